@@ -1,0 +1,1 @@
+"""Details one-to-one on supervised objects, and the law as data."""

@@ -1,0 +1,1 @@
+"""Reports and periodic forms, composed from figures and expectations and nothing else."""
