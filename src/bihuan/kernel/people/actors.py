@@ -1,0 +1,145 @@
+"""The actor: one person in their posts at this moment. Everything that changes state is handed one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from bihuan.kernel import clock
+from bihuan.kernel.people.models import ADMIN_ROLES, ENTERPRISE_ROLES, Role, Tenure, User
+from bihuan.kernel.territory.trees import in_force
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """One post of the actor: a role and the jurisdiction it reaches over."""
+
+    role: Role
+    post_id: int
+    title: str
+    agency_id: int | None = None
+    agency: str = ""
+    region_path: str = ""
+    sector_paths: tuple[str, ...] = ()
+    object: UUID | None = None
+
+    def covers(self, region_path: str, sector_path: str, agency_id: int | None, object_uid: UUID | None) -> bool:
+        """Whether a row with these four columns lies in this scope's jurisdiction; the twin of :func:`jurisdiction`."""
+        if self.role in ADMIN_ROLES:
+            return False
+        if self.role in ENTERPRISE_ROLES:
+            return self.object is not None and self.object == object_uid
+        if self.agency_id is not None and self.agency_id == agency_id:
+            return True
+        if not self.region_path or not region_path.startswith(self.region_path):
+            return False
+        return not self.sector_paths or sector_path.startswith(self.sector_paths)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts. ``id`` is the account, ``person_id`` the person behind it; both None for the system itself."""
+
+    id: int | None
+    person_id: int | None
+    name: str
+    scopes: tuple[Scope, ...] = ()
+    origin: str = "web"
+    on_behalf: str = ""
+    token_scope: str | None = None
+    confirmed: bool = False
+    all_seeing: bool = field(default=False)
+
+    @classmethod
+    def system(cls, origin: str) -> Actor:
+        """The system acting by itself (a timer, an import without a user); it signs nothing."""
+        return cls(id=None, person_id=None, name=f"系统（{origin}）", origin=origin, all_seeing=True)
+
+    @property
+    def is_system(self) -> bool:
+        return self.id is None and self.person_id is None
+
+    @property
+    def post(self) -> str:
+        """The post as it stands on papers; the first one held when several are."""
+        if not self.scopes:
+            return ""
+        first = self.scopes[0]
+        return first.title if not first.agency or first.title.startswith(first.agency) else f"{first.agency} {first.title}"
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        return frozenset(scope.role for scope in self.scopes)
+
+    @property
+    def ref(self) -> str:
+        """The actor as the record keeps it; empty for the system."""
+        return "" if self.id is None else str(self.id)
+
+    def holds(self, *roles: Role) -> bool:
+        return any(scope.role in roles for scope in self.scopes)
+
+    def confirmed_now(self) -> Actor:
+        """The same actor, having given the password again within five minutes."""
+        return replace(self, confirmed=True)
+
+    def covers(
+        self, roles: frozenset[Role], region_path: str, sector_path: str, agency_id: int | None, object_uid: UUID | None
+    ) -> bool:
+        """Whether one of the actor's posts has one of ``roles`` and reaches the row."""
+        return any(
+            scope.role in roles and scope.covers(region_path, sector_path, agency_id, object_uid) for scope in self.scopes
+        )
+
+
+def actor_of(user: User, *, on: date | None = None, origin: str = "web") -> Actor:
+    """The actor behind an account, with the posts held on ``on`` (today)."""
+    tenures = (
+        Tenure.objects.filter(in_force(on or clock.today()), person_id=user.person_id)
+        .select_related("post", "post__agency", "person")
+        .order_by("id")
+    )
+    held = list(tenures)
+    name = held[0].person.name if held else user.person.name
+    scopes = tuple(
+        Scope(
+            role=Role(tenure.post.role),
+            post_id=tenure.post_id,
+            title=tenure.post.title,
+            agency_id=tenure.post.agency_id,
+            agency=tenure.post.agency.name if tenure.post.agency else "",
+            region_path=tenure.post.region_path,
+            sector_paths=tuple(tenure.post.sector_paths),
+            object=tenure.post.object,
+        )
+        for tenure in held
+    )
+    return Actor(id=user.pk, person_id=user.person_id, name=name, scopes=scopes, origin=origin)
+
+
+def jurisdiction(actor: Actor, prefix: str = "", object_column: str = "object") -> Q:
+    """What ``actor`` may see, as one predicate over region path, sector path, agency and object.
+
+    Every list, search, export, count and door uses this and nothing else, so no side door can forget it.
+    """
+    if actor.all_seeing:
+        return Q()
+    reach = Q(pk__in=[])
+    for scope in actor.scopes:
+        if scope.role in ADMIN_ROLES:
+            continue
+        if scope.role in ENTERPRISE_ROLES:
+            reach |= Q(**{prefix + object_column: scope.object})
+            continue
+        if scope.agency_id is not None:
+            reach |= Q(**{f"{prefix}agency": scope.agency_id})
+        if scope.region_path:
+            place = Q(**{f"{prefix}region_path__startswith": scope.region_path})
+            sectors = Q()
+            for path in scope.sector_paths:
+                sectors |= Q(**{f"{prefix}sector_path__startswith": path})
+            reach |= place & sectors
+    return reach
