@@ -1,0 +1,1 @@
+"""Typefaces the repository carries, their licences and how they were made."""
