@@ -1,0 +1,102 @@
+"""Periods as reports name them: a year, half, quarter, month or week, with its first and last day."""
+
+from __future__ import annotations
+
+import calendar
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bihuan.kernel.errors import Refused
+
+_FORM = re.compile(r"(\d{4})(?:H([12])|Q([1-4])|-(\d{2})|W(\d{2}))?")
+_HALVES = ("上半年", "下半年")
+_QUARTERS = ("第一季度", "第二季度", "第三季度", "第四季度")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A span of whole days, both ends counted. ``label`` is the form that URLs and the command line use."""
+
+    label: str
+    first: date
+    last: date
+
+    @classmethod
+    def parse(cls, text: str) -> Period:
+        """``2023``, ``2023H1``, ``2023Q2``, ``2023-05`` or ``2023W23`` (weeks as in GB/T 7408: Monday to Sunday).
+
+        Raises:
+            Refused: ``period.unreadable``.
+        """
+        label = unicodedata.normalize("NFKC", text).strip().upper()
+        match = _FORM.fullmatch(label)
+        if match is None:
+            raise _unreadable(text)
+        year, half, quarter, month, week = (int(part) if part else None for part in match.groups())
+        try:
+            return cls._of(label, year or 0, half, quarter, month, week)
+        except ValueError as reason:
+            raise _unreadable(text) from reason
+
+    @classmethod
+    def _of(
+        cls, label: str, year: int, half: int | None, quarter: int | None, month: int | None, week: int | None
+    ) -> Period:
+        if week is not None:
+            monday = date.fromisocalendar(year, week, 1)
+            return cls(label, monday, monday + timedelta(days=6))
+        start, length = 1, 12
+        if half is not None:
+            start, length = half * 6 - 5, 6
+        elif quarter is not None:
+            start, length = quarter * 3 - 2, 3
+        elif month is not None:
+            start, length = month, 1
+        end = start + length - 1
+        return cls(label, date(year, start, 1), date(year, end, calendar.monthrange(year, end)[1]))
+
+    @classmethod
+    def month_of(cls, day: date) -> Period:
+        """The month that ``day`` lies in."""
+        return cls.parse(f"{day.year:04d}-{day.month:02d}")
+
+    def months(self) -> tuple[Period, ...]:
+        """The months this period touches, in order."""
+        found = [Period.month_of(self.first)]
+        while found[-1].last < self.last:
+            found.append(Period.month_of(found[-1].last + timedelta(days=1)))
+        return tuple(found)
+
+    def a_year_before(self) -> Period:
+        """The period that a year-on-year comparison (同比) looks at."""
+        return Period.parse(f"{int(self.label[:4]) - 1:04d}{self.label[4:]}")
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+    def __str__(self) -> str:
+        return self.label
+
+    def chinese(self) -> str:
+        """As a sentence says it: 2023年上半年、2023年第二季度、2023年5月."""
+        year, rest = f"{int(self.label[:4])}年", self.label[4:]
+        if not rest:
+            return year
+        if rest[0] == "H":
+            return year + _HALVES[int(rest[1]) - 1]
+        if rest[0] == "Q":
+            return year + _QUARTERS[int(rest[1]) - 1]
+        if rest[0] == "-":
+            return f"{year}{int(rest[1:])}月"
+        span = f"{self.first.month}月{self.first.day}日至{self.last.month}月{self.last.day}日"
+        return f"{year}第{int(rest[1:])}周（{span}）"
+
+
+def _unreadable(text: str) -> Refused:
+    return Refused.because(
+        "period.unreadable",
+        f"看不懂时段“{text}”，请写成 2023、2023H1、2023Q2、2023-05 或 2023W23 的形式。",
+        "period",
+    )
