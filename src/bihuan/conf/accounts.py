@@ -111,3 +111,27 @@ def _search_bit(status: os.stat_result, account: Account) -> int:
     if status.st_gid == account.gid:
         return stat.S_IXGRP
     return stat.S_IXOTH
+
+
+def become_owner_of(root: Path) -> None:
+    """As root over another account's data, go on as that account, so that no file of root's is left behind.
+
+    Nothing happens when the account has no name or cannot read the program.
+    """
+    if os.geteuid() != 0 or not root.exists() or (owner := root.stat().st_uid) == 0:
+        return
+    try:
+        account = named(owner)
+    except Refused:
+        return
+    os.seteuid(account.uid)
+    readable = os.access(__file__, os.R_OK, effective_ids=True) and os.access(
+        sys.executable, os.X_OK, effective_ids=True
+    )
+    os.seteuid(0)
+    if readable:
+        print(f"数据目录 {root} 属于账户 {account.name}，改以该账户运行。", file=sys.stderr)
+        os.initgroups(account.name, account.gid)
+        os.setgid(account.gid)
+        os.setuid(account.uid)
+        os.environ["HOME"] = pwd.getpwuid(account.uid).pw_dir
