@@ -6,15 +6,14 @@ a district may add aliases of its own. A word that is neither name nor alias is 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from bihuan.kernel.territory.names import name_key
+from bihuan.registers.catalogue_files import entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class Catalogue:
 @cache
 def catalogue() -> Catalogue:
     """The version of the tree that this release carries."""
-    raw = json.loads(_data("sectors.json"))
+    raw = entries("sectors.json")
     reader = _Reader(tuple(raw["suffixes"]), raw["valid_from"])
     return Catalogue(
         raw["version"], tuple(node for entry in raw["sectors"] for node in reader.read(entry, None))
@@ -95,7 +94,3 @@ class _Reader:
 
 def _doubled(stem: str, suffix: str) -> bool:
     return bool(suffix) and (stem.endswith(suffix) or (suffix.startswith("行业") and stem.endswith("业")))
-
-
-def _data(name: str) -> str:
-    return resources.files("bihuan.registers").joinpath("catalogues", name).read_text(encoding="utf-8")

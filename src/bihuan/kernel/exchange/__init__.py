@@ -1,1 +1,1 @@
-"""Room of the kernel: exchange."""
+"""What goes out to people: notices, at hours when people work, and never the same reminder twice."""

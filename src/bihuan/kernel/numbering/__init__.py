@@ -1,1 +1,1 @@
-"""Room of the kernel: numbering."""
+"""Numbers people quote: matter numbers may have gaps and make nobody wait, document numbers have none."""

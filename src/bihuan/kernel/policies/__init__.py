@@ -1,1 +1,1 @@
-"""Room of the kernel: policies."""
+"""What a district may choose within the law: dated rows, so that a matter keeps the policy it began under."""
