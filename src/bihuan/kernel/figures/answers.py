@@ -1,0 +1,220 @@
+"""Answering: the value of a figure from its tally, the same from the records, and the records themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Count, Model, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from bihuan.kernel.calendar.periods import Period
+from bihuan.kernel.errors import Refused
+from bihuan.kernel.figures import reading, registry
+from bihuan.kernel.figures.declarations import Figure, Tally
+from bihuan.kernel.figures.scope import PREFIXES, SINGLES, Scope
+from bihuan.kernel.figures.values import Coverage, FigureValue
+from bihuan.kernel.figures.wording import Line, label, sector_of, town_of
+
+BY = {"sector": "sector", "town": "region", "source": "source", "grade": "grade", "campaign": "campaign"}
+DISTRICT = Scope()
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One count or sum as it comes from the database."""
+
+    amount: int = 0
+    claimed: int | None = None
+
+    def plus(self, other: Number) -> Number:
+        claimed = None if self.claimed is None or other.claimed is None else self.claimed + other.claimed
+        return Number(self.amount + other.amount, claimed)
+
+
+Numbers = dict[str, dict[str, Number]]
+
+
+def value(
+    name: str, period: Period, as_of: date, scope: Scope = DISTRICT, *, by: str = "", digits: int = 1
+) -> FigureValue:
+    """One figure of a period at a cut-off; see :func:`values`."""
+    return values([name], period, as_of, scope, by=by, digits=digits)[name]
+
+
+def values(
+    names: Sequence[str],
+    period: Period,
+    as_of: date,
+    scope: Scope = DISTRICT,
+    *,
+    by: str = "",
+    digits: int = 1,
+) -> dict[str, FigureValue]:
+    """Figures of one period, cut-off and scope, read from their tallies; exact at any day.
+
+    One SQL statement a tally, one more to name the lines of ``by`` (``sector``, ``town``, ``source``,
+    ``grade``, ``campaign``). ``digits`` is the precision of percentages.
+
+    Raises:
+        Refused: an unknown figure, or a breakdown there is not.
+    """
+    return _answer(names, period, as_of, scope, by, digits, _tallied)
+
+
+def recounted(
+    names: Sequence[str],
+    period: Period,
+    as_of: date,
+    scope: Scope = DISTRICT,
+    *,
+    by: str = "",
+    digits: int = 1,
+    visible: Q | None = None,
+) -> dict[str, FigureValue]:
+    """The same from the records one by one: the authority, and the way for whoever sees only some of them."""
+
+    def counting(figures: list[Figure], period: Period, as_of: date, scope: Scope, dim: str) -> Numbers:
+        return _counted(figures, period, as_of, scope, dim, visible or Q())
+
+    return _answer(names, period, as_of, scope, by, digits, counting)
+
+
+def records(
+    name: str, period: Period, as_of: date, scope: Scope = DISTRICT, *, visible: Q | None = None
+) -> QuerySet[Model]:
+    """The records a figure counts, out of those the asker may see. A ratio opens its denominator."""
+    figure = registry.figure(name)
+    if figure.of:
+        figure = registry.figure(figure.of[1])
+    seen = visible if visible is not None else Q()
+    return _model(figure.tally).filter(seen, in_scope(figure.tally, scope), figure.counted(period, as_of))
+
+
+def in_scope(tally: Tally, scope: Scope) -> Q:
+    """The scope as a predicate over the records."""
+    wanted = Q()
+    for name, dim in PREFIXES.items():
+        column = tally.dims[dim].column if getattr(scope, name) else ""
+        lookup = "" if name in scope.exactly else "__startswith"
+        any_of = Q()
+        for path in getattr(scope, name):
+            any_of |= Q(**{column + lookup: path})
+        wanted &= any_of
+    for dim in SINGLES:
+        if kept := getattr(scope, dim):
+            wanted &= Q(**{tally.dims[dim].column: kept})
+    return wanted
+
+
+def _model(tally: Tally) -> QuerySet[Any]:
+    rows: QuerySet[Any] = apps.get_model(tally.model)._default_manager.all()
+    return rows
+
+
+def _tallied(figures: list[Figure], period: Period, as_of: date, scope: Scope, dim: str) -> Numbers:
+    measures = [measure for figure in figures for measure in figure.measures()]
+    rows = reading.read(figures[0].tally, measures, period, as_of, scope, dim)
+    return {
+        key: {
+            figure.name: Number(
+                sum(found[m] for m in [figure.plus] if m) - sum(found[m] for m in [figure.minus] if m),
+                found[figure.claimed] if figure.claimed else None,
+            )
+            for figure in figures
+        }
+        for key, found in rows.items()
+    }
+
+
+def _counted(
+    figures: list[Figure], period: Period, as_of: date, scope: Scope, dim: str, visible: Q
+) -> Numbers:
+    tally = figures[0].tally
+    aggregates: dict[str, Any] = {}
+    anything = Q()
+    for place, figure in enumerate(figures):
+        when = figure.counted(period, as_of)
+        anything |= when
+        total = Coalesce(Sum(figure.amount, filter=when), 0) if figure.amount else Count("pk", filter=when)
+        aggregates[f"amount_{place}"] = total
+        if figure.claimed_when is not None:
+            aggregates[f"claimed_{place}"] = Count("pk", filter=when & figure.claimed_when)
+    rows = _model(tally).filter(visible, in_scope(tally, scope), anything).order_by()
+    column = tally.dims[dim].column if dim else ""
+    found = rows.values(column).annotate(**aggregates) if dim else [rows.aggregate(**aggregates)]
+    return {
+        str(row[column] or "") if dim else "": {
+            figure.name: Number(row[f"amount_{place}"], row.get(f"claimed_{place}"))
+            for place, figure in enumerate(figures)
+        }
+        for row in found
+    }
+
+
+def _answer(
+    names: Iterable[str], period: Period, as_of: date, scope: Scope, by: str, digits: int, count: Any
+) -> dict[str, FigureValue]:
+    if by and by not in BY:
+        raise Refused.because("figure.unknown_by", f"不能按“{by}”分组，可用：{'、'.join(BY)}。", "by")
+    asked = [registry.figure(name) for name in names]
+    numbers: Numbers = {}
+    needed = sorted(registry.base(figure.name for figure in asked), key=lambda figure: figure.tally.name)
+    for _, group in groupby(needed, key=lambda figure: figure.tally.name):
+        for key, line in count(list(group), period, as_of, scope, BY.get(by, "")).items():
+            numbers.setdefault(key, {}).update(line)
+    total = _added(numbers.values(), needed)
+    answers = {figure.name: _value(figure, total, Coverage(period, as_of, scope), digits) for figure in asked}
+    if by:
+        lines = _lines(by, numbers, scope, needed)
+        for figure in asked:
+            broken = {
+                line.name: _value(figure, found, Coverage(period, as_of, line.scope), digits)
+                for line, found in lines
+            }
+            answers[figure.name] = replace(answers[figure.name], by=broken)
+    return answers
+
+
+def _added(lines: Iterable[dict[str, Number]], figures: list[Figure]) -> dict[str, Number]:
+    total = {figure.name: Number(0, None if figure.claimed is None else 0) for figure in figures}
+    for line in lines:
+        for name, number in line.items():
+            total[name] = total[name].plus(number)
+    return total
+
+
+def _lines(
+    by: str, numbers: Numbers, scope: Scope, figures: list[Figure]
+) -> list[tuple[Line, dict[str, Number]]]:
+    keys = sorted(key for key, line in numbers.items() if any(number.amount for number in line.values()))
+    if by == "town":
+        named = town_of(keys, scope)
+    elif by == "sector":
+        named = sector_of(keys, scope)
+    else:
+        named = {key: Line(label(by, key), scope.at(by, key)) for key in keys}
+    gathered: dict[Line, list[dict[str, Number]]] = {}
+    for key, line in named.items():
+        gathered.setdefault(line, []).append(numbers[key])
+    return [(line, _added(parts, figures)) for line, parts in gathered.items()]
+
+
+def _value(figure: Figure, numbers: dict[str, Number], coverage: Coverage, digits: int) -> FigureValue:
+    shared: dict[str, Any] = {
+        "figure": figure.name,
+        "label": figure.label,
+        "unit": figure.unit,
+        "kind": figure.kind,
+        "coverage": (coverage,),
+        "digits": digits,
+    }
+    if figure.of:
+        above, below = (numbers.get(part, Number()) for part in figure.of)
+        return FigureValue(**shared, numerator=above.amount, denominator=below.amount, claimed=above.claimed)
+    number = numbers.get(figure.name, Number())
+    return FigureValue(**shared, amount=number.amount, claimed=number.claimed)

@@ -1,0 +1,110 @@
+"""The words in which a capability declares what is counted: dates, tallies, measures, figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from django.db.models import Q
+
+from bihuan.kernel.calendar.periods import Period
+
+Kind = Literal["count", "sum", "ratio"]
+Counted = Callable[[Period, date], Q]
+
+
+@dataclass(frozen=True, slots=True)
+class DateOf:
+    """A day of a record on which something became so.
+
+    ``plus`` days after ``column``; ``default`` stands in when the column is empty; ``unless`` is an SQL
+    condition under which it never became so. A record is counted at a cut-off when all its days have come by
+    then.
+    """
+
+    column: str
+    plus: int = 0
+    default: str = ""
+    unless: str = ""
+
+    def day(self) -> str:
+        """SQL for the day, null if it never came."""
+        day = f"({self.column} + {self.plus})" if self.plus else self.column
+        if self.default:
+            day = f"COALESCE({day}, {self.default})"
+        return f"CASE WHEN {self.unless} THEN NULL ELSE {day} END" if self.unless else day
+
+    def month(self) -> str:
+        """SQL for the first of its month, ``infinity`` if it never came, later than every cut-off."""
+        day = self.day()
+        return f"COALESCE(date_trunc('month', ({day})::timestamp)::date, 'infinity'::date)"
+
+
+@dataclass(frozen=True, slots=True)
+class Dim:
+    """A column by which records are told apart in a tally."""
+
+    column: str
+    type: str = "text"
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Counts by month and kind that triggers keep beside a table: ten million rows are too many to count.
+
+    ``born`` is the date that puts a record into a period. ``where`` says which rows count at all. All texts
+    are SQL written by us over the table's own columns; nothing here comes from a client.
+    """
+
+    name: str
+    model: str
+    table: str
+    born: DateOf
+    dates: Mapping[str, DateOf]
+    dims: Mapping[str, Dim]
+    sums: Mapping[str, str] = field(default_factory=dict)
+    where: str = "TRUE"
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How many records of the period, or how much of ``amount``, saw all of ``dates`` by the cut-off."""
+
+    dates: tuple[str, ...] = ()
+    amount: str = ""
+    only: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number of reports and pages, declared once.
+
+    A count or sum is ``plus`` less ``minus``, both read from the tally. ``counted`` says the same a second
+    time, over the records themselves, and is the authority: drill-down opens it and the check compares with
+    it. A ratio is ``of`` two other figures. ``claimed`` tells how many of a count rest on a ledger's word
+    alone.
+    """
+
+    name: str
+    label: str
+    unit: str
+    kind: Kind
+    tally: Tally
+    counted: Counted
+    plus: Measure | None = None
+    minus: Measure | None = None
+    claimed: Measure | None = None
+    claimed_when: Q | None = None
+    amount: str = ""
+    of: tuple[str, str] | None = None
+
+    def measures(self) -> tuple[Measure, ...]:
+        return tuple(measure for measure in (self.plus, self.minus, self.claimed) if measure is not None)
+
+    def __hash__(self) -> int:
+        return hash(self.name)

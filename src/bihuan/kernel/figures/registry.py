@@ -1,0 +1,56 @@
+"""Which figures there are. A name is declared once, by the capability whose records it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bihuan.kernel.errors import Refused
+from bihuan.kernel.figures.declarations import Figure, Tally
+
+_figures: dict[str, Figure] = {}
+
+
+def register(*figures: Figure) -> None:
+    """Make figures known. Declaring a name twice, or a ratio before its parts, is a mistake of ours.
+
+    Raises:
+        ValueError: the name is taken by another declaration, or a part of a ratio is missing.
+    """
+    for figure in figures:
+        if _figures.get(figure.name, figure) is not figure:
+            raise ValueError(f"figure {figure.name} is declared twice")
+        if figure.of and not all(part in _figures for part in figure.of):
+            raise ValueError(f"figure {figure.name} divides figures that are not declared")
+        _figures[figure.name] = figure
+
+
+def figure(name: str) -> Figure:
+    """The figure of this name.
+
+    Raises:
+        Refused: there is none; the sentence lists those there are.
+    """
+    try:
+        return _figures[name]
+    except KeyError:
+        known = "、".join(_figures)
+        raise Refused.because("figure.unknown", f"没有指标“{name}”，可用的有：{known}。", "name") from None
+
+
+def names() -> tuple[str, ...]:
+    return tuple(_figures)
+
+
+def tallies() -> tuple[Tally, ...]:
+    """Every tally that some figure is read from."""
+    return tuple(dict.fromkeys(figure.tally for figure in _figures.values()))
+
+
+def base(names: Iterable[str]) -> list[Figure]:
+    """The counts and sums that ``names`` need, ratios replaced by their parts."""
+    needed: dict[str, Figure] = {}
+    for name in names:
+        asked = figure(name)
+        for part in asked.of or (asked.name,):
+            needed[part] = figure(part)
+    return list(needed.values())

@@ -1,0 +1,80 @@
+"""What a figure is about: where, which sector, which source. Only scopes that cannot meet may be added."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+PREFIXES = {"regions": "region", "sectors": "sector"}
+SINGLES = ("source", "grade", "campaign", "agency")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The part of all records that is counted; the empty scope is the whole district.
+
+    ``regions`` and ``sectors`` are node paths (``"1.5."``) and reach everything below them; several paths
+    mean any of them. ``exactly`` names those of the two that mean rows filed at just these nodes, not below.
+    The rest are single values.
+    """
+
+    regions: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+    source: str = ""
+    grade: str = ""
+    campaign: str = ""
+    agency: int | None = None
+    exactly: tuple[str, ...] = ()
+
+    def json(self) -> dict[str, Any]:
+        """What is set, in plain values; the form that issued reports keep."""
+        return {
+            field.name: list(value) if isinstance(value, tuple) else value
+            for field in fields(self)
+            if (value := getattr(self, field.name)) not in ((), "", None)
+        }
+
+    @classmethod
+    def of(cls, kept: dict[str, Any]) -> Scope:
+        """The scope that :meth:`json` wrote down."""
+        parts: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()
+        }
+        return cls(**parts)
+
+    def meets(self, other: Scope) -> bool:
+        """Whether one record could lie in both. True unless the two are provably apart."""
+        apart_by_path = any(self._apart(other, name) for name in PREFIXES)
+        apart_by_value = any(
+            getattr(self, name) and getattr(other, name) and getattr(self, name) != getattr(other, name)
+            for name in SINGLES
+        )
+        return not (apart_by_path or apart_by_value)
+
+    def _apart(self, other: Scope, name: str) -> bool:
+        ours, theirs = getattr(self, name), getattr(other, name)
+        if not (ours and theirs):
+            return False
+        return not any(
+            (a == b)
+            or (a.startswith(b) and name not in other.exactly)
+            or (b.startswith(a) and name not in self.exactly)
+            for a in ours
+            for b in theirs
+        )
+
+    def within(self, name: str, paths: tuple[str, ...], *, exactly: bool = False) -> Scope:
+        """This scope narrowed to ``paths`` of ``regions`` or ``sectors``: a line under its total."""
+        narrowed: dict[str, Any] = {name: paths}
+        ours: tuple[str, ...] = getattr(self, name)
+        if exactly:
+            narrowed["exactly"] = tuple(sorted({*self.exactly, name}))
+        elif ours:
+            inner = [path for path in paths if path.startswith(ours)] if name not in self.exactly else []
+            narrowed[name] = (*inner, *(own for own in ours if own.startswith(paths) and own not in inner))
+        return replace(self, **narrowed)
+
+    def at(self, name: str, value: str) -> Scope:
+        """This scope narrowed to one value of ``source``, ``grade`` or ``campaign``."""
+        narrowed: dict[str, Any] = {name: value}
+        return replace(self, **narrowed)

@@ -1,0 +1,107 @@
+"""Names for paths and codes: what a table's lines and a figure's scope are called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bihuan.kernel.figures.scope import Scope
+from bihuan.kernel.territory.models import Agency, Region, RegionLevel, Sector
+from bihuan.kernel.territory.trees import the_district
+
+UNKNOWN = "未注明"
+
+_labels: dict[str, Mapping[str, str]] = {}
+
+
+def name_codes(dim: str, labels: Mapping[str, str]) -> None:
+    """Say what the codes of a dimension are called: ``source``, ``grade``."""
+    _labels[dim] = {**_labels.get(dim, {}), **labels}
+
+
+def label(dim: str, code: str) -> str:
+    """The Chinese name of a code; the code itself where nobody named it."""
+    return _labels.get(dim, {}).get(code, code) or UNKNOWN
+
+
+def scope_words(scope: Scope) -> list[str]:
+    """The scope in the words of a report: 全区，工贸. The place always stands first."""
+    words = [_place(scope)]
+    if scope.sectors:
+        words.append("、".join(_names(Sector, scope.sectors)))
+    words += [label(dim, value) for dim in ("source", "grade") if (value := getattr(scope, dim))]
+    if scope.campaign:
+        words.append(scope.campaign)
+    if scope.agency:
+        agency = Agency.objects.filter(pk=scope.agency).first()
+        words.append(agency.name if agency else str(scope.agency))
+    return words
+
+
+def _place(scope: Scope) -> str:
+    district = the_district()
+    exactly = "regions" in scope.exactly
+    if not scope.regions or (district and scope.regions == (district.region.path,) and not exactly):
+        return f"全{district.region.name[-1] if district else '区'}"
+    names = "、".join(_names(Region, scope.regions))
+    return f"{names}（本级）" if exactly else names
+
+
+def _names(kind: type[Region] | type[Sector], paths: tuple[str, ...]) -> list[str]:
+    known = dict(kind.objects.filter(path__in=paths).values_list("path", "name"))
+    return list(dict.fromkeys(known.get(path, path or UNKNOWN) for path in paths))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a breakdown: its name and the scope of what it counts."""
+
+    name: str
+    scope: Scope
+
+
+def town_of(paths: list[str], scope: Scope) -> dict[str, Line]:
+    """Each region path's line: its town, or, for what is filed above the towns, that place itself."""
+    above = (RegionLevel.CITY, RegionLevel.DISTRICT)
+    rows = Region.objects.filter(level__in=[*above, RegionLevel.TOWN, RegionLevel.ZONE]).order_by(
+        "order", "id"
+    )
+    towns: dict[str, str] = {}
+    higher: dict[str, str] = {}
+    for path, name, level in rows.values_list("path", "name", "level"):
+        (higher if level in above else towns)[path] = name
+    return _lines(paths, scope, "regions", towns, {path: f"{name}（本级）" for path, name in higher.items()})
+
+
+def sector_of(paths: list[str], scope: Scope) -> dict[str, Line]:
+    """Each sector path's line: its root sector. Versions of one sector under one name share a line."""
+    rows = Sector.objects.filter(parent=None).order_by("order", "id")
+    return _lines(paths, scope, "sectors", dict(rows.values_list("path", "name")), {})
+
+
+def _lines(
+    paths: list[str], scope: Scope, part: str, nodes: dict[str, str], above: dict[str, str]
+) -> dict[str, Line]:
+    """The line of each path, in the order of ``nodes``; strays keep a line of their own, none is dropped."""
+    named: dict[str, tuple[str, bool]] = {}
+    gathered: dict[tuple[str, bool], list[str]] = {}
+    for path in paths:
+        node = _longest(path, nodes)
+        line = (nodes[node], False) if node else (above.get(_longest(path, above), UNKNOWN), True)
+        named[path] = line
+        gathered.setdefault(line, [])
+        if (kept := node or path) not in gathered[line]:
+            gathered[line].append(kept)
+    order = {name: place for place, name in enumerate(nodes.values())}
+    ranked = sorted(paths, key=lambda path: (order.get(named[path][0], len(order)), path))
+    return {
+        path: Line(name, scope.within(part, tuple(gathered[name, exactly]), exactly=exactly))
+        for path in ranked
+        for name, exactly in [named[path]]
+    }
+
+
+def _longest(path: str, nodes: dict[str, str]) -> str:
+    steps = path.split(".")[:-1]
+    prefixes = (".".join(steps[:length]) + "." for length in range(len(steps), 0, -1))
+    return next((prefix for prefix in prefixes if prefix in nodes), "")
