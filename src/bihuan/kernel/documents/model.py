@@ -36,7 +36,7 @@ class FigureRef:
 
 
 Run: TypeAlias = Text | FigureRef
-Cell: TypeAlias = str | tuple[Run, ...]
+Cell: TypeAlias = str | Run | tuple[Run, ...]
 
 
 def runs(*parts: str | Run) -> tuple[Run, ...]:
@@ -73,10 +73,13 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A table column: ``width`` is a share of the others; equal neighbouring ``group`` names make a two-row heading."""
+    """A table column; equal neighbouring ``group`` names make a two-row heading.
+
+    ``width`` is in Chinese characters of the table's size; without it the column is measured by its content.
+    """
 
     heading: str
-    width: float = 1.0
+    width: float | None = None
     align: Align = "center"
     group: str = ""
 
@@ -102,7 +105,7 @@ class Table:
     def __post_init__(self) -> None:
         if not self.columns or any(len(row) != len(self.columns) for row in self.rows):
             raise ValueError("表格每行的格数必须与列数相同")
-        if any(column.width <= 0 for column in self.columns):
+        if any(column.width is not None and column.width <= 0 for column in self.columns):
             raise ValueError("表格列宽必须大于零")
 
 

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Literal
 
-DIGITS = "〇一二三四五六七八九"
+DIGITS = "零一二三四五六七八九"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 FEN_PER_WAN_YUAN = 1_000_000
 
 
 def chinese_number(number: int) -> str:
-    """0–9999 in Chinese: 10 is 十, 12 十二, 105 一百〇五, 2000 二千."""
+    """0–9999 in Chinese: 10 is 十, 12 十二, 105 一百零五, 2000 二千."""
     if not 0 <= number <= 9999:
         raise ValueError("只能写 0 至 9999 的数")
     if number < 10:
@@ -25,7 +24,7 @@ def chinese_number(number: int) -> str:
     for place, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
         digit = number // place % 10
         if digit:
-            written += ("〇" if gap and written else "") + DIGITS[digit] + name
+            written += ("零" if gap and written else "") + DIGITS[digit] + name
         gap = digit == 0 and bool(written)
     return written[1:] if written.startswith("一十") else written
 
@@ -90,6 +89,6 @@ def chinese_span(first: date, last: date) -> str:
     return f"{chinese_date(first)}至{end.removeprefix(f'{first.year}年')}" if first != last else end
 
 
-def document_number(organ_mark: str, year: int, number: int, form: Literal["号"] = "号") -> str:
+def document_number(organ_mark: str, year: int, number: int) -> str:
     """X应急〔2026〕1号: full year in hexagonal brackets, no 第, no leading zeros."""
-    return f"{organ_mark}〔{year}〕{number}{form}"
+    return f"{organ_mark}〔{year}〕{number}号"
