@@ -1,0 +1,99 @@
+"""One row of a hazard ledger, read: what it claims, and everything that cannot be right about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from bihuan.capabilities.hazards.ledger.progress import Progress
+from bihuan.kernel.workbooks.reasons import CellFailure, Rejection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerRow:
+    """A hazard as its ledger tells it. Nothing here was signed; every date is claimed.
+
+    ``source`` and ``grade`` are the official Chinese words (自查…, 一般, 重大), ``sector`` the sector's code,
+    ``funds_fen`` the planned funds, ``state_text`` the ledger's own words about progress, ``rank`` the place among
+    equal rows of the sheet (0 for the first), ``notes`` what the reader assumed and the preview should say.
+    """
+
+    sheet: str
+    line: int
+    no: str
+    object_name: str = ""
+    credit_code: str = ""
+    town: str = ""
+    village: str = ""
+    sector_text: str = ""
+    sector: str = ""
+    description: str = ""
+    place: str = ""
+    address: str = ""
+    grade: str = ""
+    category: str = ""
+    source: str = ""
+    found_on: date | None = None
+    found_by: str = ""
+    rectifier: str = ""
+    rectifying_unit: str = ""
+    supervisor: str = ""
+    measures: str = ""
+    funds_fen: int | None = None
+    rectify_by: date | None = None
+    contingency_plan: str = ""
+    rectified_on: date | None = None
+    state_text: str = ""
+    acceptor: str = ""
+    accepted_on: date | None = None
+    note: str = ""
+    claimed_progress: Progress = Progress.REPORTED
+    rank: int = 0
+    notes: tuple[str, ...] = ()
+    failures: tuple[CellFailure, ...] = ()
+
+    @property
+    def accepted_as_row(self) -> bool:
+        """Whether nothing is wrong with it."""
+        return not self.failures
+
+    def rejections(self) -> list[Rejection]:
+        """One for each column at fault."""
+        return [
+            Rejection(self.sheet, self.line, self.no, one.column, one.value, one.sentence(self.line), one.code)
+            for one in self.failures
+        ]
+
+    def to_wire(self) -> list[Any]:
+        """Plain values in the order of ``WIRE``, for the way out of the parsing process."""
+        values: list[Any] = [getattr(self, name) for name in WIRE]
+        for place in _DATES:
+            if values[place] is not None:
+                values[place] = values[place].isoformat()
+        values[_FAILURES] = [[f.code, f.reason, f.field, f.column, f.value] for f in self.failures]
+        return values
+
+    @classmethod
+    def from_wire(cls, values: Sequence[Any]) -> LedgerRow:
+        """The row that ``to_wire`` wrote."""
+        given = dict(zip(WIRE, values, strict=True))
+        for place in _DATES:
+            name = WIRE[place]
+            given[name] = _day(given[name]) if given[name] else None
+        given["claimed_progress"] = Progress(given["claimed_progress"])
+        given["notes"] = tuple(given["notes"])
+        given["failures"] = tuple(CellFailure(*one) for one in given["failures"])
+        return cls(**given)
+
+
+@lru_cache(maxsize=8192)
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+WIRE = tuple(one.name for one in fields(LedgerRow))
+_DATES = tuple(WIRE.index(name) for name in ("found_on", "rectify_by", "rectified_on", "accepted_on"))
+_FAILURES = WIRE.index("failures")
