@@ -1,6 +1,7 @@
 """Major-hazard criteria: the criteria of its sector on the day it was found decide whether a hazard is major.
 
-Where only topics of a standard could be obtained, they are kept as ``topic`` and never decide by themselves.
+Where only topics of a standard could be obtained, they are kept as ``topic`` and never decide by themselves;
+such a standard, and one of which only the name is known, is chosen as a whole, its clause written by hand.
 Every criterion carries how far its text was verified; what nobody has compared is shown as 待核对.
 """
 
@@ -16,6 +17,7 @@ from bihuan.registers.catalogue_files import entries, rows
 from bihuan.registers.sectors import SectorNode, catalogue, sector_coded, sector_named
 
 Mark = Literal["V1", "V2", "K"]
+EVERYWHERE = ("fire", "special_equipment", "town_gas")
 MARKS: Mapping[str, str] = {"V1": "已核对原文", "V2": "据二手材料，未见原件", "K": "待核对"}
 
 
@@ -44,7 +46,10 @@ class Standard:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One situation that makes a hazard major. ``scope`` names the trade it is limited to, empty for all."""
+    """One situation that makes a hazard major. ``scope`` names the trade it is limited to, empty for all.
+
+    ``kind`` is ``item`` (full text), ``topic`` or ``standard`` (a standard whose items are not carried here).
+    """
 
     id: str
     standard: Standard
@@ -52,7 +57,7 @@ class Criterion:
     category: str
     scope: str
     applies_to: str
-    kind: Literal["item", "topic"]
+    kind: Literal["item", "topic", "standard"]
     mark: Mark
     text: str
 
@@ -68,7 +73,7 @@ class Criterion:
     @property
     def decides(self) -> bool:
         """A topic only points to the official text; it decides nothing."""
-        return self.kind == "item"
+        return self.kind != "topic"
 
 
 def criteria(sector: str, on: date) -> list[Criterion]:
@@ -85,6 +90,17 @@ def criteria(sector: str, on: date) -> list[Criterion]:
         for item in _criteria().values()
         if item.standard.sector in lineage and item.standard.in_force(on) and _concerns(item, node)
     ]
+
+
+def choices(sector: str, on: date) -> list[Criterion]:
+    """What may be named as the ground for grading a hazard of this sector as major on ``on``.
+
+    Besides the sector's own criteria these are the standards that hold in every trade: fire, special
+    equipment, town gas.
+    """
+    own = [item for item in criteria(sector, on) if item.decides]
+    everywhere = (item for code in EVERYWHERE for item in criteria(code, on) if item.decides)
+    return list(dict.fromkeys((*own, *everywhere)))
 
 
 def criterion(id: str) -> Criterion:
@@ -121,10 +137,27 @@ def _standards() -> dict[str, Standard]:
 
 @cache
 def _criteria() -> dict[str, Criterion]:
-    return {
-        row["id"]: Criterion(**{**row, "standard": _standards()[row["standard"]]})  # type: ignore[arg-type]
+    written = [
+        Criterion(**{**row, "standard": _standards()[row["standard"]]})  # type: ignore[arg-type]
         for row in rows("criteria.csv")
-    }
+    ]
+    judged = {item.standard.id for item in written if item.decides}
+    whole = [_as_a_whole(standard) for standard in _standards().values() if standard.id not in judged]
+    return {item.id: item for item in (*written, *whole)}
+
+
+def _as_a_whole(standard: Standard) -> Criterion:
+    return Criterion(
+        id=standard.id,
+        standard=standard,
+        article="",
+        category="",
+        scope="",
+        applies_to="",
+        kind="standard",
+        mark="K",
+        text=f"按《{standard.title}》判定（条文未收录，请在说明中写明所依据的条款）",
+    )
 
 
 @cache

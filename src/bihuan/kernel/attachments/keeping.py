@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import time
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import PurePosixPath, PureWindowsPath
@@ -79,7 +80,7 @@ def supersede(old: Attachment, new: Attachment) -> None:
     """Let ``new`` stand in the place of ``old``, which is kept and stays readable.
 
     Raises:
-        Refused: another matter's (``attachment.other_matter``) or replaced before (``attachment.superseded``).
+        Refused: of another matter (``attachment.other_matter``), replaced before (``attachment.superseded``).
     """
     if old.matter != new.matter or old.pk == new.pk:
         raise Refused.because("attachment.other_matter", "只能用同一事项的新附件替换旧附件")
@@ -95,8 +96,17 @@ def attachments_of(matter: UUID, kind: str | None = None) -> QuerySet[Attachment
     return found if kind is None else found.filter(kind=kind)
 
 
+def count_of(matter: UUID, uids: Iterable[UUID | str]) -> int:
+    """How many of ``uids`` are current attachments of this matter; what is no identity counts as none."""
+    wanted = set()
+    for uid in uids:
+        with contextlib.suppress(ValueError):
+            wanted.add(UUID(str(uid)))
+    return Attachment.objects.filter(matter=matter, pk__in=wanted, superseded_by=None).count()
+
+
 def same_as(attachment: Attachment) -> QuerySet[Attachment]:
-    """Attachments of other matters, or of another use in this one, that look like the same picture or paper.
+    """Attachments of other matters, or of another use in this one, that look like the same thing.
 
     A hint for whoever accepts, never a refusal: one meter photographed twice can look alike.
     """

@@ -1,0 +1,111 @@
+"""Which object a ledger row means. The code decides; a name alone only when exactly one object bears it.
+
+What the register lacks is created 待核实 and listed for confirmation; likeness alone merges nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bihuan.kernel.objects.access import draft_object
+from bihuan.kernel.objects.models import ObjectAlias, ObjectKind, SupervisedObject
+from bihuan.kernel.territory.models import Region, RegionLevel, Sector, Standing
+from bihuan.kernel.territory.names import name_key
+from bihuan.kernel.territory.trees import find_region, plant, the_district
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerName:
+    """An enterprise as a row names it; ``code`` is normalised and right, or empty."""
+
+    name: str
+    code: str
+    region: Region
+    sector: Sector | None
+
+
+class LedgerNames:
+    """Resolves all names of one ledger with a fixed number of statements.
+
+    Give it every name first, then ask for each; new objects are in ``created``, unsaved until :meth:`save`.
+    """
+
+    def __init__(self, names: Iterable[LedgerName], named_by: str) -> None:
+        self.created: list[SupervisedObject] = []
+        self._new_ones: set[object] = set()
+        self._named_by = named_by
+        self._by_code: dict[str, SupervisedObject] = {}
+        self._by_name: dict[str, dict[object, SupervisedObject]] = defaultdict(dict)
+        self._load(list(names))
+
+    def object_of(self, named: LedgerName) -> SupervisedObject:
+        """The known object, or a new 待核实 one, the same for every row that names it alike."""
+        if named.code and named.code in self._by_code:
+            return self._by_code[named.code]
+        same_name = [
+            known
+            for known in self._by_name[name_key(named.name)].values()
+            if not named.code or (known.pk in self._new_ones and not known.credit_code)
+        ]
+        here = [known for known in same_name if known.region_id == named.region.pk]
+        uncoded = [known for known in here if known.pk in self._new_ones and not known.credit_code]
+        for alike in (same_name, here, uncoded):
+            if len(alike) == 1:
+                return self._with_code(alike[0], named.code)
+        return self._new(named)
+
+    def save(self) -> int:
+        """Write the new objects; returns how many."""
+        SupervisedObject.objects.bulk_create(self.created)
+        return len(self.created)
+
+    def _load(self, names: list[LedgerName]) -> None:
+        codes = {named.code for named in names if named.code}
+        keys = {name_key(named.name) for named in names}
+        living = SupervisedObject.objects.exclude(standing=Standing.MERGED).select_related("region", "sector")
+        for known in living.filter(credit_code__in=codes):
+            self._by_code[known.credit_code] = known
+        for known in living.filter(name_key__in=keys, kind=ObjectKind.ENTERPRISE):
+            self._by_name[known.name_key][known.pk] = known
+        aliases = ObjectAlias.objects.filter(name_key__in=keys, object__kind=ObjectKind.ENTERPRISE)
+        for alias in aliases.exclude(object__standing=Standing.MERGED).select_related("object__region"):
+            self._by_name[alias.name_key][alias.object_id] = alias.object
+
+    def _with_code(self, known: SupervisedObject, code: str) -> SupervisedObject:
+        if code and not known.credit_code and known.pk in self._new_ones:
+            known.credit_code = code
+            self._by_code[code] = known
+        return known
+
+    def _new(self, named: LedgerName) -> SupervisedObject:
+        made = draft_object(
+            named.name,
+            named.region,
+            sector=named.sector,
+            credit_code=named.code,
+            standing=Standing.PENDING,
+            named_by=self._named_by[:120],
+        )
+        self.created.append(made)
+        self._new_ones.add(made.pk)
+        self._by_name[made.name_key][made.pk] = made
+        if named.code:
+            self._by_code[named.code] = made
+        return made
+
+
+def region_or_pending(text: str) -> Region:
+    """The town or village a ledger means; an unknown one is planted below the district as a 待核实 town.
+
+    Raises:
+        LookupError: there is no district yet.
+    """
+    found = find_region(text)
+    if found is not None:
+        return found
+    district = the_district()
+    if district is None:
+        raise LookupError("no district has been set up")
+    return plant(Region, district.region, text.strip(), level=RegionLevel.TOWN, standing=Standing.PENDING)
