@@ -162,7 +162,17 @@ def database() -> Iterator[None]:
         yield
         return
     with Server(env.current().postgres).use():
-        yield
+        try:
+            yield
+        finally:
+            _hang_up()
+
+
+def _hang_up() -> None:
+    if "django.db" in sys.modules:
+        from django.db import connections
+
+        connections.close_all()
 
 
 def _set_up_django() -> None:

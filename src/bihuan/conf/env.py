@@ -29,6 +29,7 @@ class Environment:
     hosts: tuple[str, ...]
     https: bool
     demo_code: str
+    pooled: bool
 
     @property
     def embedded(self) -> bool:
@@ -62,6 +63,7 @@ def read(environ: Mapping[str, str]) -> Environment:
         hosts=hosts,
         https=environ.get("BIHUAN_HTTPS", "").lower() in TRUE_WORDS,
         demo_code=environ.get("BIHUAN_DEMO_CODE", ""),
+        pooled=environ.get("BIHUAN_POOL", "").lower() in TRUE_WORDS,
     )
 
 

@@ -88,6 +88,7 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 
+POOL = {"min_size": 1, "max_size": 8, "timeout": 3}
 _address = (
     Address.parse(ENVIRONMENT.database_url)
     if ENVIRONMENT.database_url
@@ -98,7 +99,7 @@ DATABASES: dict[str, dict[str, Any]] = {
         "ENGINE": "django.db.backends.postgresql",
         **_address.django(),
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {**_address.options, "pool": {"min_size": 1, "max_size": 12, "timeout": 3}},
+        "OPTIONS": {**_address.options, **({"pool": POOL} if ENVIRONMENT.pooled else {})},
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -167,5 +168,7 @@ LOGGING: dict[str, Any] = {
     "loggers": {
         "bihuan": {"level": "INFO"},
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
 }
