@@ -77,7 +77,11 @@ def test_a_term_that_stays_inside_known_years_is_final() -> None:
 def test_a_term_in_calendar_days_that_ends_on_a_rest_day_ends_after_it() -> None:
     found = calendar_days("2023-01-15", 10)
     assert found.due == date(2023, 1, 28)
-    assert [skipped.date for skipped in found.skipped] == [date(2023, 1, 25), date(2023, 1, 26), date(2023, 1, 27)]
+    assert [skipped.date for skipped in found.skipped] == [
+        date(2023, 1, 25),
+        date(2023, 1, 26),
+        date(2023, 1, 27),
+    ]
     assert "民事诉讼法第八十五条" in found.rule
 
 
@@ -147,7 +151,9 @@ def test_a_loaded_year_replaces_what_was_known_of_it() -> None:
 
 
 def test_the_announced_days_off_hold_every_festival_of_the_law() -> None:
-    """The estimate for later years is right about the festivals themselves: it is, for the years we can compare."""
+    """The estimate for later years is right about the festivals themselves: it is, for the years we can
+    compare.
+    """
     for year in (2025, 2026):
         for day, name in festivals(year).items():
             assert packaged().why_not_working(day) == name
@@ -156,7 +162,9 @@ def test_the_announced_days_off_hold_every_festival_of_the_law() -> None:
 
 def test_the_lunar_festivals_of_2027_are_estimated() -> None:
     estimate = festivals(2027)
-    assert [day for day, name in estimate.items() if name == "春节"] == [date(2027, 2, day) for day in (5, 6, 7, 8)]
+    assert [day for day, name in estimate.items() if name == "春节"] == [
+        date(2027, 2, day) for day in (5, 6, 7, 8)
+    ]
     assert estimate[date(2027, 6, 9)] == "端午节"
     assert estimate[date(2027, 9, 15)] == "中秋节"
     assert len(estimate) == 13

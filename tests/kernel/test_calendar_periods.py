@@ -36,7 +36,21 @@ def test_a_period_has_its_days_and_its_name(text: str, first: date, last: date, 
 
 
 @pytest.mark.parametrize(
-    "text", ["", "23", "2023H3", "2023Q5", "2023-13", "2023-00", "2023W54", "2023W00", "2023-5", "0000", "上半年", "2023H1x"]
+    "text",
+    [
+        "",
+        "23",
+        "2023H3",
+        "2023Q5",
+        "2023-13",
+        "2023-00",
+        "2023W54",
+        "2023W00",
+        "2023-5",
+        "0000",
+        "上半年",
+        "2023H1x",
+    ],
 )
 def test_anything_else_is_refused_with_the_five_forms(text: str) -> None:
     with pytest.raises(Refused, match="2023H1") as refused:

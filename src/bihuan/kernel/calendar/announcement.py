@@ -1,4 +1,6 @@
-"""Reading a year's announcement from a file, refusing whatever cannot be an announcement of the State Council."""
+"""Reading a year's announcement from a file, refusing whatever cannot be an announcement of the State
+Council.
+"""
 
 from __future__ import annotations
 
@@ -67,7 +69,10 @@ def _announcement(label: str, entry: Mapping[str, Any], failures: list[Failure])
     off: dict[date, str] = {}
     for item in _list(entry.get("off_ranges"), label, "off_ranges", failures):
         off |= _range(label, item, failures)
-    makeup = {_day(label, item, failures) for item in _list(entry.get("makeup_workdays", []), label, "makeup_workdays", failures)}
+    makeup = {
+        _day(label, item, failures)
+        for item in _list(entry.get("makeup_workdays", []), label, "makeup_workdays", failures)
+    }
     makeup.discard(date.min)
     for day in sorted({*off, *makeup}):
         if year and not date(year - 1, 12, 1) <= day <= date(year + 1, 1, 31):

@@ -1,4 +1,6 @@
-"""When something falls due, and why then: every deadline of the system is counted here and carries its explanation."""
+"""When something falls due, and why then: every deadline of the system is counted here and carries its
+explanation.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,10 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A due date. ``rule`` is the explanation in words; ``provisional``: a year not announced yet was counted over."""
+    """A due date.
+
+    ``rule`` is the explanation in words; ``provisional``: a year not announced yet was counted over.
+    """
 
     due: date
     provisional: bool
@@ -46,22 +51,27 @@ def why_not_working(day: date) -> str | None:
 def due(start: date, days: int, unit: Unit, statute: Statute | None = None) -> Due:
     """The last day of a term of ``days`` that begins with the event on ``start``.
 
-    The day of the event is not counted. Working days leave out festivals and weekends and count weekend days worked
-    instead. A term in calendar days that ends on a rest day ends on the next working day (民事诉讼法第八十五条).
+    The day of the event is not counted. Working days leave out festivals and weekends and count weekend days
+    worked instead. A term in calendar days that ends on a rest day ends on the next working day
+    (民事诉讼法第八十五条).
 
     Raises:
-        Refused: ``calendar.bad_term`` for a negative or absurdly long term or an unknown unit, ``calendar.too_far``
-            when the due date lies beyond the last date there is.
+        Refused: ``calendar.bad_term`` for a negative or absurdly long term or an unknown unit,
+            ``calendar.too_far`` when the due date lies beyond the last date there is.
     """
     if unit not in get_args(Unit):
-        raise Refused.because("calendar.bad_term", f"期限单位“{unit}”无法识别，请用 working（工作日）或 calendar（自然日）。")
+        raise Refused.because(
+            "calendar.bad_term", f"期限单位“{unit}”无法识别，请用 working（工作日）或 calendar（自然日）。"
+        )
     if not 0 <= days <= LONGEST:
         raise Refused.because("calendar.bad_term", f"期限须在0至{LONGEST}日之间，现为{days}日。", "days")
     statute = statute or in_force()
     try:
         return _working(statute, start, days) if unit == "working" else _calendar(statute, start, days)
     except OverflowError as reason:
-        raise Refused.because("calendar.too_far", "期限届满日超出可表示的日期范围，请缩短期限。", "days") from reason
+        raise Refused.because(
+            "calendar.too_far", "期限届满日超出可表示的日期范围，请缩短期限。", "days"
+        ) from reason
 
 
 def _working(statute: Statute, start: date, days: int) -> Due:
@@ -99,7 +109,8 @@ def _calendar(statute: Statute, start: date, days: int) -> Due:
     rule = f"自{start.isoformat()}的次日起算，第{days}日为{nominal.isoformat()}"
     if skipped:
         rule += (
-            f"，该日为休假日（{skipped[0].why}），以其后第一个工作日{last.isoformat()}为届满日（民事诉讼法第八十五条）"
+            f"，该日为休假日（{skipped[0].why}），"
+            f"以其后第一个工作日{last.isoformat()}为届满日（民事诉讼法第八十五条）"
         )
     return Due(last, bool(guessed), tuple(skipped), rule + _caveat(guessed))
 

@@ -1,8 +1,8 @@
 """The thirteen festival days of a year nobody has announced yet (全国年节及纪念日放假办法, 2025年修订).
 
-Which days around them are swapped is unknown until the State Council says so, usually in November; so this is an
-estimate, and whatever is computed with it is provisional. Festivals of the lunar calendar are computable far ahead;
-their dates lie in ``lunar.json``. Beyond its last year they are left out.
+Which days around them are swapped is unknown until the State Council says so, usually in November; so this is
+an estimate, and whatever is computed with it is provisional. Festivals of the lunar calendar are computable
+far ahead; their dates lie in ``lunar.json``. Beyond its last year they are left out.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Years of statutory days that a district has loaded itself, because their announcement is newer than the release."""
+"""Years of statutory days that a district has loaded itself, because their announcement is newer than the
+release.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,10 @@ from django.db import models
 
 
 class CalendarYear(models.Model):
-    """One announced year. ``revision`` grows with every load, so that deadlines know when to be counted again."""
+    """One announced year.
+
+    ``revision`` grows with every load, so that deadlines know when to be counted again.
+    """
 
     year = models.SmallIntegerField("年份", primary_key=True)
     off = models.JSONField("放假日", help_text='{"2027-01-01": "元旦"}')
@@ -17,7 +22,9 @@ class CalendarYear(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="calendar_year_is_plausible", condition=models.Q(year__range=(1949, 2199)))
+            models.CheckConstraint(
+                name="calendar_year_is_plausible", condition=models.Q(year__range=(1949, 2199))
+            )
         ]
 
     def __str__(self) -> str:

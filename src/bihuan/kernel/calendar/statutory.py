@@ -37,7 +37,10 @@ class Year:
 
 @dataclass(frozen=True)
 class Statute:
-    """Every announced year at once. Years not among ``known`` are estimated and make a due date provisional."""
+    """Every announced year at once.
+
+    Years not among ``known`` are estimated and make a due date provisional.
+    """
 
     off: Mapping[date, str]
     makeup: frozenset[date]

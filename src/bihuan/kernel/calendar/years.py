@@ -1,7 +1,7 @@
 """The years a district has loaded, laid over the packaged ones.
 
-Every worker asks the database again once a minute, so that a year loaded on the command line counts everywhere without
-a restart; in the process that loaded it, it counts at once.
+Every worker asks the database again once a minute, so that a year loaded on the command line counts
+everywhere without a restart; in the process that loaded it, it counts at once.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Key files below ``BIHUAN_DATA/keys``: made once, never overwritten, readable by the owner of the data only."""
+"""Key files below ``BIHUAN_DATA/keys``: made once, never overwritten, readable by the owner of the data only.
+"""
 
 from __future__ import annotations
 

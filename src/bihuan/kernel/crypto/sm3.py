@@ -57,4 +57,3 @@ else:
         running = new()
         running.update(data)
         return running.digest()
-

@@ -1,0 +1,178 @@
+"""One entry of the record and its digest: what was done, by whom, when, chained to what was done before it.
+
+The digest is SM3 over a JSON array of every field, the digest before, and last the payload as it is stored.
+The form is part of what is handed out (``docs/operations``); a change of it needs a new :data:`FORM` beside
+the old one.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from bihuan.kernel.crypto import sm3
+from bihuan.kernel.errors import Refused
+
+FORM = "bihuan.entry.1"
+_NUMBER = re.compile(r"[0-9A-Za-z._:/-]{1,80}")
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_encode_sorted = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+
+
+@dataclass(frozen=True)
+class NewEntry:
+    """An entry about to be appended. ``previous`` is the digest of entry ``seq - 1``, or :func:`genesis` for
+    the first.
+
+    ``actor_id`` is empty for the system. ``happened_at`` is what is claimed, ``recorded_at`` the server's
+    clock; both aware. ``payload`` holds text, integers, booleans, None, lists and mappings; amounts are
+    integers of 分.
+    """
+
+    matter: UUID
+    seq: int
+    previous: bytes
+    kind: str
+    matter_no: str
+    verb: str
+    from_state: str
+    to_state: str
+    actor_id: str
+    actor_name: str
+    actor_post: str
+    happened_at: datetime
+    recorded_at: datetime
+    payload: Mapping[str, Any]
+
+    @cached_property
+    def payload_text(self) -> str:
+        """The payload as it is stored and digested."""
+        return canonical(self.payload)
+
+    @cached_property
+    def digest(self) -> bytes:
+        """SM3 over everything above."""
+        if not _NUMBER.fullmatch(self.matter_no):
+            raise ValueError(f"a matter's number must fit on one word of a seal, not {self.matter_no!r}")
+        return digest_of_fields(
+            self.matter.hex, self.seq, self.previous, self.kind, self.matter_no, self.verb,
+            self.from_state, self.to_state, self.actor_id, self.actor_name, self.actor_post, self.happened_at, self.recorded_at,
+            self.payload_text,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry as it lies in the record."""
+
+    matter: UUID
+    seq: int
+    kind: str
+    matter_no: str
+    verb: str
+    from_state: str
+    to_state: str
+    actor_id: str
+    actor_name: str
+    actor_post: str
+    happened_at: datetime
+    recorded_at: datetime
+    payload_text: str
+    digest: bytes
+
+    @property
+    def payload(self) -> dict[str, Any]:
+        """What the step was given, sealed fields as their commitments."""
+        content: dict[str, Any] = json.loads(self.payload_text)
+        return content
+
+
+def genesis(matter: UUID) -> bytes:
+    """What the first entry of a matter is chained to; no two matters share it."""
+    return genesis_of_hex(matter.hex)
+
+
+def genesis_of_hex(matter_hex: str) -> bytes:
+    return sm3.digest(b"bihuan.matter.1:" + matter_hex.encode())
+
+
+def digest_of(entry: NewEntry) -> bytes:
+    """The digest that :func:`append` will store, and that signers sign."""
+    return entry.digest
+
+
+def digest_of_fields(
+    matter_hex: str,
+    seq: int,
+    previous: bytes,
+    kind: str,
+    matter_no: str,
+    verb: str,
+    from_state: str,
+    to_state: str,
+    actor_id: str,
+    actor_name: str,
+    actor_post: str,
+    happened_at: datetime,
+    recorded_at: datetime,
+    payload_text: str,
+) -> bytes:
+    """The digest of an entry from its fields as they are stored."""
+    head = _encode(
+        [
+            FORM, matter_hex, seq, previous.hex(), kind, matter_no, verb, from_state, to_state, actor_id,
+            actor_name, actor_post, _moment(happened_at), _moment(recorded_at),
+        ]
+    )  # fmt: skip
+    return sm3.digest(f"{head[:-1]},{payload_text}]".encode())
+
+
+def canonical(payload: Mapping[str, Any]) -> str:
+    """``payload`` in the one form that has one digest: keys sorted, no spaces, no escapes where none are
+    needed.
+
+    Raises:
+        TypeError: a value of another kind than those listed at :class:`NewEntry`, a float above all.
+        Refused: ``record.bad_text`` for text that is not valid Unicode.
+    """
+    _check(payload)
+    text = _encode_sorted(payload)
+    try:
+        text.encode()
+    except UnicodeEncodeError as reason:
+        raise Refused.because(
+            "record.bad_text", "内容含有无法保存的字符（不完整的代理字符），请删除后重新提交。"
+        ) from reason
+    return text
+
+
+_PLAIN = frozenset({str, int, bool, type(None)})
+
+
+def _check(value: Any) -> None:
+    if type(value) in _PLAIN:
+        return
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if type(key) is not str:
+                raise TypeError(f"a key of a payload must be text, not {key!r}")
+            if type(item) not in _PLAIN:
+                _check(item)
+    elif isinstance(value, list):
+        for item in value:
+            if type(item) not in _PLAIN:
+                _check(item)
+    else:
+        raise TypeError(f"a payload cannot hold {type(value).__name__} {value!r}")
+
+
+def _moment(moment: datetime) -> str:
+    if moment.tzinfo is None:
+        raise ValueError("a moment in the record needs a time zone")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")

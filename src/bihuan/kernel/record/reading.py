@@ -1,0 +1,120 @@
+"""Reading the record: one matter from its beginning, or everything, newest first, for the auditor."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from bihuan.kernel import clock
+from bihuan.kernel.errors import Refused
+from bihuan.kernel.record.entries import Entry
+
+_FIELDS = (
+    "matter, seq, kind, matter_no, verb, from_state, to_state, actor_id, actor_name, actor_post, "
+    "happened_at, recorded_at, payload, digest"
+)
+FIRST_WINDOW = timedelta(days=1)
+PAGE = 50
+OLDEST = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundEntries:
+    """A page of a search; ``next_cursor`` continues it, None at its end."""
+
+    entries: tuple[Entry, ...]
+    next_cursor: str | None
+
+
+def entries_of(matter: UUID) -> list[Entry]:
+    """Every entry of one matter in order; one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {_FIELDS} FROM record_entry WHERE matter = %s ORDER BY seq", [matter])  # noqa: S608
+        return [_entry(row) for row in cursor.fetchall()]
+
+
+def search(
+    kind: str | None = None,
+    actor: str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    after_cursor: str | None = None,
+    limit: int = PAGE,
+) -> FoundEntries:
+    """Entries newest first, recorded in [``since``, ``until``), of one kind or one actor's id if asked.
+
+    The record carries no index for this, which would cost every entry; it looks back in windows of growing
+    length that the block ranges of ``recorded_at`` make cheap.
+
+    Raises:
+        Refused: ``record.bad_cursor``.
+    """
+    before = _decode(after_cursor) if after_cursor else None
+    upper = until or clock.now() + FIRST_WINDOW
+    if before is not None:
+        upper = min(upper, before[0] + timedelta(microseconds=1))
+    found: list[Entry] = []
+    for first, last in _windows(since or OLDEST, upper):
+        found += _window(first, last, kind, actor, before, limit + 1 - len(found))
+        if len(found) > limit:
+            return FoundEntries(tuple(found[:limit]), _encode(found[limit - 1]))
+    return FoundEntries(tuple(found), None)
+
+
+def _windows(since: datetime, until: datetime) -> Iterator[tuple[datetime, datetime]]:
+    length = FIRST_WINDOW
+    while until > since:
+        first = max(since, until - length)
+        yield first, until
+        until, length = first, length * 4
+
+
+def _window(
+    first: datetime,
+    last: datetime,
+    kind: str | None,
+    actor: str | None,
+    before: tuple[datetime, UUID, int] | None,
+    limit: int,
+) -> list[Entry]:
+    conditions, values = ["recorded_at >= %s", "recorded_at < %s"], list[Any]([first, last])
+    if kind is not None:
+        conditions.append("kind = %s")
+        values.append(kind)
+    if actor is not None:
+        conditions.append("actor_id = %s")
+        values.append(actor)
+    if before is not None:
+        conditions.append("(recorded_at, matter, seq) < (%s, %s, %s)")
+        values += before
+    query = (
+        f"SELECT {_FIELDS} FROM record_entry WHERE {' AND '.join(conditions)} "  # noqa: S608 constants only
+        "ORDER BY recorded_at DESC, matter DESC, seq DESC LIMIT %s"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query, [*values, limit])
+        return [_entry(row) for row in cursor.fetchall()]
+
+
+def _entry(row: Sequence[Any]) -> Entry:
+    return Entry(*row[:13], digest=bytes(row[13]))
+
+
+def _encode(entry: Entry) -> str:
+    text = f"{entry.recorded_at.astimezone(UTC).isoformat()} {entry.matter} {entry.seq}"
+    return base64.urlsafe_b64encode(text.encode()).decode()
+
+
+def _decode(cursor: str) -> tuple[datetime, UUID, int]:
+    try:
+        moment, matter, seq = base64.urlsafe_b64decode(cursor.encode()).decode().split(" ")
+        return datetime.fromisoformat(moment), UUID(matter), int(seq)
+    except (binascii.Error, ValueError) as reason:
+        raise Refused.because("record.bad_cursor", "翻页位置无效，请从第一页重新查询。", "cursor") from reason
