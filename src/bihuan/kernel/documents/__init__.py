@@ -1,8 +1,8 @@
 """Official documents: one model, three faces (.docx, PDF, page) with the same text, numbers and order.
 
-A paper that leaves the district is its signature to the outside, so the layout is GB/T 9704-2012 and nothing is typed
-twice: the same `Document` gives the preview, the Word file and the PDF. The renderers are imported on first use, so a
-web process that never prints carries neither Typst nor python-docx in memory.
+A paper that leaves the district is its signature to the outside, so the layout is GB/T 9704-2012 and nothing
+is typed twice: the same `Document` gives the preview, the Word file and the PDF. The renderers are imported
+on first use, so a web process that never prints carries neither Typst nor python-docx in memory.
 """
 
 from __future__ import annotations

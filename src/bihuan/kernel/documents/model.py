@@ -1,8 +1,8 @@
 """What an official document is made of, independent of how it is shown.
 
-One model serves page, Word and PDF, so no version of a report can say something the others do not. All values are
-final text: figures are computed, rounded and frozen before they come here (a `FigureRef` only carries the frozen
-figure's id along). Layout terms follow GB/T 9704-2012.
+One model serves page, Word and PDF, so no version of a report can say something the others do not. All values
+are final text: figures are computed, rounded and frozen before they come here (a `FigureRef` only carries the
+frozen figure's id along). Layout terms follow GB/T 9704-2012.
 """
 
 from __future__ import annotations
@@ -26,8 +26,9 @@ class Text:
 class FigureRef:
     """A number in a sentence that can be opened.
 
-    ``text`` is printed; ``anchor`` is the id of the frozen figure, unique per place only by its target; ``uri`` is
-    where the records are shown (a site path for the page, an absolute http address to be a link on paper too).
+    ``text`` is printed; ``anchor`` is the id of the frozen figure, unique per place only by its target;
+    ``uri`` is where the records are shown (a site path for the page, an absolute http address to be a link on
+    paper too).
     """
 
     text: str
@@ -88,8 +89,9 @@ class Column:
 class Table:
     """A table whose heading rows repeat on every page.
 
-    ``unit`` stands above it on the right (单位：处); the last ``totals`` rows are set in 黑体; ``row_anchors`` names
-    rows that a `FigureRef` with the same anchor may jump to (the figure appendix); ``size`` is in points.
+    ``unit`` stands above it on the right (单位：处); the last ``totals`` rows are set in 黑体;
+    ``row_anchors`` names rows that a `FigureRef` with the same anchor may jump to (the figure appendix);
+    ``size`` is in points.
     """
 
     columns: tuple[Column, ...]
@@ -128,7 +130,8 @@ class PageBreak:
 
 @dataclass(frozen=True, slots=True)
 class SignatureBlock:
-    """Issuing organ and date; ``sealed`` leaves the places GB/T 9704 gives to a document that gets a stamp."""
+    """Issuing organ and date; ``sealed`` leaves the places GB/T 9704 gives to a document that gets a
+    stamp."""
 
     organ: str
     on: date
@@ -152,8 +155,8 @@ class Document:
     """An official document.
 
     ``red_head`` is the text of the red mark (发文机关标志) or empty for none; ``number`` the 发文字号;
-    ``serial`` and ``digest`` identify a generated report and stand at the foot of every page; ``demo`` marks every
-    page 演示; ``appendix`` follows the signature on new pages (附件).
+    ``serial`` and ``digest`` identify a generated report and stand at the foot of every page; ``demo`` marks
+    every page 演示; ``appendix`` follows the signature on new pages (附件).
     """
 
     kind: str

@@ -1,7 +1,7 @@
 """Numbers as official papers write them, so that every sentence and table agrees on the form.
 
-Percentages round half up to the digits the sentence asks for (never half even: a reader checks by hand), money is
-printed from integer fen, dates carry no leading zeros (GB/T 9704-2012, 7.3.5.4).
+Percentages round half up to the digits the sentence asks for (never half even: a reader checks by hand),
+money is printed from integer fen, dates carry no leading zeros (GB/T 9704-2012, 7.3.5.4).
 """
 
 from __future__ import annotations
@@ -31,7 +31,12 @@ def chinese_number(number: int) -> str:
 
 def heading_number(level: int, number: int) -> str:
     """The mark of the ``number``-th heading of a level: 一、（一）1.（1） (GB/T 9704-2012, 7.3.3)."""
-    marks = {1: f"{chinese_number(number)}、", 2: f"（{chinese_number(number)}）", 3: f"{number}.", 4: f"（{number}）"}
+    marks = {
+        1: f"{chinese_number(number)}、",
+        2: f"（{chinese_number(number)}）",
+        3: f"{number}.",
+        4: f"（{number}）",
+    }
     return marks[level]
 
 

@@ -1,4 +1,5 @@
-"""What every face of a document must agree on: the marks of headings, tables and charts, and where the signature stands.
+"""What every face of a document must agree on: the marks of headings, tables and charts, and where the
+signature stands.
 
 Computed here once, so that page, Word and PDF cannot number differently.
 """
@@ -80,15 +81,19 @@ def plain(cell: Cell) -> str:
 def anchors(document: Document) -> frozenset[str]:
     """Anchors that some table row of this document answers to (a figure may jump there)."""
     blocks = (*document.blocks, *document.appendix)
-    return frozenset(name for block in blocks if isinstance(block, Table) for name in block.row_anchors if name)
+    return frozenset(
+        name for block in blocks if isinstance(block, Table) for name in block.row_anchors if name
+    )
 
 
 def attachment_lines(document: Document) -> tuple[str, ...]:
-    """附件：1. … lines: a single attachment bears no number, names carry no punctuation (GB/T 9704-2012, 7.3.4)."""
+    """附件：1. … lines: a single attachment bears no number, names carry no punctuation (GB/T 9704-2012,
+    7.3.4)."""
     if len(document.attachments) == 1:
         return (f"附件：{document.attachments[0]}",)
     return tuple(
-        f"{'附件：' if number == 1 else '　　　'}{number}. {name}" for number, name in enumerate(document.attachments, 1)
+        f"{'附件：' if number == 1 else '　　　'}{number}. {name}"
+        for number, name in enumerate(document.attachments, 1)
     )
 
 
@@ -102,7 +107,10 @@ def printed_line(document: Document) -> tuple[str, str]:
 
 def foot_line(document: Document) -> str:
     """What identifies a generated paper at its foot, before the page count."""
-    parts = [f"编号 {document.serial}" if document.serial else "", f"摘要 {document.digest}" if document.digest else ""]
+    parts = [
+        f"编号 {document.serial}" if document.serial else "",
+        f"摘要 {document.digest}" if document.digest else "",
+    ]
     return "　".join(part for part in parts if part)
 
 
@@ -114,8 +122,9 @@ def width_in_chars(text: str) -> float:
 def signature_indents(block: SignatureBlock) -> tuple[float, float]:
     """Characters left free on the right of organ and date (GB/T 9704-2012, 7.3.5).
 
-    Sealed: the date four characters in, the organ centred over it. Unsealed: the organ two characters in, the date's
-    first character two to the right of the organ's first; when the date would not fit so, the date stands two in.
+    Sealed: the date four characters in, the organ centred over it. Unsealed: the organ two characters in, the
+    date's first character two to the right of the organ's first; when the date would not fit so, the date
+    stands two in.
     """
     organ, day = width_in_chars(block.organ), width_in_chars(chinese_date(block.on))
     if block.sealed:
@@ -131,13 +140,12 @@ def signature_indents(block: SignatureBlock) -> tuple[float, float]:
 
 def texts(document: Document) -> Iterator[tuple[str, str]]:
     """Every printed text with the place it stands in, for the check that fonts cover it."""
-    for place, text in (
+    yield from (
         ("标题", document.title), ("副标题", document.subtitle), ("发文机关标志", document.red_head),
         ("发文字号", document.number), ("签发人", document.signer), ("发文机关", document.issuer),
         ("编号", document.serial), ("摘要", document.digest), ("主送机关", "、".join(document.recipients)),
         ("附件", "".join(document.attachments)),
-    ):  # fmt: skip
-        yield place, text
+    )  # fmt: skip
     if document.signature:
         yield "署名", document.signature.organ
     if document.copy_to:

@@ -1,7 +1,7 @@
 """The PDF face: the model as data for the Typst template, nothing else.
 
-Fonts are embedded (subset), the text can be searched and copied, headings form the outline, and the file says nothing
-about the machine that made it.
+Fonts are embedded (subset), the text can be searched and copied, headings form the outline, and the file says
+nothing about the machine that made it.
 """
 
 from __future__ import annotations
@@ -38,15 +38,22 @@ from bihuan.kernel.documents.outline import (
     width_in_chars,
 )
 from bihuan.kernel.documents.press import compiled
-from bihuan.kernel.documents.table_grid import TYPE_AREA_PT, head_cells, relative_widths, widest_word
+from bihuan.kernel.documents.table_grid import (
+    TYPE_AREA_PT,
+    HeadCell,
+    head_cells,
+    relative_widths,
+    widest_word,
+)
 from bihuan.kernel.documents.typefaces import printable, require_coverage, typefaces
 
 DEMO_MARK = "演示文件　不具效力"
-UNBROKEN_ROW_CHARS = 160
+UNBROKEN_LINES = 12
 
 
 def to_pdf(document: Document) -> bytes:
-    """Set the document; raises Refused ``document.uncovered_character`` before setting anything it cannot print."""
+    """Set the document; raises Refused ``document.uncovered_character`` before setting anything it cannot
+    print."""
     require_coverage(texts(document))
     return compiled("official.typ", data_of(document), "pdf")
 
@@ -87,7 +94,11 @@ def block_of(item: Marked, targets: frozenset[str], placed: set[str]) -> dict[st
         case Table():
             return table_of(block, item.mark, targets, placed)
         case Chart():
-            words = {"caption": caption(item.mark, block.caption), "note": block.note, "alt": block.alt or block.caption}
+            words = {
+                "caption": caption(item.mark, block.caption),
+                "note": block.note,
+                "alt": block.alt or block.caption,
+            }
             return {"type": "chart", "svg": block.svg, "width": block.width} | {
                 key: printable(text) for key, text in words.items()
             }
@@ -115,11 +126,12 @@ def table_of(table: Table, mark: str, targets: frozenset[str], placed: set[str])
     room = [share * TYPE_AREA_PT / table.size - 1 for share in widths]
     cells: list[dict[str, Any]] = []
     for index, row in enumerate(table.rows):
-        strong = index >= len(table.rows) - table.totals
-        longest = max(width_in_chars(plain(cell)) / max(1.0, space) for cell, space in zip(row, room, strict=True))
-        shared = {"strong": strong, "breakable": longest * max(1.0, min(room)) > UNBROKEN_ROW_CHARS or longest > 12}
-        made = [
-            {"runs": cell_data(cell, space, targets), "align": column.align, **shared}
+        kind = {
+            "strong": index >= len(table.rows) - table.totals,
+            "breakable": lines_of(row, room) > UNBROKEN_LINES,
+        }
+        made: list[dict[str, Any]] = [
+            {"runs": cell_data(cell, space, targets), "align": column.align} | kind
             for cell, space, column in zip(row, room, table.columns, strict=True)
         ]
         anchor = table.row_anchors[index] if index < len(table.row_anchors) else ""
@@ -127,12 +139,22 @@ def table_of(table: Table, mark: str, targets: frozenset[str], placed: set[str])
             placed.add(anchor)
             made[0]["anchor"] = anchor
         cells.extend(made)
-    head = [{"strong": True, "runs": [{"text": printable(cell.text)}], "colspan": cell.columns, "rowspan": cell.rows}
-            for row in head_cells(table) for cell in row]  # fmt: skip
+    head = [head_data(cell) for row in head_cells(table) for cell in row]
     words = {"caption": caption(mark, table.caption), "unit": table.unit}
     return {"type": "table", "widths": list(widths), "size": table.size, "head": head, "cells": cells} | {
         key: printable(text) for key, text in words.items()
     } | {"notes": [printable(note) for note in table.notes]}  # fmt: skip
+
+
+def lines_of(row: tuple[Cell, ...], room: list[float]) -> float:
+    """About how many lines the tallest cell takes: rows stay whole, only very tall ones may break over pages."""
+    return max(width_in_chars(plain(cell)) / max(1.0, space) for cell, space in zip(row, room, strict=True))
+
+
+def head_data(cell: HeadCell) -> dict[str, Any]:
+    """A heading cell with what it spans."""
+    content = [{"text": printable(cell.text)}]
+    return {"strong": True, "runs": content, "colspan": cell.columns, "rowspan": cell.rows}
 
 
 def cell_data(cell: Cell, room: float, targets: frozenset[str]) -> list[dict[str, Any]]:
@@ -157,4 +179,8 @@ def closing_of(document: Document) -> Mapping[str, str] | None:
         return None
     printer, day = printed_line(document)
     recipients = "、".join(document.copy_to.recipients)
-    return {"recipients": printable(f"抄送：{recipients}。") if recipients else "", "printer": printable(printer), "date": day}
+    return {
+        "recipients": printable(f"抄送：{recipients}。") if recipients else "",
+        "printer": printable(printer),
+        "date": day,
+    }

@@ -1,7 +1,7 @@
 """Typst, kept warm: loading fonts is what costs, so each process loads them once.
 
-User text reaches Typst only as JSON data, never as markup: a name like ``#read("/etc/passwd")`` prints as it is
-written. Any warning is a refusal: Typst warns where paper would silently be wrong.
+User text reaches Typst only as JSON data, never as markup: a name like ``#read("/etc/passwd")`` prints as it
+is written. Any warning is a refusal: Typst warns where paper would silently be wrong.
 """
 
 from __future__ import annotations
@@ -30,8 +30,11 @@ def _compiler() -> typst.Compiler:
     return typst.Compiler(root=TEMPLATES, font_paths=typefaces().fonts)
 
 
-def compiled(template: str, data: Mapping[str, Any], form: Literal["pdf", "png"], ppi: float | None = None) -> bytes:
-    """The named template filled with ``data``; raises Refused ``document.not_typeset`` on any warning or error."""
+def compiled(
+    template: str, data: Mapping[str, Any], form: Literal["pdf", "png"], ppi: float | None = None
+) -> bytes:
+    """The named template filled with ``data``; raises Refused ``document.not_typeset`` on any warning or
+    error."""
     inputs = {"data": json.dumps(data, ensure_ascii=False, separators=(",", ":"))}
     with _one_at_a_time:
         try:

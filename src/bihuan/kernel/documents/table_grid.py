@@ -1,4 +1,5 @@
-"""The geometry of a table that its faces share: shares of width, heading rows, words too wide for a column."""
+"""The geometry of a table that its faces share: shares of width, heading rows, words too wide for a
+column."""
 
 from __future__ import annotations
 
@@ -11,10 +12,13 @@ from bihuan.kernel.documents.model import Table
 from bihuan.kernel.documents.outline import plain, width_in_chars
 
 TYPE_AREA_PT = 442.2
-SHORT = 9.5
-LONG = 18.0
-CELL_PADDING = 0.9
-DIGIT_SLACK = 1.12
+LONG = 14.0
+LONGEST = 60.0
+CELL_PADDING_PT = 10.0
+LONGEST_WORD = 11.5
+DIGIT_SLACK = 0.06
+SEAM = 0.22
+SEAMS = re.compile(r"[0-9A-Za-z](?=[一-鿿])|[一-鿿](?=[0-9A-Za-z])")
 UNBREAKABLE = re.compile(r"[!-~]+")
 
 
@@ -31,18 +35,28 @@ class HeadCell:
 def relative_widths(table: Table) -> tuple[float, ...]:
     """Each column's share of the whole width; together 1.
 
-    Columns of short content (dates, numbers, names) get what they need on one line; what remains goes to the long ones.
+    Columns of short content (dates, numbers, names) get what they need on one line; what remains goes to the
+    long ones.
     """
     room = TYPE_AREA_PT / table.size
     wanted = [_natural(table, index) for index in range(len(table.columns))]
-    spare = room - sum(wanted)
-    if spare < 0:
-        short = [width if width <= SHORT else 0.0 for width in wanted]
-        left, long = room - sum(short), sum(width for width in wanted if width > SHORT)
-        if long and left >= SHORT * sum(width > SHORT for width in wanted) / 2:
-            wanted = [width if width <= SHORT else width * left / long for width in wanted]
+    if sum(wanted) > room:
+        wanted = _fitted(wanted, room)
     total = sum(wanted)
     return tuple(width / total for width in wanted)
+
+
+def _fitted(wanted: list[float], room: float) -> list[float]:
+    """Widths within ``room``: whoever asks for less than a fair share keeps it, the others divide the rest."""
+    kept: set[int] = set()
+    while True:
+        rest = room - sum(wanted[index] for index in kept)
+        open_columns = [index for index in range(len(wanted)) if index not in kept]
+        modest = {index for index in open_columns if wanted[index] <= rest / len(open_columns)}
+        if not modest or len(modest) == len(open_columns):
+            asked = sum(wanted[index] for index in open_columns)
+            return [width if index in kept else width * rest / asked for index, width in enumerate(wanted)]
+        kept |= modest
 
 
 def _natural(table: Table, index: int) -> float:
@@ -50,9 +64,24 @@ def _natural(table: Table, index: int) -> float:
     if column.width is not None:
         return column.width
     lines = [line for row in table.rows for line in plain(row[index]).split("\n")]
-    content = max((width_in_chars(line) * DIGIT_SLACK for line in lines), default=0.0)
+    content = max((_line_width(line) for line in lines), default=0.0)
+    word = max((widest_word(line) for line in lines), default=0.0)
     heading = width_in_chars(column.heading)
-    return max(min(content, LONG), heading if heading <= 4 else heading / 2 + 0.5) + CELL_PADDING
+    return (
+        max(_eased(content), min(word, LONGEST_WORD), heading if heading <= 4 else heading / 2 + 0.5)
+        + CELL_PADDING_PT / table.size
+    )
+
+
+def _line_width(line: str) -> float:
+    """Width on one line, with the air some programs put between Chinese and digits."""
+    narrow = sum(char.isascii() for char in line)
+    return width_in_chars(line) + narrow * DIGIT_SLACK + len(SEAMS.findall(line)) * SEAM
+
+
+def _eased(content: float) -> float:
+    """Long content asks for more room, though less than its length: it may break over lines."""
+    return content if content <= LONG else LONG + (min(content, LONGEST) - LONG) / 2
 
 
 def head_cells(table: Table) -> tuple[tuple[HeadCell, ...], ...]:
@@ -60,7 +89,9 @@ def head_cells(table: Table) -> tuple[tuple[HeadCell, ...], ...]:
     grouped = any(column.group for column in table.columns)
     if not grouped:
         return (tuple(HeadCell(column.heading, index) for index, column in enumerate(table.columns)),)
-    lower = tuple(HeadCell(column.heading, index) for index, column in enumerate(table.columns) if column.group)
+    lower = tuple(
+        HeadCell(column.heading, index) for index, column in enumerate(table.columns) if column.group
+    )
     return tuple(_upper(table)), lower
 
 
@@ -74,5 +105,6 @@ def _upper(table: Table) -> Iterator[HeadCell]:
 
 
 def widest_word(text: str) -> float:
-    """Width, in Chinese characters, of the longest run that may not break (codes, addresses, long numbers)."""
+    """Width, in Chinese characters, of the longest run that may not break (codes, addresses, long
+    numbers)."""
     return max((width_in_chars(word) * 1.15 for word in UNBREAKABLE.findall(text)), default=0.0)

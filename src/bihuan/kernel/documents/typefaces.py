@@ -1,8 +1,9 @@
 """Which typefaces a paper is set in on this machine, and whether they hold every character of it.
 
-A PDF made with a font that lacks a character shows an empty box where a person's name should be, and every text test
-still passes. So the district's own official fonts (方正小标宋, 仿宋_GB2312 …) come first when they are installed, the
-packaged ones stand behind them, and a character none of them has is refused by name before anything is set.
+A PDF made with a font that lacks a character shows an empty box where a person's name should be, and every
+text test still passes. So the district's own official fonts (方正小标宋, 仿宋_GB2312 …) come first when they
+are installed, the packaged ones stand behind them, and a character none of them has is refused by name before
+anything is set.
 """
 
 from __future__ import annotations
@@ -23,7 +24,13 @@ FOLDER = Path(__file__).parent / "fonts"
 PACKAGED = ("Bihuan Song", "Bihuan Title", "Bihuan Hei", "Bihuan Kai")
 OFFICIAL: Mapping[str, tuple[str, ...]] = {
     "body": ("仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong", "方正仿宋_GBK", "Bihuan Song"),
-    "title": ("方正小标宋简体", "方正小标宋_GBK", "FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", "Bihuan Title"),
+    "title": (
+        "方正小标宋简体",
+        "方正小标宋_GBK",
+        "FZXiaoBiaoSong-B05S",
+        "FZXiaoBiaoSong-B05",
+        "Bihuan Title",
+    ),
     "hei": ("黑体", "SimHei", "方正黑体_GBK", "Bihuan Hei"),
     "kai": ("楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi", "方正楷体_GBK", "Bihuan Kai"),
     "song": ("宋体", "SimSun", "Bihuan Song"),
@@ -43,12 +50,15 @@ class Typefaces:
 
 @cache
 def typefaces() -> Typefaces:
-    """The fonts of this machine and this package (``BIHUAN_FONTS`` names one more folder), loaded on first use."""
+    """The fonts of this machine and this package (``BIHUAN_FONTS`` names one more folder), loaded on first
+    use."""
     own = os.environ.get("BIHUAN_FONTS", "")
     folders = [FOLDER, *([Path(own)] if own and Path(own).is_dir() else [])]
     fonts = typst.Fonts(include_system_fonts=True, include_embedded_fonts=False, font_paths=folders)
     installed = {info.family.casefold(): info for info in fonts.fonts() if info.path}
-    wanted = {role: [name for name in names if name.casefold() in installed] for role, names in OFFICIAL.items()}
+    wanted = {
+        role: [name for name in names if name.casefold() in installed] for role, names in OFFICIAL.items()
+    }
     used = dict.fromkeys([name for names in wanted.values() for name in names] + list(PACKAGED))
     chains = {role: (*names, *(name for name in used if name not in names)) for role, names in wanted.items()}
     found = [installed[name.casefold()] for name in sorted(used, key=lambda name: name not in PACKAGED)]
@@ -63,7 +73,8 @@ def characters(path: str, index: int) -> frozenset[int]:
 
 
 def printable(text: str) -> str:
-    """``text`` without what no paper shows (controls, zero-width marks); tabs and odd spaces become spaces."""
+    """``text`` without what no paper shows (controls, zero-width marks); tabs and odd spaces become
+    spaces."""
     if text.isascii() and text.isprintable():
         return text
     kept = []
@@ -94,7 +105,8 @@ def uncovered(text: str) -> tuple[str, ...]:
 
 
 def require_coverage(texts: Iterable[tuple[str, str]]) -> None:
-    """Refuse, naming character and place, when a text cannot be printed; ``texts`` are (place, text) pairs."""
+    """Refuse, naming character and place, when a text cannot be printed; ``texts`` are (place, text)
+    pairs."""
     items = list(texts)
     missing = set(uncovered("".join(text for _, text in items)))
     if not missing:

@@ -1,11 +1,12 @@
 """The Word face: the same document as a .docx that an office can go on editing.
 
-Body and tables are written as WordprocessingML in one pass (cell by cell through python-docx is ten times slower);
-python-docx keeps the package: parts, pictures, relations, footers.
+Body and tables are written as WordprocessingML in one pass (cell by cell through python-docx is ten times
+slower); python-docx keeps the package: parts, pictures, relations, footers.
 """
 
 from __future__ import annotations
 
+import math
 from io import BytesIO
 from typing import Any
 
@@ -36,23 +37,35 @@ from bihuan.kernel.documents.outline import (
     printed_line,
     signature_indents,
     texts,
+    width_in_chars,
 )
 from bihuan.kernel.documents.press import picture
 from bihuan.kernel.documents.typefaces import printable, require_coverage
 from bihuan.kernel.documents.word_feet import add_feet
-from bihuan.kernel.documents.word_parts import HEI_RUN, Bookmarks, inline_picture, paragraph, run_xml
+from bihuan.kernel.documents.word_parts import (
+    HEI_RUN,
+    WPS,
+    Bookmarks,
+    at_page_bottom,
+    inline_picture,
+    paragraph,
+    run_xml,
+)
 from bihuan.kernel.documents.word_styles import starting_file
 from bihuan.kernel.documents.word_tables import table_xml
 
 BLANK = '<w:p><w:pPr><w:pStyle w:val="BodyText"/></w:pPr></w:p>'
+THIN_LINE = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+THIN = paragraph("BodyText", "", THIN_LINE)
 RED_HEAD_ROOM = 400
 TYPE_AREA_MM = 156.0
 CHAR_TWIPS = 316
-TYPE_AREA_TWIPS = 8845
+COLOPHON_CHARS = 26
 
 
 def to_docx(document: Document) -> bytes:
-    """The document as .docx; a character that cannot be printed is refused here as in the PDF, so both say the same."""
+    """The document as .docx; a character that cannot be printed is refused here as in the PDF, so both say
+    the same."""
     require_coverage(texts(document))
     return _Writer(document).written()
 
@@ -75,7 +88,7 @@ class _Writer:
         if appendix:
             parts += [_page_break(), *map(self._block, appendix)]
         parts.append(self._closing())
-        namespaces = nsdecls("w", "r", "wp", "a", "pic")
+        namespaces = f'{nsdecls("w", "r", "wp", "a", "pic")} xmlns:wps="{WPS}"'
         made = parse_xml(f"<w:body {namespaces}>{''.join(parts)}</w:body>")
         section = self.file.element.body[-1]
         for child in list(made):
@@ -101,7 +114,11 @@ class _Writer:
             kai = '<w:rFonts w:ascii="楷体_GB2312" w:hAnsi="楷体_GB2312" w:eastAsia="楷体_GB2312"/>'
             content = run_xml(printable(document.number)) + "<w:r><w:tab/></w:r>" + run_xml("签发人：")
             content += run_xml(printable(document.signer), kai)
-            number = paragraph("DocumentNumber", content, _red_line() + tabs + '<w:ind w:leftChars="100"/><w:jc w:val="left"/>')
+            number = paragraph(
+                "DocumentNumber",
+                content,
+                _red_line() + tabs + '<w:ind w:leftChars="100"/><w:jc w:val="left"/>',
+            )
         return mark + BLANK * 2 + number + BLANK * 2
 
     def _title(self) -> str:
@@ -134,7 +151,9 @@ class _Writer:
                 return _page_break()
 
     def _paragraph(self, block: Paragraph) -> str:
-        properties = "" if block.indent and block.align == "left" else '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
+        properties = (
+            "" if block.indent and block.align == "left" else '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
+        )
         if block.align != "left":
             properties += f'<w:jc w:val="{block.align}"/>'
         return paragraph("BodyText", self._runs(block.runs), properties)
@@ -147,7 +166,8 @@ class _Writer:
             return run_xml(printable(run.text), HEI_RUN if run.strong else "")
         inner = run_xml(printable(run.text))
         if run.anchor in self.bookmarks.targets:
-            return f'<w:hyperlink w:anchor="{self.bookmarks.name(run.anchor)}" w:history="1">{inner}</w:hyperlink>'
+            name = self.bookmarks.name(run.anchor)
+            return f'<w:hyperlink w:anchor="{name}" w:history="1">{inner}</w:hyperlink>'
         if run.uri.startswith(("https://", "http://")):
             relation = self.file.part.relate_to(run.uri, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
             return f'<w:hyperlink r:id="{relation}" w:history="1">{inner}</w:hyperlink>'
@@ -158,7 +178,9 @@ class _Writer:
         self.pictures += 1
         width = round(TYPE_AREA_MM * chart.width * 36000)
         height = round(width * image.px_height / image.px_width)
-        drawing = inline_picture(relation, self.pictures, width, height, printable(chart.alt or chart.caption))
+        drawing = inline_picture(
+            relation, self.pictures, width, height, printable(chart.alt or chart.caption)
+        )
         parts = [paragraph("Picture", drawing, "" if chart.caption else '<w:keepNext w:val="0"/>')]
         if chart.caption:
             text = printable(caption(mark, chart.caption))
@@ -183,15 +205,16 @@ class _Writer:
         if record is None:
             return ""
         printer, day = printed_line(self.document)
-        rows = []
+        rows: list[tuple[str, str, int]] = []
         if record.recipients:
-            copied = f"抄送：{'、'.join(map(printable, record.recipients))}。"
-            rows.append((run_xml(copied), '<w:ind w:left="1120" w:hanging="840" w:right="280"/>'))
+            copied = f"　抄送：{'、'.join(map(printable, record.recipients))}。"
+            lines = math.ceil(width_in_chars(copied) / COLOPHON_CHARS)
+            rows.append((run_xml(copied), '<w:ind w:left="1120" w:hanging="1120"/>', lines))
         if printer or day:
             tabs = '<w:tabs><w:tab w:val="right" w:pos="8560"/></w:tabs>'
-            content = run_xml(printable(printer)) + "<w:r><w:tab/></w:r>" + run_xml(day)
-            rows.append((content, tabs))
-        return _at_page_bottom(rows)
+            content = run_xml(f"　{printable(printer)}") + "<w:r><w:tab/></w:r>" + run_xml(day)
+            rows.append((content, tabs, 1))
+        return at_page_bottom(rows)
 
     def _properties(self) -> None:
         properties = self.file.core_properties
@@ -214,18 +237,4 @@ def _right(chars: float) -> str:
 
 
 def _page_break() -> str:
-    thin = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
-    return paragraph("BodyText", '<w:r><w:br w:type="page"/></w:r>', thin)
-
-
-def _at_page_bottom(rows: list[tuple[str, str]]) -> str:
-    """Lines in one frame at the foot of the last page, ruled 0.35 mm outside and 0.25 mm between."""
-    frame = f'<w:framePr w:w="{TYPE_AREA_TWIPS}" w:hSpace="0" w:vSpace="0" w:wrap="around" w:vAnchor="margin" '
-    frame += 'w:hAnchor="margin" w:xAlign="left" w:yAlign="bottom"/>'
-    made = []
-    for index, (content, properties) in enumerate(rows):
-        top = '<w:top w:val="single" w:sz="8" w:space="4" w:color="000000"/>' if index == 0 else ""
-        size = 8 if index == len(rows) - 1 else 6
-        border = f'<w:pBdr>{top}<w:bottom w:val="single" w:sz="{size}" w:space="4" w:color="000000"/></w:pBdr>'
-        made.append(paragraph("Colophon", content, frame + border + properties))
-    return "".join(made)
+    return paragraph("BodyText", '<w:r><w:br w:type="page"/></w:r>', THIN_LINE)

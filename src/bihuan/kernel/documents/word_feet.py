@@ -1,4 +1,5 @@
-"""Head and foot of every Word page: — 1 — outside, number and digest of a generated paper, 演示 on demo papers."""
+"""Head and foot of every Word page: — 1 — outside, number and digest of a generated paper, 演示 on demo
+papers."""
 
 from __future__ import annotations
 
@@ -20,13 +21,14 @@ WATERMARK = (
     '<v:f eqn="sum 21600 0 @1"/><v:f eqn="sum 0 0 @2"/><v:f eqn="sum 21600 0 @3"/><v:f eqn="if @0 @3 0"/>'
     '<v:f eqn="if @0 21600 @1"/><v:f eqn="if @0 0 @2"/><v:f eqn="if @0 @4 21600"/></v:formulas>'
     '<v:path textpathok="t" o:connecttype="rect"/><v:textpath on="t" fitshape="t"/></v:shapetype>'
-    '<v:shape id="DemoMark{id}" o:spid="_x0000_s{id}" type="#_x0000_t136" style="position:absolute;margin-left:0;'
-    "margin-top:0;width:330pt;height:150pt;rotation:325;z-index:-251658752;mso-position-horizontal:center;"
-    "mso-position-horizontal-relative:margin;mso-position-vertical:center;mso-position-vertical-relative:margin\" "
-    'fillcolor="#ebebeb" stroked="f"><v:textpath style="font-family:&quot;黑体&quot;;font-size:1pt" string="演 示"/>'
+    '<v:shape id="DemoMark{id}" o:spid="_x0000_s{id}" type="#_x0000_t136" '
+    'style="position:absolute;margin-left:0;margin-top:0;width:330pt;height:150pt;rotation:325;z-index:-251658752;mso-position-horizontal:center;'
+    "mso-position-horizontal-relative:margin;mso-position-vertical:center;"
+    'mso-position-vertical-relative:margin" '
+    'fillcolor="#ebebeb" stroked="f">'
+    '<v:textpath style="font-family:&quot;黑体&quot;;font-size:1pt" string="演 示"/>'
     "</v:shape></w:pict></w:r>"
 )
-BOXED = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="3" w:color="6E6E6E"/>' for side in ("top", "left", "bottom", "right"))
 
 
 def add_feet(file: Any, document: Document) -> None:
@@ -39,12 +41,14 @@ def add_feet(file: Any, document: Document) -> None:
         edge = f'<w:ind w:{side}Chars="100" w:{side}="280"/><w:jc w:val="{side}"/>'
         parts = [paragraph("PageNumber", number, edge)]
         if line:
-            parts.append(paragraph("FootLine", run_xml(f"{line}　共 ") + field_xml("NUMPAGES") + run_xml(" 页")))
+            parts.append(
+                paragraph("FootLine", run_xml(f"{line}　共 ") + field_xml("NUMPAGES") + run_xml(" 页"))
+            )
         _fill(foot, parts)
-    for number, head in enumerate((section.header, section.even_page_header), 2049):
+    for identity, head in enumerate((section.header, section.even_page_header), 2049):
         head.is_linked_to_previous = False
-        mark = run_xml(DEMO_MARK, f'<w:bdr w:val="single" w:sz="4" w:space="0" w:color="6E6E6E"/>')
-        _fill(head, [paragraph("DemoMark", WATERMARK.format(id=number) + mark)] if document.demo else [])
+        mark = run_xml(DEMO_MARK, '<w:bdr w:val="single" w:sz="4" w:space="0" w:color="6E6E6E"/>')
+        _fill(head, [paragraph("DemoMark", WATERMARK.format(id=identity) + mark)] if document.demo else [])
 
 
 def _fill(part: Any, paragraphs: list[str]) -> None:

@@ -1,8 +1,8 @@
 """The Word file every document starts from: page, styles and fonts of GB/T 9704-2012, built once per process.
 
-Styles are real (Heading 1–4, Title, …), so Word, WPS and LibreOffice show an outline and a clerk can restyle the paper
-in one place. Fonts are named as offices name them, with eastAsia attributes; the program that opens the file puts in
-what the machine has.
+Styles are real (Heading 1–4, Title, …), so Word, WPS and LibreOffice show an outline and a clerk can restyle
+the paper in one place. Fonts are named as offices name them, with eastAsia attributes; the program that opens
+the file puts in what the machine has.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ INDENT_TWO = 'w:firstLineChars="200" w:firstLine="640"'
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A paragraph style: ``size`` in half points, ``ppr`` its own paragraph properties as WordprocessingML."""
+    """A paragraph style: ``size`` in half points, ``ppr`` its own paragraph properties as
+    WordprocessingML."""
 
     id: str
     name: str
@@ -36,51 +37,54 @@ class Style:
     outline: int | None = None
 
 
-EXACT = f'<w:spacing w:before="0" w:after="0" w:line="{LINE_PITCH}" w:lineRule="exact"/>'
-TIGHT = '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
+def spaced(line: int, rule: str = "exact", before: int = 0, after: int = 0) -> str:
+    """Line spacing and the room around a paragraph, in twentieths of a point."""
+    return f'<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="{rule}"/>'
+
+
+def set_to(side: str) -> str:
+    """Alignment: left, right, center, or both for justified."""
+    return f'<w:jc w:val="{side}"/>'
+
+
+EXACT, TIGHT = spaced(LINE_PITCH), spaced(240, "auto")
 BODY_INDENT = f"<w:ind {INDENT_TWO}/>"
 NO_INDENT = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
-RED = '<w:color w:val="D7000F"/>'
+CENTRED, BOTH = NO_INDENT + set_to("center"), NO_INDENT + set_to("both")
+KEEP, UNSPACED = "<w:keepNext/>", '<w:spacing w:val="0"/>'
+RED, MUTED = '<w:color w:val="D7000F"/>', '<w:color w:val="6E6E6E"/>'
+MARK_TOP = 1984
 STYLES = (
-    Style("BodyText", "Body Text", FANGSONG, 32, EXACT + BODY_INDENT + '<w:jc w:val="both"/>'),
-    Style("Title", "Title", TITLE, 44, '<w:spacing w:before="0" w:after="0" w:line="700" w:lineRule="exact"/>'
-          + NO_INDENT + '<w:jc w:val="center"/>', '<w:spacing w:val="0"/>'),
-    Style("Subtitle", "Subtitle", KAI, 32, EXACT + NO_INDENT + '<w:jc w:val="center"/>'),
-    Style("Heading1", "heading 1", HEI, 32, "<w:keepNext/>" + EXACT + BODY_INDENT, outline=0),
-    Style("Heading2", "heading 2", KAI, 32, "<w:keepNext/>" + EXACT + BODY_INDENT, outline=1),
-    Style("Heading3", "heading 3", FANGSONG, 32, "<w:keepNext/>" + EXACT + BODY_INDENT, outline=2),
-    Style("Heading4", "heading 4", FANGSONG, 32, "<w:keepNext/>" + EXACT + BODY_INDENT, outline=3),
-    Style("RedHead", "公文发文机关标志", TITLE, 56, '<w:spacing w:before="1984" w:after="0" w:line="240" '
-          'w:lineRule="auto"/>' + NO_INDENT + '<w:jc w:val="center"/>', RED),
-    Style("DocumentNumber", "公文发文字号", FANGSONG, 32, EXACT + NO_INDENT + '<w:jc w:val="center"/>'),
-    Style("Recipients", "公文主送机关", FANGSONG, 32, EXACT + NO_INDENT + '<w:jc w:val="both"/>'),
-    Style("Attachments", "公文附件说明", FANGSONG, 32, EXACT + BODY_INDENT + '<w:jc w:val="both"/>'),
-    Style("Signature", "Signature", FANGSONG, 32, "<w:keepLines/>" + EXACT + '<w:jc w:val="right"/>'),
-    Style("Caption", "caption", HEI, 24, "<w:keepNext/>"
-          '<w:spacing w:before="160" w:after="80" w:line="360" w:lineRule="exact"/>' + NO_INDENT
-          + '<w:jc w:val="center"/>', '<w:spacing w:val="0"/>'),
-    Style("TableUnit", "公文表格单位", FANGSONG, 21, "<w:keepNext/>" + TIGHT + '<w:jc w:val="right"/>',
-          '<w:spacing w:val="0"/>'),
-    Style("TableText", "公文表格文字", FANGSONG, 24, TIGHT, '<w:spacing w:val="0"/>'),
-    Style("TableHead", "公文表格表头", HEI, 24, "<w:keepNext/>" + TIGHT + '<w:jc w:val="center"/>',
-          '<w:spacing w:val="0"/>'),
-    Style("TableNote", "公文表格附注", FANGSONG, 21, '<w:spacing w:before="80" w:after="0" w:line="320" '
-          'w:lineRule="exact"/>', '<w:spacing w:val="0"/>'),
-    Style("Picture", "公文图", FANGSONG, 32, "<w:keepNext/>" + '<w:spacing w:before="120" w:after="0" w:line="240" '
-          'w:lineRule="auto"/>' + NO_INDENT + '<w:jc w:val="center"/>'),
-    Style("Colophon", "公文版记", FANGSONG, 28, '<w:spacing w:before="40" w:after="40" w:line="420" w:lineRule="exact"/>'
-          '<w:ind w:leftChars="100" w:left="280" w:rightChars="100" w:right="280"/>', '<w:spacing w:val="0"/>'),
-    Style("PageNumber", "公文页码", SONG, 28, TIGHT, '<w:spacing w:val="0"/>'),
-    Style("FootLine", "公文页脚标识", SONG, 18, '<w:spacing w:before="60" w:after="0" w:line="240" w:lineRule="auto"/>'
-          '<w:jc w:val="center"/>', '<w:color w:val="6E6E6E"/><w:spacing w:val="0"/>'),
-    Style("DemoMark", "演示标记", HEI, 21, TIGHT + '<w:jc w:val="right"/>',
-          '<w:color w:val="6E6E6E"/><w:spacing w:val="0"/>'),
-)  # fmt: skip
+    Style("BodyText", "Body Text", FANGSONG, 32, EXACT + BODY_INDENT + set_to("both")),
+    Style("Title", "Title", TITLE, 44, spaced(700) + CENTRED, UNSPACED),
+    Style("Subtitle", "Subtitle", KAI, 32, EXACT + CENTRED),
+    Style("Heading1", "heading 1", HEI, 32, KEEP + EXACT + BODY_INDENT, outline=0),
+    Style("Heading2", "heading 2", KAI, 32, KEEP + EXACT + BODY_INDENT, outline=1),
+    Style("Heading3", "heading 3", FANGSONG, 32, KEEP + EXACT + BODY_INDENT, outline=2),
+    Style("Heading4", "heading 4", FANGSONG, 32, KEEP + EXACT + BODY_INDENT, outline=3),
+    Style("RedHead", "公文发文机关标志", TITLE, 56, spaced(240, "auto", before=MARK_TOP) + CENTRED, RED),
+    Style("DocumentNumber", "公文发文字号", FANGSONG, 32, EXACT + CENTRED),
+    Style("Recipients", "公文主送机关", FANGSONG, 32, EXACT + BOTH),
+    Style("Attachments", "公文附件说明", FANGSONG, 32, EXACT + BODY_INDENT + set_to("both")),
+    Style("Signature", "Signature", FANGSONG, 32, "<w:keepLines/>" + EXACT + set_to("right")),
+    Style("Caption", "caption", HEI, 24, KEEP + spaced(360, before=160, after=80) + CENTRED, UNSPACED),
+    Style("TableUnit", "公文表格单位", FANGSONG, 21, KEEP + TIGHT + set_to("right"), UNSPACED),
+    Style("TableText", "公文表格文字", FANGSONG, 24, TIGHT, UNSPACED),
+    Style("TableHead", "公文表格表头", HEI, 24, KEEP + TIGHT + set_to("center"), UNSPACED),
+    Style("TableNote", "公文表格附注", FANGSONG, 21, spaced(320, before=80), UNSPACED),
+    Style("Picture", "公文图", FANGSONG, 32, KEEP + spaced(240, "auto", before=120) + CENTRED),
+    Style("Colophon", "公文版记", FANGSONG, 28, spaced(420, before=40, after=40), UNSPACED),
+    Style("PageNumber", "公文页码", SONG, 28, TIGHT, UNSPACED),
+    Style("FootLine", "公文页脚标识", SONG, 18, spaced(240, "auto", before=60) + CENTRED, MUTED + UNSPACED),
+    Style("DemoMark", "演示标记", HEI, 21, TIGHT + set_to("right"), MUTED + UNSPACED),
+)
 
 
 def fonts_of(name: str) -> str:
     """rFonts that make Word take ``name`` for Chinese and for digits alike."""
-    return f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}" w:eastAsia="{name}" w:cs="{name}" w:hint="eastAsia"/>'
+    return (
+        f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}" w:eastAsia="{name}" w:cs="{name}" w:hint="eastAsia"/>'
+    )
 
 
 KEPT_STYLES = frozenset({"Normal", "DefaultParagraphFont", "TableNormal", "NoList", "Header", "Footer"})
@@ -119,7 +123,9 @@ def _page(document: Any) -> None:
     section.header_distance, section.footer_distance = Mm(22), Mm(19)
     for old in section._sectPr.findall(qn("w:docGrid")):
         section._sectPr.remove(old)
-    section._sectPr.append(parse_xml(f'<w:docGrid {nsdecls("w")} w:type="lines" w:linePitch="{LINE_PITCH}"/>'))
+    section._sectPr.append(
+        parse_xml(f'<w:docGrid {nsdecls("w")} w:type="lines" w:linePitch="{LINE_PITCH}"/>')
+    )
 
 
 def _styles(styles: Any) -> None:
@@ -131,8 +137,9 @@ def _styles(styles: Any) -> None:
     if latent is not None:
         styles.remove(latent)
     styles.replace(defaults, parse_xml(
-        f"<w:docDefaults {nsdecls('w')}><w:rPrDefault><w:rPr>{fonts_of(FANGSONG)}<w:spacing w:val=\"{CHAR_SPACING}\"/>"
-        '<w:sz w:val="32"/><w:szCs w:val="32"/><w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr>'
+        f'<w:docDefaults {nsdecls("w")}><w:rPrDefault><w:rPr>{fonts_of(FANGSONG)}'
+        f'<w:spacing w:val="{CHAR_SPACING}"/><w:sz w:val="32"/><w:szCs w:val="32"/>'
+        '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr>'
         f"</w:rPrDefault><w:pPrDefault><w:pPr>{STRICT_GRID}</w:pPr></w:pPrDefault></w:docDefaults>"
     ))  # fmt: skip
     for kept in styles.findall(qn("w:style")):
@@ -151,8 +158,8 @@ def _definition(style: Style) -> Any:
     kept, space, rest = style.ppr.partition("<w:spacing")
     size = f'<w:sz w:val="{style.size}"/><w:szCs w:val="{style.size}"/>'
     return parse_xml(
-        f'<w:style {nsdecls("w")} w:type="paragraph" w:styleId="{style.id}"{kind}><w:name w:val="{style.name}"/>'
-        f'<w:basedOn w:val="Normal"/><w:next w:val="{following}"/><w:qFormat/>'
+        f'<w:style {nsdecls("w")} w:type="paragraph" w:styleId="{style.id}"{kind}>'
+        f'<w:name w:val="{style.name}"/><w:basedOn w:val="Normal"/><w:next w:val="{following}"/><w:qFormat/>'
         f"<w:pPr>{kept}{STRICT_GRID}{space}{rest}{outline}</w:pPr>"
         f"<w:rPr>{fonts_of(style.font)}{style.rpr}{size}</w:rPr></w:style>"
     )

@@ -14,8 +14,8 @@ TYPE_AREA_TWIPS = 8845
 EDGE = 'w:val="single" w:sz="4" w:space="0" w:color="000000"'
 BORDERS = "".join(f"<w:{side} {EDGE}/>" for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
 MARGINS = (
-    '<w:tblCellMar><w:top w:w="70" w:type="dxa"/><w:left w:w="80" w:type="dxa"/>'
-    '<w:bottom w:w="70" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar>'
+    '<w:tblCellMar><w:top w:w="70" w:type="dxa"/><w:left w:w="60" w:type="dxa"/>'
+    '<w:bottom w:w="70" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar>'
 )
 AFTER = '<w:p><w:pPr><w:pStyle w:val="TableText"/><w:spacing w:line="200" w:lineRule="exact"/></w:pPr></w:p>'
 
@@ -30,7 +30,8 @@ def table_xml(table: Table, mark: str, render: Callable[[tuple[Run, ...]], str],
         parts.append(paragraph("TableUnit", run_xml(printable(table.unit))))
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     properties = (
-        f'<w:tblW w:w="{TYPE_AREA_TWIPS}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{BORDERS}</w:tblBorders>'
+        f'<w:tblW w:w="{TYPE_AREA_TWIPS}" w:type="dxa"/><w:jc w:val="center"/>'
+        f"<w:tblBorders>{BORDERS}</w:tblBorders>"
         f'<w:tblLayout w:type="fixed"/>{MARGINS}'
     )
     rows = _heading_rows(table, widths) + _body_rows(table, widths, render, bookmarks)
@@ -51,7 +52,9 @@ def _heading_rows(table: Table, widths: list[int]) -> str:
             second.append(_head(lower[index], widths, size))
         else:
             second.append(_cell(paragraph("TableHead", ""), width, '<w:vMerge/><w:vAlign w:val="center"/>'))
-    return _row("".join(_head(cell, widths, size) for cell in rows[0]), heading=True) + _row("".join(second), heading=True)
+    return _row("".join(_head(cell, widths, size) for cell in rows[0]), heading=True) + _row(
+        "".join(second), heading=True
+    )
 
 
 def _head(cell: HeadCell, widths: list[int], size: str) -> str:
@@ -74,7 +77,9 @@ def _body_rows(
             content = _content(cell, table, render)
             if place == 0 and index < len(table.row_anchors):
                 content = bookmarks.around(table.row_anchors[index], content)
-            cells.append(_cell(paragraph(style, content, _align(column)), width, '<w:vAlign w:val="center"/>'))
+            cells.append(
+                _cell(paragraph(style, content, _align(column)), width, '<w:vAlign w:val="center"/>')
+            )
         rows.append(_row("".join(cells)))
     return "".join(rows)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from bihuan.kernel.documents.charts.ink import (
     AXIS,
@@ -32,7 +33,9 @@ LEGEND = 36.0
 PLOT_HEIGHT = 250.0
 
 
-def bar(title: str, labels: Sequence[str], values: Sequence[Number | None], unit: str = "", tone: Tone = "main") -> str:
+def bar(
+    title: str, labels: Sequence[str], values: Sequence[Number | None], unit: str = "", tone: Tone = "main"
+) -> str:
     """One lying bar a name, in the given order, each with its value at the end."""
     return grouped(title, labels, [Series("", values, tone)], unit)
 
@@ -54,9 +57,18 @@ def grouped(title: str, labels: Sequence[str], series: Sequence[Series], unit: s
         for index, row in enumerate(series):
             value, high = row.values[place], y + thick * index
             length = float(value or 0) * scale
-            ink.rect(left, high + 1, length, thick - 2, tone_of(row, index), f"{label}{row.name}{written(value, unit)}")
+            ink.rect(
+                left,
+                high + 1,
+                length,
+                thick - 2,
+                tone_of(row, index),
+                f"{label}{row.name}{written(value, unit)}",
+            )
             size = LABEL if len(series) == 1 else SMALL
-            ink.text(left + length + 7, high + thick / 2 + size * 0.36, written(value, unit), size=size, fill=MUTED)
+            ink.text(
+                left + length + 7, high + thick / 2 + size * 0.36, written(value, unit), size=size, fill=MUTED
+            )
     ink.rule(left, top, left, top + block * len(labels), AXIS, 1.5)
     return ink.svg()
 
@@ -79,7 +91,14 @@ def stacked(title: str, labels: Sequence[str], series: Sequence[Series], unit: s
             ink.rect(x, y, length, ROW, fill, f"{label}{row.name}{written(value, unit)}")
             if value and text_width(written(value), SMALL) + 8 <= length:
                 light = row.tone in ("third", "yellow") or (row.tone is None and index % 4 == 2)
-                ink.text(x + length / 2, y + ROW / 2 + 5.4, written(value), "middle", SMALL, "#1b2330" if light else "#fff")
+                ink.text(
+                    x + length / 2,
+                    y + ROW / 2 + 5.4,
+                    written(value),
+                    "middle",
+                    SMALL,
+                    "#1b2330" if light else "#fff",
+                )
             x += length
         ink.text(x + 7, y + ROW / 2 + 6, written(sums.values[place], unit), fill=MUTED)
     ink.rule(left, top, left, top + block * len(labels), AXIS, 1.5)
@@ -106,7 +125,14 @@ def columns(title: str, labels: Sequence[str], series: Sequence[Series], unit: s
             value = row.values[place]
             x = middle + (index - len(series) / 2) * thick
             height = float(value or 0) / marks[-1] * PLOT_HEIGHT
-            ink.rect(x + 1, bottom - height, thick - 2, height, tone_of(row, index), f"{label}{row.name}{written(value)}")
+            ink.rect(
+                x + 1,
+                bottom - height,
+                thick - 2,
+                height,
+                tone_of(row, index),
+                f"{label}{row.name}{written(value)}",
+            )
             if text_width(written(value), SMALL) <= thick * 1.35:
                 ink.text(x + thick / 2, bottom - height - 6, written(value), "middle", SMALL, MUTED)
     ink.rule(left, bottom, WIDTH, bottom, AXIS, 1.5)
@@ -137,8 +163,8 @@ def _whole(value: float) -> Number:
     return int(value) if float(value).is_integer() else value
 
 
-def _sum(values: object) -> Number:
-    return sum(value for value in values if value is not None)  # type: ignore[attr-defined, no-any-return]
+def _sum(values: Iterable[Number | None]) -> Number:
+    return sum((Decimal(str(value)) for value in values if value is not None), Decimal(0))
 
 
 def _check(labels: Sequence[str], series: Sequence[Series]) -> None:

@@ -1,11 +1,13 @@
 """Drawing primitives of the charts: palette, text with the right typeface, and round scales.
 
-One unit is 0.2 mm on paper (780 units = the 156 mm of the type area), so text of 17 units prints at about 9.6 pt.
+One unit is 0.2 mm on paper (780 units = the 156 mm of the type area), so text of 17 units prints at about 9.6
+pt.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -30,6 +32,9 @@ TONES: dict[Tone, str] = {
     "red": "#c8201e", "orange": "#e07b1a", "yellow": "#d9b310", "blue": "#2f6fd0",
 }  # fmt: skip
 DEFAULT_TONES: tuple[Tone, ...] = ("main", "second", "third", "grey")
+TAG = re.compile(r"<\s*/?\s*([^\s/>]+)")
+OWN_TAGS = frozenset({"svg", "title", "desc", "rect", "line", "polyline", "circle", "text"})
+FOREIGN = re.compile(r"\bon\w+\s*=|href\s*=|javascript:|<!|<\?", re.IGNORECASE)
 FONT = "'Bihuan Hei', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans SC', 'Source Han Sans SC', sans-serif"
 
 
@@ -55,7 +60,8 @@ class Ink:
     def rect(self, x: float, y: float, width: float, height: float, fill: str, hint: str = "") -> None:
         """A filled box; ``hint`` is read out and shown on hovering."""
         told = f"<title>{_xml(hint)}</title>" if hint else ""
-        box = f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(max(width, 0))}" height="{_n(max(height, 0))}" fill="{fill}"'
+        size = f'width="{_n(max(width, 0))}" height="{_n(max(height, 0))}"'
+        box = f'<rect x="{_n(x)}" y="{_n(y)}" {size} fill="{fill}"'
         self.marks.append(f"{box}>{told}</rect>" if told else f"{box}/>")
 
     def rule(self, x1: float, y1: float, x2: float, y2: float, stroke: str = RULE, width: float = 1) -> None:
@@ -66,7 +72,8 @@ class Ink:
     def path(self, points: Sequence[tuple[float, float]], stroke: str, width: float = 3) -> None:
         """A broken line through the points."""
         drawn = " ".join(f"{_n(x)},{_n(y)}" for x, y in points)
-        style = f'fill="none" stroke="{stroke}" stroke-width="{_n(width)}" stroke-linejoin="round" stroke-linecap="round"'
+        ends = 'stroke-linejoin="round" stroke-linecap="round"'
+        style = f'fill="none" stroke="{stroke}" stroke-width="{_n(width)}" {ends}'
         self.marks.append(f'<polyline points="{drawn}" {style}/>')
 
     def dot(self, x: float, y: float, radius: float, fill: str, hint: str = "") -> None:
@@ -83,10 +90,17 @@ class Ink:
 
     def svg(self) -> str:
         """The finished picture."""
-        size = f'viewBox="0 0 {_n(self.width)} {_n(self.height)}" width="{_n(self.width)}" height="{_n(self.height)}"'
+        width, height = _n(self.width), _n(self.height)
+        size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
         head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" font-family="{FONT}">'
         told = f"<title>{_xml(self.title)}</title><desc>{_xml(self.desc)}</desc>"
         return f"{head}{told}{''.join(self.marks)}</svg>"
+
+
+def drawn_here(svg: str) -> bool:
+    """Whether ``svg`` holds only what these charts are made of, so that it may stand in a page as it is."""
+    names = {name.lower() for name in TAG.findall(svg)}
+    return svg.startswith("<svg ") and names <= OWN_TAGS and not FOREIGN.search(svg)
 
 
 def _n(value: float) -> str:
@@ -142,7 +156,9 @@ def described(labels: Sequence[str], series: Sequence[Series], unit: str) -> str
     """All values in words, for those who hear the page."""
     rows = []
     for row in series:
-        values = "，".join(f"{label}{written(value, unit)}" for label, value in zip(labels, row.values, strict=True))
+        values = "，".join(
+            f"{label}{written(value, unit)}" for label, value in zip(labels, row.values, strict=True)
+        )
         rows.append(f"{row.name}：{values}" if row.name else values)
     return "；".join(rows)
 

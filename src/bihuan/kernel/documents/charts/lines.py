@@ -42,7 +42,9 @@ def line(title: str, labels: Sequence[str], series: Sequence[Series], unit: str 
         ink.text(left + step * (place + 0.5), bottom + 25, shortened(label, step - 4), "middle")
     ink.rule(left, bottom, WIDTH, bottom, AXIS, 1.5)
     for index, row in enumerate(series):
-        _curve(ink, labels, row, tone_of(row, index), (left, step, bottom, PLOT_HEIGHT / marks[-1]), index == 0)
+        _curve(
+            ink, labels, row, tone_of(row, index), (left, step, bottom, PLOT_HEIGHT / marks[-1]), index == 0
+        )
     return ink.svg()
 
 
@@ -77,7 +79,10 @@ def sparkline(title: str, values: Sequence[Number], width: float = 120.0, height
     low, high = min(map(float, values), default=0.0), max(map(float, values), default=0.0)
     room, step = height - 8, (width - 8) / max(1, len(values) - 1)
     span = (high - low) or 1.0
-    points = [(4 + step * place, 4 + room - (float(value) - low) / span * room) for place, value in enumerate(values)]
+    points = [
+        (4 + step * place, 4 + room - (float(value) - low) / span * room)
+        for place, value in enumerate(values)
+    ]
     if len(points) > 1:
         ink.path(points, TONES["main"], 2)
     if points:
@@ -85,7 +90,9 @@ def sparkline(title: str, values: Sequence[Number], width: float = 120.0, height
     return ink.svg()
 
 
-def track(title: str, part: int, whole: int, tone: Tone = "main", width: float = 160.0, height: float = 10.0) -> str:
+def track(
+    title: str, part: int, whole: int, tone: Tone = "main", width: float = 160.0, height: float = 10.0
+) -> str:
     """A share as a filled track; an empty whole is an empty track."""
     ink = Ink(title, f"{written(part)} / {written(whole)}", height, width)
     ink.rect(0, 0, width, height, RULE)

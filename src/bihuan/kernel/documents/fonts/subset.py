@@ -1,9 +1,9 @@
 """How the packaged fonts were made, so that anyone can make them again from the same sources.
 
 Official papers must never show an empty box, yet whole CJK fonts weigh 15 MB each. Each source is cut to one
-repertoire (the 8,105 characters of 通用规范汉字表, the rest of GB/T 2312, punctuation, units, forms used in offices)
-and renamed: a modified font may not carry a reserved name (SIL OFL 1.1, 3), and a family of our own is never mistaken
-for one that the machine happens to have.
+repertoire (the 8,105 characters of 通用规范汉字表, the rest of GB/T 2312, punctuation, units, forms used in
+offices) and renamed: a modified font may not carry a reserved name (SIL OFL 1.1, 3), and a family of our own
+is never mistaken for one that the machine happens to have.
 
     python -m bihuan.kernel.documents.fonts.subset SOURCE_FOLDER
 """
@@ -57,10 +57,11 @@ SOURCES: dict[str, dict[str, str]] = {
     },
 }
 RANGES = (
-    (0x20, 0x7E), (0xA0, 0x17F), (0x391, 0x3C9), (0x410, 0x44F), (0x2000, 0x206F), (0x2070, 0x209C), (0x20AC, 0x20AC),
-    (0x2100, 0x214F), (0x2160, 0x217F), (0x2190, 0x2199), (0x2200, 0x22FF), (0x2460, 0x249B), (0x2500, 0x257F),
-    (0x25A0, 0x25FF), (0x2605, 0x2642), (0x2713, 0x2717), (0x3000, 0x303F), (0x3041, 0x30FF), (0x3105, 0x312F),
-    (0x3200, 0x33FF), (0xFE30, 0xFE6B), (0xFF01, 0xFF9F), (0xFFE0, 0xFFE6),
+    (0x20, 0x7E), (0xA0, 0x17F), (0x391, 0x3C9), (0x410, 0x44F), (0x2000, 0x206F),
+    (0x2070, 0x209C), (0x20AC, 0x20AC), (0x2100, 0x214F), (0x2160, 0x217F), (0x2190, 0x2199),
+    (0x2200, 0x22FF), (0x2460, 0x249B), (0x2500, 0x257F), (0x25A0, 0x25FF), (0x2605, 0x2642),
+    (0x2713, 0x2717), (0x3000, 0x303F), (0x3041, 0x30FF), (0x3105, 0x312F), (0x3200, 0x33FF),
+    (0xFE30, 0xFE6B), (0xFF01, 0xFF9F), (0xFFE0, 0xFFE6),
 )  # fmt: skip
 
 
@@ -72,7 +73,11 @@ def standard_characters() -> frozenset[str]:
 
 def repertoire() -> frozenset[int]:
     """Code points a packaged font is asked to cover; sources lack a few of the symbols."""
-    national = {bytes((high, low)).decode("gb2312", "ignore") for high in range(0xA1, 0xF8) for low in range(0xA1, 0xFF)}
+    national = {
+        bytes((high, low)).decode("gb2312", "ignore")
+        for high in range(0xA1, 0xF8)
+        for low in range(0xA1, 0xFF)
+    }
     symbols = {point for first, last in RANGES for point in range(first, last + 1)}
     return frozenset({ord(char) for char in standard_characters() | national if char} | symbols)
 
@@ -96,7 +101,13 @@ def rename(font: Any, family: str) -> None:
     table = font["name"]
     kept = {number: table.getDebugName(number) for number in (0, 5, 9, 10, 11, 13, 14)}
     table.names = []
-    names = {1: family, 2: "Regular", 3: f"{family} Regular", 4: f"{family} Regular", 6: family.replace(" ", "")}
+    names = {
+        1: family,
+        2: "Regular",
+        3: f"{family} Regular",
+        4: f"{family} Regular",
+        6: family.replace(" ", ""),
+    }
     for number, text in {**kept, **names}.items():
         if text:
             table.setName(text, number, 3, 1, 0x409)
@@ -114,7 +125,9 @@ def main(folder: Path) -> None:
         entry |= {"sha256": hashlib.sha256(made).hexdigest(), "bytes": str(len(made))}
         entries.append(entry)
     manifest = {"made_by": "python -m bihuan.kernel.documents.fonts.subset", "fonts": entries}
-    (FOLDER / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    (FOLDER / "manifest.json").write_text(
+        json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":
