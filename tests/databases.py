@@ -90,7 +90,9 @@ def _build(connection: psycopg.Connection, target: Address) -> None:
 
 
 def _drop_old(connection: psycopg.Connection, newest: str) -> None:
-    rows = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'template\\_%' ORDER BY oid DESC")
+    rows = connection.execute(
+        "SELECT datname FROM pg_database WHERE datname LIKE 'template\\_%' ORDER BY oid DESC"
+    )
     names = [row[0] for row in rows if row[0] != newest]
     for name in names[KEPT:]:
         _drop(connection, name)

@@ -110,7 +110,9 @@ def _known() -> dict[str, str]:
 
 
 def _parser(names: list[str]) -> Parser:
-    parser = Parser(prog="bihuan", description="闭环：区县安全生产监管系统。", epilog="Django 的各项命令也可直接使用。")
+    parser = Parser(
+        prog="bihuan", description="闭环：区县安全生产监管系统。", epilog="Django 的各项命令也可直接使用。"
+    )
     subparsers = parser.add_subparsers(dest="command", metavar="命令", required=True, parser_class=Parser)
     for module in dict.fromkeys(_known()[name] for name in names):
         _import(f"bihuan.commands.{module}").register(subparsers)

@@ -53,7 +53,8 @@ def choose(demo: bool) -> None:
     env.current.cache_clear()
     if not demo and env.current().demo:
         raise Refused.because(
-            "setup.demo_folder", f"目录 {env.current().data} 是演示区，不能作正式区。请用 BIHUAN_DATA 另行指定。"
+            "setup.demo_folder",
+            f"目录 {env.current().data} 是演示区，不能作正式区。请用 BIHUAN_DATA 另行指定。",
         )
 
 
@@ -79,16 +80,19 @@ def _district(words: list[str] | None) -> tuple[str, str] | None:
     code, name = words[0].strip(), words[1].strip()
     if not re.fullmatch(r"\d{6}", code) or not name:
         raise Refused.because(
-            "setup.bad_district", f"行政区划代码「{code}」须为 6 位数字，名称不能为空，例如 --district 370403 薛城区。"
+            "setup.bad_district",
+            f"行政区划代码「{code}」须为 6 位数字，名称不能为空，例如 --district 370403 薛城区。",
         )
     return code, name
 
 
 def _found_district(code: str, name: str) -> None:
     """Let the territory begin with the district itself, when that room offers it."""
-    territory = importlib.import_module("bihuan.kernel.territory.founding") if importlib.util.find_spec(
-        "bihuan.kernel.territory.founding"
-    ) else None
+    territory = (
+        importlib.import_module("bihuan.kernel.territory.founding")
+        if importlib.util.find_spec("bihuan.kernel.territory.founding")
+        else None
+    )
     if territory is None:
         say("行政区树尚为空，请用 bihuan import regions 导入镇街。")
         return

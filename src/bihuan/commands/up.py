@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import os
 import secrets
@@ -10,15 +11,16 @@ import socket
 import sys
 import time
 from argparse import ArgumentTypeError, Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from bihuan.commands.answers import answer, say
 from bihuan.commands.setup import choose, make_ready
-from bihuan.conf import env
+from bihuan.conf import ending, env
 from bihuan.kernel.errors import Refused
 
 LOOPBACK = "127.0.0.1"
+PATIENCE_SECONDS = 6.0
 
 
 def register(subparsers: Any) -> None:
@@ -42,6 +44,7 @@ def up(arguments: Namespace) -> int:
     from bihuan.cli import database
     from bihuan.conf import accounts
 
+    ending.end_with_parent()
     choose(env.current().demo if arguments.demo is None else arguments.demo)
     accounts.become_owner_of(env.current().root)
     if env.current().demo:
@@ -84,18 +87,25 @@ def _serve(arguments: Namespace, begun: float) -> None:
 
 
 def _greet(arguments: Namespace, seconds: float) -> None:
+    from django.db import connections
+
     from bihuan.conf import preparing
 
     url = f"http://{LOOPBACK if arguments.host == '0.0.0.0' else arguments.host}:{arguments.port}/"  # noqa: S104
     lines = [f"闭环已启动（用时 {seconds:.1f} 秒）：{url}"]
     if env.current().demo:
-        lines.append(f"这是演示区。登录：打开上面的地址，输入演示码 {env.current().demo_code} ，再点选一个角色。")
+        lines.append(
+            f"这是演示区。登录：打开上面的地址，输入演示码 {env.current().demo_code} ，再点选一个角色。"
+        )
     else:
         found = preparing.installation()
-        lines.append(f"行政区：{(found and found[1] and f'{found[2]}（{found[1]}）') or '尚未命名，请运行 bihuan setup --district'}。")
+        lines.append(
+            f"行政区：{(found and found[1] and f'{found[2]}（{found[1]}）') or '尚未命名，请运行 bihuan setup --district'}。"
+        )
         lines.append("登录：用已有账号；第一个管理员账号用 bihuan createadmin 账号 --role system 建立。")
     lines.append(f"数据在 {env.current().data}。按 Ctrl-C 停止。")
     answer(arguments, {"url": url, "demo": env.current().demo}, "\n".join(lines))
+    connections.close_all()
 
 
 def _port(text: str) -> int:
@@ -111,26 +121,59 @@ def _only_here(host: str) -> None:
 
 @contextlib.contextmanager
 def _only_once() -> Iterator[None]:
+    """One ``up`` for each data folder; one that is just going is waited for."""
     lock = os.open(env.data_folder() / "up.lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if not _patiently(lambda: _locked(lock), PATIENCE_SECONDS, "正在等待上一次的 bihuan up 结束 …"):
+            raise Refused.because(
+                "up.already_running", f"数据目录 {env.current().data} 上已有一个 bihuan up 在运行。"
+            )
         yield
-    except BlockingIOError:
-        raise Refused.because("up.already_running", f"数据目录 {env.current().data} 上已有一个 bihuan up 在运行。") from None
     finally:
         os.close(lock)
 
 
+def _locked(lock: int) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _patiently(attempt: Callable[[], bool], seconds: float, remark: str) -> bool:
+    if attempt():
+        return True
+    say(remark)
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        time.sleep(0.2)
+        if attempt():
+            return True
+    return False
+
+
 def _check_port(host: str, port: int) -> None:
+    """The port must be free; one whose server is just going is waited for."""
+    if not _patiently(lambda: _free(host, port), PATIENCE_SECONDS, f"端口 {port} 正被占用，稍候 …"):
+        raise Refused.because(
+            "up.port_taken", f"端口 {port} 已被其他程序占用。请换一个：bihuan up --port {port + 1}。"
+        )
+
+
+def _free(host: str, port: int) -> bool:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                return False
             raise Refused.because(
-                "up.port_taken", f"端口 {port} 不能使用（{error.strerror}）。请换一个：bihuan up --port {port + 1}。"
+                "up.cannot_listen", f"不能监听 {host}:{port}（{error.strerror}）。请换一个地址或端口。"
             ) from error
+    return True
 
 
 def _listening(host: str, port: int) -> bool:

@@ -39,7 +39,9 @@ def program(name: str, major: int = NEWEST) -> str:
     return str(folder(major) / name)
 
 
-def run(name: str, *arguments: str, major: int = NEWEST, uid: int | None = None, gid: int | None = None) -> str:
+def run(
+    name: str, *arguments: str, major: int = NEWEST, uid: int | None = None, gid: int | None = None
+) -> str:
     """Run a program to its end in a quiet environment and return its output.
 
     Raises:

@@ -11,11 +11,14 @@ PR_SET_PDEATHSIG = 1
 SUPERVISED = "BIHUAN_SUPERVISED"
 
 
-def end_with_parent() -> None:
-    """Have Linux send SIGTERM when the parent dies. Only under ``bihuan up``; elsewhere parents have their own ways."""
+def end_with_parent(how: signal.Signals = signal.SIGTERM) -> None:
+    """Have Linux send ``how`` when the parent dies. Only under ``bihuan up``; elsewhere parents have their own ways.
+
+    ``make up`` sets the same variable, so that killing make ends the installation too.
+    """
     if sys.platform != "linux" or SUPERVISED not in os.environ:
         return
     parent = os.getppid()
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, how, 0, 0, 0)
     if os.getppid() != parent or parent == 1:
         sys.exit(0)

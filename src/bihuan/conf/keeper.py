@@ -71,12 +71,13 @@ class Keeper:
             server.wait()
 
     def _start(self) -> None:
-        account = {} if self.uid is None else {"user": self.uid, "group": self.gid, "extra_groups": []}
-        server = subprocess.Popen(  # noqa: PLW1509
+        server = subprocess.Popen(
             self.command,
             stdin=subprocess.DEVNULL,
             preexec_fn=_end_with_parent,
-            **account,  # type: ignore[call-overload]
+            user=self.uid,
+            group=self.gid,
+            extra_groups=None if self.uid is None else [],
         )
         self.server = server
         if server.poll() is not None:

@@ -17,9 +17,7 @@ class Installation(models.Model):
     class Meta:
         verbose_name = "本机安装"
         verbose_name_plural = "本机安装"
-        constraints = (
-            models.CheckConstraint(condition=models.Q(id=1), name="installation_is_single"),
-        )
+        constraints = (models.CheckConstraint(condition=models.Q(id=1), name="installation_is_single"),)
 
     def __str__(self) -> str:
         return self.district_name or "未命名的行政区"

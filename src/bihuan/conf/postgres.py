@@ -171,7 +171,11 @@ class Server:
 
     def _start(self) -> subprocess.Popen[bytes]:
         account = accounts.for_server(self.cluster)
-        options = {**SETTINGS, "unix_socket_directories": str(socket_folder(self.folder)), **dict(self.settings)}
+        options = {
+            **SETTINGS,
+            "unix_socket_directories": str(socket_folder(self.folder)),
+            **dict(self.settings),
+        }
         command = [sys.executable, "-I", keeper.__file__, "--folder", str(self.folder)]
         if os.geteuid() == 0:
             command += ["--uid", str(account.uid), "--gid", str(account.gid)]

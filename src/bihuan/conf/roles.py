@@ -68,7 +68,7 @@ def as_owner(owner: Address | None = None) -> Iterator[None]:
     before = dict(connection.settings_dict)
     address = owner or installed_owner()
     connection.close()
-    connection.close_pool()
+    connection.close_pool()  # type: ignore[attr-defined]
     options = {key: value for key, value in before["OPTIONS"].items() if key != "pool"}
     connection.settings_dict.update(address.django())
     connection.settings_dict["OPTIONS"] = {**options, **address.options}

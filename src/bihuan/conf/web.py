@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import signal
 
 from granian import Granian
 from granian.constants import Interfaces
@@ -22,7 +23,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--workers", type=int, default=2)
     arguments = parser.parse_args()
-    end_with_parent()
+    end_with_parent(signal.SIGKILL)
     os.environ["BIHUAN_POOL"] = "1"
     logging.captureWarnings(True)
     Granian(

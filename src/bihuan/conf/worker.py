@@ -8,7 +8,7 @@ import django
 
 from bihuan.conf.ending import end_with_parent
 
-GRACE_SECONDS = 15.0
+GRACE_SECONDS = 4.0
 POOL_SECONDS = 3.0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 
 from django.core.wsgi import get_wsgi_application
 
@@ -10,5 +11,5 @@ from bihuan.conf.ending import end_with_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bihuan.conf.settings")
 os.environ.setdefault("BIHUAN_POOL", "1")
-end_with_parent()
+end_with_parent(signal.SIGKILL)
 application = get_wsgi_application()

@@ -24,7 +24,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Installation",
             fields=[
-                ("id", models.SmallIntegerField(default=1, primary_key=True, serialize=False, verbose_name="序号")),
+                (
+                    "id",
+                    models.SmallIntegerField(
+                        default=1, primary_key=True, serialize=False, verbose_name="序号"
+                    ),
+                ),
                 ("demo", models.BooleanField(verbose_name="演示")),
                 ("district_code", models.CharField(default="", max_length=12, verbose_name="行政区划代码")),
                 ("district_name", models.TextField(default="", verbose_name="行政区名称")),
