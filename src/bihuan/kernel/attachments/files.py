@@ -52,15 +52,17 @@ def remove(path: Path) -> None:
         path.unlink()
 
 
-def on_disk() -> Iterator[tuple[Path, UUID | None]]:
-    """Every file below the folder, with the identity its name spells; ``None`` for an abandoned draft."""
-    for path in sorted(folder().glob("[0-9a-f][0-9a-f]/*")) + sorted(
-        folder().glob("[0-9a-f][0-9a-f]/.*.part")
-    ):
-        try:
-            yield path, UUID(hex=path.name)
-        except ValueError:
-            yield path, None
+def shelves() -> Iterator[list[tuple[Path, UUID | None]]]:
+    """The stored files, a subfolder at a time, each with the identity its name spells; ``None`` for a draft."""
+    for shelf in sorted(folder().glob("[0-9a-f][0-9a-f]")):
+        yield [(path, _identity(path.name)) for path in sorted(shelf.iterdir())]
+
+
+def _identity(name: str) -> UUID | None:
+    try:
+        return UUID(hex=name)
+    except ValueError:
+        return None
 
 
 def _settle(directory: Path) -> None:

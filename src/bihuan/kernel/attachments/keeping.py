@@ -152,14 +152,16 @@ def sweep_orphans(older_than: timedelta = timedelta(days=2)) -> int:
     Age is the file system's own, so the machine's clock is compared with itself.
     """
     limit = time.time() - older_than.total_seconds()
-    stale = [(path, uid) for path, uid in files.on_disk() if path.stat().st_mtime < limit]
-    named = set(
-        Attachment.objects.filter(pk__in=[uid for _, uid in stale if uid]).values_list("pk", flat=True)
-    )
-    orphans = [path for path, uid in stale if uid not in named]
-    for path in orphans:
-        files.remove(path)
-    return len(orphans)
+    removed = 0
+    for shelf in files.shelves():
+        stale = [(path, uid) for path, uid in shelf if path.stat().st_mtime < limit]
+        named = set(
+            Attachment.objects.filter(pk__in=[uid for _, uid in stale if uid]).values_list("pk", flat=True)
+        )
+        for path in (path for path, uid in stale if uid not in named):
+            files.remove(path)
+            removed += 1
+    return removed
 
 
 def _row(matter: UUID, kind: str, name: str, received: bytes, content: bytes, actor: Actor) -> Attachment:
