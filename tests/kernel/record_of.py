@@ -38,7 +38,12 @@ def chain(matter: UUID, number: str, length: int, *, kind: str = "hazard") -> li
             actor_post="鲁山镇应急办科员",
             happened_at=MOMENT + timedelta(minutes=seq),
             recorded_at=MOMENT + timedelta(hours=seq),
-            payload={"place": "一号车间", "found": f"第{seq}次记载：防护罩缺失", "funds_fen": 120_000, "photos": []},
+            payload={
+                "place": "一号车间",
+                "found": f"第{seq}次记载：防护罩缺失",
+                "funds_fen": 120_000,
+                "photos": [],
+            },
         )
         previous = entry.digest
         entries.append(entry)
@@ -61,7 +66,10 @@ def recorded(count: int, length: int = 5, *, start: int = 1, kind: str = "hazard
 
 
 def sealed() -> list[Seal]:
-    """Seal until nothing is left; other databases of the shared test server can hold a seal back for a moment."""
+    """Seal until nothing is left;
+
+    other databases of the shared test server can hold a seal back for a moment.
+    """
     made: list[Seal] = []
     for _ in range(200):
         one = seal()

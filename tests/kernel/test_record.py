@@ -12,12 +12,12 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from tests.kernel.record_of import MOMENT, chain, count, matters, recorded
 
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.record import append, digest_of, entries_of, genesis, search
 from bihuan.kernel.record.entries import canonical
 from bihuan.kernel.uid import uuid7
-from tests.kernel.record_of import MOMENT, chain, count, matters, recorded
 
 FORBIDDEN = (
     "UPDATE record_entry SET verb = 'void'",
@@ -40,8 +40,8 @@ def test_the_form_that_is_digested_stays_as_it_was_handed_out() -> None:
     assert entries[0].payload_text == (
         '{"found":"第1次记载：防护罩缺失","funds_fen":120000,"photos":[],"place":"一号车间"}'
     )
-    assert digest_of(entries[0]).hex() == "PIN0"
-    assert digest_of(entries[1]).hex() == "PIN1"
+    assert digest_of(entries[0]).hex() == "ec37431e846417d33a82ffb1f439a3013d204d10ad75abfac7e29639d7bbf69c"
+    assert digest_of(entries[1]).hex() == "fb104394d131a309af7a40163205ac243179cb8b96c81891ada1cb94531e5d47"
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,9 @@ def test_every_field_is_under_the_digest(field: str) -> None:
         "seq": 2, "previous": bytes(32), "happened_at": MOMENT + timedelta(microseconds=1),
         "recorded_at": MOMENT, "payload": {}, "matter": uuid7(),
     }  # fmt: skip
-    changed = replace(entry, **{field: other.get(field, getattr(entry, field) if field in other else "other")})
+    changed = replace(
+        entry, **{field: other.get(field, getattr(entry, field) if field in other else "other")}
+    )
     assert digest_of(changed) != digest_of(entry)
 
 
@@ -66,7 +68,9 @@ def test_the_same_moment_in_another_zone_has_the_same_digest() -> None:
         digest_of(replace(entry, happened_at=datetime(2026, 1, 1)))
 
 
-@pytest.mark.parametrize("value", [1.5, {"a": 0.1}, [1.0], (1, 2), {1: "a"}, b"bytes", MOMENT, {"a": [{"b": 2.5}]}])
+@pytest.mark.parametrize(
+    "value", [1.5, {"a": 0.1}, [1.0], (1, 2), {1: "a"}, b"bytes", MOMENT, {"a": [{"b": 2.5}]}]
+)
 def test_a_payload_takes_only_what_has_one_form(value: object) -> None:
     with pytest.raises(TypeError):
         canonical({"value": value})
@@ -94,15 +98,26 @@ def test_any_number_of_entries_is_one_statement_and_comes_back_as_it_went(size: 
     assert digests == [entry.digest for entry in flat]
     for entry in (flat[0], flat[-1]):
         (back,) = entries_of(entry.matter)
-        assert (back.digest, back.payload, back.happened_at) == (entry.digest, entry.payload, entry.happened_at)
+        assert (back.digest, back.payload, back.happened_at) == (
+            entry.digest,
+            entry.payload,
+            entry.happened_at,
+        )
         assert (back.actor_name, back.actor_post, back.seq) == (entry.actor_name, entry.actor_post, 1)
 
 
 @pytest.mark.django_db
 def test_awkward_text_survives_both_ways_in() -> None:
-    awkward = {"text": "制表\t换行\n反斜\\杠 \"引号\" \\N 空\u0000字符 😀 {}%s", "none": None, "yes": True, "n": -(10**30)}
+    awkward = {
+        "text": '制表\t换行\n反斜\\杠 "引号" \\N 空\u0000字符 😀 {}%s',
+        "none": None,
+        "yes": True,
+        "n": -(10**30),
+    }
     for copies in (1, 60):
-        entries = [replace(chain(uuid7(), f"370403-H2026-{n:06d}", 1)[0], payload=awkward) for n in range(copies)]
+        entries = [
+            replace(chain(uuid7(), f"370403-H2026-{n:06d}", 1)[0], payload=awkward) for n in range(copies)
+        ]
         append(entries)
         (back,) = entries_of(entries[-1].matter)
         assert back.payload == awkward
@@ -150,14 +165,13 @@ def test_the_application_is_refused_every_way_of_taking_back(statement: str) -> 
 def test_the_application_cannot_choose_its_transaction_number() -> None:
     made = chain(uuid7(), "370403-H2026-000001", 1)[0]
     append([made])
-    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(
-                """INSERT INTO record_entry (happened_at, recorded_at, tx, seq, matter, digest, kind, matter_no, verb,
-                       from_state, to_state, actor_id, actor_name, actor_post, payload)
-                   SELECT happened_at, recorded_at, 1, 2, matter, digest, kind, matter_no, verb, from_state, to_state,
-                       actor_id, actor_name, actor_post, payload FROM record_entry"""
-            )
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            """INSERT INTO record_entry (happened_at, recorded_at, tx, seq, matter, digest, kind,
+                       matter_no, verb, from_state, to_state, actor_id, actor_name, actor_post, payload)
+                   SELECT happened_at, recorded_at, 1, 2, matter, digest, kind, matter_no, verb, from_state,
+                       to_state, actor_id, actor_name, actor_post, payload FROM record_entry"""
+        )
 
 
 def test_the_record_is_spread_over_eight_partitions(owner_connection: psycopg.Connection) -> None:
@@ -171,8 +185,8 @@ def test_an_entry_costs_little_disk(owner_connection: psycopg.Connection) -> Non
     recorded(2_000, 5)
     owner_connection.execute("VACUUM FULL record_entry")
     size = owner_connection.execute(
-        """SELECT sum(pg_relation_size(inhrelid)) + sum(pg_relation_size((inhrelid::regclass || '_pkey')::regclass))
-           FROM pg_inherits WHERE inhparent = 'record_entry'::regclass"""
+        """SELECT sum(pg_relation_size(inhrelid)) + sum(pg_relation_size((inhrelid::regclass ||
+           '_pkey')::regclass)) FROM pg_inherits WHERE inhparent = 'record_entry'::regclass"""
     ).fetchone()
     assert size is not None
     assert size[0] / 2_000 < 2_000
@@ -216,4 +230,6 @@ def test_the_search_keeps_to_its_limits() -> None:
 
 @pytest.mark.django_db
 def test_the_models_say_what_the_migrations_made() -> None:
-    call_command("makemigrations", "record", "calendar", "vault", "signatures", check=True, dry_run=True, verbosity=0)
+    call_command(
+        "makemigrations", "record", "calendar", "vault", "signatures", check=True, dry_run=True, verbosity=0
+    )

@@ -14,6 +14,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.db import connection, connections, transaction
+from tests.kernel.record_of import chain, found, matters, recorded, sealed
 
 from bihuan.conf import env
 from bihuan.kernel.crypto import sm2
@@ -24,7 +25,6 @@ from bihuan.kernel.record.jobs import seal_record
 from bihuan.kernel.record.models import RecordSeal
 from bihuan.kernel.record.sealing import seal
 from bihuan.kernel.record.verification import verify
-from tests.kernel.record_of import chain, found, matters, recorded, sealed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -76,7 +76,9 @@ def test_younger_entries_are_counted_not_accused() -> None:
     assert (outcome.ok, outcome.entries, outcome.not_yet_sealed) == (True, 10, 6)
 
 
-def test_an_entry_of_a_transaction_still_running_waits(owner_connection: psycopg.Connection, owner_url: str) -> None:
+def test_an_entry_of_a_transaction_still_running_waits(
+    owner_connection: psycopg.Connection, owner_url: str
+) -> None:
     recorded(1, 1)
     sealed()
     with psycopg.connect(owner_url) as slow:
@@ -111,7 +113,9 @@ def test_an_altered_entry_is_named(owner_connection: psycopg.Connection) -> None
 )  # fmt: skip
 def test_whatever_is_altered_is_named(change: str, owner_connection: psycopg.Connection) -> None:
     numbers = three_seals()
-    owner_connection.execute(f"UPDATE record_entry SET {change} WHERE matter_no = %s AND seq = 3", [numbers[20]])
+    owner_connection.execute(
+        f"UPDATE record_entry SET {change} WHERE matter_no = %s AND seq = 3", [numbers[20]]
+    )
     assert found() == [("altered", numbers[20], 3)]
 
 
@@ -136,7 +140,9 @@ def test_an_entry_altered_with_its_whole_chain_is_named_alone(owner_connection: 
         )
     outcome = verify()
     contents = [finding for finding in outcome.findings if "内容与摘要" in finding.detail]
-    assert [(finding.kind, finding.matter_no, finding.entry) for finding in contents] == [("altered", numbers[3], 3)]
+    assert [(finding.kind, finding.matter_no, finding.entry) for finding in contents] == [
+        ("altered", numbers[3], 3)
+    ]
     assert {finding.entry for finding in outcome.findings} == {3, 4, 5}
 
 
@@ -171,9 +177,9 @@ def test_two_swapped_contents_are_named(owner_connection: psycopg.Connection) ->
     numbers = three_seals()
     owner_connection.execute(
         """UPDATE record_entry AS one
-           SET verb = two.verb, payload = two.payload, happened_at = two.happened_at, recorded_at = two.recorded_at
-           FROM record_entry AS two
-           WHERE one.matter_no = %(no)s AND two.matter_no = %(no)s AND one.seq IN (2, 3) AND two.seq = 5 - one.seq""",
+           SET verb = two.verb, payload = two.payload, happened_at = two.happened_at, recorded_at =
+           two.recorded_at FROM record_entry AS two WHERE one.matter_no = %(no)s AND two.matter_no = %(no)s
+           AND one.seq IN (2, 3) AND two.seq = 5 - one.seq""",
         {"no": numbers[9]},
     )
     assert found() == [("reordered", numbers[9], 2), ("reordered", numbers[9], 3)]
@@ -187,7 +193,9 @@ def test_a_removed_matter_is_named(owner_connection: psycopg.Connection) -> None
 
 def test_the_last_matter_of_all_is_missed_too(owner_connection: psycopg.Connection) -> None:
     numbers = three_seals()
-    owner_connection.execute("DELETE FROM record_entry WHERE matter_no IN (%s, %s)", [numbers[0], numbers[29]])
+    owner_connection.execute(
+        "DELETE FROM record_entry WHERE matter_no IN (%s, %s)", [numbers[0], numbers[29]]
+    )
     assert sorted(found()) == [("missing_matter", numbers[0], None), ("missing_matter", numbers[29], None)]
 
 
@@ -202,8 +210,9 @@ def test_an_entry_slipped_in_behind_a_seal_is_named(owner_connection: psycopg.Co
     owner_connection.execute(
         """INSERT INTO record_entry (happened_at, recorded_at, tx, seq, matter, digest, kind, matter_no, verb,
                from_state, to_state, actor_id, actor_name, actor_post, payload)
-           SELECT happened_at, recorded_at, tx, 6, matter, digest, kind, matter_no, 'accept', from_state, to_state,
-               actor_id, actor_name, actor_post, payload FROM record_entry WHERE matter_no = %s AND seq = 5""",
+           SELECT happened_at, recorded_at, tx, 6, matter, digest, kind, matter_no, 'accept', from_state,
+               to_state, actor_id, actor_name, actor_post, payload FROM record_entry WHERE matter_no = %s AND
+               seq = 5""",
         [numbers[7]],
     )
     assert set(found()) == {("altered", numbers[7], 6)}
@@ -215,7 +224,10 @@ def test_unsealed_entries_are_guarded_by_their_chain(owner_connection: psycopg.C
     execute("UPDATE record_entry SET verb = 'void' WHERE matter = %s AND seq = 2", [altered[0].matter])
     execute("DELETE FROM record_entry WHERE matter = %s AND seq = 3", [removed[0].matter])
     for before, after in ((2, 9), (3, 2), (9, 3)):
-        execute("UPDATE record_entry SET seq = %s WHERE matter = %s AND seq = %s", [after, swapped[0].matter, before])
+        execute(
+            "UPDATE record_entry SET seq = %s WHERE matter = %s AND seq = %s",
+            [after, swapped[0].matter, before],
+        )
     assert sorted(found(), key=str) == [
         ("altered", altered[0].matter_no, 2),
         ("removed", removed[0].matter_no, 3),
@@ -224,14 +236,18 @@ def test_unsealed_entries_are_guarded_by_their_chain(owner_connection: psycopg.C
     ]
 
 
-def test_a_number_forged_far_away_does_not_keep_the_verification_busy(owner_connection: psycopg.Connection) -> None:
+def test_a_number_forged_far_away_does_not_keep_the_verification_busy(
+    owner_connection: psycopg.Connection,
+) -> None:
     (matter,) = recorded(1, 3)
     sealed()
     owner_connection.execute("UPDATE record_entry SET seq = 2000000000 WHERE seq = 3")
     assert ("reordered", matter[0].matter_no, 2_000_000_000) in found()
 
 
-def test_the_matters_own_heads_show_what_was_removed_before_any_seal(owner_connection: psycopg.Connection) -> None:
+def test_the_matters_own_heads_show_what_was_removed_before_any_seal(
+    owner_connection: psycopg.Connection,
+) -> None:
     made = sorted(recorded(4, 3), key=lambda matter: matter[0].matter.int)
     rows = [(m[0].matter, m[0].matter_no, 3, m[2].digest) for m in made]
     heads.register("hazard", lambda: rows)
@@ -259,7 +275,9 @@ def test_the_matters_own_heads_show_what_was_removed_before_any_seal(owner_conne
         heads.forget("hazard")
 
 
-@pytest.mark.parametrize("place", [b"number 2", b"entries 50", b"370403-H2026-000013", b"made ", b"signature "])
+@pytest.mark.parametrize(
+    "place", [b"number 2", b"entries 50", b"370403-H2026-000013", b"made ", b"signature "]
+)
 def test_an_altered_seal_file_is_named(place: bytes) -> None:
     three_seals()
     path = folder() / "000002.seal"
@@ -270,7 +288,9 @@ def test_an_altered_seal_file_is_named(place: bytes) -> None:
     assert found() == [("bad_seal", "000002.seal", None)]
 
 
-def test_a_digest_altered_in_a_seal_and_in_the_record_alike_is_seen(owner_connection: psycopg.Connection) -> None:
+def test_a_digest_altered_in_a_seal_and_in_the_record_alike_is_seen(
+    owner_connection: psycopg.Connection,
+) -> None:
     numbers = three_seals()
     path = folder() / "000003.seal"
     (digest,) = owner_connection.execute(
@@ -435,11 +455,13 @@ while True:
 
 
 def test_killing_the_sealer_loses_nothing_and_blocks_nobody(database_url: str, tmp_path: Path) -> None:
-    surroundings = {**os.environ, "DATABASE_URL": database_url}
+    root = Path(__file__).parents[2]
+    paths = (str(root), str(root / "src"), os.environ.get("PYTHONPATH", ""))
+    surroundings = {**os.environ, "DATABASE_URL": database_url, "PYTHONPATH": os.pathsep.join(paths)}
     for attempt in range(5):
         child = subprocess.Popen(
             [sys.executable, "-c", KILLED, str(attempt * 10_000)],
-            env=surroundings, stdout=subprocess.PIPE, cwd=Path(__file__).parents[2],
+            env=surroundings, stdout=subprocess.PIPE, cwd=root,
         )  # fmt: skip
         assert child.stdout is not None
         assert child.stdout.readline() == b"ready\n"

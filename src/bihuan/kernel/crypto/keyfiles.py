@@ -1,5 +1,4 @@
-"""Key files below ``BIHUAN_DATA/keys``: made once, never overwritten, readable by the owner of the data only.
-"""
+"""Key files below ``BIHUAN_DATA/keys``: made once, never overwritten, readable by the owner of the data only."""
 
 from __future__ import annotations
 

@@ -133,6 +133,18 @@ def digest_of_fields(
     return sm3.digest(f"{head[:-1]},{payload_text}]".encode())
 
 
+def chained(entry: Entry, previous: bytes) -> bytes:
+    """What the digest of a stored entry must be after ``previous``;
+
+    a page compares before it says 链条完整.
+    """
+    return digest_of_fields(
+        entry.matter.hex, entry.seq, previous, entry.kind, entry.matter_no, entry.verb, entry.from_state,
+        entry.to_state, entry.actor_id, entry.actor_name, entry.actor_post, entry.happened_at, entry.recorded_at,
+        entry.payload_text,
+    )  # fmt: skip
+
+
 def canonical(payload: Mapping[str, Any]) -> str:
     """``payload`` in the one form that has one digest: keys sorted, no spaces, no escapes where none are
     needed.

@@ -148,8 +148,8 @@ class _Places:
             yield self._genesis
         elif seq - 1 in self._sealed:
             yield self._sealed[seq - 1]
-        elif seq == own:
-            if seq - 1 in self._stored:
-                yield self._stored[seq - 1]
+        elif seq == own and seq - 1 in self._stored:
+            yield self._stored[seq - 1]
+            yield from self._claimed
         elif seq not in self._sealed:
             yield from self._claimed
