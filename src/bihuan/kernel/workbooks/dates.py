@@ -222,6 +222,7 @@ def number_text(value: float) -> str:
     return str(int(value)) if float(value).is_integer() else repr(float(value))
 
 
+@lru_cache(maxsize=16384)
 def on_year(partial: Partial, year: int, *, last_of_month: bool) -> date | None:
     """The calendar day of ``partial`` in ``year``, or ``None`` where it does not exist (29 February)."""
     _, month, day, third = partial

@@ -21,7 +21,7 @@ _SIGNATURE = re.compile(
 )
 _NOTE = re.compile(r"^(?:注|备注|说明|附注|注意|填表说明|填报说明|填写说明|注意事项|备\s*注)(?:\d|[一二三四五])?[:：.、]|^[※★*]|^(?:注|附)\d?[:：]")
 _SECTION = re.compile(r"^(?:\(?[一二三四五六七八九十]{1,3}\)?[、.,．)]|第[一二三四五六七八九十]+(?:部分|类|章)|【)|^(?:[A-Z]|[ⅠⅡⅢⅣⅤ])[、.]")
-_SAME = ("同上", "〃", "″", '"', "同前", "“", "”", "'' ''")
+_SAME = frozenset({"同上", "〃", "″", '"', "同前", "“", "”"})
 
 
 def filled(cells: Sequence[object]) -> list[int]:
@@ -59,8 +59,8 @@ def section_title(cells: Sequence[object], places: Sequence[int]) -> str | None:
 
 def repeat_above(cells: list[object], above: Sequence[object]) -> None:
     """Replace 同上 and its like by what stands in the line above."""
-    for word in _SAME:
-        while word in cells:
-            index = cells.index(word)
-            replacement = above[index] if index < len(above) else ""
-            cells[index] = "" if replacement == word else replacement
+    if _SAME.isdisjoint(cells):
+        return
+    for index, cell in enumerate(cells):
+        if cell in _SAME:
+            cells[index] = above[index] if index < len(above) else ""

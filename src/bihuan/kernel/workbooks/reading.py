@@ -35,7 +35,7 @@ class Row:
 
     line: int
     no: str
-    cells: Sequence[object]
+    cells: list[object]
     section: str = ""
 
 
@@ -57,6 +57,11 @@ class Sheet:
     def rows(self) -> Iterator[Row]:
         """The rows in order; ``skipped`` fills up on the way."""
         return self._source.rows(self)
+
+    @property
+    def height(self) -> int:
+        """About how many lines there are, for progress."""
+        return self._source.height
 
     def skip(self, line: int, reason: str, text: str = "") -> None:
         """Note that a line is no row."""
@@ -128,6 +133,10 @@ class _Source:
         self._merged = sheet.merged_cell_ranges or []
         self._wide = {top: (left, right) for (top, left), (_, right) in self._merged if right - left >= 3}
 
+    @property
+    def height(self) -> int:
+        return int(self._sheet.total_height)
+
     def open(self, file_name: str, epoch_1904: bool) -> Sheet | None:
         if self._sheet.start is None:
             return None
@@ -171,9 +180,10 @@ class _Source:
         lines = self._lines()
         down = _Merges(self._merged)
         state = _Place(sheet, self._essential(sheet.heading))
+        top, begin = sheet.heading.row, sheet.heading.row + sheet.heading.height
         for index, cells in enumerate(lines):
-            if index < sheet.heading.row + sheet.heading.height:
-                if index < sheet.heading.row and filled(cells):
+            if index < begin:
+                if index < top and filled(cells):
                     sheet.skip(index + 1, "表头以上的文字", as_text(cells[filled(cells)[0]]))
                 continue
             if index in down.lines:

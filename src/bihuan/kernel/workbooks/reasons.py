@@ -27,7 +27,9 @@ class CellFailure:
 
     def sentence(self, line: int) -> str:
         """The whole sentence, fit for a preview, a terminal or the 「错误」 column."""
-        return f"第 {line} 行『{self.column}』{self.value}{' ' if self.value else ''}{self.reason}"
+        column = f"『{self.column}』" if self.column else ""
+        gap = " " if self.value and not self.reason.startswith(("（", "，")) else ""
+        return f"第 {line} 行{column}{self.value}{gap}{self.reason}"
 
     def failure(self, line: int) -> Failure:
         """The same as a kernel refusal."""

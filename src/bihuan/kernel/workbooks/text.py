@@ -20,10 +20,11 @@ def narrow(text: str) -> str:
     return _WHITE.sub("", unicodedata.normalize("NFKC", text))
 
 
-@lru_cache(maxsize=65536)
 def tidy(text: str) -> str:
     """The text as a reader means it: outer space gone, inner runs and line breaks one space, width kept."""
-    return " ".join(_WHITE.sub(" ", text).split(" ")).strip(_EDGE)
+    if text.isprintable() and "  " not in text:
+        return text.strip()
+    return _WHITE.sub(" ", text).strip(_EDGE)
 
 
 def as_text(value: object) -> str:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from bihuan.kernel.workbooks.dates import Partial, days_in, from_cell, on_year, written
 from bihuan.kernel.workbooks.reasons import Unreadable
@@ -59,6 +60,7 @@ def _distance(day: date, first: date, last: date) -> int:
     return max(0, (day - last).days)
 
 
+@lru_cache(maxsize=65536)
 def following(partial: Partial, after: date, *, not_after: date | None, last_of_month: bool = True) -> date | None:
     """The day of ``partial`` that belongs to an act on ``after``: the next one, unless that lies over half a
     year ahead while the same calendar year holds one before it (then the sheet is wrong, and shall be told)."""

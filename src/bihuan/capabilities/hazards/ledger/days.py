@@ -31,8 +31,11 @@ class Days:
         self._today = today
         self._epoch_1904 = epoch_1904
         self._working = working
+        self.found = lru_cache(maxsize=8192)(self._found)
+        self.due = lru_cache(maxsize=65536)(self._due)
+        self.later = lru_cache(maxsize=65536)(self._later)
 
-    def found(self, value: object) -> date | None:
+    def _found(self, value: object) -> date | None:
         """The day a hazard was found (the first one named), ``None`` for a blank.
 
         Raises:
@@ -43,7 +46,7 @@ class Days:
             return day
         return self._exact(partial, self._by_hint(partial))
 
-    def due(self, value: object, found: date | None) -> date | None:
+    def _due(self, value: object, found: date | None) -> date | None:
         """The day by which it must be rectified; ``None`` for a blank and for words that set no day (长期坚持).
 
         Raises:
@@ -64,7 +67,7 @@ class Days:
             return self._in_range(partial, following(partial, found, not_after=None))
         return self._in_range(partial, self._by_hint(partial, last_of_month=True, future=True))
 
-    def later(self, partial: Partial, anchor: date | None) -> date:
+    def _later(self, partial: Partial, anchor: date | None) -> date:
         """The day of a claimed act on or after ``anchor``.
 
         Raises:

@@ -18,6 +18,17 @@ from bihuan.capabilities.hazards.ledger.progress import Progress
 from bihuan.capabilities.hazards.ledger.row import LedgerRow
 
 _LEFT_OUT = re.compile(r"[\s\u200b-\u200f\ufeff,.;:!?、。，；：！？“”\"'‘’()\[\]【】〔〕<>《》\-—_/·]+")
+
+
+class _Plain(dict[int, str]):
+    """Each character's plain form, worked out once."""
+
+    def __missing__(self, character: int) -> str:
+        form = self[character] = _LEFT_OUT.sub("", unicodedata.normalize("NFKC", chr(character))).upper()
+        return form
+
+
+_PLAIN = _Plain()
 KEY_BYTES = 16
 FACTS = ("sector", "town", "grade", "source", "found_by")
 PLAN = ("rectifier", "measures", "funds", "rectify_by", "contingency_plan")
@@ -28,7 +39,7 @@ _ORDER = tuple(Progress)
 
 def plain(text: str) -> str:
     """A text by which two spellings of one place or finding meet: width, space and punctuation gone."""
-    return _LEFT_OUT.sub("", unicodedata.normalize("NFKC", text)).upper()
+    return text.translate(_PLAIN)
 
 
 def enterprise_key(row: LedgerRow) -> str:
@@ -44,8 +55,12 @@ def natural_key(row: LedgerRow, enterprise: str | None = None) -> tuple[str, str
 
 def row_key(row: LedgerRow, rank: int | None = None, enterprise: str | None = None) -> bytes:
     """Sixteen bytes by which the row is known in every later ledger; never change what goes into it."""
-    parts = (*natural_key(row, enterprise), str(row.rank if rank is None else rank))
-    return hashlib.sha256("\x1f".join(parts).encode()).digest()[:KEY_BYTES]
+    return key_bytes(natural_key(row, enterprise), row.rank if rank is None else rank)
+
+
+def key_bytes(natural: tuple[str, str, str], rank: int) -> bytes:
+    """The bytes of a natural key and a rank."""
+    return hashlib.sha256("\x1f".join((*natural, str(rank))).encode()).digest()[:KEY_BYTES]
 
 
 def claims(row: LedgerRow) -> dict[str, str]:

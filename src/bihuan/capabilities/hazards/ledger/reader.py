@@ -6,7 +6,6 @@ words and dates cached.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -61,6 +60,13 @@ class Rules:
     working: Callable[[date, int], date] = _working_days
 
 
+@lru_cache(maxsize=65536)
+def _words(cell: object) -> str:
+    """A cell's text, with nothing for ``/`` and its like."""
+    text = as_text(cell)
+    return "" if is_blank_mark(text) else text
+
+
 @lru_cache(maxsize=16384)
 def _code(text: str) -> tuple[str, str | None]:
     code = credit_code.normalise(text)
@@ -72,18 +78,24 @@ def _code(text: str) -> tuple[str, str | None]:
 
 def rows(sheet: Sheet, rules: Rules) -> Iterator[LedgerRow]:
     """All rows of a sheet, read and ranked; wrong ones carry their failures."""
+    return (LedgerRow(**values) for values in values_of(sheet, rules))
+
+
+def values_of(sheet: Sheet, rules: Rules) -> Iterator[dict[str, Any]]:
+    """The same as fields by name, for whoever only passes them on."""
     reader = _Reader(sheet, rules)
-    seen: Counter[tuple[str, str, str]] = Counter()
+    seen: dict[tuple[str, str, str], int] = {}
     for row in sheet.rows():
-        read = reader.read(row)
-        if read.get("description") and read["found_on"]:
-            ledger_row = LedgerRow(**read)
-            key = identity.natural_key(ledger_row)
-            rank = seen[key]
-            seen[key] += 1
-            yield ledger_row if rank == 0 else LedgerRow(**{**read, "rank": rank})
-        else:
-            yield LedgerRow(**read)
+        values = reader.read(row)
+        if not values["failures"]:
+            key = (
+                values.get("credit_code") or identity.plain(values["object_name"]),
+                values["found_on"].isoformat(),
+                identity.plain(values.get("place", "") + values["description"]),
+            )
+            values["rank"] = rank = seen.get(key, 0)
+            seen[key] = rank + 1
+        yield values
 
 
 class _Reader:
@@ -107,14 +119,15 @@ class _Reader:
         """The fields of a ``LedgerRow``."""
         if self._sheet.heading is not self._heading:
             self._use_heading()
-        self._cells = row.cells
+        self._cells = cells = row.cells
+        cells.append("")
         self._failures: list[CellFailure] = []
         self._notes: list[str] = []
         values: dict[str, Any] = {"sheet": self._sheet.name, "line": row.line, "no": row.no}
         for name, place in self._texts:
-            text = as_text(row.cells[place])
-            if text:
-                values[name] = "" if is_blank_mark(text) else text
+            cell = cells[place]
+            if cell != "":
+                values[name] = as_text(cell) if type(cell) is not str or len(cell) > 6 else _words(cell)
         self._who(values, row.section)
         self._what(values)
         self._when(values)
@@ -124,12 +137,16 @@ class _Reader:
         return values
 
     def _value(self, name: str) -> object:
-        place = self._at.get(name)
-        return "" if place is None else self._cells[place]
+        return self._cells[self._at.get(name, -1)]
 
     def _fail(self, code: str, name: str, reason: str) -> None:
         column = self._heading.written.get(name, "")
         self._failures.append(CellFailure(f"hazard.{code}", reason, name, column, as_text(self._value(name))))
+
+    def _earlier(self, name: str, day: date, than: str) -> str:
+        """早于…, with the day as understood where the cell writes it another way."""
+        understood = "" if as_text(self._value(name)) == day.isoformat() else f"（{day}）"
+        return f"{understood}早于{than}，请核对"
 
     def _who(self, values: dict[str, Any], section: str) -> None:
         """Enterprise, code, town and sector."""
@@ -171,8 +188,8 @@ class _Reader:
         if not values.get("description"):
             self._fail("no_description", "description", "没有填写，请写清隐患的内容")
         values["grade"] = self._grade()
-        text = as_text(self._value("source"))
-        if not text or is_blank_mark(text):
+        text = _words(self._value("source"))
+        if not text:
             text = "" if "source" in self._at else self._rules.defaults.get("source", "")
             if not text:
                 self._no_source()
@@ -189,8 +206,8 @@ class _Reader:
             self._fail("no_source", "source", "表中没有『排查来源』一列，请添上这一列，或在导入时选定来源")
 
     def _grade(self) -> str:
-        text = as_text(self._value("grade"))
-        if text and not is_blank_mark(text):
+        text = _words(self._value("grade"))
+        if text:
             try:
                 return read_grade(text)
             except Unreadable as error:
@@ -239,7 +256,7 @@ class _Reader:
             self._fail("bad_due_date", "rectify_by", str(error))
             return None
         if due is not None and found is not None and due < found:
-            self._fail("due_before_found", "rectify_by", f"（{due}）早于发现日期 {found}，请核对")
+            self._fail("due_before_found", "rectify_by", self._earlier("rectify_by", due, f"发现日期 {found}"))
         return due
 
     def _claims(self, found: date | None) -> tuple[date | None, date | None, Word, bool]:
@@ -253,12 +270,13 @@ class _Reader:
         anchor = rectified if rectified and (found is None or rectified >= found) else found
         accepted, accepted_claim = self._claim("accepted_on", anchor, "bad_accepted_date")
         accepted_from = "accepted_on"
-        for name, claim in (("rectified_state", state), ("accepted_state", self._side("accepted_state"))):
+        side = self._side("accepted_state") if "accepted_state" in self._at else NOTHING
+        for name, claim in (("rectified_state", state), ("accepted_state", side)):
             if accepted is None and claim.accepted is not None:
                 accepted, accepted_from = self._placed(claim.accepted, anchor, name), name
         self._accepted_in_order(accepted, rectified, found, accepted_from)
         self._no_contradiction(state, done, accepted)
-        words = (done_claim.word, state.word, accepted_claim.word)
+        words = (done_claim.word, state.word, accepted_claim.word, side.word)
         spot = done_claim.on_the_spot or state.on_the_spot
         return rectified, accepted, _strongest(words), spot
 
@@ -313,7 +331,7 @@ class _Reader:
         if day is None:
             return
         if earlier is not None and day < earlier:
-            self._fail(f"{what}_before_found", name, f"（{day}）早于{label} {earlier}，请核对")
+            self._fail(f"{what}_before_found", name, self._earlier(name, day, f"{label} {earlier}"))
         elif day > self._rules.today:
             self._fail(f"{what}_in_future", name, f"（{day}）在今天之后，请核对")
 
@@ -321,7 +339,8 @@ class _Reader:
         self, accepted: date | None, rectified: date | None, found: date | None, name: str
     ) -> None:
         if accepted is not None and rectified is not None and accepted < rectified:
-            self._fail("accepted_before_rectified", name, f"（{accepted}）早于整改完成日期 {rectified}，请核对")
+            reason = self._earlier(name, accepted, f"整改完成日期 {rectified}")
+            self._fail("accepted_before_rectified", name, reason)
         elif rectified is None or found is None or rectified >= found:
             self._in_order(accepted, None if rectified else found, name, "accepted", "发现日期")
 
@@ -333,8 +352,8 @@ class _Reader:
     def _state_text(self) -> str:
         for name in ("rectified_state", "rectified_on"):
             value = self._value(name)
-            if isinstance(value, str) and value.strip() and not is_blank_mark(value):
-                return as_text(value)
+            if value != "" and isinstance(value, str) and (text := _words(value)):
+                return text
         return ""
 
     def _progress(self, values: dict[str, Any], word: Word) -> Progress:
@@ -359,8 +378,8 @@ class _Reader:
             else:
                 if self._unit_assumed and fen is not None and fen >= _SUSPICIOUS_FEN:
                     self._notes.append(f"资金 {as_text(raw)} 按万元计，数额很大，请核对单位")
-        plan = as_text(self._value("contingency_plan"))
-        if plan and not is_blank_mark(plan):
+        plan = _words(self._value("contingency_plan"))
+        if plan:
             tick = read_tick(plan)
             values["contingency_plan"] = "已制定" if tick else ("" if tick is False else plan)
 

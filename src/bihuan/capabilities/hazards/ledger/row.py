@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -69,12 +69,7 @@ class LedgerRow:
 
     def to_wire(self) -> list[Any]:
         """Plain values in the order of ``WIRE``, for the way out of the parsing process."""
-        values: list[Any] = [getattr(self, name) for name in WIRE]
-        for place in _DATES:
-            if values[place] is not None:
-                values[place] = values[place].isoformat()
-        values[_FAILURES] = [[f.code, f.reason, f.field, f.column, f.value] for f in self.failures]
-        return values
+        return wire({name: getattr(self, name) for name in WIRE})
 
     @classmethod
     def from_wire(cls, values: Sequence[Any]) -> LedgerRow:
@@ -94,6 +89,18 @@ def _day(text: str) -> date:
     return date.fromisoformat(text)
 
 
+def wire(values: Mapping[str, Any]) -> list[Any]:
+    """A row's fields as plain values in the order of ``WIRE``; what is missing has its default."""
+    line = [values.get(name, default) for name, default in _DEFAULTS]
+    for place in _DATES:
+        if line[place] is not None:
+            line[place] = line[place].isoformat()
+    if line[_FAILURES]:
+        line[_FAILURES] = [[f.code, f.reason, f.field, f.column, f.value] for f in line[_FAILURES]]
+    return line
+
+
 WIRE = tuple(one.name for one in fields(LedgerRow))
+_DEFAULTS = tuple((one.name, None if one.default is MISSING else one.default) for one in fields(LedgerRow))
 _DATES = tuple(WIRE.index(name) for name in ("found_on", "rectify_by", "rectified_on", "accepted_on"))
 _FAILURES = WIRE.index("failures")

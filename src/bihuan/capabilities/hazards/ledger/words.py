@@ -52,6 +52,7 @@ _NO = frozenset(
 _BLANKS = frozenset({"", "/", "\\", "-", "--", "—", "——", "―"})
 
 
+@lru_cache(maxsize=32768)
 def is_blank_mark(text: str) -> bool:
     """``/`` and ``—`` are how a clerk says that nothing stands here."""
     return narrow(text) in _BLANKS
