@@ -1,1 +1,1 @@
-"""Room of the kernel: expectations."""
+"""What is due from whom and by when: what should have come and did not is as visible as what came."""

@@ -1,0 +1,147 @@
+"""Meeting an expectation: by what came, by saying that there is nothing, or by a waiver. Each is on the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from bihuan.kernel import clock, record
+from bihuan.kernel.calendar.periods import Period
+from bihuan.kernel.errors import Absent, Refused
+from bihuan.kernel.expectations.cadences import ensure
+from bihuan.kernel.expectations.models import Expectation
+from bihuan.kernel.people.actors import Actor
+from bihuan.kernel.people.models import Role
+from bihuan.kernel.territory.models import Agency
+
+RECORD_KIND = "expectation"
+
+
+def meet(
+    kind: str, holder: Agency, period: Period, by: Actor, *, met_by: UUID | None = None
+) -> Expectation | None:
+    """What was due has come; ``met_by`` is the uid of what came. None when nothing of the kind is due from them.
+
+    The first filing counts, later ones change nothing; but what comes after a nil filing replaces it.
+    """
+    with transaction.atomic():
+        expectation = _locked(kind, holder, period)
+        if expectation is None or (expectation.met_at is not None and not expectation.nil):
+            return expectation
+        expectation.met_at, expectation.met_by, expectation.met_by_name = clock.now(), met_by, by.name
+        expectation.nil, expectation.nil_reason = False, ""
+        return _keep(expectation, "file", by, {"met_by": str(met_by) if met_by else None})
+
+
+def file_nil(kind: str, holder: Agency, period: Period, by: Actor, reason: str) -> Expectation:
+    """Nothing happened, and the holder says so: an empty month is a statement, not a silence (零报告).
+
+    Raises:
+        Absent: the actor does not act for the holder.
+        Refused: nothing is due, something was filed already, or no reason is given.
+    """
+    if not (by.is_system or any(scope.agency_id == holder.pk for scope in by.scopes)):
+        raise Absent(f"没有需要您为{holder.name}报送的事项")
+    words = _reason(
+        reason, "expectation.nil_without_reason", "请写明零报告的说明，例如“本月检查12家，未发现隐患”。"
+    )
+    with transaction.atomic():
+        expectation = _expected(kind, holder, period)
+        if expectation.nil:
+            return expectation
+        if expectation.met_at is not None:
+            raise Refused.because(
+                "expectation.already_filed", f"{holder.name}{period.chinese()}已报送台账，不能再作零报告。"
+            )
+        expectation.met_at, expectation.met_by_name = clock.now(), by.name
+        expectation.nil, expectation.nil_reason = True, words
+        return _keep(expectation, "file_nil", by, {"reason": words})
+
+
+def waive(kind: str, holder: Agency, period: Period, by: Actor, reason: str) -> Expectation:
+    """The committee office lets the holder off this once, and says why.
+
+    Raises:
+        Refused: the actor is not of the committee office, nothing is due, it was filed, or no reason is
+        given.
+    """
+    if not (by.is_system or by.holds(Role.OFFICE)):
+        raise Refused.because("expectation.not_yours_to_waive", "免报须由安委办批准，请联系安委办办理。")
+    words = _reason(reason, "expectation.waiver_without_reason", "请写明免报理由。")
+    with transaction.atomic():
+        expectation = _expected(kind, holder, period)
+        if expectation.met_at is not None:
+            raise Refused.because(
+                "expectation.already_filed", f"{holder.name}{period.chinese()}已报送，无需免报。"
+            )
+        if expectation.waived_at is not None:
+            return expectation
+        expectation.waived_at, expectation.waived_by_name = clock.now(), by.name
+        expectation.waiver_reason = words
+        return _keep(expectation, "waive", by, {"reason": words})
+
+
+def _reason(reason: str, code: str, message: str) -> str:
+    words = reason.strip()
+    if not words:
+        raise Refused.because(code, message, "reason")
+    if len(words) > 500:
+        raise Refused.because("expectation.reason_too_long", "说明最多500字，请精简。", "reason")
+    return words
+
+
+def _locked(kind: str, holder: Agency, period: Period) -> Expectation | None:
+    rows = Expectation.objects.select_for_update().filter(
+        kind=kind, holder=holder, period=period.label, object=None
+    )
+    found = rows.first()
+    if found is None and ensure(period, kind):
+        found = rows.first()
+    return found
+
+
+def _expected(kind: str, holder: Agency, period: Period) -> Expectation:
+    expectation = _locked(kind, holder, period)
+    if expectation is None:
+        raise Refused.because("expectation.none", f"{holder.name}{period.chinese()}没有需要报送的此类事项。")
+    return expectation
+
+
+def _keep(expectation: Expectation, verb: str, by: Actor, payload: dict[str, Any]) -> Expectation:
+    """Write the entry and the row that points at it."""
+    moment = clock.now()
+    entry = record.NewEntry(
+        matter=expectation.uid,
+        seq=expectation.entry_count + 1,
+        previous=bytes(expectation.head) if expectation.entry_count else record.genesis(expectation.uid),
+        kind=RECORD_KIND,
+        matter_no=expectation.no,
+        verb=verb,
+        from_state="",
+        to_state="",
+        actor_id=by.ref,
+        actor_name=by.name,
+        actor_post=by.post,
+        happened_at=moment,
+        recorded_at=moment,
+        payload={
+            "kind": expectation.kind,
+            "holder": expectation.holder_id,
+            "period": expectation.period,
+            **payload,
+        },
+    )
+    [expectation.head] = record.append([entry])
+    expectation.entry_count += 1
+    expectation.save()
+    return expectation
+
+
+def ends() -> Iterator[tuple[UUID, str, int, bytes]]:
+    """Where each expectation says its chain in the record ends."""
+    rows = Expectation.objects.filter(entry_count__gt=0).order_by("uid")
+    for row in rows.only("uid", "kind", "holder_id", "period", "entry_count", "head").iterator():
+        yield row.uid, row.no, row.entry_count, bytes(row.head)
