@@ -25,6 +25,7 @@ from bihuan.kernel.documents.model import (
 )
 from bihuan.kernel.documents.numerals import chinese_date, heading_number
 
+DEMO_MARK = "演示文件　不具效力"
 BODY_CHARS = 28
 SEALED_DATE_RIGHT = 4.0
 UNSEALED_RIGHT = 2.0

@@ -24,6 +24,7 @@ from bihuan.kernel.documents.model import (
 )
 from bihuan.kernel.documents.numerals import chinese_date
 from bihuan.kernel.documents.outline import (
+    DEMO_MARK,
     Marked,
     anchors,
     attachment_lines,
@@ -38,6 +39,7 @@ from bihuan.kernel.documents.outline import (
     width_in_chars,
 )
 from bihuan.kernel.documents.press import compiled
+from bihuan.kernel.documents.printable import printable
 from bihuan.kernel.documents.table_grid import (
     TYPE_AREA_PT,
     HeadCell,
@@ -45,9 +47,8 @@ from bihuan.kernel.documents.table_grid import (
     relative_widths,
     widest_word,
 )
-from bihuan.kernel.documents.typefaces import printable, require_coverage, typefaces
+from bihuan.kernel.documents.typefaces import require_coverage, typefaces
 
-DEMO_MARK = "演示文件　不具效力"
 UNBROKEN_LINES = 12
 
 
@@ -147,7 +148,7 @@ def table_of(table: Table, mark: str, targets: frozenset[str], placed: set[str])
 
 
 def lines_of(row: tuple[Cell, ...], room: list[float]) -> float:
-    """About how many lines the tallest cell takes: rows stay whole, only very tall ones may break over pages."""
+    """About how many lines the tallest cell takes; only very tall rows may break over pages."""
     return max(width_in_chars(plain(cell)) / max(1.0, space) for cell, space in zip(row, room, strict=True))
 
 

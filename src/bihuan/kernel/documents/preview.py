@@ -26,6 +26,7 @@ from bihuan.kernel.documents.model import (
 )
 from bihuan.kernel.documents.numerals import chinese_date
 from bihuan.kernel.documents.outline import (
+    DEMO_MARK,
     Marked,
     attachment_lines,
     caption,
@@ -34,9 +35,8 @@ from bihuan.kernel.documents.outline import (
     marked,
     printed_line,
 )
-from bihuan.kernel.documents.pdf import DEMO_MARK
+from bihuan.kernel.documents.printable import printable
 from bihuan.kernel.documents.table_grid import HeadCell, head_cells, relative_widths
-from bihuan.kernel.documents.typefaces import printable
 
 SAFE_LINKS = ("/", "https://", "http://", "#", "?")
 

@@ -47,7 +47,7 @@ def relative_widths(table: Table) -> tuple[float, ...]:
 
 
 def _fitted(wanted: list[float], room: float) -> list[float]:
-    """Widths within ``room``: whoever asks for less than a fair share keeps it, the others divide the rest."""
+    """Widths within ``room``: who asks for less than a fair share keeps it, the others divide the rest."""
     kept: set[int] = set()
     while True:
         rest = room - sum(wanted[index] for index in kept)

@@ -9,7 +9,6 @@ anything is set.
 from __future__ import annotations
 
 import os
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +17,7 @@ from pathlib import Path
 import typst
 from fontTools.ttLib import TTFont
 
+from bihuan.kernel.documents.printable import printable
 from bihuan.kernel.errors import Failure, Refused
 
 FOLDER = Path(__file__).parent / "fonts"
@@ -35,8 +35,6 @@ OFFICIAL: Mapping[str, tuple[str, ...]] = {
     "kai": ("楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi", "方正楷体_GBK", "Bihuan Kai"),
     "song": ("宋体", "SimSun", "Bihuan Song"),
 }
-INVISIBLE = frozenset({"Cc", "Cf"})
-KEPT_CONTROLS = frozenset("\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,27 +68,6 @@ def characters(path: str, index: int) -> frozenset[int]:
     """Code points a font file has a glyph for."""
     with TTFont(path, fontNumber=index, lazy=True) as font:
         return frozenset(font.getBestCmap())
-
-
-def printable(text: str) -> str:
-    """``text`` without what no paper shows (controls, zero-width marks); tabs and odd spaces become
-    spaces."""
-    if text.isascii() and text.isprintable():
-        return text
-    kept = []
-    for char in text:
-        category = unicodedata.category(char)
-        if char in KEPT_CONTROLS:
-            kept.append(char)
-        elif category == "Zs" and char != "　":
-            kept.append(" ")
-        elif category == "Zl" or category == "Zp":
-            kept.append("\n")
-        elif category not in INVISIBLE:
-            kept.append(char)
-        elif char == "\t":
-            kept.append(" ")
-    return "".join(kept)
 
 
 def uncovered(text: str) -> tuple[str, ...]:

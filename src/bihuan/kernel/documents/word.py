@@ -40,7 +40,8 @@ from bihuan.kernel.documents.outline import (
     width_in_chars,
 )
 from bihuan.kernel.documents.press import picture
-from bihuan.kernel.documents.typefaces import printable, require_coverage
+from bihuan.kernel.documents.printable import printable
+from bihuan.kernel.documents.typefaces import require_coverage
 from bihuan.kernel.documents.word_feet import add_feet
 from bihuan.kernel.documents.word_parts import (
     HEI_RUN,

@@ -9,11 +9,10 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from bihuan.kernel.documents.model import Document
-from bihuan.kernel.documents.outline import foot_line
-from bihuan.kernel.documents.typefaces import printable
+from bihuan.kernel.documents.outline import DEMO_MARK, foot_line
+from bihuan.kernel.documents.printable import printable
 from bihuan.kernel.documents.word_parts import field_xml, paragraph, run_xml
 
-DEMO_MARK = "演示文件　不具效力"
 VML = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
 WATERMARK = (
     '<w:r><w:pict><v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800" '

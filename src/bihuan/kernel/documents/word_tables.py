@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from bihuan.kernel.documents.model import Cell, Column, Run, Table
 from bihuan.kernel.documents.outline import caption, cell_runs
+from bihuan.kernel.documents.printable import printable
 from bihuan.kernel.documents.table_grid import HeadCell, head_cells, relative_widths
-from bihuan.kernel.documents.typefaces import printable
 from bihuan.kernel.documents.word_parts import Bookmarks, paragraph, run_xml
 
 TYPE_AREA_TWIPS = 8845
@@ -17,6 +17,7 @@ MARGINS = (
     '<w:tblCellMar><w:top w:w="70" w:type="dxa"/><w:left w:w="60" w:type="dxa"/>'
     '<w:bottom w:w="70" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar>'
 )
+BEFORE = '<w:p><w:pPr><w:pStyle w:val="TableUnit"/><w:spacing w:line="120" w:lineRule="exact"/></w:pPr></w:p>'
 AFTER = '<w:p><w:pPr><w:pStyle w:val="TableText"/><w:spacing w:line="200" w:lineRule="exact"/></w:pPr></w:p>'
 
 
@@ -37,7 +38,7 @@ def table_xml(table: Table, mark: str, render: Callable[[tuple[Run, ...]], str],
     rows = _heading_rows(table, widths) + _body_rows(table, widths, render, bookmarks)
     parts.append(f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>")
     parts += [paragraph("TableNote", run_xml(printable(note))) for note in table.notes]
-    return "".join(parts) + AFTER
+    return ("" if table.caption else BEFORE) + "".join(parts) + AFTER
 
 
 def _heading_rows(table: Table, widths: list[int]) -> str:

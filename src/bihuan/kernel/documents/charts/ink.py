@@ -15,7 +15,7 @@ from html import escape
 from typing import Literal, TypeAlias
 
 from bihuan.kernel.documents.outline import width_in_chars
-from bihuan.kernel.documents.typefaces import printable
+from bihuan.kernel.documents.printable import printable
 
 Tone: TypeAlias = Literal["main", "second", "third", "grey", "accepted", "red", "orange", "yellow", "blue"]
 Number: TypeAlias = int | float | Decimal
