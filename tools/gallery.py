@@ -22,7 +22,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bihuan.conf.settings")
 SIZES = {"wide": (1280, 900), "phone": (360, 740)}
 ARGUMENTS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
+    "--disable-component-update --disable-sync --lang=zh-CN"
 )
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.utils.safestring import SafeString
 
 from bihuan.kernel.clock import SHANGHAI
 from bihuan.kernel.errors import Failure
@@ -741,7 +742,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
                 tuple(
                     Stop(
                         s.word,
-                        "done" if i < 4 else "here",
+                        "done",
                         s.who or "邵明",
                         s.at or date(2023, 4, 18),
                         "台账自报" if i == 4 else "",
@@ -915,7 +916,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             "file_name": "工贸行业隐患台账（6月）.xlsx",
             "sheet_title": "区工信局 · 2023年上半年工贸行业领域隐患排查治理台账 · 表头在第 4–5 行",
             "tally": (
-                Tally("可以写入", 98, good=True),
+                Tally("可以写入", 98),
                 Tally("有新进展", 6),
                 Tally("已在系统里", 31),
                 Tally("不能导入", 3, bad=True, href="#errors"),
@@ -1015,7 +1016,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
                 lines=("2023-06-30 10:12 完成，用时 3 秒", "本次导入已封存（第 57 号）"),
             ),
             "tally": (
-                Tally("写入", 98, good=True),
+                Tally("写入", 98),
                 Tally("新进展", 6),
                 Tally("未写入", 3, bad=True, href="#"),
             ),
@@ -1125,10 +1126,10 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             "filters": (Filter("year", "年份", value="2023", choices=(("2023", "2023年"),)),),
             "tally": (
                 Tally("应报", 48),
-                Tally("已报", 37, good=True),
+                Tally("已报", 37),
                 Tally("零报告", 4),
                 Tally("迟报", 3),
-                Tally("未报", 4, bad=True),
+                Tally("未报", 4, late=True),
             ),
             "months": tuple(Column(f"{m}月") for m in range(1, 7)),
             "actions": (

@@ -382,12 +382,12 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """A counted outcome; ``bad`` in red only when it is not zero, ``good`` in green."""
+    """A counted outcome; marked only when it is not zero: ``bad`` = to be mended, ``late`` = overdue."""
 
     label: str
     value: int
     bad: bool = False
-    good: bool = False
+    late: bool = False
     href: str = ""
 
 

@@ -17,6 +17,7 @@ from bihuan.kernel.web.parts import Fact
 register = template.Library()
 
 RADIO_LIMIT = 4
+DJANGO_ROWS = "10"
 CLASSES = {"select": "form-select", "flag": "form-check-input", "file": "file-input", "photo": "file-input"}
 
 
@@ -59,7 +60,8 @@ def _attributes(bound: BoundField, kind: str) -> dict[str, Any]:
     if kind == "number":
         attributes |= {"inputmode": "numeric"}
     if kind == "long":
-        attributes |= {"rows": bound.field.widget.attrs.get("rows", 4)}
+        rows = str(bound.field.widget.attrs.get("rows", DJANGO_ROWS))
+        attributes |= {"rows": "4" if rows == DJANGO_ROWS else rows}
     return attributes
 
 

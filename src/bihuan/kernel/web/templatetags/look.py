@@ -25,6 +25,7 @@ ICONS = Path(__file__).parents[1] / "static/bihuan/vendor/icons"
 WEEKDAYS = "一二三四五六日"
 UNKNOWN = "—"
 _BITS = re.compile(r"\S+(?: ·)?")
+_SENTENCE = re.compile("[，。；：？！]")
 
 LEVEL_SIGNS = {"red": "◆", "orange": "▲", "yellow": "■", "blue": "●"}
 
@@ -101,7 +102,7 @@ def deadline(due: Deadline | date | None, stacked: bool = False) -> SafeString:
         due.words,
         due.day.isoformat(),
         day(due.day),
-        SafeString(' <em class="tag">暂定</em>') if due.provisional else "",
+        SafeString(' <em class="note-tag">暂定</em>') if due.provisional else "",
     )
 
 
@@ -172,9 +173,10 @@ def mark(signature: Mark | None) -> SafeString:
 @register.filter
 def bits(text: str) -> SafeString | str:
     """Words that belong together stay on one line: a break falls between 「临溪街道 ·」 and 「消防」."""
-    if " " not in text or len(text) > 60:
+    if " " not in text or len(text) > 60 or _SENTENCE.search(text):
         return text
-    return format_html_join(" ", '<span class="bit">{}</span>', ((one,) for one in _BITS.findall(text)))
+    pieces = ((one,) for one in _BITS.findall(text))
+    return format_html("<span>{}</span>", format_html_join(" ", '<span class="bit">{}</span>', pieces))
 
 
 @register.simple_tag

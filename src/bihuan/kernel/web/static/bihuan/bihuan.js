@@ -81,6 +81,22 @@
     });
   });
 
+  /* What could be meant while a name is typed. */
+  document.querySelectorAll("input[data-suggest]").forEach(function (input) {
+    var options = document.getElementById(input.getAttribute("list"));
+    var timer;
+    if (!options) return;
+    input.addEventListener("input", function () {
+      clearTimeout(timer);
+      timer = setTimeout(function () {
+        fetch(input.dataset.suggest + "?q=" + encodeURIComponent(input.value), { credentials: "same-origin" })
+          .then(function (answer) { return answer.ok ? answer.text() : ""; })
+          .then(function (html) { options.innerHTML = html; })
+          .catch(function () { options.textContent = ""; });
+      }, 250);
+    });
+  });
+
   /* Drafts: what was typed survives a lost connection or a closed page, on this device, for this person. */
   function fields(form) {
     return Array.prototype.filter.call(form.elements, function (one) {
@@ -149,11 +165,18 @@
         return;
       }
       keep(true);
+      window.sessionStorage.setItem("bihuan:sent", key);
     });
   });
-  document.querySelectorAll("[data-draft-done]").forEach(function (mark) {
-    window.localStorage.removeItem(prefix + mark.dataset.draftDone);
-  });
+  /* A draft that was sent is dropped once an ordinary page follows; its form coming back means a refusal. */
+  var sent = window.sessionStorage.getItem("bihuan:sent");
+  if (sent && document.querySelector(".shell") && !document.querySelector("[data-keep-draft]")) {
+    var back = Array.prototype.some.call(document.querySelectorAll("form[data-draft]"), function (form) {
+      return prefix + form.dataset.draft === sent;
+    });
+    if (!back) window.localStorage.removeItem(sent);
+    window.sessionStorage.removeItem("bihuan:sent");
+  }
   document.querySelectorAll("form[data-signout]").forEach(function (form) {
     form.addEventListener("submit", function () {
       keys().forEach(function (key) { window.localStorage.removeItem(key); });
