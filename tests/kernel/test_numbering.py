@@ -11,6 +11,7 @@ import pytest
 from django.db import connection, connections, transaction
 
 from bihuan.kernel.numbering import draw_document_number, matter_numbers, prepare
+from bihuan.kernel.numbering.matters import prepare_year
 from bihuan.kernel.numbering.models import DocumentCounter
 
 T = TypeVar("T")
@@ -51,6 +52,17 @@ def test_past_a_million_the_number_grows() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM unnest(numbering_draw('Z', 2026, 999999))")
     assert matter_numbers("370403", "Z", 2026, 1) == ["370403-Z2026-1000001"]
+
+
+@pytest.mark.django_db
+def test_the_turn_of_the_year_is_prepared_for_every_letter_in_use() -> None:
+    prepare("H", 2026)
+    prepare("T", 2025)
+    prepare_year(2027)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE relname LIKE 'matter_no_%_2027' ORDER BY relname")
+        made = [name for (name,) in cursor.fetchall()]
+    assert made == ["matter_no_h_2027", "matter_no_t_2027"]
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,17 @@ from bihuan.kernel import clock
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.people.actors import Actor, Scope
 from bihuan.kernel.people.models import Role
-from bihuan.kernel.policies.declarations import Declaration, Undeclared, declaration, declarations, declare
+from bihuan.kernel.policies.declarations import (
+    LADDER_LEVELS,
+    Declaration,
+    Undeclared,
+    declaration,
+    declarations,
+    declare,
+)
 from bihuan.kernel.policies.models import Policy
 from bihuan.kernel.policies.values import set_policy, value, values
+from bihuan.kernel.responsibility.chain import Level
 from bihuan.kernel.territory.models import Region, RegionLevel
 from bihuan.kernel.territory.trees import plant
 
@@ -152,3 +160,7 @@ def test_a_release_may_narrow_a_range_from_a_day_on() -> None:
 def test_an_undeclared_key_is_a_mistake_in_code() -> None:
     with pytest.raises(Undeclared):
         value("hazard.no_such_thing", TODAY)
+
+
+def test_a_ladder_climbs_the_responsibility_chain() -> None:
+    assert tuple(level.value for level in Level) == LADDER_LEVELS

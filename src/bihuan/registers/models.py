@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from bihuan.kernel.objects.models import SupervisedObject
+from bihuan.kernel.territory.models import Region
 
 
 class Ownership(models.TextChoices):
@@ -53,15 +54,23 @@ class Enterprise(models.Model):
 class DecisionKind(models.TextChoices):
     CONFIRMED = "confirmed", "核实登记"
     MERGED = "merged", "并入"
+    AMENDED = "amended", "更正"
 
 
 class StandingDecision(models.Model):
-    """Who decided that a 待核实 object is real, or is another one, and why. Never changed, never deleted."""
+    """Who decided that a 待核实 object or town is real, is another one, or was written wrongly, and why.
 
-    object = models.ForeignKey(SupervisedObject, models.PROTECT, related_name="decisions")
-    kind = models.CharField(max_length=12, choices=DecisionKind.choices)
+    ``into`` and ``into_region`` name what it was merged into. Never changed, never deleted.
+    """
+
+    object = models.ForeignKey(
+        SupervisedObject, models.PROTECT, null=True, blank=True, related_name="decisions"
+    )
     into = models.ForeignKey(SupervisedObject, models.PROTECT, null=True, blank=True, related_name="+")
-    reason = models.CharField("理由", max_length=200, blank=True)
+    region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="decisions")
+    into_region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="+")
+    kind = models.CharField(max_length=12, choices=DecisionKind.choices)
+    reason = models.CharField("理由", max_length=400, blank=True)
     decided_by = models.CharField("决定人", max_length=60)
     decided_by_id = models.CharField(max_length=40, blank=True)
     decided_by_post = models.CharField(max_length=120, blank=True)
@@ -70,11 +79,17 @@ class StandingDecision(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
+                name="a_decision_is_about_one_thing",
+                condition=models.Q(object__isnull=False, region=None, into_region=None)
+                | models.Q(object=None, into=None, region__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="a_merger_names_its_target",
                 condition=models.Q(kind="merged", into__isnull=False)
-                | models.Q(kind="confirmed", into__isnull=True),
-            )
+                | models.Q(kind="merged", into_region__isnull=False)
+                | (~models.Q(kind="merged") & models.Q(into=None, into_region=None)),
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.object} {self.get_kind_display()}"
+        return f"{self.object or self.region} {self.get_kind_display()}"

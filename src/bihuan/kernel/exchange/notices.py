@@ -71,7 +71,7 @@ def notify(notices: Sequence[NewNotice]) -> int:
     ]
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, [moment, *columns])
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def unread(actor: Actor) -> QuerySet[Notice]:

@@ -39,6 +39,18 @@ def prepare(letter: str, year: int) -> None:
         cursor.execute("SELECT numbering_prepare(%s, %s)", [letter, year])
 
 
+def prepare_year(year: int) -> None:
+    """Make the sequences of ``year`` for every letter that has been used in any year."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT upper(substr(relname, 11, 1)) FROM pg_class "
+            "WHERE relkind = 'S' AND relname ~ '^matter_no_[a-z]_[0-9]{4}$'"
+        )
+        letters = [letter for (letter,) in cursor.fetchall()]
+    for letter in letters:
+        prepare(letter, year)
+
+
 def _check(letter: str, year: int) -> None:
     if not _LETTER.fullmatch(letter) or not 1900 <= year <= 2200:
         raise ValueError(f"no matter numbers for letter {letter!r}, year {year}")

@@ -16,8 +16,8 @@ from bihuan.kernel.people.models import Role
 from bihuan.kernel.territory.models import Region, Sector, Standing
 from bihuan.kernel.territory.names import name_key
 from bihuan.kernel.territory.trees import find_region, find_sector
+from bihuan.registers.decisions import decision, keep
 from bihuan.registers.enterprises.details import LABELS, EnterpriseDetails, failures
-from bihuan.registers.enterprises.standing import written_decisions
 from bihuan.registers.models import DecisionKind, Enterprise
 
 KEEPERS = frozenset({Role.OFFICE, Role.REGULATOR, Role.TOWN})
@@ -113,7 +113,7 @@ class _Register:
             yield Failure(
                 "enterprise.unknown_sector", f"行业领域目录中没有“{details.sector.strip()}”，请核对", "sector"
             )
-        if region and sector and not _may_keep(self.actor, region, sector):
+        if region and sector and not may_keep(self.actor, region, sector):
             yield Failure(
                 "enterprise.not_yours", f"{region.name}的{sector.name}企业不在您的登记权限内", "region"
             )
@@ -136,14 +136,14 @@ class _Register:
     ) -> None:
         """A row completes a 待核实 object of the same name; all else under a known code is refused."""
         if here.standing == Standing.PENDING and here.name_key == name_key(details.name):
-            if not _may_keep_object(self.actor, here):
+            if not may_keep_object(self.actor, here):
                 raise Refused.because(
                     "enterprise.not_yours", "这个统一社会信用代码的企业不在您的登记权限内", "credit_code"
                 )
             return
         if here.standing == Standing.CONFIRMED and _unchanged(details, here, region, sector):
             raise Refused.because(ALREADY_THERE, f"“{here.name}”已登记，内容相同", "credit_code")
-        shown = f"“{here.name}”" if _may_keep_object(self.actor, here) else "其他企业"
+        shown = f"“{here.name}”" if may_keep_object(self.actor, here) else "其他企业"
         raise Refused.because(
             "enterprise.code_taken",
             f"这个统一社会信用代码已登记为{shown}，不能重复登记；信息有变的，请在企业档案中更改",
@@ -229,10 +229,8 @@ def _write(entries: Sequence[_Entry], actor: Actor) -> None:
     SupervisedObject.objects.bulk_update(
         completed, ["standing", "region", "region_path", "sector", "sector_path", "address"], batch_size=500
     )
-    written_decisions(
-        [(known, DecisionKind.CONFIRMED, None) for known in completed], "导入企业登记信息", actor
-    )
-    details = [_details_of(entry) for entry in entries]
+    keep(decision(DecisionKind.CONFIRMED, actor, "由企业登记信息核实", object=known) for known in completed)
+    details = [details_row(entry.object, entry.details) for entry in entries]
     Enterprise.objects.bulk_create(
         details,
         update_conflicts=True,
@@ -241,10 +239,10 @@ def _write(entries: Sequence[_Entry], actor: Actor) -> None:
     )
 
 
-def _details_of(entry: _Entry) -> Enterprise:
-    said = entry.details
+def details_row(known: SupervisedObject, said: EnterpriseDetails) -> Enterprise:
+    """The unsaved details of an enterprise, from what was stated."""
     return Enterprise(
-        object=entry.object,
+        object=known,
         industry_code="".join(said.industry_code.split()).upper(),
         ownership=said.ownership_value,
         scale=said.scale_value,
@@ -266,16 +264,18 @@ def _unchanged(details: EnterpriseDetails, here: SupervisedObject, region: Regio
         return False
     if details.address.strip() not in ("", here.address):
         return False
-    known, said = getattr(here, "enterprise", None), _details_of(_Entry(details, here, new=False))
+    known, said = getattr(here, "enterprise", None), details_row(here, details)
     stated = [name for name in _COLUMNS if name not in ("object", "updated_at") and getattr(said, name)]
     return all(known is not None and getattr(known, name) == getattr(said, name) for name in stated)
 
 
-def _may_keep(actor: Actor, region: Region, sector: Sector) -> bool:
+def may_keep(actor: Actor, region: Region, sector: Sector) -> bool:
+    """Whether the actor keeps the register of this sector in this place."""
     return actor.all_seeing or actor.covers(KEEPERS, region.path, sector.path, None, None)
 
 
-def _may_keep_object(actor: Actor, known: SupervisedObject) -> bool:
+def may_keep_object(actor: Actor, known: SupervisedObject) -> bool:
+    """Whether the actor keeps the register entry of this object."""
     return actor.all_seeing or actor.covers(
         KEEPERS, known.region_path, known.sector_path, known.agency_id, known.uid
     )

@@ -11,15 +11,15 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from bihuan.kernel import clock
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.objects.access import visible_objects
 from bihuan.kernel.objects.models import ObjectAlias, SupervisedObject
 from bihuan.kernel.people.actors import Actor
-from bihuan.kernel.people.models import Role
+from bihuan.kernel.people.models import Post, Role
 from bihuan.kernel.territory.models import Standing
 from bihuan.kernel.territory.names import name_key
-from bihuan.registers.models import DecisionKind, Enterprise, StandingDecision
+from bihuan.registers.decisions import decision, keep
+from bihuan.registers.models import DecisionKind, Enterprise
 
 DECIDERS = frozenset({Role.OFFICE, Role.REGULATOR, Role.TOWN})
 _FORMS = ("股份有限公司", "有限责任公司", "有限公司", "公司", "厂", "店", "合作社")
@@ -65,7 +65,7 @@ def confirm(pending: SupervisedObject, actor: Actor, reason: str = "") -> None:
         _waiting(held)
         held.standing = Standing.CONFIRMED
         held.save(update_fields=["standing"])
-        written_decisions([(held, DecisionKind.CONFIRMED, None)], reason, actor)
+        keep([decision(DecisionKind.CONFIRMED, actor, reason, object=held)])
     pending.standing = held.standing
 
 
@@ -92,31 +92,10 @@ def merge(pending: SupervisedObject, into: SupervisedObject, actor: Actor, reaso
             target.save(update_fields=["credit_code"])
         _keep_names(old, target)
         _hand_over_details(old, target)
-        written_decisions([(old, DecisionKind.MERGED, target)], reason, actor)
+        keep([decision(DecisionKind.MERGED, actor, reason, object=old, into=target)])
         for follower in _followers:
             follower(old, target, actor)
     pending.standing, pending.merged_into, pending.credit_code = old.standing, target, ""
-
-
-def written_decisions(
-    decided: Sequence[tuple[SupervisedObject, DecisionKind, SupervisedObject | None]],
-    reason: str,
-    actor: Actor,
-) -> None:
-    """Keep who decided what."""
-    StandingDecision.objects.bulk_create(
-        StandingDecision(
-            object=decided_object,
-            kind=kind,
-            into=into,
-            reason=reason.strip()[:200],
-            decided_by=actor.name,
-            decided_by_id=actor.ref,
-            decided_by_post=actor.post[:120],
-            at=clock.now(),
-        )
-        for decided_object, kind, into in decided
-    )
 
 
 def _held(uids: Sequence[UUID], actor: Actor) -> dict[UUID, SupervisedObject]:
@@ -152,6 +131,9 @@ def _keep_names(old: SupervisedObject, target: SupervisedObject) -> None:
 
 
 def _hand_over_details(old: SupervisedObject, target: SupervisedObject) -> None:
+    """Posts inside the enterprise and what it answers for go over; details only where the target has none."""
+    Post.objects.filter(object=old.pk).update(object=target.pk)
+    SupervisedObject.objects.filter(responsible=old).update(responsible=target)
     if not Enterprise.objects.filter(object=target).exists():
         Enterprise.objects.filter(object=old).update(object=target)
 

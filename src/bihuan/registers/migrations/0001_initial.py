@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("objects", "0001_initial"),
+        ("territory", "0001_initial"),
     ]
 
     operations = [
@@ -98,9 +99,12 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "kind",
-                    models.CharField(choices=[("confirmed", "核实登记"), ("merged", "并入")], max_length=12),
+                    models.CharField(
+                        choices=[("confirmed", "核实登记"), ("merged", "并入"), ("amended", "更正")],
+                        max_length=12,
+                    ),
                 ),
-                ("reason", models.CharField(blank=True, max_length=200, verbose_name="理由")),
+                ("reason", models.CharField(blank=True, max_length=400, verbose_name="理由")),
                 ("decided_by", models.CharField(max_length=60, verbose_name="决定人")),
                 ("decided_by_id", models.CharField(blank=True, max_length=40)),
                 ("decided_by_post", models.CharField(blank=True, max_length=120)),
@@ -116,11 +120,33 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "into_region",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territory.region",
+                    ),
+                ),
+                (
                     "object",
                     models.ForeignKey(
+                        blank=True,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="decisions",
                         to="objects.supervisedobject",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="territory.region",
                     ),
                 ),
             ],
@@ -128,12 +154,25 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
+                            models.Q(("into_region", None), ("object__isnull", False), ("region", None)),
+                            models.Q(("into", None), ("object", None), ("region__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_decision_is_about_one_thing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
                             models.Q(("into__isnull", False), ("kind", "merged")),
-                            models.Q(("into__isnull", True), ("kind", "confirmed")),
+                            models.Q(("into_region__isnull", False), ("kind", "merged")),
+                            models.Q(
+                                models.Q(("kind", "merged"), _negated=True),
+                                ("into", None),
+                                ("into_region", None),
+                            ),
                             _connector="OR",
                         ),
                         name="a_merger_names_its_target",
-                    )
+                    ),
                 ],
             },
         ),
