@@ -86,6 +86,14 @@ def test_other_picture_formats_become_jpeg(form: str) -> None:
     assert keeping.content_of(kept).startswith(b"\xff\xd8\xff")
 
 
+@pytest.mark.parametrize("mode", ["RGBA", "P", "L", "LA", "CMYK", "I;16", "1"])
+def test_every_colour_mode_becomes_a_plain_photo(mode: str) -> None:
+    out = io.BytesIO()
+    Image.new(mode, (64, 48)).save(out, "JPEG" if mode == "CMYK" else "PNG")
+    kept = keeping.store_image(MATTER, "after", out.getvalue(), SOMEBODY)
+    assert (Image.open(io.BytesIO(keeping.content_of(kept))).mode, kept.likeness) == ("RGB", None)
+
+
 def test_a_huge_photo_is_scaled_to_what_a_page_needs() -> None:
     kept = keeping.store_image(MATTER, "after", photo(size=(5200, 3900), quality=30), SOMEBODY)
     assert (kept.width, kept.height) == (2560, 1920)

@@ -13,11 +13,12 @@ from bihuan.kernel import clock
 from bihuan.kernel.errors import Refused
 
 MAX_BYTES = 20 * 1024 * 1024
-MAX_PIXELS = 40_000_000
+MAX_PIXELS = 24_000_000
 MAX_PIXELS_JPEG = 110_000_000
 LONGEST_SIDE = 2560
 QUALITY = 85
 _FORMATS = ("JPEG", "PNG", "WEBP")
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS_JPEG
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,9 @@ def read_picture(received: bytes) -> Picture:
 
 
 def _within_limits(opened: Image.Image) -> None:
-    limit = MAX_PIXELS_JPEG if opened.format in ("JPEG", "MPO") else MAX_PIXELS
-    if opened.width * opened.height > limit:
+    """A baseline JPEG is decoded small; everything else, a progressive one too, lies in memory whole."""
+    small = opened.format in ("JPEG", "MPO") and not opened.info.get("progressive")
+    if opened.width * opened.height > (MAX_PIXELS_JPEG if small else MAX_PIXELS):
         raise _too_many_pixels()
 
 
@@ -77,17 +79,20 @@ def _too_many_pixels() -> Refused:
 
 
 def _upright(opened: Image.Image) -> Image.Image:
-    """The decoded picture in RGB, upright; ``draft`` decodes a huge JPEG small, within a worker's memory."""
-    opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-    opened.load()
-    turned = ImageOps.exif_transpose(opened)
-    if turned.mode in ("RGBA", "LA", "PA", "P"):
-        layer = turned.convert("RGBA")
-        turned = Image.new("RGB", layer.size, "white")
-        turned.paste(layer, mask=layer.getchannel("A"))
-    turned = turned.convert("RGB")
-    turned.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    return turned
+    """The decoded picture in RGB, small and upright. A huge JPEG is decoded small, within a worker's memory."""
+    share = LONGEST_SIDE / max(*opened.size, LONGEST_SIDE)
+    box = (round(opened.width * share), round(opened.height * share))
+    opened.draft("RGB", box)
+    picture: Image.Image = opened
+    if opened.mode in ("P", "PA", "LA"):
+        picture = opened.convert("RGBA")
+    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    turned = ImageOps.exif_transpose(picture)
+    if turned.mode == "RGBA":
+        ground = Image.new("RGB", turned.size, "white")
+        ground.paste(turned, mask=turned.getchannel("A"))
+        return ground
+    return turned.convert("RGB")
 
 
 def _encoded(picture: Image.Image) -> bytes:
