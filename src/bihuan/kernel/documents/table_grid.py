@@ -14,7 +14,7 @@ from bihuan.kernel.documents.outline import plain, width_in_chars
 TYPE_AREA_PT = 442.2
 LONG = 14.0
 LONGEST = 60.0
-CELL_PADDING_PT = 10.0
+CELL_PADDING_PT = 9.0
 LONGEST_WORD = 11.5
 DIGIT_SLACK = 0.06
 SEAM = 0.22
@@ -39,9 +39,14 @@ def relative_widths(table: Table) -> tuple[float, ...]:
     long ones.
     """
     room = TYPE_AREA_PT / table.size
-    wanted = [_natural(table, index) for index in range(len(table.columns))]
-    if sum(wanted) > room:
-        wanted = _fitted(wanted, room)
+    places = range(len(table.columns))
+    tight = [_natural(table, index, 0.0) for index in places]
+    roomy = [_natural(table, index, SEAM) for index in places]
+    if sum(tight) > room:
+        wanted = _fitted(tight, room)
+    else:
+        share = min(1.0, (room - sum(tight)) / max(sum(roomy) - sum(tight), 1e-9))
+        wanted = [small + (large - small) * share for small, large in zip(tight, roomy, strict=True)]
     total = sum(wanted)
     return tuple(width / total for width in wanted)
 
@@ -59,12 +64,12 @@ def _fitted(wanted: list[float], room: float) -> list[float]:
         kept |= modest
 
 
-def _natural(table: Table, index: int) -> float:
+def _natural(table: Table, index: int, seam: float) -> float:
     column = table.columns[index]
     if column.width is not None:
         return column.width
     lines = [line for row in table.rows for line in plain(row[index]).split("\n")]
-    content = max((_line_width(line) for line in lines), default=0.0)
+    content = max((_line_width(line, seam) for line in lines), default=0.0)
     word = max((widest_word(line) for line in lines), default=0.0)
     heading = width_in_chars(column.heading)
     return (
@@ -73,10 +78,10 @@ def _natural(table: Table, index: int) -> float:
     )
 
 
-def _line_width(line: str) -> float:
+def _line_width(line: str, seam: float) -> float:
     """Width on one line, with the air some programs put between Chinese and digits."""
     narrow = sum(char.isascii() for char in line)
-    return width_in_chars(line) + narrow * DIGIT_SLACK + len(SEAMS.findall(line)) * SEAM
+    return width_in_chars(line) + narrow * DIGIT_SLACK + len(SEAMS.findall(line)) * seam
 
 
 def _eased(content: float) -> float:

@@ -118,7 +118,7 @@ class _Writer:
             number = paragraph(
                 "DocumentNumber",
                 content,
-                _red_line() + tabs + '<w:ind w:leftChars="100"/><w:jc w:val="left"/>',
+                _red_line() + tabs + '<w:ind w:leftChars="100" w:left="316"/><w:jc w:val="left"/>',
             )
         return mark + BLANK * 2 + number + BLANK * 2
 
