@@ -14,8 +14,9 @@ from bihuan.kernel.errors import Absent, Refused
 from bihuan.kernel.expectations import cadences, filings, overview
 from bihuan.kernel.expectations.models import Cadence, Expectation, Frequency, Holders, Standing
 from bihuan.kernel.people.actors import Actor, Scope
-from bihuan.kernel.people.models import Role
+from bihuan.kernel.people.models import Person, Role
 from bihuan.kernel.record import heads
+from bihuan.kernel.signatures.models import Signature
 from bihuan.kernel.territory.models import Agency, AgencyKind, Region, RegionLevel
 from bihuan.kernel.territory.trees import plant
 
@@ -53,11 +54,15 @@ def monthly(agencies: list[Agency]) -> Cadence:
 
 
 def clerk_of(agency: Agency) -> Actor:
+    person, _ = Person.objects.get_or_create(name="周岚")
     scope = Scope(Role.REGULATOR, 1, "科员", agency_id=agency.pk, agency=agency.name)
-    return Actor(id=7, person_id=8, name="周岚", scopes=(scope,))
+    return Actor(id=7, person_id=person.pk, name="周岚", scopes=(scope,))
 
 
-OFFICE = Actor(id=9, person_id=10, name="孟平", scopes=(Scope(Role.OFFICE, 2, "科长"),))
+@pytest.fixture
+def office() -> Actor:
+    person = Person.objects.create(name="孟平")
+    return Actor(id=9, person_id=person.pk, name="孟平", scopes=(Scope(Role.OFFICE, 2, "科长"),))
 
 
 def at(day: int, month: int = 6) -> datetime:
@@ -119,6 +124,16 @@ def test_first_filing_counts_and_replaces_a_nil_one(monthly: Cadence, agencies: 
     assert entries[0].payload["reason"] == "未发现隐患"
 
 
+def test_a_nil_filing_bears_its_filers_signature(monthly: Cadence, agencies: list[Agency]) -> None:
+    clerk = clerk_of(agencies[0])
+    kept = filings.file_nil(KIND, agencies[0], MAY, clerk, "未发现隐患")
+    bound = Signature.objects.get(matter=kept.uid, seq=1)
+    assert bound.person_id == clerk.person_id
+    assert bound.key is not None
+    assert filings.meet(KIND, agencies[1], MAY, SYSTEM) is not None
+    assert Signature.objects.count() == 1
+
+
 def test_what_nobody_expects_is_met_by_nothing(monthly: Cadence, district: Region) -> None:
     leaders = Agency.objects.get(name="区委办")
     assert filings.meet(KIND, leaders, MAY, SYSTEM) is None
@@ -140,14 +155,14 @@ def test_nil_needs_the_holder_and_a_reason(monthly: Cadence, agencies: list[Agen
     assert refusal.value.failures[0].code == "expectation.already_filed"
 
 
-def test_only_the_office_waives_and_says_why(monthly: Cadence, agencies: list[Agency]) -> None:
+def test_only_the_office_waives_and_says_why(monthly: Cadence, agencies: list[Agency], office: Actor) -> None:
     cadences.ensure(MAY)
     first = agencies[0]
     with pytest.raises(Refused) as refusal:
         filings.waive(KIND, first, MAY, clerk_of(first), "机构改革")
     assert refusal.value.failures[0].code == "expectation.not_yours_to_waive"
     with clock.frozen(at(6)):
-        filings.waive(KIND, first, MAY, OFFICE, "机构改革，职责移交期间免报")
+        filings.waive(KIND, first, MAY, office, "机构改革，职责移交期间免报")
     assert standings(date(2023, 6, 20))["区应急局"] == Standing.WAIVED
     assert standings(date(2023, 6, 5))["区应急局"] == Standing.DUE
 

@@ -1,4 +1,7 @@
-"""Meeting an expectation: by what came, by saying that there is nothing, or by a waiver. Each is on the record."""
+"""Meeting an expectation: by what came, by saying that there is nothing, or by a waiver.
+
+Each is on the record. A nil filing and a waiver are statements of a person and bear that person's signature.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,8 @@ from bihuan.kernel.expectations.cadences import ensure
 from bihuan.kernel.expectations.models import Expectation
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import Role
+from bihuan.kernel.signatures.models import Kind
+from bihuan.kernel.signatures.signing import ANNOUNCED, announce, sign_entry
 from bihuan.kernel.territory.models import Agency
 
 RECORD_KIND = "expectation"
@@ -58,7 +63,7 @@ def file_nil(kind: str, holder: Agency, period: Period, by: Actor, reason: str) 
             )
         expectation.met_at, expectation.met_by_name = clock.now(), by.name
         expectation.nil, expectation.nil_reason = True, words
-        return _keep(expectation, "file_nil", by, {"reason": words})
+        return _keep(expectation, "file_nil", by, {"reason": words}, signed=True)
 
 
 def waive(kind: str, holder: Agency, period: Period, by: Actor, reason: str) -> Expectation:
@@ -81,7 +86,7 @@ def waive(kind: str, holder: Agency, period: Period, by: Actor, reason: str) -> 
             return expectation
         expectation.waived_at, expectation.waived_by_name = clock.now(), by.name
         expectation.waiver_reason = words
-        return _keep(expectation, "waive", by, {"reason": words})
+        return _keep(expectation, "waive", by, {"reason": words}, signed=True)
 
 
 def _reason(reason: str, code: str, message: str) -> str:
@@ -110,9 +115,15 @@ def _expected(kind: str, holder: Agency, period: Period) -> Expectation:
     return expectation
 
 
-def _keep(expectation: Expectation, verb: str, by: Actor, payload: dict[str, Any]) -> Expectation:
-    """Write the entry and the row that points at it."""
+def _keep(
+    expectation: Expectation, verb: str, by: Actor, payload: dict[str, Any], *, signed: bool = False
+) -> Expectation:
+    """Write the entry, its signature and the row that points at it."""
     moment = clock.now()
+    about = {"kind": expectation.kind, "holder": expectation.holder_id, "period": expectation.period}
+    signer = by.person_id if signed else None
+    kind = Kind.SIGNED_IN if by.token_scope is None else Kind.TOKEN
+    told = {} if signer is None else {ANNOUNCED: [announce(signer, kind)]}
     entry = record.NewEntry(
         matter=expectation.uid,
         seq=expectation.entry_count + 1,
@@ -127,16 +138,13 @@ def _keep(expectation: Expectation, verb: str, by: Actor, payload: dict[str, Any
         actor_post=by.post,
         happened_at=moment,
         recorded_at=moment,
-        payload={
-            "kind": expectation.kind,
-            "holder": expectation.holder_id,
-            "period": expectation.period,
-            **payload,
-        },
+        payload={**about, **payload, **told},
     )
     [expectation.head] = record.append([entry])
     expectation.entry_count += 1
     expectation.save()
+    if signer is not None:
+        sign_entry(signer, expectation.uid, expectation.entry_count, expectation.head, kind)
     return expectation
 
 
