@@ -102,8 +102,6 @@ def _found_district(code: str, name: str) -> None:
 def _where(url: str | None) -> str:
     if url is None:
         return f"embedded:{env.current().postgres}"
-    from dataclasses import replace
-
     from bihuan.conf.address import Address
 
-    return replace(Address.parse(url), password="").url()
+    return Address.parse(url).without_password().url()

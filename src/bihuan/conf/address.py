@@ -63,6 +63,10 @@ class Address:
         """The same database as another role."""
         return replace(self, user=user)
 
+    def without_password(self) -> Address:
+        """The same address for places where everybody can read it, such as a process list."""
+        return replace(self, password="")
+
     def django(self) -> dict[str, Any]:
         """The keys of ``DATABASES["default"]`` that say where."""
         return {

@@ -40,7 +40,12 @@ def program(name: str, major: int = NEWEST) -> str:
 
 
 def run(
-    name: str, *arguments: str, major: int = NEWEST, uid: int | None = None, gid: int | None = None
+    name: str,
+    *arguments: str,
+    major: int = NEWEST,
+    uid: int | None = None,
+    gid: int | None = None,
+    password: str = "",
 ) -> str:
     """Run a program to its end in a quiet environment and return its output.
 
@@ -55,7 +60,7 @@ def run(
         encoding="utf-8",
         errors="replace",
         cwd="/",
-        env=QUIET,
+        env={**QUIET, "PGPASSWORD": password} if password else QUIET,
         user=uid,
         group=gid,
         extra_groups=None if uid is None else [],

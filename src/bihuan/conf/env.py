@@ -14,6 +14,7 @@ from pathlib import Path
 
 DEMO_FOLDER = "demo"
 DEMO_MARK = "demo.mark"
+BEHIND = "horizon-behind"
 TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
 
 

@@ -10,7 +10,6 @@ import contextlib
 import fcntl
 import hashlib
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -20,8 +19,7 @@ from pathlib import Path
 
 import psycopg
 
-from bihuan.conf import accounts, binaries, keeper, roles
-from bihuan.conf.accounts import Account
+from bihuan.conf import accounts, binaries, cluster, keeper, roles
 from bihuan.conf.address import Address
 from bihuan.kernel.errors import Refused
 
@@ -78,7 +76,7 @@ class Server:
     major: int = binaries.NEWEST
 
     @property
-    def cluster(self) -> Path:
+    def files(self) -> Path:
         """PostgreSQL's own folder."""
         return self.folder / str(self.major)
 
@@ -105,7 +103,7 @@ class Server:
         with self._one_at_a_time():
             if self.answers():
                 return
-            self._make_cluster()
+            cluster.make(self.folder, self.major, socket_folder(self.folder))
             self._wait(self._start())
             roles.prepare(address(self.folder, roles.SUPERUSER))
 
@@ -127,7 +125,7 @@ class Server:
     def _make_folders(self) -> None:
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            account = accounts.for_server(self.cluster)
+            account = accounts.for_server(self.files)
             socket = socket_folder(self.folder)
             socket.mkdir(mode=0o700, exist_ok=True)
             if socket.is_symlink() or socket.stat().st_uid not in {account.uid, os.geteuid()}:
@@ -146,31 +144,8 @@ class Server:
         finally:
             os.close(start)
 
-    def _make_cluster(self) -> None:
-        account = accounts.for_server(self.cluster)
-        accounts.let_through(binaries.folder(self.major) / "postgres", account)
-        if not (self.cluster / "PG_VERSION").exists():
-            self._initialise(account)
-        for name, text in (("pg_hba.conf", roles.HBA), ("pg_ident.conf", roles.ident(account, self.folder))):
-            path = self.cluster / name
-            path.write_text(text, encoding="utf-8")
-            accounts.hand_over(path, account)
-
-    def _initialise(self, account: Account) -> None:
-        fresh = self.folder / f"{self.major}.new"
-        shutil.rmtree(fresh, ignore_errors=True)
-        fresh.mkdir(mode=0o700)
-        accounts.hand_over(fresh, account)
-        identity = (account.uid, account.gid) if os.geteuid() == 0 else (None, None)
-        locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if self.major >= 17 else []
-        binaries.run(
-            "initdb", "-D", str(fresh), "--username", roles.SUPERUSER, "--auth=peer", "--encoding=UTF8",
-            "--locale=C", *locale, major=self.major, uid=identity[0], gid=identity[1],
-        )  # fmt: skip
-        fresh.rename(self.cluster)
-
     def _start(self) -> subprocess.Popen[bytes]:
-        account = accounts.for_server(self.cluster)
+        account = accounts.for_server(self.files)
         options = {
             **SETTINGS,
             "unix_socket_directories": str(socket_folder(self.folder)),
@@ -179,7 +154,7 @@ class Server:
         command = [sys.executable, "-I", keeper.__file__, "--folder", str(self.folder)]
         if os.geteuid() == 0:
             command += ["--uid", str(account.uid), "--gid", str(account.gid)]
-        command += ["--", binaries.program("postgres", self.major), "-D", str(self.cluster)]
+        command += ["--", binaries.program("postgres", self.major), "-D", str(self.files)]
         for name, value in options.items():
             command += ["-c", f"{name}={value}"]
         with (self.folder / "keeper.log").open("wb") as log:
@@ -204,7 +179,7 @@ class Server:
         log = (self.folder / "keeper.log").read_text(encoding="utf-8", errors="replace")
         raise Refused.because(
             "postgres.does_not_start",
-            f"内置数据库没有启动成功。日志在 {self.folder / 'keeper.log'} 与 {self.cluster / 'log'}，"
+            f"内置数据库没有启动成功。日志在 {self.folder / 'keeper.log'} 与 {self.files / 'log'}，"
             f"最后几行：{' / '.join(log.strip().splitlines()[-3:])}",
         )
 

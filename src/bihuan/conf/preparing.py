@@ -17,7 +17,6 @@ from bihuan.kernel.errors import Refused
 
 LOCK = 7_701_002
 HORIZON = "bihuan.kernel.record.horizon"
-BEHIND = "horizon-behind"
 
 
 def prepare(district: tuple[str, str] | None = None) -> None:
@@ -56,6 +55,9 @@ def require_prepared() -> None:
             "setup.missing",
             f"数据目录 {env.current().data} 中还没有建立行政区。请先运行 bihuan setup（正式）或 bihuan setup --demo（演示）。",
         )
+    if (env.current().data / env.BEHIND).exists():
+        with roles.as_owner():
+            catch_up_horizon()
 
 
 def installation() -> tuple[bool, str, str] | None:
@@ -71,12 +73,12 @@ def installation() -> tuple[bool, str, str] | None:
 
 def leave_behind() -> None:
     """Note that this database was loaded from a dump: its transaction numbers began anew, the record's did not."""
-    (env.data_folder() / BEHIND).touch(mode=0o600)
+    (env.data_folder() / env.BEHIND).touch(mode=0o600)
 
 
 def catch_up_horizon() -> None:
     """After a load, move the record's transaction numbers beyond every existing one, as owner."""
-    mark = env.current().data / BEHIND
+    mark = env.current().data / env.BEHIND
     if mark.exists() and importlib.util.find_spec(HORIZON):
         importlib.import_module(HORIZON).advance()
         mark.unlink()

@@ -1,0 +1,83 @@
+"""``bihuan createadmin`` and ``bihuan token``: the two things that nobody could do from a page on the first day."""
+
+from __future__ import annotations
+
+import secrets
+from argparse import Namespace
+from typing import Any
+
+from bihuan.commands.answers import answer
+from bihuan.kernel.errors import Refused
+
+TITLES = {"system": "系统管理员", "security": "安全管理员", "audit": "审计管理员"}
+
+
+def register(subparsers: Any) -> None:
+    """Add both commands."""
+    admin = subparsers.add_parser("createadmin", help="建立管理员账号，显示一次性密码")
+    admin.add_argument("username", metavar="账号")
+    admin.add_argument(
+        "--role", choices=tuple(TITLES), required=True, help="系统、安全、审计三种管理员之一，一人只任一种"
+    )
+    admin.add_argument("--name", help="姓名，默认与账号相同")
+    admin.set_defaults(run=create_admin)
+    token = subparsers.add_parser("token", help="发放接口令牌，只显示一次")
+    token.add_argument("username", metavar="账号")
+    token.add_argument("--days", type=int, default=90, help="有效天数，默认 90")
+    token.add_argument("--scope", nargs="+", default=[], help="令牌的权限范围，如 read、sign")
+    token.set_defaults(run=issue)
+
+
+def create_admin(arguments: Namespace) -> int:
+    """Make a person with an account and the one administrator post; business rights come with no such post.
+
+    Raises:
+        Refused: the account exists.
+    """
+    from django.db import transaction
+
+    from bihuan.kernel import clock
+    from bihuan.kernel.people.models import Person, Post, Role, Tenure, User
+
+    roles = {"system": Role.SYSTEM_ADMIN, "security": Role.SECURITY_ADMIN, "audit": Role.AUDITOR}
+    secret = secrets.token_urlsafe(12)
+    with transaction.atomic():
+        if User.objects.filter(username=arguments.username).exists():
+            raise Refused.because(
+                "people.account_exists",
+                f"账号 {arguments.username} 已存在。一人只任一种管理员，请为新的管理员另取账号。",
+            )
+        person = Person.objects.create(name=arguments.name or arguments.username)
+        user = User(username=arguments.username, person=person, must_change_password=True)
+        user.set_password(secret)
+        user.save()
+        post = Post.objects.create(title=TITLES[arguments.role], role=roles[arguments.role])
+        Tenure.objects.create(post=post, person=person, since=clock.today())
+    payload = {"username": user.username, "role": arguments.role, "secret": secret}
+    answer(
+        arguments,
+        payload,
+        f"已建立{TITLES[arguments.role]}账号 {user.username}\n一次性密码：{secret}\n"
+        "只显示这一次，首次登录后须修改。",
+    )
+    return 0
+
+
+def issue(arguments: Namespace) -> int:
+    """Print a token of the account.
+
+    Raises:
+        Refused: no such account, or it is closed; or the days make no sense.
+    """
+    from bihuan.kernel.people.models import User
+    from bihuan.kernel.people.tokens import issue_token
+
+    user = User.objects.filter(username=arguments.username, is_active=True).first()
+    if user is None:
+        raise Refused.because("people.no_account", f"没有启用中的账号 {arguments.username}，请核对账号名。")
+    if not 0 < arguments.days <= 3660:
+        raise Refused.because("people.token_days", "令牌有效天数须在 1 到 3660 之间。", "days")
+    secret = issue_token(user, days=arguments.days, scope=" ".join(arguments.scope))
+    payload = {"username": user.username, "token": secret, "days": arguments.days, "scope": arguments.scope}
+    answer(arguments, payload, secret)
+    return 0

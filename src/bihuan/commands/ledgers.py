@@ -1,0 +1,108 @@
+"""``bihuan template`` and ``bihuan import``: an empty workbook out, a filled one in."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from argparse import Namespace
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from bihuan.commands.answers import answer, say
+from bihuan.kernel.errors import Refused
+
+KINDS = ("regions", "agencies", "people", "enterprises", "hazards")
+_SHOWN = 20
+
+
+def register(subparsers: Any) -> None:
+    """Add both commands."""
+    template = subparsers.add_parser("template", help="生成一份空白的工作簿模板")
+    template.add_argument("kind", choices=KINDS, metavar="种类", help="、".join(KINDS))
+    template.add_argument("out", metavar="文件.xlsx")
+    template.set_defaults(run=write_template)
+    importing = subparsers.add_parser("import", help="导入工作簿；默认有一行不对就整份不导入")
+    importing.add_argument("kind", choices=KINDS, metavar="种类", help="、".join(KINDS))
+    importing.add_argument("file", metavar="文件")
+    importing.add_argument("--as", dest="user", metavar="账号", help="以该账号的权限导入")
+    importing.add_argument("--dry-run", action="store_true", help="只预览，不写入")
+    importing.add_argument("--partial", action="store_true", help="只导入正确的行")
+    importing.add_argument("--errors", metavar="文件.xlsx", help="把错误写回原表的「错误」列，存为此文件")
+    importing.set_defaults(run=import_workbook)
+
+
+def write_template(arguments: Namespace) -> int:
+    """Write the empty workbook of a kind."""
+    from bihuan.kernel.workbooks import importing
+
+    target = Path(arguments.out)
+    _may_write(target)
+    importing.write_template(arguments.kind, target)
+    answer(arguments, {"kind": arguments.kind, "file": str(target)}, f"模板已写入 {target}。")
+    return 0
+
+
+def import_workbook(arguments: Namespace) -> int:
+    """Import one workbook and answer with what became of every row."""
+    from bihuan.kernel.workbooks import importing
+
+    path = Path(arguments.file)
+    if not path.is_file():
+        raise Refused.because("import.no_file", f"没有文件 {path}，请核对路径")
+    errors = Path(arguments.errors) if arguments.errors else None
+    if errors is not None:
+        _may_write(errors)
+    batch, result = importing.run(
+        arguments.kind, path, _actor(arguments.user), dry_run=arguments.dry_run, partial=arguments.partial,
+        progress=_show_progress if sys.stderr.isatty() else None,
+    )  # fmt: skip
+    if errors is not None:
+        errors.write_bytes(importing.errors_book(batch))
+        say(f"错误已写入 {errors} 的「错误」列。")
+    answer(arguments, result, _in_words(result, dry_run=arguments.dry_run))
+    refused = result["rejected"] and not (arguments.partial and result["written"])
+    return 1 if refused else 0
+
+
+def _may_write(target: Path) -> None:
+    if not target.parent.is_dir():
+        raise Refused.because("import.no_folder", f"没有目录 {target.parent}，请先建立")
+
+
+def _actor(username: str | None) -> Any:
+    """The user whose rights count; what is done is the operating-system account's on their behalf."""
+    from bihuan.kernel.people.actors import Actor, actor_of
+    from bihuan.kernel.people.models import User
+
+    if username is None:
+        return Actor.system("import")
+    user = User.objects.filter(username=username, is_active=True).first()
+    if user is None:
+        raise Refused.because("import.no_user", f"没有账号 {username}，或已停用，请核对")
+    actor = actor_of(user, origin="import")
+    return replace(actor, on_behalf=actor.name, name=f"{getpass.getuser()}（命令行）", person_id=None)
+
+
+def _show_progress(phase: str, done: int, total: int) -> None:
+    end = "\n" if done >= total else ""
+    sys.stderr.write(f"\r{phase} {done}/{total}{end}")
+    sys.stderr.flush()
+
+
+def _in_words(result: dict[str, Any], *, dry_run: bool) -> str:
+    lines = [one["reason"] for one in result["rejected"][:_SHOWN]]
+    if len(result["rejected"]) > _SHOWN:
+        lines.append(f"……另有 {len(result['rejected']) - _SHOWN} 处，用 --errors 写回原表查看。")
+    for conflict in result["conflicts"]:
+        lines.append(
+            f"第 {conflict['row']} 行『{conflict['column']}』系统中是“{conflict['here']}”，"
+            f"表中是“{conflict['sheet']}”，请核实后在系统中更正。"
+        )
+    verb = "已导入" if result["written"] else ("将导入" if dry_run or not result["rejected"] else "没有导入；正确的有")
+    lines.append(
+        f"{verb} {result['accepted']} 行，进度更新 {result['advanced']} 行，已在系统中 {result['already_there']} 行，"
+        f"不一致 {len(result['conflicts'])} 处，不正确 {len(result['rejected'])} 处，"
+        f"新增待核实企业 {result['new_enterprises']} 家。"
+    )
+    return "\n".join(lines)
