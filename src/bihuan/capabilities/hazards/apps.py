@@ -5,3 +5,17 @@ class HazardsConfig(AppConfig):
     name = "bihuan.capabilities.hazards"
     label = "hazards"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from bihuan.capabilities.hazards.access import visible_hazards
+        from bihuan.capabilities.hazards.loop import HAZARD
+        from bihuan.kernel.loops import registry
+
+        from bihuan.capabilities.hazards import pages
+
+        pages.install()
+        registry.run(
+            HAZARD,
+            visible=visible_hazards,
+            ladder=lambda timer, hazard: "hazard.major_escalation" if hazard.grade == "major" else timer.ladder,
+        )

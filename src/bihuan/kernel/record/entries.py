@@ -134,14 +134,11 @@ def digest_of_fields(
 
 
 def chained(entry: Entry, previous: bytes) -> bytes:
-    """What the digest of a stored entry must be after ``previous``;
-
-    a page compares before it says 链条完整.
-    """
+    """What the digest of a stored entry must be after ``previous``; compared before a page says 链条完整."""
     return digest_of_fields(
         entry.matter.hex, entry.seq, previous, entry.kind, entry.matter_no, entry.verb, entry.from_state,
-        entry.to_state, entry.actor_id, entry.actor_name, entry.actor_post, entry.happened_at, entry.recorded_at,
-        entry.payload_text,
+        entry.to_state, entry.actor_id, entry.actor_name, entry.actor_post, entry.happened_at,
+        entry.recorded_at, entry.payload_text,
     )  # fmt: skip
 
 
@@ -168,7 +165,7 @@ _PLAIN = frozenset({str, int, bool, type(None)})
 
 
 def _check(value: Any) -> None:
-    if type(value) in _PLAIN:
+    if isinstance(value, str | int | None):
         return
     if isinstance(value, dict):
         for key, item in value.items():

@@ -23,9 +23,9 @@ from bihuan.kernel.territory.names import name_key
 N = TypeVar("N", bound=Node)
 
 
-def plant(kind: type[N], parent: N | None, name: str, **fields: Any) -> N:
+def plant(tree: type[N], parent: N | None, name: str, /, **fields: Any) -> N:
     """Add a node under ``parent``; its path is drawn from its parent's, so a subtree is always one prefix."""
-    node = kind(parent=parent, name=name, name_key=name_key(name), path="", **fields)
+    node = tree(parent=parent, name=name, name_key=name_key(name), path="", **fields)
     node.save()
     node.path = f"{parent.path if parent else ''}{node.pk}."
     node.save(update_fields=["path"])

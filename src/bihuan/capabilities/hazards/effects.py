@@ -1,0 +1,319 @@
+"""What each step means for the hazard's own columns. State, deadline, signature and record are the engine's."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from bihuan.capabilities.hazards import gates
+from bihuan.capabilities.hazards.access import access_hazard
+from bihuan.capabilities.hazards.categories import category_of, place_key
+from bihuan.capabilities.hazards.models import Hazard, Listing, SpotCheck
+from bihuan.capabilities.hazards.states import Grade, HazardState
+from bihuan.kernel.policies import values as policies
+from bihuan.kernel.errors import Absent, Refused
+from bihuan.kernel.loops.deadlines import Deadline
+from bihuan.kernel.objects.access import access_object
+from bihuan.kernel.people.models import Post
+from bihuan.kernel.responsibility.chain import Level, chain, lead_agency
+from bihuan.kernel.search import pairs_literal
+from bihuan.kernel.territory.models import Agency, AgencyKind
+
+
+def about_object(hazard: Hazard, given: Any, actor: Any) -> None:
+    """Before a hazard is opened: whose it is, found through the actor's own door."""
+    if hazard.object_id is None:
+        try:
+            hazard.object = access_object(actor, given.object)
+        except Absent as absent:
+            raise Refused.because("hazard.object_unknown", "没有查到该单位，或不在您的辖区，请重新选择", "object") from absent
+    place_in_jurisdiction(hazard)
+    hazard.source = given.source
+    hazard.grade = given.grade
+    hazard.found_on = given.found_on
+
+
+def place_in_jurisdiction(hazard: Hazard) -> None:
+    """The four columns jurisdiction compares, taken from the object of this day."""
+    hazard.region_path = hazard.object.region_path
+    hazard.sector_path = hazard.sector_path or hazard.object.sector_path
+    hazard.agency_id = hazard.object.agency_id
+
+
+def report(hazard: Hazard, given: Any, context: Any) -> None:
+    """上报."""
+    hazard.description = given.description
+    hazard.place = given.place
+    hazard.criterion = given.criterion if given.grade == Grade.MAJOR else ""
+    hazard.category = given.category or category_of(given.description)
+    hazard.campaign = given.campaign
+    hazard.voluntary = given.voluntary and given.source == "self_check"
+    hazard.found_by = context.actor.name
+    hazard.finder = context.actor.person_id
+    if hazard.agency_id is None:
+        hazard.agency_id = lead_agency(hazard.sector_path, context.day)
+    _remember_recurrence(hazard, context)
+    index(hazard)
+
+
+def index(hazard: Hazard) -> None:
+    """The words by which the hazard is found again."""
+    hazard.search = pairs_literal(hazard.object.name, hazard.place, hazard.description)
+
+
+def _remember_recurrence(hazard: Hazard, context: Any) -> None:
+    """The same kind at the same place of the same object within the window is a recurrence (M096)."""
+    days = int(policies.value("hazard.recurrence_window_days", on=context.day).value)
+    earlier = (
+        Hazard.objects.filter(
+            object=hazard.object_id,
+            category=hazard.category,
+            voided=False,
+            found_on__range=(hazard.found_on - timedelta(days=days), hazard.found_on),
+        )
+        .order_by("-found_on", "-uid")
+        .only("uid", "no", "place", "recurrence")
+    )
+    for former in earlier[:50]:
+        if place_key(former.place) == place_key(hazard.place):
+            hazard.recurs = former
+            hazard.recurrence = former.recurrence + 1
+            context.facts["recurs"] = former.no
+            return
+
+
+def assign(hazard: Hazard, given: Any, context: Any) -> None:
+    """交办."""
+    hazard.responsible_person = given.responsible_person
+    hazard.measures = given.measures
+    hazard.funds_planned_fen = given.funds_planned
+    hazard.rectify_by = given.rectify_by
+    hazard.contingency_plan = given.contingency_plan
+    if hazard.grade == Grade.MAJOR:
+        put_on_list(hazard, context)
+
+
+def put_on_list(hazard: Hazard, context: Any) -> None:
+    """A major hazard opens listed supervision by itself; the office may change its terms (M090)."""
+    if gates.open_listing(hazard) is not None:
+        return
+    holders = {holder.level: holder for holder in chain(hazard.object, context.day)}
+    leader = holders[Level.LEADER]
+    office = Agency.objects.filter(kind=AgencyKind.COMMITTEE_OFFICE).order_by("id").first()
+    lead = hazard.agency_id or lead_agency(hazard.sector_path, context.day) or (office.pk if office else None)
+    if lead is None:
+        raise Refused.because("hazard.no_lead", "该隐患没有行业主管部门，也没有安委办，无法挂牌督办，请先在单位登记中补充")
+    listing = Listing(
+        hazard=hazard,
+        level="district",
+        lead_id=lead,
+        leader_post=leader.post_id,
+        leader_name=leader.name or leader.title or "（空缺）",
+        listed_on=context.day,
+        due_on=hazard.rectify_by or context.day,
+    )
+    _save_listing(hazard, listing, context)
+
+
+def _save_listing(hazard: Hazard, listing: Listing, context: Any) -> None:
+    listing.save()
+    hazard._open_listing = listing  # type: ignore[attr-defined]
+    context.facts["listing"] = {
+        "level": listing.level,
+        "lead": listing.lead.name,
+        "leader": listing.leader_name,
+        "due": listing.due_on,
+    }
+
+
+def list_supervision(hazard: Hazard, given: Any, context: Any) -> None:
+    """挂牌督办, with its level, lead unit, bound leader and deadline."""
+    lead = Agency.objects.filter(pk=given.lead).first()
+    post = Post.objects.filter(pk=given.leader_post).first()
+    if lead is None or post is None:
+        raise Refused.because("hazard.listing_terms", "督办牵头单位或包保领导不存在，请重新选择", "lead")
+    holder = post.tenures.filter(until=None).select_related("person").first()
+    former = gates.open_listing(hazard)
+    if former is not None:
+        former.delisted_on = context.day
+        former.reason = "改由新的督办要求接续"
+        former.save(update_fields=["delisted_on", "reason"])
+    listing = Listing(
+        hazard=hazard,
+        level=given.level,
+        lead=lead,
+        leader_post=post.pk,
+        leader_name=f"{post.title} {holder.person.name}" if holder else post.title,
+        listed_on=context.day,
+        due_on=given.due_on,
+        reason=given.reason,
+    )
+    _save_listing(hazard, listing, context)
+
+
+def delist(hazard: Hazard, given: Any, context: Any) -> None:
+    """摘牌."""
+    listing = gates.open_listing(hazard)
+    listing.delisted_on = context.day
+    listing.reason = given.opinion[:500]
+    listing.save(update_fields=["delisted_on", "reason"])
+    hazard._open_listing = None  # type: ignore[attr-defined]
+
+
+def submit_rectification(hazard: Hazard, given: Any, context: Any) -> None:
+    """整改完成上报."""
+    hazard.rectified_on = given.rectified_on
+    hazard.rectification = given.result
+    hazard.funds_spent_fen = given.funds_spent
+    hazard.extension = None
+
+
+def accept(hazard: Hazard, given: Any, context: Any) -> None:
+    """验收、销号."""
+    hazard.accepted_on = given.accepted_on
+    hazard.accepted_by = context.actor.name
+    hazard.accepted_claimed = False
+
+
+def send_back(hazard: Hazard, given: Any, context: Any) -> None:
+    """A failed acceptance counts, and the deadline is issued anew (M095)."""
+    hazard.failed_acceptances += 1
+    hazard.rectified_on = None
+    hazard.rectify_by = given.rectify_by
+    context.facts["failed_acceptances"] = hazard.failed_acceptances
+
+
+def reopen(hazard: Hazard, given: Any, context: Any) -> None:
+    """What was closed too early goes back to work; the former acceptance stays in the record."""
+    context.facts["former_acceptance"] = {"on": hazard.accepted_on, "by": hazard.accepted_by}
+    hazard.rectified_on = None
+    hazard.accepted_on = None
+    hazard.accepted_by = ""
+    hazard.accepted_claimed = False
+    hazard.rectify_by = given.rectify_by
+
+
+def request_extension(hazard: Hazard, given: Any, context: Any) -> None:
+    """申请延期."""
+    hazard.extension = {"until": given.until.isoformat(), "reason": given.reason, "by": context.actor.name}
+
+
+def grant_extension(hazard: Hazard, given: Any, context: Any) -> None:
+    """同意延期: the day asked for becomes the deadline."""
+    until = date.fromisoformat(hazard.extension["until"])
+    context.facts |= {"from": hazard.rectify_by, "until": until}
+    hazard.rectify_by = until
+    hazard.extension = None
+
+
+def extended_deadline(hazard: Hazard, given: Any, context: Any) -> Deadline:
+    """The day the extension was granted to."""
+    assert hazard.rectify_by is not None
+    return Deadline(hazard.rectify_by, "经批准延期", context.day)
+
+
+def refuse_extension(hazard: Hazard, given: Any, context: Any) -> None:
+    """不同意延期."""
+    context.facts["until"] = hazard.extension["until"]
+    hazard.extension = None
+
+
+def regrade(hazard: Hazard, given: Any, context: Any) -> None:
+    """调整等级; the former grade stays in the record."""
+    context.facts["from"] = hazard.grade
+    hazard.grade = given.grade
+    hazard.criterion = given.criterion if given.grade == Grade.MAJOR else ""
+    if given.grade == Grade.MAJOR and hazard.state != HazardState.REPORTED:
+        put_on_list(hazard, context)
+
+
+def report_to_regulator(hazard: Hazard, given: Any, context: Any) -> None:
+    """向监管部门报告."""
+    hazard.reported_to_regulator_on = given.reported_on
+
+
+def report_to_workers(hazard: Hazard, given: Any, context: Any) -> None:
+    """向职工大会或职工代表大会报告."""
+    hazard.reported_to_workers_on = given.reported_on
+
+
+def correct(hazard: Hazard, given: Any, context: Any) -> None:
+    """更正: only what is given changes; what stood before goes into the record."""
+    former = {}
+    for field in ("description", "place", "source", "category", "found_on", "campaign"):
+        value = getattr(given, field)
+        if value not in (None, "") and value != getattr(hazard, field):
+            former[field] = getattr(hazard, field)
+            setattr(hazard, field, value)
+    if not former:
+        raise Refused.because("hazard.nothing_corrected", "没有任何一项与原记录不同，无需更正")
+    context.facts["former"] = former
+    index(hazard)
+
+
+def spot_check(hazard: Hazard, given: Any, context: Any) -> None:
+    """抽查 of what an enterprise accepted by itself."""
+    SpotCheck.objects.create(
+        hazard=hazard, on=given.checked_on, by=context.actor.name, passed=given.passed, finding=given.finding[:500]
+    )
+
+
+def void(hazard: Hazard, given: Any, context: Any) -> None:
+    """作废: counted nowhere, forgotten nowhere."""
+    hazard.voided = True
+
+
+def merge(hazard: Hazard, given: Any, context: Any) -> None:
+    """并入: the other hazard goes on for both."""
+    try:
+        other = access_hazard(context.actor, given.into)
+    except Absent as absent:
+        raise Refused.because("hazard.merge_target", f"没有查到隐患 {given.into}，或不在您的辖区", "into") from absent
+    if other.voided:
+        raise Refused.because("hazard.merge_target", f"{given.into} 已作废或已并入其他隐患，请另选", "into")
+    hazard.voided = True
+
+
+def refer(hazard: Hazard, given: Any, context: Any) -> None:
+    """移送: another authority goes on with it; this district's figures still count the finding."""
+    agency = Agency.objects.filter(pk=given.to).first()
+    if agency is None:
+        raise Refused.because("hazard.referral_target", "移送单位不存在，请重新选择", "to")
+    context.facts["agency"] = agency.name
+
+
+def claim_from_ledger(hazard: Hazard, given: Any, context: Any) -> None:
+    """Take over what a ledger says, as its claim."""
+    context.state = given.state
+    hazard.claimed = True
+    hazard.description = given.description
+    hazard.place = given.place
+    hazard.category = category_of(given.description)
+    hazard.found_by = given.found_by[:60]
+    hazard.responsible_person = given.responsible_person[:60]
+    hazard.measures = given.measures
+    hazard.contingency_plan = given.contingency_plan
+    hazard.funds_planned_fen = given.funds
+    hazard.funds_spent_fen = given.funds if given.rectified_on else None
+    hazard.rectify_by = given.rectify_by
+    hazard.rectified_on = given.rectified_on
+    hazard.accepted_on = given.accepted_on
+    hazard.accepted_by = given.accepted_by[:60]
+    hazard.accepted_claimed = given.accepted_on is not None
+    hazard.batch = given.batch
+    hazard.row_key = given.row_key or None
+    hazard.row_facts = given.row_facts
+    context.facts |= {"line": given.line, "batch": given.batch}
+    index(hazard)
+
+
+def claim_progress(hazard: Hazard, given: Any, context: Any) -> None:
+    """A later ledger claims more; the claim moves what nobody has touched here."""
+    hazard.rectified_on = given.rectified_on or hazard.rectified_on
+    if given.funds is not None:
+        hazard.funds_spent_fen = given.funds
+    if given.accepted_on is not None:
+        hazard.accepted_on = given.accepted_on
+        hazard.accepted_by = given.accepted_by[:60]
+        hazard.accepted_claimed = True
+    context.facts["batch"] = given.batch

@@ -1,0 +1,224 @@
+"""The facts a step of the hazard loop rests on. Each reads as a fact; when it does not hold it says what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from bihuan.capabilities.hazards.hands import answers_for_object
+from bihuan.capabilities.hazards.states import Grade
+from bihuan.kernel import clock
+from bihuan.kernel.attachments import keeping as attachments
+from bihuan.kernel.errors import Failure
+from bihuan.registers import criteria
+
+
+def found_not_in_future(hazard: Any, given: Any, actor: Any) -> Failure | None:
+    """Nobody finds a hazard tomorrow."""
+    if given.found_on is not None and given.found_on > clock.today():
+        return Failure("hazard.found_in_future", f"发现日期 {given.found_on} 晚于今天，请核对", "found_on")
+    return None
+
+
+def major_has_criterion(hazard: Any, given: Any, actor: Any) -> Failure | None:
+    """A major hazard is one by a published criterion of its sector and day, not by opinion (M089)."""
+    if given.grade != Grade.MAJOR:
+        return None
+    if not given.criterion:
+        return Failure("hazard.no_criterion", "定为重大隐患须注明判定依据，请选择判定标准中的条款", "criterion")
+    day = getattr(given, "found_on", None) or hazard.found_on or clock.today()
+    if not _in_force(given.criterion, day):
+        return Failure(
+            "hazard.criterion_not_in_force", f"{given.criterion} 不是 {day} 有效的判定标准条款，请重新选择", "criterion"
+        )
+    return None
+
+
+def _in_force(criterion: str, day: date) -> bool:
+    try:
+        found = criteria.criterion(criterion)
+    except KeyError:
+        return False
+    return found.decides and found.standard.in_force(day)
+
+
+_ELEMENTS = (
+    ("responsible_person", "责任（整改责任人）"),
+    ("measures", "措施（整改措施）"),
+    ("funds_planned", "资金（整改资金，不需要的填 0）"),
+    ("rectify_by", "时限（整改期限）"),
+    ("contingency_plan", "预案（应急预案或防范措施）"),
+)
+
+
+def elements_complete(hazard: Any, given: Any, actor: Any) -> Iterable[Failure]:
+    """责任、措施、资金、时限、预案 are all set before anybody is sent to rectify (M087)."""
+    for field, label in _ELEMENTS:
+        if getattr(given, field) in (None, ""):
+            yield Failure("hazard.elements_incomplete", f"五落实缺“{label}”，请补充", field)
+
+
+def due_not_before_found(hazard: Any, given: Any, actor: Any) -> Failure | None:
+    """A deadline before the day of finding is a slip of the pen."""
+    if given.rectify_by is not None and given.rectify_by < hazard.found_on:
+        return Failure(
+            "hazard.due_before_found",
+            f"整改期限 {given.rectify_by} 早于发现日期 {hazard.found_on}，请核对",
+            "rectify_by",
+        )
+    return None
+
+
+def new_due_in_future(hazard: Any, given: Any, actor: Any) -> Failure | None:
+    """A fresh deadline lies ahead."""
+    day: date = given.rectify_by
+    if day < clock.today():
+        return Failure("hazard.due_in_past", f"整改期限 {day} 已经过去，请重新确定", "rectify_by")
+    return None
+
+
+def has_after_photo(hazard: Any, given: Any, actor: Any) -> Failure | None:
+    """Who says it is mended shows it."""
+    if not given.after_photos:
+        return Failure("hazard.no_after_photo", "请上传整改后照片", "after_photos")
+    if attachments.count_of(hazard.uid, given.after_photos) != len(set(given.after_photos)):
+        return Failure("hazard.photo_unknown", "有照片没有上传成功，请重新上传", "after_photos")
+    return None
+
+
+def rectified_in_time_order(hazard: Any, given: Any, actor: Any) -> Failure | None:
+    """发现 → 整改 → 今天."""
+    day: date = given.rectified_on
+    if day < hazard.found_on:
+        return Failure(
+            "hazard.rectified_before_found", f"整改完成日期 {day} 早于发现日期 {hazard.found_on}", "rectified_on"
+        )
+    if day > clock.today():
+        return Failure("hazard.rectified_in_future", f"整改完成日期 {day} 晚于今天", "rectified_on")
+    return None
+
+
+def accepted_in_time_order(hazard: Any, given: Any, actor: Any) -> Failure | None:
+    """整改 → 验收 → 今天: three signatures in time order (M088)."""
+    day: date = given.accepted_on
+    if hazard.rectified_on is not None and day < hazard.rectified_on:
+        return Failure(
+            "hazard.accepted_before_rectified",
+            f"验收日期 {day} 早于整改完成日期 {hazard.rectified_on}",
+            "accepted_on",
+        )
+    if day > clock.today():
+        return Failure("hazard.accepted_in_future", f"验收日期 {day} 晚于今天", "accepted_on")
+    return None
+
+
+def accepter_not_claimed_rectifier(hazard: Any, given: Any, actor: Any) -> Failure | None:
+    """Where only a ledger says who rectified, the name is all there is to compare hands by."""
+    if hazard.hand("submit_rectification") is None and hazard.responsible_person == actor.name:
+        return Failure("loop.same_person", "验收人不能是整改人（谁治理谁签名、谁验收谁签名）：台账所载整改责任人与您同名")
+    return None
+
+
+def reported_twice(hazard: Any, given: Any, actor: Any) -> Iterable[Failure]:
+    """A major hazard is reported to the regulator and to the workers' congress (《安全生产法》第四十一条第二款)."""
+    if hazard.grade != Grade.MAJOR or hazard.claimed:
+        return
+    if hazard.reported_to_regulator_on is None:
+        yield Failure("hazard.not_reported_to_regulator", "重大隐患尚未向负有监管职责的部门报告（《安全生产法》第四十一条）")
+    if hazard.reported_to_workers_on is None:
+        yield Failure("hazard.not_reported_to_workers", "重大隐患尚未向职工大会或职工代表大会报告（《安全生产法》第四十一条）")
+
+
+def off_the_list(hazard: Any, given: Any, actor: Any) -> Failure | None:
+    """A listed hazard is closed only after the level that listed it has taken it off (M090)."""
+    listing = open_listing(hazard)
+    if listing is not None:
+        return Failure("hazard.still_listed", f"该隐患正由{listing.level_label}挂牌督办，须先由挂牌层级摘牌")
+    return None
+
+
+def is_listed(hazard: Any, given: Any, actor: Any) -> Failure | None:
+    """Only what is on the list can be taken off it."""
+    return None if open_listing(hazard) else Failure("hazard.not_listed", "该隐患没有挂牌督办")
+
+
+def not_listed_yet(hazard: Any, given: Any, actor: Any) -> Failure | None:
+    """One listing at a time."""
+    return Failure("hazard.already_listed", "该隐患已在挂牌督办中") if open_listing(hazard) else None
+
+
+def open_listing(hazard: Any) -> Any:
+    """The listing in force, asked for once per hazard in hand; general hazards never have one."""
+    if hazard.grade != Grade.MAJOR:
+        return None
+    if not hasattr(hazard, "_open_listing"):
+        hazard._open_listing = hazard.listings.filter(delisted_on=None).first()
+    return hazard._open_listing
+
+
+def is_major(hazard: Any, given: Any, actor: Any) -> Failure | None:
+    """挂牌督办 and the double report are for major hazards."""
+    return None if hazard.grade == Grade.MAJOR else Failure("hazard.not_major", "该隐患不是重大隐患，无需此项")
+
+
+def delisted_by_its_level(hazard: Any, given: Any, actor: Any) -> Failure | None:
+    """市级、省级 listings are lifted on their own paper, which is cited."""
+    listing = open_listing(hazard)
+    if listing is not None and listing.level in ("city", "province") and not given.document_no:
+        return Failure(
+            "hazard.delisting_document", f"{listing.level_label}挂牌的隐患只能由该级摘牌，请填写上级摘牌文件文号", "document_no"
+        )
+    return None
+
+
+def extension_asked(hazard: Any, given: Any, actor: Any) -> Failure | None:
+    """There is a request to decide on."""
+    return None if hazard.extension else Failure("hazard.no_extension_request", "没有待批的延期申请")
+
+
+def no_extension_pending(hazard: Any, given: Any, actor: Any) -> Failure | None:
+    """One request at a time."""
+    return Failure("hazard.extension_pending", "已有延期申请待批") if hazard.extension else None
+
+
+def extension_later(hazard: Any, given: Any, actor: Any) -> Failure | None:
+    """An extension moves the deadline forward."""
+    if hazard.rectify_by is not None and given.until <= hazard.rectify_by:
+        return Failure("hazard.extension_not_later", f"延期日期应晚于现整改期限 {hazard.rectify_by}", "until")
+    return None
+
+
+def grade_changes(hazard: Any, given: Any, actor: Any) -> Failure | None:
+    """A regrade that changes nothing is no regrade."""
+    if given.grade == hazard.grade:
+        return Failure("hazard.same_grade", f"该隐患已经是{Grade(given.grade).label}隐患", "grade")
+    return None
+
+
+def was_self_check(hazard: Any, given: Any, actor: Any) -> Failure | None:
+    """Spot checks are for what an enterprise accepted by itself."""
+    if hazard.source != "self_check" or hazard.grade != Grade.GENERAL:
+        return Failure("hazard.not_self_check", "抽查只针对企业自查自改的一般隐患")
+    return None
+
+
+def seen_by_regulator(hazard: Any, given: Any, actor: Any) -> Failure | None:
+    """An enterprise does not accept what a regulator found, nor a major hazard; said in its own words."""
+    if answers_for_object(actor, hazard) and not (hazard.source == "self_check" and hazard.grade == Grade.GENERAL):
+        return Failure("hazard.regulator_accepts", "监管部门查出的隐患和重大隐患，由监管部门验收")
+    return None
+
+
+def untouched_here(hazard: Any, given: Any, actor: Any) -> Failure | None:
+    """A claim never overrides a step taken in the system."""
+    if hazard.hands:
+        return Failure("hazard.acted_here", "该隐患已在系统中办理，台账所载进度只作记录，不改变状态")
+    return None
+
+
+def names_another(hazard: Any, given: Any, actor: Any) -> Failure | None:
+    """A hazard is not merged into itself."""
+    if given.into == hazard.no:
+        return Failure("hazard.merged_into_itself", "不能并入自身，请填写另一条隐患的编号", "into")
+    return None

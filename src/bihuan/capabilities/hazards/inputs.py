@@ -1,0 +1,205 @@
+"""What each step of a hazard asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from bihuan.capabilities.hazards.categories import Category
+from bihuan.capabilities.hazards.states import Grade, HazardState, Source
+from bihuan.kernel.loops.inputs import Kind, entry
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """上报: what was found, where, when and by whom."""
+
+    object: UUID = entry("隐患所在单位", Kind.OBJECT, help="可按名称或统一社会信用代码查找")
+    place: str = entry("具体部位", required=False, max_length=120, help="例如：二车间北侧疏散通道")
+    description: str = entry("隐患描述", Kind.LONG_TEXT, help="写清什么设备、设施或行为，怎样不符合要求")
+    before_photos: tuple[UUID, ...] = entry("整改前照片", Kind.PHOTOS, required=False)
+    source: str = entry("排查来源", Kind.CHOICE, choices=Source)
+    found_on: date = entry("发现日期", Kind.DATE)
+    grade: str = entry("隐患等级", Kind.CHOICE, choices=Grade, default="general")
+    criterion: str = entry(
+        "重大隐患判定依据", Kind.CRITERION, required=False, max_length=20, help="定为重大隐患时必填，从本行业现行判定标准中选择"
+    )
+    category: str = entry("隐患类别", Kind.CHOICE, choices=Category, required=False, help="不选则按描述判断")
+    campaign: str = entry("专项行动", required=False, max_length=60)
+    voluntary: bool = entry(
+        "企业主动报告", Kind.YES_NO, required=False, default=False, help="主动报告的隐患，监管部门按规定从轻处理"
+    )
+    reporter: str = entry(
+        "举报人及联系方式", Kind.SEALED, required=False, help="来源为举报时填写；加密保存，查看须说明理由并留痕"
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class FiveElements:
+    """交办: 责任、措施、资金、时限、预案 (M087). Each may be blank here so that the gate can name all that lack."""
+
+    responsible_person: str = entry("整改责任人", required=False, max_length=60, basis="五落实：责任")
+    measures: str = entry("整改措施", Kind.LONG_TEXT, required=False, basis="五落实：措施")
+    funds_planned: int | None = entry(
+        "整改资金", Kind.MONEY, required=False, unit="元", basis="五落实：资金", help="不需要资金的填 0"
+    )
+    rectify_by: date | None = entry("整改期限", Kind.DATE, required=False, basis="五落实：时限")
+    contingency_plan: str = entry("应急预案", required=False, max_length=500, basis="五落实：预案", help="整改期间的防范措施或预案名称")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rectification:
+    """整改: what was done, when, for how much, with pictures."""
+
+    rectified_on: date = entry("整改完成日期", Kind.DATE)
+    result: str = entry("整改情况", Kind.LONG_TEXT, help="做了什么，达到什么要求")
+    funds_spent: int = entry("实际投入", Kind.MONEY, unit="元", help="没有花费的填 0")
+    after_photos: tuple[UUID, ...] = entry("整改后照片", Kind.PHOTOS, required=False, help="至少一张")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Acceptance:
+    """验收: seen on the spot, by somebody other than the rectifier."""
+
+    accepted_on: date = entry("验收日期", Kind.DATE)
+    opinion: str = entry("验收意见", Kind.LONG_TEXT, default="经现场核查，隐患已消除，同意销号。")
+    acceptance_photos: tuple[UUID, ...] = entry("验收照片", Kind.PHOTOS, required=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendingBack:
+    """退回整改: why it was not accepted, and until when it must be done."""
+
+    reason: str = entry("退回理由", Kind.LONG_TEXT)
+    rectify_by: date = entry("新的整改期限", Kind.DATE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExtensionRequest:
+    until: date = entry("申请延期至", Kind.DATE)
+    reason: str = entry("延期理由", Kind.LONG_TEXT)
+    interim_measures: str = entry("延期期间的防范措施", Kind.LONG_TEXT)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opinion:
+    opinion: str = entry("意见", Kind.LONG_TEXT)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Regrading:
+    grade: str = entry("新的等级", Kind.CHOICE, choices=Grade)
+    criterion: str = entry("重大隐患判定依据", Kind.CRITERION, required=False, max_length=20)
+    reason: str = entry("理由", Kind.LONG_TEXT)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListingTerms:
+    level: str = entry(
+        "督办层级", Kind.CHOICE, choices=(("town", "镇街"), ("district", "区级"), ("city", "市级"), ("province", "省级"))
+    )
+    lead: int = entry("督办牵头单位", Kind.AGENCY)
+    leader_post: int = entry("包保领导", Kind.POST)
+    due_on: date = entry("督办期限", Kind.DATE)
+    reason: str = entry("督办要求", Kind.LONG_TEXT, required=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delisting:
+    opinion: str = entry("摘牌意见", Kind.LONG_TEXT)
+    document_no: str = entry("摘牌文号", required=False, help="市级、省级挂牌的，填写上级摘牌文件文号")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DoubleReport:
+    reported_on: date = entry("报告日期", Kind.DATE)
+    content: str = entry("报告内容", Kind.LONG_TEXT, help="现状及产生原因、危害程度和整改难易程度分析、治理方案")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Correction:
+    """更正: the facts as they should have been written; the former ones stay in the record."""
+
+    description: str = entry("隐患描述", Kind.LONG_TEXT, required=False)
+    place: str = entry("具体部位", required=False, max_length=120)
+    source: str = entry("排查来源", Kind.CHOICE, choices=Source, required=False)
+    category: str = entry("隐患类别", Kind.CHOICE, choices=Category, required=False)
+    found_on: date | None = entry("发现日期", Kind.DATE, required=False)
+    campaign: str = entry("专项行动", required=False, max_length=60)
+    reason: str = entry("更正理由", Kind.LONG_TEXT)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reminder:
+    message: str = entry("催办内容", Kind.LONG_TEXT, default="请按期完成整改并上报。")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpotCheckResult:
+    checked_on: date = entry("抽查日期", Kind.DATE)
+    passed: bool = entry("隐患确已消除", Kind.YES_NO, required=False, default=False)
+    finding: str = entry("抽查情况", Kind.LONG_TEXT)
+    check_photos: tuple[UUID, ...] = entry("抽查照片", Kind.PHOTOS, required=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reopening:
+    reason: str = entry("重新整改的理由", Kind.LONG_TEXT)
+    rectify_by: date = entry("整改期限", Kind.DATE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reason:
+    reason: str = entry("理由", Kind.LONG_TEXT)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MergeInto:
+    into: str = entry("并入的隐患编号", Kind.MATTER, max_length=24)
+    reason: str = entry("理由", Kind.LONG_TEXT)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Referral:
+    to: int = entry("移送单位", Kind.AGENCY)
+    reason: str = entry("移送理由", Kind.LONG_TEXT)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """What a ledger says of a hazard: facts, and how far it claims to be. Nothing in it was signed here."""
+
+    state: HazardState
+    description: str = entry("隐患描述", Kind.LONG_TEXT)
+    place: str = entry("部位", required=False)
+    source: str = entry("排查来源", Kind.CHOICE, choices=Source)
+    grade: str = entry("隐患等级", Kind.CHOICE, choices=Grade)
+    found_on: date = entry("发现日期", Kind.DATE)
+    found_by: str = entry("检查人", required=False)
+    responsible_person: str = entry("整改责任人", required=False)
+    measures: str = entry("整改措施", Kind.LONG_TEXT, required=False)
+    funds: int | None = entry("整改资金", Kind.MONEY, required=False, unit="元")
+    rectify_by: date | None = entry("整改期限", Kind.DATE, required=False)
+    contingency_plan: str = entry("应急预案", required=False)
+    rectified_on: date | None = entry("整改完成日期", Kind.DATE, required=False)
+    accepted_by: str = entry("验收人", required=False)
+    accepted_on: date | None = entry("验收日期", Kind.DATE, required=False)
+    note: str = entry("备注", required=False)
+    row_key: bytes = b""
+    row_facts: dict[str, str] | None = None
+    batch: UUID | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimedProgress:
+    """A later ledger claims more progress than an earlier one."""
+
+    rectified_on: date | None = entry("整改完成日期", Kind.DATE, required=False)
+    accepted_by: str = entry("验收人", required=False)
+    accepted_on: date | None = entry("验收日期", Kind.DATE, required=False)
+    funds: int | None = entry("整改资金", Kind.MONEY, required=False)
+    ledger: str = entry("台账", required=False)
+    line: int = entry("行", Kind.INTEGER, required=False, default=0)
+    batch: UUID | None = None

@@ -1,0 +1,173 @@
+"""The hazard loop: 上报 → 交办 → 整改 → 验收 → 销号."""
+
+from __future__ import annotations
+
+from bihuan.capabilities.hazards import effects, gates, inputs
+from bihuan.capabilities.hazards.hands import (
+    ACCEPTOR,
+    DISTRICT_LEVEL,
+    FINDER,
+    IMPORTER,
+    OFFICE,
+    RECTIFIER,
+    SUPERVISOR,
+)
+from bihuan.capabilities.hazards.states import HazardState
+from bihuan.kernel.loops.deadlines import by_input, working_days
+from bihuan.kernel.loops.declaration import Act, Loop, Opening, States, Step, Timer, WayOut
+
+REPORTED, RECTIFYING, AWAITING, CLOSED = (
+    HazardState.REPORTED,
+    HazardState.RECTIFYING,
+    HazardState.AWAITING_ACCEPTANCE,
+    HazardState.CLOSED,
+)
+OPEN = REPORTED | RECTIFYING | AWAITING
+SAME_HANDS = "验收人不能是整改人（谁治理谁签名、谁验收谁签名）"
+
+
+HAZARD = Loop(
+    name="hazard",
+    label="隐患",
+    letter="H",
+    model="hazards.Hazard",
+    plural="hazards",
+    states=HazardState,
+    basis="《安全生产法》第四十一条",
+    track=(REPORTED, RECTIFYING, AWAITING, CLOSED),
+    done=frozenset({CLOSED}),
+    openings=(
+        Opening(
+            name="report", label="上报隐患", to=REPORTED, by=(FINDER,), input=inputs.Finding,
+            prepare=effects.about_object, effect=effects.report, signed=True,
+            gates=(gates.found_not_in_future, gates.major_has_criterion),
+            due=working_days("hazard.assign_days", "上报后应在规定的工作日内交办"),
+            notify=(SUPERVISOR,), basis="谁检查谁签名",
+        ),
+        Opening(
+            name="claim_from_ledger", label="台账载入", to=None, by=(IMPORTER,), input=inputs.Claim, shown=False,
+            prepare=effects.about_object, effect=effects.claim_from_ledger, claimed=True,
+            due=by_input("rectify_by", "台账所载整改期限"),
+        ),
+    ),
+    steps=(
+        Step(
+            name="assign", label="交办", move=REPORTED >> RECTIFYING, by=(SUPERVISOR,), input=inputs.FiveElements,
+            effect=effects.assign, gates=(gates.elements_complete, gates.due_not_before_found), signed=True,
+            due=by_input("rectify_by", "交办时确定的整改期限"), notify=(RECTIFIER,),
+            hint="五落实齐全后交给隐患所在单位整改", basis="责任、措施、资金、时限、预案五落实",
+        ),
+        Step(
+            name="submit_rectification", label="上报整改完成", move=RECTIFYING >> AWAITING, by=(RECTIFIER, SUPERVISOR),
+            input=inputs.Rectification, effect=effects.submit_rectification, signed=True,
+            gates=(gates.rectified_in_time_order, gates.has_after_photo),
+            due=working_days("hazard.acceptance_days", "收到整改报告后应在规定的工作日内验收"),
+            notify=(ACCEPTOR,), basis="谁治理谁签名",
+            hint="隐患所在单位没有账号的，监管人员可代为填报，但不得再验收",
+        ),
+        Step(
+            name="accept", label="验收销号", move=AWAITING >> CLOSED, by=(ACCEPTOR,), input=inputs.Acceptance,
+            needs=(gates.off_the_list, gates.reported_twice, gates.accepter_not_claimed_rectifier),
+            gates=(gates.accepted_in_time_order,), effect=effects.accept, signed=True,
+            not_by=("submit_rectification",), why_not_by=SAME_HANDS, notify=(RECTIFIER,), tone="success",
+            basis="谁验收谁签名",
+        ),
+        Step(
+            name="send_back", label="退回整改", move=AWAITING >> RECTIFYING, by=(ACCEPTOR,), input=inputs.SendingBack,
+            not_by=("submit_rectification",), why_not_by=SAME_HANDS, gates=(gates.new_due_in_future,),
+            effect=effects.send_back, signed=True, due=by_input("rectify_by", "验收不合格，重新确定的整改期限"),
+            notify=(RECTIFIER,), urgent=True, tone="warning",
+        ),
+        Step(
+            name="reopen", label="重新整改", move=CLOSED >> RECTIFYING, by=(SUPERVISOR,), input=inputs.Reopening,
+            gates=(gates.new_due_in_future,), effect=effects.reopen, signed=True, tone="warning",
+            due=by_input("rectify_by", "抽查或回访发现未消除，重新确定的整改期限"), notify=(RECTIFIER,),
+        ),
+        Step(
+            name="claim_rectified", label="台账载明已整改", move=(REPORTED | RECTIFYING) >> AWAITING, by=(IMPORTER,),
+            input=inputs.ClaimedProgress, needs=(gates.untouched_here,), effect=effects.claim_progress, shown=False,
+            due=working_days("hazard.acceptance_days", "收到整改报告后应在规定的工作日内验收"),
+        ),
+        Step(
+            name="claim_accepted", label="台账载明已验收", move=OPEN >> CLOSED, by=(IMPORTER,),
+            input=inputs.ClaimedProgress, needs=(gates.untouched_here,), effect=effects.claim_progress, shown=False,
+        ),
+    ),
+    acts=(
+        Act(
+            name="request_extension", label="申请延期", states=frozenset({RECTIFYING}), by=(RECTIFIER, SUPERVISOR),
+            input=inputs.ExtensionRequest, needs=(gates.no_extension_pending,), gates=(gates.extension_later,),
+            effect=effects.request_extension, signed=True, notify=(SUPERVISOR,),
+        ),
+        Act(
+            name="grant_extension", label="同意延期", states=frozenset({RECTIFYING}), by=(SUPERVISOR,),
+            input=inputs.Opinion, needs=(gates.extension_asked,), effect=effects.grant_extension, signed=True,
+            not_by=("request_extension",), due=effects.extended_deadline, notify=(RECTIFIER,),
+        ),
+        Act(
+            name="refuse_extension", label="不同意延期", states=frozenset({RECTIFYING}), by=(SUPERVISOR,),
+            input=inputs.Opinion, needs=(gates.extension_asked,), effect=effects.refuse_extension, signed=True,
+            not_by=("request_extension",), notify=(RECTIFIER,),
+        ),
+        Act(
+            name="regrade", label="调整等级", states=OPEN.members, by=(SUPERVISOR,), input=inputs.Regrading,
+            gates=(gates.grade_changes, gates.major_has_criterion), effect=effects.regrade, signed=True,
+            notify=(RECTIFIER,),
+        ),
+        Act(
+            name="list_supervision", label="挂牌督办", states=frozenset({RECTIFYING, AWAITING}), by=(DISTRICT_LEVEL,),
+            input=inputs.ListingTerms, needs=(gates.is_major,), effect=effects.list_supervision, signed=True,
+            notify=(RECTIFIER, SUPERVISOR), basis="《安全生产法》第四十一条第三款",
+        ),
+        Act(
+            name="delist", label="摘牌", states=frozenset({RECTIFYING, AWAITING}), by=(DISTRICT_LEVEL,),
+            input=inputs.Delisting, needs=(gates.is_listed,), gates=(gates.delisted_by_its_level,),
+            effect=effects.delist, signed=True, notify=(RECTIFIER, SUPERVISOR),
+        ),
+        Act(
+            name="report_to_regulator", label="登记向监管部门报告", states=OPEN.members, by=(RECTIFIER, SUPERVISOR),
+            input=inputs.DoubleReport, needs=(gates.is_major,), effect=effects.report_to_regulator, signed=True,
+            basis="《安全生产法》第四十一条第二款",
+        ),
+        Act(
+            name="report_to_workers", label="登记向职工大会报告", states=OPEN.members, by=(RECTIFIER, SUPERVISOR),
+            input=inputs.DoubleReport, needs=(gates.is_major,), effect=effects.report_to_workers, signed=True,
+            basis="《安全生产法》第四十一条第二款",
+        ),
+        Act(
+            name="remind", label="催办", states=OPEN.members, by=(SUPERVISOR, DISTRICT_LEVEL), input=inputs.Reminder,
+            notify=(RECTIFIER, SUPERVISOR), urgent=False,
+        ),
+        Act(
+            name="correct", label="更正", states=frozenset(HazardState), by=(SUPERVISOR,), input=inputs.Correction,
+            gates=(gates.found_not_in_future,), effect=effects.correct, signed=True,
+        ),
+        Act(
+            name="spot_check", label="抽查", states=frozenset({CLOSED}), by=(SUPERVISOR,), input=inputs.SpotCheckResult,
+            needs=(gates.was_self_check,), effect=effects.spot_check, signed=True,
+        ),
+        Act(
+            name="note_claim", label="台账所载进度（仅记录）", states=frozenset(HazardState), by=(IMPORTER,),
+            input=inputs.ClaimedProgress, shown=False,
+        ),
+    ),
+    ways_out=(
+        WayOut(
+            name="refer", label="移送", move=(REPORTED | RECTIFYING) >> HazardState.REFERRED, by=(SUPERVISOR,),
+            input=inputs.Referral, effect=effects.refer, signed=True,
+        ),
+        WayOut(
+            name="merge", label="并入另一条", move=OPEN >> HazardState.MERGED, by=(SUPERVISOR,),
+            input=inputs.MergeInto, gates=(gates.names_another,), effect=effects.merge, signed=True,
+        ),
+        WayOut(
+            name="void", label="作废", move=States(OPEN.members | {CLOSED}) >> HazardState.VOIDED, by=(OFFICE,),
+            input=inputs.Reason, effect=effects.void, signed=True,
+        ),
+    ),
+    timers=(
+        Timer(
+            name="escalate", label="逾期升级", states=OPEN.members, ladder="hazard.escalation",
+        ),
+    ),
+)  # fmt: skip

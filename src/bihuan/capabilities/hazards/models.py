@@ -1,0 +1,138 @@
+"""The hazard and what hangs on it."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+
+from bihuan.capabilities.hazards.states import Grade, HazardState, Source
+from bihuan.kernel.loops.models import Matter
+from bihuan.kernel.search import PairsField
+from bihuan.kernel.territory.models import Agency
+
+
+def _choices(states: type[HazardState] | type[Grade] | type[Source]) -> list[tuple[str, str]]:
+    return [(member.value, member.label) for member in states]
+
+
+OPEN_STATES = (HazardState.REPORTED, HazardState.RECTIFYING, HazardState.AWAITING_ACCEPTANCE)
+
+
+class Hazard(Matter):
+    """One hazard (隐患) from finding to closing.
+
+    ``rectify_by`` is the day set for the rectification; ``deadline`` (on the matter) the day the present holder must
+    act by. ``accepted_on`` is the day of acceptance, ``accepted_claimed`` tells that only a ledger says so. ``row_key``
+    identifies the ledger row it came from, ``row_facts`` what that row stated.
+    """
+
+    grade = models.CharField("等级", max_length=8, choices=_choices(Grade))
+    source = models.CharField("来源", max_length=20, choices=_choices(Source))
+    campaign = models.CharField("专项行动", max_length=60, blank=True)
+    category = models.CharField("隐患类别", max_length=20, blank=True)
+    description = models.CharField("隐患描述", max_length=2000)
+    place = models.CharField("部位", max_length=120, blank=True)
+    criterion = models.CharField("判定标准", max_length=20, blank=True)
+    voluntary = models.BooleanField("主动报告", default=False)
+    found_on = models.DateField("发现日期")
+    found_by = models.CharField("检查人", max_length=60)
+    finder = models.BigIntegerField(null=True, blank=True)
+    responsible_person = models.CharField("整改责任人", max_length=60, blank=True)
+    measures = models.CharField("整改措施", max_length=2000, blank=True)
+    contingency_plan = models.CharField("应急预案", max_length=500, blank=True)
+    funds_planned_fen = models.BigIntegerField(null=True, blank=True)
+    funds_spent_fen = models.BigIntegerField(null=True, blank=True)
+    rectify_by = models.DateField("整改期限", null=True, blank=True)
+    rectified_on = models.DateField("整改完成日期", null=True, blank=True)
+    rectification = models.CharField("整改情况", max_length=2000, blank=True)
+    accepted_on = models.DateField("验收日期", null=True, blank=True)
+    accepted_by = models.CharField("验收人", max_length=60, blank=True)
+    accepted_claimed = models.BooleanField(default=False)
+    claimed = models.BooleanField("台账所载", default=False)
+    voided = models.BooleanField(default=False)
+    failed_acceptances = models.SmallIntegerField(default=0)
+    extension = models.JSONField(null=True, blank=True)
+    recurs = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="recurrences", db_index=False)
+    recurrence = models.SmallIntegerField(default=0)
+    reported_to_regulator_on = models.DateField(null=True, blank=True)
+    reported_to_workers_on = models.DateField(null=True, blank=True)
+    batch = models.UUIDField(null=True, blank=True)
+    row_key = models.BinaryField(null=True)
+    row_facts = models.JSONField(null=True)
+    search = PairsField(null=True, editable=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["object", "-found_on"], name="hazard_by_object"),
+            models.Index(fields=["region_path", "state", "deadline"], name="hazard_by_town"),
+            models.Index(fields=["agency"], name="hazard_by_agency", condition=Q(agency__isnull=False)),
+            models.Index(fields=["found_on", "uid"], name="hazard_by_found"),
+            models.Index(fields=["accepted_on"], name="hazard_by_accepted", condition=Q(accepted_on__isnull=False)),
+            models.Index(fields=["rectify_by"], name="hazard_by_due"),
+            models.Index(
+                fields=["deadline", "uid"],
+                name="hazard_open_by_deadline",
+                condition=Q(state__in=[state.value for state in OPEN_STATES]),
+            ),
+            models.Index(fields=["finder"], name="hazard_by_finder", condition=Q(finder__isnull=False)),
+            GinIndex(fields=["search"], name="hazard_search", fastupdate=False),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["row_key"], name="one_hazard_per_ledger_row"),
+            models.CheckConstraint(name="hazard_state_known", condition=Q(state__in=[s.value for s in HazardState])),
+            models.CheckConstraint(name="hazard_source_known", condition=Q(source__in=[s.value for s in Source])),
+            models.CheckConstraint(name="hazard_grade_known", condition=Q(grade__in=[g.value for g in Grade])),
+            models.CheckConstraint(
+                name="rectified_after_found", condition=Q(rectified_on=None) | Q(rectified_on__gte=F("found_on"))
+            ),
+            models.CheckConstraint(
+                name="accepted_after_rectified",
+                condition=Q(accepted_on=None) | Q(rectified_on=None) | Q(accepted_on__gte=F("rectified_on")),
+            ),
+            models.CheckConstraint(
+                name="closed_when_accepted",
+                condition=~Q(state=HazardState.CLOSED.value) | Q(accepted_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="funds_not_negative",
+                condition=(Q(funds_spent_fen=None) | Q(funds_spent_fen__gte=0))
+                & (Q(funds_planned_fen=None) | Q(funds_planned_fen__gte=0)),
+            ),
+        ]
+
+
+class Listing(models.Model):
+    """挂牌督办 of a major hazard (M090): the level that listed it is the only one that takes it off the list."""
+
+    hazard = models.ForeignKey(Hazard, models.PROTECT, related_name="listings")
+    level = models.CharField("督办层级", max_length=12)
+    lead = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="督办牵头单位")
+    leader_post = models.BigIntegerField("包保领导岗位", null=True)
+    leader_name = models.CharField("包保领导", max_length=120)
+    listed_on = models.DateField()
+    due_on = models.DateField()
+    delisted_on = models.DateField(null=True)
+    reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hazard"], condition=Q(delisted_on__isnull=True), name="one_open_listing_per_hazard"
+            )
+        ]
+
+
+    @property
+    def level_label(self) -> str:
+        return {"town": "镇街", "district": "区级", "city": "市级", "province": "省级"}[self.level]
+
+
+class SpotCheck(models.Model):
+    """抽查 of a general hazard that an enterprise found, rectified and accepted by itself."""
+
+    hazard = models.ForeignKey(Hazard, models.PROTECT, related_name="spot_checks")
+    on = models.DateField()
+    by = models.CharField(max_length=60)
+    passed = models.BooleanField()
+    finding = models.CharField(max_length=500, blank=True)

@@ -1,0 +1,392 @@
+"""How hazards show themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from bihuan.capabilities.hazards.categories import Category
+from bihuan.capabilities.hazards.loop import HAZARD
+from bihuan.capabilities.hazards.models import OPEN_STATES, Hazard
+from bihuan.capabilities.hazards.states import Grade, HazardState, Source
+from bihuan.kernel import clock
+from bihuan.kernel.people.actors import Actor
+from bihuan.kernel.search import containing
+from bihuan.kernel.territory.models import Agency, Sector
+from bihuan.kernel.territory.trees import find_sector, towns
+from bihuan.kernel.web import parts
+from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf, show
+from bihuan.kernel.web.matters.timeline import state_part
+from bihuan.registers import criteria
+
+MAJOR = parts.Level("重大", "red")
+GENERAL = parts.Level("一般", None)
+_OPEN = [state.value for state in OPEN_STATES]
+BY_DEADLINE = Order("deadline", "deadline", descending=False)
+BY_FOUND = Order("found", "found_on", descending=True)
+
+
+def what(hazard: Hazard) -> str:
+    """The hazard in one line."""
+    text = hazard.description.splitlines()[0]
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def where(hazard: Hazard) -> str:
+    return f"{hazard.object.name} {hazard.place}".strip()
+
+
+def tags(hazard: Hazard) -> Sequence[str]:
+    shown = [Source(hazard.source).label]
+    if hazard.claimed:
+        shown.append("台账所载")
+    if hazard.recurrence:
+        shown.append(f"屡整屡犯 第{hazard.recurrence + 1}次")
+    if hazard.voluntary:
+        shown.append("主动报告")
+    if hazard.campaign:
+        shown.append(hazard.campaign)
+    return shown
+
+
+def facts(hazard: Hazard) -> Sequence[parts.Fact]:
+    sector = _sectors().get(hazard.sector_path, "")
+    listed = [
+        parts.Fact("隐患描述", hazard.description, wide=True),
+        parts.Fact("所在单位", hazard.object.name, href=f"/enterprises/{hazard.object_id}/"),
+        parts.Fact("部位", hazard.place or "—"),
+        parts.Fact("镇街", hazard.object.region.name if "region" in hazard.object._state.fields_cache else "—"),
+        parts.Fact("行业领域", sector or "—"),
+        parts.Fact("隐患类别", Category(hazard.category).label if hazard.category else "—"),
+        parts.Fact("排查来源", Source(hazard.source).label),
+        parts.Fact("发现日期", hazard.found_on),
+        parts.Fact("检查人", hazard.found_by or "—"),
+    ]
+    if hazard.criterion:
+        listed.append(_criterion_fact(hazard))
+    return listed
+
+
+def _criterion_fact(hazard: Hazard) -> parts.Fact:
+    try:
+        found = criteria.criterion(hazard.criterion)
+    except KeyError:
+        return parts.Fact("判定依据", hazard.criterion)
+    return parts.Fact("判定依据", found.text, hint=f"{found.basis} · {found.mark_label}", wide=True)
+
+
+def more_facts(hazard: Hazard, actor: Actor) -> Sequence[tuple[str, Sequence[parts.Fact]]]:
+    sections: list[tuple[str, Sequence[parts.Fact]]] = []
+    if hazard.responsible_person or hazard.measures or hazard.rectify_by:
+        sections.append(("整改五落实", _elements(hazard)))
+    if hazard.rectified_on or hazard.accepted_on:
+        sections.append(("整改与验收", _result(hazard)))
+    if hazard.grade == Grade.MAJOR:
+        sections.append(("重大隐患", _major(hazard)))
+    if hazard.extension:
+        asked = hazard.extension
+        sections.append(
+            (
+                "待批的延期申请",
+                (
+                    parts.Fact("申请延期至", date.fromisoformat(asked["until"])),
+                    parts.Fact("申请人", asked["by"]),
+                    parts.Fact("理由", asked["reason"], wide=True),
+                ),
+            )
+        )
+    if hazard.recurs_id:
+        sections.append(("反复发生", _recurrence(hazard)))
+    return sections
+
+
+def _elements(hazard: Hazard) -> Sequence[parts.Fact]:
+    return (
+        parts.Fact("责任人", hazard.responsible_person or "—"),
+        parts.Fact("期限", hazard.rectify_by or "—"),
+        parts.Fact("资金", parts.Money(hazard.funds_planned_fen)),
+        parts.Fact("预案", hazard.contingency_plan or "—"),
+        parts.Fact("措施", hazard.measures or "—", wide=True),
+    )
+
+
+def _result(hazard: Hazard) -> Sequence[parts.Fact]:
+    told = [
+        parts.Fact("整改完成", hazard.rectified_on or "—"),
+        parts.Fact("实际投入", parts.Money(hazard.funds_spent_fen)),
+        parts.Fact(
+            "验收日期", hazard.accepted_on or "—", hint="仅台账所载，未在系统中签名" if hazard.accepted_claimed else ""
+        ),
+        parts.Fact("验收人", hazard.accepted_by or "—"),
+    ]
+    if hazard.rectification:
+        told.append(parts.Fact("整改情况", hazard.rectification, wide=True))
+    if hazard.failed_acceptances:
+        told.append(parts.Fact("验收不合格", f"{hazard.failed_acceptances} 次"))
+    return told
+
+
+def _major(hazard: Hazard) -> Sequence[parts.Fact]:
+    told = [
+        parts.Fact("向监管部门报告", hazard.reported_to_regulator_on or "尚未登记"),
+        parts.Fact("向职工大会报告", hazard.reported_to_workers_on or "尚未登记"),
+    ]
+    for listing in hazard.listings.select_related("lead").order_by("-listed_on", "-id"):
+        ended = f"，已于 {listing.delisted_on} 摘牌" if listing.delisted_on else ""
+        told.append(
+            parts.Fact(
+                f"{listing.level_label}挂牌督办",
+                f"{listing.listed_on} 挂牌，{listing.lead.name}牵头，包保领导 {listing.leader_name}，"
+                f"限 {listing.due_on} 前完成{ended}",
+                wide=True,
+            )
+        )
+    return told
+
+
+def _recurrence(hazard: Hazard) -> Sequence[parts.Fact]:
+    chain: list[parts.Fact] = []
+    former = hazard.recurs
+    while former is not None and len(chain) < 10:
+        chain.append(
+            parts.Fact(str(former.found_on), f"{former.no} {what(former)}", href=f"/hazards/{former.no}/", wide=True)
+        )
+        former = former.recurs
+    return chain
+
+
+@lru_cache(maxsize=1)
+def _sectors() -> dict[str, str]:
+    return dict(Sector.objects.values_list("path", "name"))
+
+
+def sector_name(path: str) -> str:
+    """What a sector path is called; asked anew once when it is not known yet."""
+    if path and path not in _sectors():
+        _sectors.cache_clear()
+    return _sectors().get(path, "")
+
+
+COLUMNS = (
+    parts.Column("隐患", "title"),
+    parts.Column("所在单位"),
+    parts.Column("等级", "mark"),
+    parts.Column("来源", phone=False),
+    parts.Column("发现日期", "day", phone=False),
+    parts.Column("期限", "day"),
+    parts.Column("状态", "state"),
+)
+
+
+def row(hazard: Hazard) -> parts.Row:
+    open_now = HazardState(hazard.state) in OPEN_STATES
+    deadline = parts.Deadline.of(hazard.deadline) if open_now and hazard.deadline else None
+    return parts.Row(
+        cells=(
+            what(hazard),
+            hazard.object.name,
+            MAJOR if hazard.grade == Grade.MAJOR else GENERAL,
+            Source(hazard.source).label,
+            hazard.found_on,
+            deadline or hazard.rectify_by,
+            state_part(HAZARD, hazard.state),
+        ),
+        href=f"/hazards/{hazard.no}/",
+        late=deadline is not None and deadline.left < 0,
+        sub=hazard.no,
+    )
+
+
+def listed(rows: QuerySet[Hazard]) -> QuerySet[Hazard]:
+    return rows.select_related("object").defer("search", "row_facts", "row_key", "head", "measures", "object__name_pinyin")
+
+
+def _state(*states: HazardState) -> Any:
+    values = [state.value for state in states]
+    return lambda: Q(state=values[0]) if len(values) == 1 else Q(state__in=values)
+
+
+TABS = (
+    TabOf("open", "未销号", _state(*OPEN_STATES), BY_DEADLINE),
+    TabOf("overdue", "逾期", lambda: Q(state__in=_OPEN, deadline__lt=clock.today()), BY_DEADLINE, warn=True),
+    TabOf("reported", "已上报", _state(HazardState.REPORTED), BY_DEADLINE),
+    TabOf("rectifying", "整改中", _state(HazardState.RECTIFYING), BY_DEADLINE),
+    TabOf("awaiting", "待验收", _state(HazardState.AWAITING_ACCEPTANCE), BY_DEADLINE),
+    TabOf("closed", "已销号", _state(HazardState.CLOSED), BY_FOUND),
+    TabOf("all", "全部", Q, BY_FOUND),
+)
+
+
+def _day(column: str) -> Any:
+    return lambda text: Q(**{column: date.fromisoformat(text)})
+
+
+def _sector(text: str) -> Q:
+    found = find_sector(text)
+    if found is None:
+        raise ValueError(text)
+    return Q(sector_path__startswith=found.path)
+
+
+FILTERS = (
+    ListFilter("q", "搜索", lambda text: containing("hazards_hazard.search", text), "text"),
+    ListFilter("region", "镇街", lambda path: Q(region_path__startswith=path), choices=lambda: [(t.path, t.name) for t in towns()]),
+    ListFilter(
+        "sector", "行业领域", _sector,
+        choices=lambda: [(name, name) for name in Sector.objects.filter(until=None).order_by("order", "path").values_list("name", flat=True)],
+    ),
+    ListFilter("grade", "等级", lambda value: Q(grade=value), choices=[(g.value, g.label) for g in Grade]),
+    ListFilter("source", "来源", lambda value: Q(source=value), choices=[(s.value, s.label) for s in Source]),
+    ListFilter("found_from", "发现日期自", _day("found_on__gte"), "date"),
+    ListFilter("found_to", "至", _day("found_on__lte"), "date"),
+    ListFilter("state", "状态", lambda value: Q(state=value), choices=[(s.value, s.label) for s in HazardState], shown=False),
+    ListFilter("overdue", "逾期", lambda value: Q(state__in=_OPEN, deadline__lt=clock.today()), "flag", shown=False),
+    ListFilter("object", "单位", lambda value: Q(object=_uuid(value)), "text", shown=False),
+    ListFilter("campaign", "专项行动", lambda value: Q(campaign=value), "text", shown=False),
+)  # fmt: skip
+
+
+def _uuid(text: str) -> Any:
+    from uuid import UUID
+
+    return UUID(text)
+
+
+def resource(hazard: Hazard) -> dict[str, Any]:
+    """The hazard as the API gives it."""
+    return {
+        "grade": hazard.grade,
+        "source": hazard.source,
+        "category": hazard.category,
+        "campaign": hazard.campaign,
+        "description": hazard.description,
+        "place": hazard.place,
+        "object": {"uid": str(hazard.object_id), "name": hazard.object.name},
+        "sector": sector_name(hazard.sector_path),
+        "found_on": _iso(hazard.found_on),
+        "found_by": hazard.found_by,
+        "rectify_by": _iso(hazard.rectify_by),
+        "rectified_on": _iso(hazard.rectified_on),
+        "accepted_on": _iso(hazard.accepted_on),
+        "claimed": hazard.claimed,
+        "accepted_claimed": hazard.accepted_claimed,
+        "funds_planned_yuan": _yuan(hazard.funds_planned_fen),
+        "funds_spent_yuan": _yuan(hazard.funds_spent_fen),
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _yuan(fen: int | None) -> str | None:
+    return None if fen is None else f"{fen // 100}.{fen % 100:02d}"
+
+
+def prefill(deed: str, hazard: Any) -> dict[str, Any]:
+    """What a form may know beforehand."""
+    if hazard is None:
+        return {}
+    if deed == "assign":
+        return {
+            "responsible_person": hazard.responsible_person,
+            "measures": hazard.measures,
+            "funds_planned": hazard.funds_planned_fen,
+            "rectify_by": hazard.rectify_by,
+            "contingency_plan": hazard.contingency_plan,
+        }
+    if deed == "submit_rectification":
+        return {"funds_spent": hazard.funds_planned_fen}
+    if deed == "correct":
+        names = ("description", "place", "source", "category", "found_on", "campaign")
+        return {name: getattr(hazard, name) for name in names}
+    if deed == "regrade":
+        return {"grade": hazard.grade}
+    if deed == "list_supervision":
+        return {"lead": hazard.agency_id, "due_on": hazard.rectify_by, "level": "district"}
+    return {}
+
+
+def criterion_choices(hazard: Any) -> Sequence[tuple[str, Any]]:
+    """The criteria a person may cite: of the hazard's sector and day, or of all sectors when nothing is known yet."""
+    day = hazard.found_on if hazard is not None else clock.today()
+    names = [sector_name(hazard.sector_path)] if hazard is not None and hazard.sector_path else _top_sectors()
+    groups = []
+    for name in names:
+        fitting = [item for item in criteria.criteria(name, day) if item.decides]
+        if fitting:
+            groups.append((name, [(item.id, f"{item.article} {item.text[:60]}") for item in fitting]))
+    return groups
+
+
+def _top_sectors() -> list[str]:
+    return list(Sector.objects.filter(parent=None, until=None).order_by("order", "path").values_list("name", flat=True))
+
+
+def describe(name: str, value: Any) -> Any:
+    """Ids of a payload as names."""
+    if name in ("lead", "to") and isinstance(value, int):
+        agency = Agency.objects.filter(pk=value).first()
+        return agency.name if agency else value
+    if name == "leader_post":
+        from bihuan.kernel.people.models import Post
+
+        post = Post.objects.filter(pk=value).first()
+        return post.title if post else value
+    return value
+
+
+EXPORT = (
+    ("编号", lambda hazard: hazard.no),
+    ("企业名称", lambda hazard: hazard.object.name),
+    ("统一社会信用代码", lambda hazard: hazard.object.credit_code),
+    ("行业领域", lambda hazard: sector_name(hazard.sector_path)),
+    ("部位", lambda hazard: hazard.place),
+    ("隐患描述", lambda hazard: hazard.description),
+    ("隐患等级", lambda hazard: Grade(hazard.grade).label),
+    ("排查来源", lambda hazard: Source(hazard.source).label),
+    ("发现日期", lambda hazard: hazard.found_on),
+    ("检查人", lambda hazard: hazard.found_by),
+    ("整改责任人", lambda hazard: hazard.responsible_person),
+    ("整改措施", lambda hazard: hazard.measures),
+    ("整改资金（元）", lambda hazard: None if hazard.funds_planned_fen is None else hazard.funds_planned_fen / 100),
+    ("整改期限", lambda hazard: hazard.rectify_by),
+    ("应急预案", lambda hazard: hazard.contingency_plan),
+    ("整改完成日期", lambda hazard: hazard.rectified_on),
+    ("验收人", lambda hazard: hazard.accepted_by),
+    ("验收日期", lambda hazard: hazard.accepted_on),
+    ("验收依据", lambda hazard: "" if not hazard.accepted_on else "台账所载" if hazard.accepted_claimed else "系统签名"),
+    ("状态", lambda hazard: HazardState(hazard.state).label),
+)
+
+PAGES = MatterPages(
+    loop=HAZARD,
+    lead="每条隐患从上报到销号，谁在办、到哪天、差哪一步。",
+    what=what,
+    where=where,
+    level=lambda hazard: MAJOR if hazard.grade == Grade.MAJOR else GENERAL,
+    tags=tags,
+    facts=facts,
+    more_facts=more_facts,
+    columns=COLUMNS,
+    row=row,
+    tabs=TABS,
+    filters=FILTERS,
+    resource=resource,
+    listed=listed,
+    prefill=prefill,
+    criteria=criterion_choices,
+    describe=describe,
+    export=EXPORT,
+    empty=parts.Empty("这里没有符合条件的隐患。", "换一个筛选条件，或者上报新发现的隐患。", "/hazards/new/report/", "上报隐患"),
+    opening="report",
+)
+
+
+def install() -> None:
+    """Give the hazard loop its pages."""
+    show(PAGES)

@@ -1,0 +1,253 @@
+"""How a duty is declared. Everything the web, the API, the tests and the diagrams know of a loop is read from here.
+
+This module imports no Django: a loop can be read, drawn and tested without a database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Self
+
+from bihuan.kernel.errors import Failure
+
+
+class State(StrEnum):
+    """A state of a matter: a stable word for the database and its Chinese label for people."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str = "") -> Self:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label or value
+        return member
+
+    def __rshift__(self, to: State) -> Move:
+        return Move(frozenset({self}), to)
+
+    def __or__(self, other: State) -> States:
+        return States(frozenset({self, other}))
+
+
+@dataclass(frozen=True, slots=True)
+class States:
+    """Several states a step may leave: ``(REPORTED | RECTIFYING) >> VOIDED``."""
+
+    members: frozenset[State]
+
+    def __or__(self, other: State | States) -> States:
+        return States(self.members | (other.members if isinstance(other, States) else {other}))
+
+    def __rshift__(self, to: State) -> Move:
+        return Move(self.members, to)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """From which states a step leads, and where to."""
+
+    sources: frozenset[State]
+    to: State
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Who may take a step, seen from the matter: 整改人 is whoever answers for the object of *this* hazard.
+
+    ``holds(actor, matter)`` decides; ``label`` names the hand on pages and in refusals.
+    """
+
+    name: str
+    label: str
+    holds: Callable[[Any, Any], bool]
+
+
+Gate = Callable[[Any, Any, Any], "Failure | Iterable[Failure] | None"]
+"""``gate(matter, input, actor)``: None when the fact it names holds, else what is missing, in words."""
+
+Effect = Callable[[Any, Any, Any], None]
+"""``effect(matter, input, context)``: what the step means for the matter's own columns; the engine does the rest."""
+
+DueRule = Callable[[Any, Any, Any], Any]
+"""``due(matter, input, context)``: the Due of the state entered, with its explanation, or None."""
+
+
+def no_effect(matter: Any, given: Any, context: Any) -> None:
+    """The step changes nothing but the state and the record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """The empty input: a step that asks for no more than the will to take it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deed:
+    """What openings, steps and acts share: a verb, who may do it, what they must say, what must hold.
+
+    ``needs`` are gates on the matter alone (called with no input), so that a page can say beforehand why a button is
+    grey; ``gates`` look at what was said as well. ``not_by`` names earlier deeds whose doer may not do this one.
+    """
+
+    name: str
+    label: str
+    by: tuple[Hand, ...]
+    input: type = Nothing
+    effect: Effect = no_effect
+    needs: tuple[Gate, ...] = ()
+    gates: tuple[Gate, ...] = ()
+    due: DueRule | None = None
+    signed: bool = False
+    not_by: tuple[str, ...] = ()
+    hint: str = ""
+    shown: bool = True
+    basis: str = ""
+    why_not_by: str = ""
+    notify: tuple[Hand, ...] = ()
+    urgent: bool = False
+
+    @property
+    def slug(self) -> str:
+        """The verb as it stands in addresses."""
+        return self.name.replace("_", "-")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opening(Deed):
+    """How a matter comes to be. ``to`` None means the input says where the matter stands (a ledger's claim).
+
+    ``prepare(matter, input, actor)`` resolves what the matter is about through the doors, so that hands can be judged.
+    """
+
+    to: State | None
+    prepare: Callable[[Any, Any, Any], None] = no_effect
+    claimed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step(Deed):
+    """The only way from one state to another."""
+
+    move: Move
+    tone: str = "primary"
+
+    def leaves(self, state: State) -> bool:
+        return state in self.move.sources
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act(Deed):
+    """Something done on a matter that is recorded, gated and may be signed, while the state stays."""
+
+    states: frozenset[State]
+
+    def leaves(self, state: State) -> bool:
+        return state in self.states
+
+
+@dataclass(frozen=True, kw_only=True)
+class WayOut(Step):
+    """A way to end a matter without completing it; it always states its reason."""
+
+    tone: str = "quiet"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Timer:
+    """What the system does when a deadline passes: climb the ladder named by a policy."""
+
+    name: str
+    label: str
+    states: frozenset[State]
+    ladder: str
+
+
+@dataclass(frozen=True)
+class Loop:
+    """One duty, whole: its states, who opens it, which steps lead on, what may be done meanwhile and how it ends.
+
+    ``letter`` goes into the matter's number; ``model`` is the Django label of the matter; ``track`` lists the states
+    the picture of the loop shows in order; ``ended`` are the states nothing leads out of.
+    """
+
+    name: str
+    label: str
+    letter: str
+    model: str
+    plural: str
+    states: type[State]
+    basis: str
+    openings: tuple[Opening, ...]
+    steps: tuple[Step, ...]
+    track: tuple[State, ...]
+    done: frozenset[State]
+    acts: tuple[Act, ...] = ()
+    timers: tuple[Timer, ...] = ()
+    ways_out: tuple[WayOut, ...] = ()
+    _by_name: dict[str, Deed] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        for deed in (*self.openings, *self.steps, *self.acts, *self.ways_out):
+            if deed.name in self._by_name:
+                raise ValueError(f"{self.name}: the verb {deed.name} is declared twice")
+            self._by_name[deed.name] = deed
+        for deed in self.deeds:
+            missing = [name for name in deed.not_by if name not in self._by_name]
+            if missing:
+                raise ValueError(f"{self.name}.{deed.name}: not_by names unknown steps {missing}")
+        unreachable = set(self.states) - self.reachable()
+        if unreachable:
+            raise ValueError(f"{self.name}: no way leads to {sorted(unreachable)}")
+
+    @property
+    def deeds(self) -> tuple[Step | Act, ...]:
+        """Everything that can be done to an open matter."""
+        return (*self.steps, *self.acts, *self.ways_out)
+
+    @property
+    def ended(self) -> frozenset[State]:
+        """States that no step leaves."""
+        left = frozenset[State]().union(*(step.move.sources for step in (*self.steps, *self.ways_out)))
+        return frozenset(self.states) - left
+
+    @property
+    def open_states(self) -> frozenset[State]:
+        return frozenset(self.states) - self.ended - self.done
+
+    def reachable(self) -> set[State]:
+        """The states some opening leads to, by steps and ways out."""
+        found: set[State] = set()
+        for opening in self.openings:
+            found |= {opening.to} if opening.to is not None else set()
+        grown = True
+        while grown:
+            grown = False
+            for step in (*self.steps, *self.ways_out):
+                if step.move.sources & found and step.move.to not in found:
+                    found.add(step.move.to)
+                    grown = True
+        return found
+
+    def deed(self, name: str) -> Step | Act:
+        """The step, act or way out called ``name``.
+
+        Raises:
+            KeyError: the loop declares none of that name.
+        """
+        found = self._by_name[name]
+        if isinstance(found, Opening):
+            raise KeyError(name)
+        assert isinstance(found, Step | Act)
+        return found
+
+    def opening(self, name: str) -> Opening:
+        """The opening called ``name``."""
+        found = self._by_name[name]
+        if not isinstance(found, Opening):
+            raise KeyError(name)
+        return found
+
+    def state(self, value: str) -> State:
+        return self.states(value)

@@ -1,0 +1,291 @@
+"""The only way a matter comes to be or changes.
+
+Web, API, import, timers and demo data all act through here, so what is promised holds for all of them: one
+transaction, the version the user saw, all gates at once, signature, record, deadline and follow-ups, or nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from bihuan.kernel import clock
+from bihuan.kernel.errors import Absent, Failure, Refused, Stale
+from bihuan.kernel.loops import permits, requests, writing
+from bihuan.kernel.loops.declaration import Act, Deed, Opening, Step
+from bihuan.kernel.loops.inputs import payload_of
+from bihuan.kernel.loops.models import Matter, settle_escalations
+from bihuan.kernel.loops.registry import Running, running
+from bihuan.kernel.loops.sealing import seal_fields
+from bihuan.kernel.people.actors import Actor
+
+
+@dataclass(slots=True)
+class Context:
+    """What an effect may know and add while a deed is done.
+
+    ``facts`` go into the record's payload beside the input; ``happened_at`` is as claimed, ``at`` the server's.
+    """
+
+    running: Running
+    deed: Deed
+    actor: Actor
+    at: datetime
+    happened_at: datetime
+    facts: dict[str, Any] = field(default_factory=dict)
+    state: Any = None
+
+    @property
+    def day(self) -> date:
+        """The day the deed counts for."""
+        return self.happened_at.astimezone(clock.SHANGHAI).date()
+
+    def began(self, matter: Matter) -> date:
+        """The day whose rules the matter keeps (从旧): the day it was opened."""
+        return matter.opened_at.astimezone(clock.SHANGHAI).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a deed led to. ``replayed`` tells that the same key had done it before."""
+
+    uid: UUID
+    no: str
+    state: str
+    version: int
+    seq: int
+    replayed: bool = False
+    matter: Any = None
+
+
+def open_matter(
+    loop: str,
+    opening: str,
+    given: Any,
+    *,
+    actor: Actor,
+    key: str = "",
+    uid: UUID | None = None,
+    happened_at: datetime | None = None,
+    **columns: Any,
+) -> Outcome:
+    """Open one matter. ``columns`` are what the opening's caller already resolved through the doors (the object).
+
+    Raises:
+        Refused: with every reason at once.
+    """
+    return open_many(
+        loop, opening, [given], actor=actor, key=key, uids=[uid], happened_at=happened_at, columns=[columns]
+    )[0]
+
+
+@requests.answered_once
+@transaction.atomic
+def open_many(
+    loop: str,
+    opening: str,
+    inputs: Sequence[Any],
+    *,
+    actor: Actor,
+    key: str = "",
+    uids: Sequence[UUID | None] | None = None,
+    happened_at: datetime | None = None,
+    columns: Sequence[dict[str, Any]] | None = None,
+) -> list[Outcome]:
+    """Open a set of matters in one transaction, through the same gates as one; all of them or none.
+
+    A ledger of a hundred thousand rows comes through here a thousand at a time and is written with COPY.
+    """
+    service = running(loop)
+    deed = service.loop.opening(opening)
+    replay = requests.earlier(actor, key, service, deed, inputs)
+    if replay is not None:
+        return [replay]
+    at = clock.now()
+    context = Context(service, deed, actor, at, happened_at or at)
+    failures: list[Failure] = []
+    drafts: list[writing.Change] = []
+    for index, given in enumerate(inputs):
+        matter = service.model(opened_at=at, hands={}, head=b"")
+        if uids is not None and uids[index] is not None:
+            matter.uid = uids[index]
+        for name, value in (columns[index] if columns else {}).items():
+            setattr(matter, name, value)
+        context.facts = {}
+        context.state = deed.to
+        deed.prepare(matter, given, actor)
+        failures += _opening_failures(deed, matter, given, actor)
+        if failures:
+            continue
+        deed.effect(matter, given, context)
+        matter.state = str(context.state)
+        drafts.append(_change(service, context, matter, given, from_state=""))
+    Refused.unless(failures)
+    writing.number(service.loop, drafts, at)
+    writing.write_new(service, drafts, actor)
+    return _conclude(service, context, drafts, key, inputs)
+
+
+def _opening_failures(deed: Opening, matter: Matter, given: Any, actor: Actor) -> Iterable[Failure]:
+    return [*permits.hand_failures(deed, matter, actor), *permits.gate_failures(deed, matter, given, actor)]
+
+
+@requests.answered_once
+@transaction.atomic
+def perform(
+    loop: str,
+    step: str,
+    refs: Sequence[str | UUID] | str | UUID,
+    given: Any,
+    *,
+    actor: Actor,
+    version: int | None = None,
+    key: str = "",
+    happened_at: datetime | None = None,
+    witness: str = "",
+    keep_late: bool = False,
+) -> list[Outcome]:
+    """Take a step (or act, or way out) on one matter or a set of them.
+
+    Args:
+        refs: numbers or uids; the set succeeds as a whole or not at all.
+        version: the version the user saw; None only for the system and for sets chosen by a list.
+        key: idempotency key; the same key gives the same answer, once.
+        keep_late: an offline client's act in good faith on an older version is kept as a claim, never dropped.
+
+    Raises:
+        Absent: a matter does not exist or lies out of jurisdiction.
+        Stale: somebody else was faster.
+        Refused: with every reason at once.
+    """
+    service = running(loop)
+    deed = _deed(service, step)
+    wanted = [refs] if isinstance(refs, str | UUID) else list(refs)
+    matters = lock(service, wanted, actor)
+    if _is_stale(matters, version):
+        replay = requests.earlier(actor, key, service, deed, [given], matters[0])
+        if replay is not None:
+            return [replay]
+        raise Stale
+    at = clock.now()
+    context = Context(service, deed, actor, at, happened_at or at)
+    failures = [failure for matter in matters for failure in _step_failures(service, deed, matter, given, actor)]
+    if failures:
+        replay = requests.earlier(actor, key, service, deed, [given], matters[0])
+        if replay is not None:
+            return [replay]
+        raise Refused(*failures)
+    changes = [_apply(service, context, deed, matter, given) for matter in matters]
+    writing.write_steps(service, changes, actor, signed=deed.signed, witness=witness)
+    return _conclude(service, context, changes, key, [given])
+
+
+def _deed(service: Running, name: str) -> Step | Act:
+    try:
+        return service.loop.deed(name)
+    except KeyError:
+        raise Absent(f"{service.loop.label}没有“{name}”这一步") from None
+
+
+def lock(service: Running, refs: Sequence[str | UUID], actor: Actor) -> list[Any]:
+    """The matters, locked in one order so that two sets never wait for each other; out of jurisdiction = absent."""
+    numbers = [ref for ref in refs if isinstance(ref, str)]
+    uids = [ref for ref in refs if isinstance(ref, UUID)]
+    found = list(
+        service.visible(actor)
+        .filter(Q(no__in=numbers) | Q(uid__in=uids) if uids else Q(no__in=numbers))
+        .select_related("object")
+        .select_for_update(of=("self",))
+        .order_by("uid")
+    )
+    if len(found) != len(set(refs)):
+        raise Absent(f"没有这条{service.loop.label}，或不在您的管辖范围内")
+    return found
+
+
+def _is_stale(matters: Sequence[Matter], version: int | None) -> bool:
+    return version is not None and any(matter.version != version for matter in matters)
+
+
+def _step_failures(
+    service: Running, deed: Step | Act, matter: Matter, given: Any, actor: Actor
+) -> Iterable[Failure]:
+    standing = permits.standing_failures(service.loop, deed, matter, actor)
+    if standing:
+        return standing
+    return permits.gate_failures(deed, matter, given, actor)
+
+
+def _apply(service: Running, context: Context, deed: Step | Act, matter: Any, given: Any) -> writing.Change:
+    before = writing.columns_of(matter)
+    from_state = matter.state
+    context.facts = {}
+    context.state = deed.move.to if isinstance(deed, Step) else service.loop.state(from_state)
+    deed.effect(matter, given, context)
+    matter.state = str(context.state)
+    if isinstance(deed, Step) or deed.due is not None:
+        _set_deadline(deed, matter, given, context)
+    change = _change(service, context, matter, given, from_state=from_state)
+    change.before = before
+    return change
+
+
+def _set_deadline(deed: Deed, matter: Any, given: Any, context: Context) -> None:
+    deadline = deed.due(matter, given, context) if deed.due else None
+    if matter.escalated and (deadline is None or deadline.due != matter.deadline):
+        settle_escalations(matter.uid)
+        matter.escalated = 0
+    matter.deadline = deadline.due if deadline else None
+    matter.deadline_note = deadline.note() if deadline else None
+    if deadline:
+        context.facts["deadline"] = {"due": deadline.due, "rule": deadline.rule}
+
+
+def _change(service: Running, context: Context, matter: Any, given: Any, *, from_state: str) -> writing.Change:
+    if not from_state:
+        _set_deadline(context.deed, matter, given, context)
+    if context.actor.person_id is not None:
+        matter.hands = {**matter.hands, context.deed.name: context.actor.person_id}
+    payload = payload_of(given, sealed=seal_fields(matter.uid, given))
+    payload.update(writing.plain_facts(context.facts))
+    return writing.Change(
+        matter=matter,
+        verb=context.deed.name,
+        from_state=from_state,
+        payload=payload,
+        at=context.at,
+        happened_at=context.happened_at,
+    )
+
+
+def _conclude(
+    service: Running, context: Context, changes: Sequence[writing.Change], key: str, inputs: Sequence[Any]
+) -> list[Outcome]:
+    outcomes = [
+        Outcome(
+            uid=change.matter.uid,
+            no=change.matter.no,
+            state=change.matter.state,
+            version=change.matter.version,
+            seq=change.matter.entry_count,
+            matter=change.matter,
+        )
+        for change in changes
+    ]
+    if key and outcomes:
+        requests.remember(context.actor, key, service, context.deed, inputs, outcomes[0])
+    for follow_up in service.follow_ups.get(context.deed.name, ()):
+        for change, given in zip(changes, _spread(inputs, len(changes)), strict=True):
+            follow_up(change.matter, given, context)
+    writing.announce(service, context, changes)
+    return outcomes
+
+
+def _spread(inputs: Sequence[Any], count: int) -> Sequence[Any]:
+    return inputs if len(inputs) == count else [inputs[0]] * count

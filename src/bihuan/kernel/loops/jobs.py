@@ -1,0 +1,32 @@
+"""What happens by itself: notices to whoever now holds a matter, ladders climbed, provisional deadlines recounted."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from bihuan.kernel.loops import escalation, notices, recounting
+
+AGAIN = RetryStrategy(max_attempts=5, exponential_wait=5)
+
+
+@app.task(name="loops.notify_holders", retry=AGAIN)
+def notify_holders(loop: str, matter: str, verb: str, hands: list[str]) -> None:
+    """Tell those who hold the matter after a deed; told once, however often the job runs."""
+    notices.tell(loop, UUID(matter), verb, hands)
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(name="loops.climb", queueing_lock="loops.climb", retry=AGAIN)
+def climb(timestamp: int) -> None:
+    """Climb the ladders of what is overdue."""
+    escalation.climb_all()
+
+
+@app.periodic(cron="10 * * * *")
+@app.task(name="loops.recount", queueing_lock="loops.recount", retry=AGAIN)
+def recount(timestamp: int) -> None:
+    """Recount deadlines that were provisional once the year's calendar is known."""
+    recounting.recount_provisional()

@@ -1,0 +1,95 @@
+"""What every matter carries, whichever loop it runs in."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+
+from bihuan.kernel import clock
+from bihuan.kernel.objects.models import SupervisedObject
+from bihuan.kernel.territory.models import Agency
+from bihuan.kernel.uid import uuid7
+
+
+class Matter(models.Model):
+    """One run of a loop.
+
+    ``entry_count`` and ``head`` are the length and the last digest of its chain in the record: the database refuses a
+    change of state whose entry is not there. ``hands`` says which person did each deed last (谁治理谁签名). ``deadline``
+    is the day the present holder must have acted by, ``deadline_note`` how it was counted.
+    """
+
+    uid = models.UUIDField(primary_key=True, default=uuid7)
+    no = models.CharField("编号", max_length=24, unique=True)
+    state = models.CharField("状态", max_length=32)
+    version = models.IntegerField(default=1)
+    region_path = models.CharField(max_length=200)
+    sector_path = models.CharField(max_length=200, blank=True)
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    object = models.ForeignKey(SupervisedObject, models.PROTECT, related_name="+", db_index=False)
+    opened_at = models.DateTimeField()
+    deadline = models.DateField("期限", null=True, blank=True)
+    deadline_note = models.JSONField(null=True, blank=True)
+    escalated = models.SmallIntegerField(default=0)
+    hands = models.JSONField(default=dict)
+    entry_count = models.IntegerField(default=0)
+    head = models.BinaryField()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.no
+
+    def hand(self, deed: str) -> int | None:
+        """The person who did ``deed`` last, if a person did."""
+        return self.hands.get(deed)
+
+
+class Request(models.Model):
+    """An idempotency key and the answer it was given, kept as long as the matter lives."""
+
+    actor_ref = models.CharField(max_length=40)
+    key = models.CharField(max_length=80)
+    fingerprint = models.BinaryField()
+    kind = models.CharField(max_length=20)
+    matter = models.UUIDField()
+    seq = models.IntegerField()
+    answer = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["actor_ref", "key"], name="one_answer_per_key")]
+
+
+class Escalation(models.Model):
+    """One rung climbed: which matter, how far, to whom, when. The dated notice M106 asks for at each step."""
+
+    kind = models.CharField(max_length=20)
+    matter = models.UUIDField(db_index=True)
+    no = models.CharField(max_length=24)
+    level = models.SmallIntegerField()
+    holder = models.CharField(max_length=20)
+    post_id = models.BigIntegerField(null=True)
+    person_id = models.BigIntegerField(null=True, db_index=True)
+    name = models.CharField(max_length=200)
+    rule = models.CharField(max_length=300)
+    deadline = models.DateField()
+    at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["matter", "level", "deadline"], name="each_rung_climbed_once_per_deadline")
+        ]
+
+
+def columns_of(matter: models.Model) -> dict[str, Any]:
+    """The matter's column values by attribute name, to see afterwards what an effect changed."""
+    return {field.attname: getattr(matter, field.attname) for field in matter._meta.concrete_fields}
+
+
+def settle_escalations(matter: UUID) -> None:
+    """The matter moved on: nobody is asked for it any more."""
+    Escalation.objects.filter(matter=matter, settled_at=None).update(settled_at=clock.now())

@@ -1,0 +1,79 @@
+"""Who may do what now, and if not, why not. Pages show it before, the engine decides it at the moment of the deed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bihuan.kernel.errors import Failure
+from bihuan.kernel.loops.declaration import Act, Deed, Gate, Loop, Step
+from bihuan.kernel.loops.models import Matter
+from bihuan.kernel.people.actors import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Possibility:
+    """A deed as it stands for one actor on one matter: a button, or a grey one with its reasons."""
+
+    deed: Step | Act
+    failures: tuple[Failure, ...]
+
+    @property
+    def allowed(self) -> bool:
+        return not self.failures
+
+
+def possibilities(loop: Loop, matter: Matter, actor: Actor) -> list[Possibility]:
+    """The deeds that lead on from the matter's state, those allowed first as declared."""
+    here = loop.state(matter.state)
+    listed = [deed for deed in loop.deeds if deed.shown and deed.leaves(here)]
+    found = [Possibility(deed, tuple(standing_failures(loop, deed, matter, actor))) for deed in listed]
+    return sorted(found, key=lambda possibility: not possibility.allowed)
+
+
+def standing_failures(loop: Loop, deed: Step | Act, matter: Any, actor: Actor) -> Sequence[Failure]:
+    """What stands against the deed before anything is said: state, hands, persons, facts of the matter."""
+    here = loop.state(matter.state)
+    if not deed.leaves(here):
+        return [Failure("loop.wrong_state", f"{matter.no} 现为“{here.label}”，不能{deed.label}")]
+    return [
+        *hand_failures(deed, matter, actor),
+        *person_failures(loop, deed, matter, actor),
+        *_ask(deed.needs, matter, None, actor),
+    ]
+
+
+def hand_failures(deed: Deed, matter: Any, actor: Actor) -> Sequence[Failure]:
+    """Whether one of the hands the deed allows is the actor's."""
+    if any(hand.holds(actor, matter) for hand in deed.by):
+        return []
+    hands = "、".join(hand.label for hand in deed.by)
+    return [Failure("loop.not_your_step", f"“{deed.label}”应由{hands}办理")]
+
+
+def person_failures(loop: Loop, deed: Deed, matter: Matter, actor: Actor) -> Sequence[Failure]:
+    """Whether the same person already did a deed that this one must be independent of."""
+    if actor.person_id is None:
+        return []
+    for name in deed.not_by:
+        if matter.hand(name) == actor.person_id:
+            other = loop.deed(name)
+            reason = deed.why_not_by or f"“{deed.label}”不能由办理“{other.label}”的同一人承担"
+            return [Failure("loop.same_person", reason)]
+    return []
+
+
+def gate_failures(deed: Deed, matter: Any, given: Any, actor: Actor) -> Sequence[Failure]:
+    """All gates, all failures."""
+    return _ask(deed.gates, matter, given, actor)
+
+
+def _ask(gates: Iterable[Gate], matter: Any, given: Any, actor: Actor) -> Sequence[Failure]:
+    failures: list[Failure] = []
+    for gate in gates:
+        answer = gate(matter, given, actor)
+        if answer is None:
+            continue
+        failures += [answer] if isinstance(answer, Failure) else list(answer)
+    return failures

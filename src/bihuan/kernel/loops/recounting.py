@@ -1,0 +1,51 @@
+"""Deadlines counted into a year without an official calendar are recounted when it comes, and the change is recorded."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from bihuan.kernel import clock
+from bihuan.kernel.loops.deadlines import counted
+from bihuan.kernel.loops.registry import Running, all_running
+from bihuan.kernel.loops.writing import Change, append_entries, columns_of
+from bihuan.kernel.people.actors import Actor
+
+CALENDAR = Actor.system("日历")
+
+
+def recount_provisional() -> int:
+    """Recount every provisional deadline that can now be counted for certain; returns how many days changed."""
+    return sum(_recount(service) for service in all_running())
+
+
+def _recount(service: Running) -> int:
+    guessed = service.model._default_manager.filter(deadline_note__provisional=True)
+    return sum(_recount_one(service, uid) for uid in list(guessed.values_list("uid", flat=True)))
+
+
+@transaction.atomic
+def _recount_one(service: Running, uid: Any) -> int:
+    matter: Any = (
+        service.model._default_manager.select_for_update().filter(uid=uid, deadline_note__provisional=True).first()
+    )
+    if matter is None:
+        return 0
+    note = matter.deadline_note
+    deadline = counted(date.fromisoformat(note["start"]), note["days"], note["unit"], note["rule"])
+    if deadline.provisional and deadline.due == matter.deadline:
+        return 0
+    before = columns_of(matter)
+    moved = deadline.due != matter.deadline
+    former = matter.deadline
+    matter.deadline, matter.deadline_note = deadline.due, deadline.note()
+    at = clock.now()
+    payload = {"former": former.isoformat(), "due": deadline.due.isoformat(), "rule": deadline.rule}
+    append_entries(service, [Change(matter, "recount_deadline", matter.state, payload, at, at, before)], CALENDAR)
+    after = columns_of(matter)
+    service.model._default_manager.filter(pk=uid).update(
+        **{name: value for name, value in after.items() if before[name] != value}
+    )
+    return int(moved)

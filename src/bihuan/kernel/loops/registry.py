@@ -1,0 +1,70 @@
+"""Which loops run here, and through which model and door each is reached."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from django.apps import apps
+from django.db.models import QuerySet
+
+from bihuan.kernel.loops.declaration import Loop, Timer
+from bihuan.kernel.loops.models import Matter
+from bihuan.kernel.people.actors import Actor
+
+Door = Callable[[Actor], "QuerySet[Any]"]
+FollowUp = Callable[[Any, Any, Any], None]
+
+
+@dataclass
+class Running:
+    """A loop in service: its declaration, its table and its one door (``visible_<things>``)."""
+
+    loop: Loop
+    visible: Door
+    follow_ups: dict[str, list[FollowUp]] = field(default_factory=dict)
+
+    ladder: Callable[[Timer, Any], str] | None = None
+
+    def ladder_of(self, timer: Timer, matter: Any) -> str:
+        """The policy whose ladder a matter climbs; a capability may have a steeper one for graver matters."""
+        return self.ladder(timer, matter) if self.ladder else timer.ladder
+
+    @property
+    def model(self) -> type[Matter]:
+        return cast(type[Matter], apps.get_model(self.loop.model))
+
+
+_running: dict[str, Running] = {}
+
+
+def run(loop: Loop, *, visible: Door, ladder: Callable[[Timer, Any], str] | None = None) -> Running:
+    """Put a loop into service. Called once by its capability when the application is ready."""
+    running = Running(loop, visible, ladder=ladder)
+    _running[loop.name] = running
+    return running
+
+
+def running(name: str) -> Running:
+    """The running loop called ``name``.
+
+    Raises:
+        KeyError: no such loop is in service.
+    """
+    return _running[name]
+
+
+def by_plural(plural: str) -> Running | None:
+    """The loop whose matters are listed under ``/{plural}/``."""
+    return next((item for item in _running.values() if item.loop.plural == plural), None)
+
+
+def all_running() -> Iterator[Running]:
+    """Every loop in service."""
+    yield from _running.values()
+
+
+def after(loop: str, verb: str, follow_up: FollowUp) -> None:
+    """Open, from ``wiring`` only, what a deed of one loop causes in another; it commits or fails with its cause."""
+    _running[loop].follow_ups.setdefault(verb, []).append(follow_up)

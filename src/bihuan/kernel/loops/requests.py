@@ -1,0 +1,97 @@
+"""The same key gives the same answer once: a phone that lost the reply may ask again without doing the deed twice."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from uuid import UUID
+
+from django.db import connection
+
+from bihuan.kernel.errors import Refused
+from bihuan.kernel.loops.declaration import Deed, Opening
+from bihuan.kernel.loops.inputs import payload_of
+from bihuan.kernel.loops.models import Matter, Request
+from bihuan.kernel.loops.registry import Running
+from bihuan.kernel.people.actors import Actor
+
+if TYPE_CHECKING:
+    from bihuan.kernel.loops.engine import Outcome
+
+
+def _fingerprint(service: Running, deed: Deed, inputs: Sequence[Any], matter: UUID | None) -> bytes:
+    said = json.dumps([payload_of(given) for given in inputs], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(f"{service.loop.name}/{deed.name}/{matter or ''}/{said}".encode()).digest()
+
+
+def earlier(
+    actor: Actor, key: str, service: Running, deed: Deed, inputs: Sequence[Any], matter: Matter | None = None
+) -> Outcome | None:
+    """The answer this key was given before, if any.
+
+    Raises:
+        Refused: the key was used before for something else (``loop.key_reused``).
+    """
+    from bihuan.kernel.loops.engine import Outcome
+
+    if not key:
+        return None
+    asked = Request.objects.filter(actor_ref=actor.ref, key=key).first()
+    if asked is None:
+        return None
+    if bytes(asked.fingerprint) != _fingerprint(service, deed, inputs, matter.uid if matter else None):
+        raise Refused.because("loop.key_reused", "同一个幂等键（Idempotency-Key）已用于另一项操作，请换一个新的键")
+    return Outcome(uid=asked.matter, seq=asked.seq, replayed=True, **asked.answer)
+
+
+def remember(
+    actor: Actor, key: str, service: Running, deed: Deed, inputs: Sequence[Any], outcome: Outcome
+) -> None:
+    """Keep the answer with the deed, in its transaction.
+
+    Raises:
+        Replayed: the same key is being answered at this very moment by another connection; the deed is undone and the
+            caller asks again.
+    """
+    existing = None if isinstance(deed, Opening) else outcome.uid
+    answer = {"no": outcome.no, "state": outcome.state, "version": outcome.version}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO loops_request (actor_ref, key, fingerprint, kind, matter, seq, answer)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (actor_ref, key) DO NOTHING",
+            [
+                actor.ref,
+                key,
+                _fingerprint(service, deed, inputs, existing),
+                service.loop.name,
+                outcome.uid,
+                outcome.seq,
+                json.dumps(answer),
+            ],
+        )
+        if cursor.rowcount == 0:
+            raise Replayed
+
+
+class Replayed(Exception):
+    """同一个请求正在由另一个连接办理，请稍候重试。"""
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def answered_once(deed: Callable[P, R]) -> Callable[P, R]:
+    """Ask once more when another connection was answering the same key: by then its answer is there to be given."""
+
+    @functools.wraps(deed)
+    def asked_again(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return deed(*args, **kwargs)
+        except Replayed:
+            return deed(*args, **kwargs)
+
+    return asked_again

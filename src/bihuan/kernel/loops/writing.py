@@ -1,0 +1,221 @@
+"""How a change reaches the database: entries first, then the matters that point at them, few statements for many rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+
+from bihuan.kernel import clock
+from bihuan.kernel.errors import Refused
+from bihuan.kernel.loops.declaration import Loop
+from bihuan.kernel.loops.inputs import plain
+from bihuan.kernel.loops.models import columns_of
+from bihuan.kernel.loops.registry import Running
+from bihuan.kernel.numbering.matters import matter_numbers
+from bihuan.kernel.people.actors import Actor
+from bihuan.kernel.record.appending import append
+from bihuan.kernel.record.entries import NewEntry, genesis
+from bihuan.kernel.signatures.signing import ANNOUNCED, sign_entry
+from bihuan.kernel.signatures.signing import announce as announce_signature
+from bihuan.kernel.territory.trees import the_district
+
+if TYPE_CHECKING:
+    from bihuan.kernel.loops.engine import Context
+
+__all__ = ["Change", "announce", "append_entries", "columns_of", "number", "plain_facts", "write_new", "write_steps"]
+
+COPY_FROM = 50
+"""From this many rows on, COPY is cheaper than INSERT."""
+
+
+@dataclass(slots=True)
+class Change:
+    """One matter before and after one deed."""
+
+    matter: Any
+    verb: str
+    from_state: str
+    payload: dict[str, Any]
+    at: datetime
+    happened_at: datetime
+    before: Mapping[str, Any] = field(default_factory=dict)
+
+
+def plain_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts an effect adds, in the types the record allows, without empty ones."""
+    return {name: plain(value) for name, value in facts.items() if value is not None}
+
+
+def number(loop: Loop, changes: Sequence[Change], at: datetime) -> None:
+    """Give new matters their permanent numbers; gaps are allowed, so nobody waits for anybody."""
+    if not changes:
+        return
+    year = at.astimezone(clock.SHANGHAI).year
+    for change, no in zip(
+        changes, matter_numbers(_district_code(), loop.letter, year, len(changes)), strict=True
+    ):
+        change.matter.no = no
+
+
+_code: str | None = None
+
+
+def _district_code() -> str:
+    global _code  # noqa: PLW0603 - the district of an installation never changes (territory.found_district)
+    if _code is None:
+        district = the_district()
+        if district is None:
+            raise Refused.because(
+                "district.none", "这里还没有设立区县，请先运行 bihuan setup --district 代码 名称"
+            )
+        _code = district.code
+    return _code
+
+
+def forget_district() -> None:
+    """Let tests that change databases start afresh."""
+    global _code  # noqa: PLW0603
+    _code = None
+
+
+def _entries(
+    service: Running, changes: Sequence[Change], actor: Actor, hand: _Hand | None
+) -> list[NewEntry]:
+    announced = [announce_signature(hand.person_id, hand.kind, hand.witness)] if hand else None
+    post = actor.post if not actor.on_behalf else f"{actor.post}（代 {actor.on_behalf}）"
+    made = []
+    for change in changes:
+        matter = change.matter
+        if announced:
+            change.payload[ANNOUNCED] = announced
+        previous = bytes(matter.head) or genesis(matter.uid)
+        matter.entry_count += 1
+        made.append(
+            NewEntry(
+                matter=matter.uid,
+                seq=matter.entry_count,
+                previous=previous,
+                kind=service.loop.name,
+                matter_no=matter.no,
+                verb=change.verb,
+                from_state=change.from_state,
+                to_state=matter.state,
+                actor_id=actor.ref,
+                actor_name=actor.name,
+                actor_post=post,
+                happened_at=change.happened_at,
+                recorded_at=change.at,
+                payload=change.payload,
+            )
+        )
+    return made
+
+
+def append_entries(
+    service: Running, changes: Sequence[Change], actor: Actor, hand: _Hand | None = None
+) -> None:
+    """Append one entry for each change and point its matter at it."""
+    for change, digest in zip(changes, append(_entries(service, changes, actor, hand)), strict=True):
+        change.matter.head = digest
+
+
+def write_new(service: Running, changes: Sequence[Change], actor: Actor) -> None:
+    """Insert new matters behind their first entries."""
+    deed = service.loop.opening(changes[0].verb) if changes else None
+    hand = _hand(actor, "") if deed is not None and deed.signed else None
+    append_entries(service, changes, actor, hand)
+    matters = [change.matter for change in changes]
+    if len(matters) <= COPY_FROM:
+        service.model._default_manager.bulk_create(matters)
+    else:
+        copy_rows(matters)
+    _sign(changes, hand)
+
+
+def write_steps(
+    service: Running, changes: Sequence[Change], actor: Actor, *, signed: bool, witness: str
+) -> None:
+    """Write the entries, bind the signatures and move the matters on."""
+    hand = _hand(actor, witness) if signed else None
+    append_entries(service, changes, actor, hand)
+    _sign(changes, hand)
+    for change in changes:
+        change.matter.version += 1
+        after = columns_of(change.matter)
+        changed = {name: value for name, value in after.items() if change.before[name] != value}
+        service.model._default_manager.filter(pk=change.matter.pk).update(**changed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Hand:
+    """Who signs, and how."""
+
+    person_id: int
+    kind: str
+    witness: str
+
+
+def _hand(actor: Actor, witness: str) -> _Hand | None:
+    if actor.person_id is None or actor.on_behalf:
+        return None
+    kind = "drawn" if witness else "token" if actor.token_scope is not None else "signed_in"
+    return _Hand(actor.person_id, kind, witness)
+
+
+def _sign(changes: Sequence[Change], hand: _Hand | None) -> None:
+    if hand is None:
+        return
+    for change in changes:
+        sign_entry(
+            hand.person_id,
+            change.matter.uid,
+            change.matter.entry_count,
+            bytes(change.matter.head),
+            kind=hand.kind,
+            witness=hand.witness,
+        )
+
+
+def copy_rows(rows: Sequence[Any]) -> None:
+    """COPY unsaved model instances of one table; triggers and constraints see them like any other row."""
+    fields = list(rows[0]._meta.concrete_fields)
+    table = connection.ops.quote_name(rows[0]._meta.db_table)
+    columns = ", ".join(connection.ops.quote_name(item.column) for item in fields)
+    prepared = [(item.attname, item.get_db_prep_save if _needs_preparing(item) else None) for item in fields]
+    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(
+                [
+                    getattr(row, name) if prepare is None else prepare(getattr(row, name), connection)
+                    for name, prepare in prepared
+                ]
+            )
+
+
+_AS_THEY_ARE = frozenset(
+    {
+        "CharField", "TextField", "DateField", "DateTimeField", "UUIDField", "IntegerField", "BigIntegerField",
+        "SmallIntegerField", "BooleanField", "ForeignKey", "FloatField", "BinaryField", "BigAutoField",
+    }
+)  # fmt: skip
+
+
+def _needs_preparing(item: Any) -> bool:
+    return item.get_internal_type() not in _AS_THEY_ARE
+
+
+def announce(service: Running, context: Context, changes: Sequence[Change]) -> None:
+    """Queue the notices of a deed; the job commits with its cause and finds who holds the matter now."""
+    if not context.deed.notify or context.deed.name.startswith("claim"):
+        return
+    from bihuan.kernel.loops.jobs import notify_holders
+
+    hands = [hand.name for hand in context.deed.notify]
+    for change in changes:
+        notify_holders.defer(
+            loop=service.loop.name, matter=str(change.matter.uid), verb=change.verb, hands=hands
+        )

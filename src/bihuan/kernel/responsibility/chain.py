@@ -1,0 +1,142 @@
+"""The responsibility chain of an object, as of any day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.db.models import Q
+
+from bihuan.kernel.objects.models import SupervisedObject
+from bihuan.kernel.people.models import Post, Role, Tenure
+from bihuan.kernel.territory.models import AgencyKind, Regulation
+from bihuan.kernel.territory.trees import in_force
+
+
+class Level(StrEnum):
+    """The rungs, from the one nearest the danger upward."""
+
+    ENTERPRISE = "enterprise"
+    TERRITORIAL = "territorial"
+    SECTOR = "sector"
+    OFFICE = "office"
+    LEADER = "leader"
+
+    @property
+    def label(self) -> str:
+        return _LABELS[self]
+
+
+_LABELS = {
+    Level.ENTERPRISE: "企业主要负责人",
+    Level.TERRITORIAL: "属地",
+    Level.SECTOR: "行业主管部门",
+    Level.OFFICE: "安委办",
+    Level.LEADER: "分管领导",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """One rung. ``person_id`` None means the post is vacant that day or nobody is named at all: a gap that shows."""
+
+    level: Level
+    rule: str
+    post_id: int | None = None
+    title: str = ""
+    person_id: int | None = None
+    name: str = ""
+
+    @property
+    def vacant(self) -> bool:
+        return self.person_id is None
+
+
+def lead_agency(sector_path: str, on: date) -> int | None:
+    """The one agency that leads the regulation of a sector on a day (安全生产法 第三条: 管行业必须管安全).
+
+    The regulator of the nearest node above wins over one further up the tree.
+    """
+    if not sector_path:
+        return None
+    leads = Regulation.objects.filter(in_force(on), lead=True).values_list("sector__path", "agency_id")
+    fitting = [(path, agency) for path, agency in leads if sector_path.startswith(path)]
+    return max(fitting, key=lambda pair: len(pair[0]))[1] if fitting else None
+
+
+def chain(supervised: SupervisedObject, on: date) -> tuple[Holder, ...]:
+    """Everybody who answers for ``supervised`` on the day ``on``, by name; five rungs, vacant ones included."""
+    agency = supervised.agency_id or lead_agency(supervised.sector_path, on)
+    posts = list(_candidates(supervised, agency))
+    holders = _holders([post.pk for post in posts], on)
+    return tuple(
+        _rung(level, rule, chosen, holders)
+        for level, rule, chosen in (
+            (Level.ENTERPRISE, "生产经营单位的主要负责人是本单位安全生产第一责任人（《安全生产法》第五条）",
+             _first(posts, lambda post: post.role == Role.PRINCIPAL)),
+            (Level.TERRITORIAL, "镇街对辖区安全生产负属地管理责任（《安全生产法》第九条）", _territorial(posts, supervised)),
+            (Level.SECTOR, "管行业必须管安全（《安全生产法》第三条）",
+             _first(posts, lambda post: post.agency_id == agency and post.role in _REGULATORS)),
+            (Level.OFFICE, "安委办综合协调", _first(posts, lambda post: post.role == Role.OFFICE)),
+            (Level.LEADER, "党政领导按分工对分管领域安全生产负责", _leader(posts, supervised)),
+        )
+    )  # fmt: skip
+
+
+_REGULATORS = (Role.REGULATOR, Role.OFFICER)
+
+
+def _candidates(supervised: SupervisedObject, agency: int | None) -> Iterable[Post]:
+    regulators = Q(agency=agency, role__in=_REGULATORS) if agency else Q(pk__in=[])
+    return (
+        Post.objects.filter(
+            Q(object=supervised.uid, role=Role.PRINCIPAL)
+            | Q(role=Role.TOWN)
+            | Q(role=Role.LEADER)
+            | Q(role=Role.OFFICE, agency__kind=AgencyKind.COMMITTEE_OFFICE)
+            | regulators
+        )
+        .select_related("agency")
+        .order_by("-heads", "id")
+    )
+
+
+def _holders(posts: Sequence[int], on: date) -> dict[int, tuple[int, str]]:
+    tenures = Tenure.objects.filter(in_force(on), post__in=posts).select_related("person")
+    return {tenure.post_id: (tenure.person_id, tenure.person.name) for tenure in tenures}
+
+
+def _first(posts: Iterable[Post], fits: object) -> Post | None:
+    assert callable(fits)
+    return next((post for post in posts if fits(post)), None)
+
+
+def _territorial(posts: Iterable[Post], supervised: SupervisedObject) -> Post | None:
+    fitting = [
+        post
+        for post in posts
+        if post.role == Role.TOWN and post.region_path and supervised.region_path.startswith(post.region_path)
+    ]
+    return max(fitting, key=lambda post: (post.heads, len(post.region_path)), default=None)
+
+
+def _leader(posts: Iterable[Post], supervised: SupervisedObject) -> Post | None:
+    fitting = [
+        post
+        for post in posts
+        if post.role == Role.LEADER
+        and supervised.region_path.startswith(post.region_path)
+        and (not post.sector_paths or supervised.sector_path.startswith(tuple(post.sector_paths)))
+    ]
+    return max(fitting, key=lambda post: (bool(post.sector_paths), post.heads), default=None)
+
+
+def _rung(level: Level, rule: str, post: Post | None, holders: dict[int, tuple[int, str]]) -> Holder:
+    if post is None:
+        return Holder(level, rule)
+    person_id, name = holders.get(post.pk, (None, ""))
+    agency = post.agency.name if post.agency else ""
+    title = post.title if not agency or post.title.startswith(agency) else f"{agency} {post.title}"
+    return Holder(level, rule, post.pk, title, person_id, name)

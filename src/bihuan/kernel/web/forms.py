@@ -1,0 +1,189 @@
+"""Forms made from a step's input: the declaration is the only place that says what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.db.models import Q
+
+from bihuan.kernel import clock
+from bihuan.kernel.errors import Absent, Failure, Refused
+from bihuan.kernel.loops.inputs import Field, Kind, fields_of
+from bihuan.kernel.objects.access import access_object, visible_objects
+from bihuan.kernel.people.actors import Actor
+from bihuan.kernel.people.models import Post, Role
+from bihuan.kernel.territory.models import Agency
+from bihuan.kernel.territory.names import name_key
+
+CriterionChoices = Sequence[tuple[str, Any]]
+
+
+class MultipleFiles(forms.ClearableFileInput):
+    """Several files under one name."""
+
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """A field whose value is the list of files received; their content is judged by the attachments room."""
+
+    widget = MultipleFiles
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        return data or []
+
+
+class DeedForm(forms.Form):
+    """The form of one opening, step or act. It only carries values; the declaration's own reading judges them."""
+
+    described: tuple[Field, ...]
+
+    def raw(self) -> dict[str, Any]:
+        """What was typed, by field name, files left out."""
+        return {
+            item.name: self.data.get(item.name)
+            for item in self.described
+            if item.kind not in (Kind.PHOTOS, Kind.FILES)
+        }
+
+    def show(self, failures: Sequence[Failure]) -> None:
+        """Put each failure beside its field; those of no field stand in the summary."""
+        self.errors.clear()
+        for failure in failures:
+            if failure.field in self.fields:
+                self.add_error(failure.field, failure.message)
+
+    def full_clean(self) -> None:
+        """Judging is the declaration's; Django's own messages would be a second voice."""
+        self._errors = forms.utils.ErrorDict()
+        self.cleaned_data = {}
+
+
+def form_for(
+    input_type: type,
+    *,
+    data: Mapping[str, Any] | None = None,
+    initial: Mapping[str, Any] | None = None,
+    criteria: CriterionChoices = (),
+    kept: Mapping[str, Sequence[tuple[str, str]]] | None = None,
+) -> DeedForm:
+    """The form for ``input_type``. ``kept`` are files already received in an earlier try, offered again by name."""
+    described = fields_of(input_type)
+    form = DeedForm(data=data, initial=_initial(described, initial or {}))
+    form.described = described
+    for item in described:
+        made = _field(item, criteria)
+        made.label, made.required, made.help_text = item.label, item.required, item.help
+        made.basis, made.unit, made.sealed = item.basis, item.unit, item.kind is Kind.SEALED  # type: ignore[attr-defined]
+        form.fields[item.name] = made
+        received = (kept or {}).get(item.name, ())
+        if received:
+            held = forms.MultipleChoiceField(
+                choices=received, widget=forms.CheckboxSelectMultiple, required=False, label="已收到的文件"
+            )
+            held.initial = [value for value, _ in received]
+            form.fields[f"{item.name}_kept"] = held
+    return form
+
+
+def _initial(described: Sequence[Field], given: Mapping[str, Any]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for item in described:
+        value = given.get(item.name, item.default)
+        if item.kind is Kind.DATE and value is None and item.name in _TODAY:
+            value = clock.today()
+        if item.kind is Kind.MONEY and isinstance(value, int):
+            value = f"{value / 100:.2f}".removesuffix(".00")
+        values[item.name] = value
+    return values
+
+
+_TODAY = frozenset({"found_on", "rectified_on", "accepted_on", "checked_on", "reported_on"})
+
+
+def _field(item: Field, criteria: CriterionChoices) -> forms.Field:
+    match item.kind:
+        case Kind.LONG_TEXT:
+            return forms.CharField(widget=forms.Textarea({"maxlength": item.max_length}))
+        case Kind.DATE:
+            return forms.DateField(widget=forms.DateInput())
+        case Kind.YES_NO:
+            return forms.BooleanField()
+        case Kind.CHOICE:
+            return forms.ChoiceField(choices=[("", "请选择"), *item.choices])
+        case Kind.AGENCY:
+            return forms.ChoiceField(choices=_agencies)
+        case Kind.POST:
+            return forms.ChoiceField(choices=_leaders)
+        case Kind.CRITERION:
+            return forms.ChoiceField(choices=[("", "不适用"), *criteria])
+        case Kind.PHOTOS | Kind.FILES:
+            made = ManyFilesField()
+            made.kind = "photo" if item.kind is Kind.PHOTOS else "file"  # type: ignore[attr-defined]
+            return made
+        case Kind.MONEY | Kind.INTEGER:
+            amount = forms.CharField()
+            amount.kind = "money" if item.kind is Kind.MONEY else "number"  # type: ignore[attr-defined]
+            return amount
+        case Kind.OBJECT:
+            return forms.CharField(
+                widget=forms.TextInput(
+                    {"list": "object-suggestions", "autocomplete": "off", "data-suggest": "/objects/suggest/"}
+                )
+            )
+        case _:
+            return forms.CharField(max_length=item.max_length)
+
+
+def _agencies() -> list[tuple[str, str]]:
+    listed = Agency.objects.filter(until=None).order_by("kind", "order", "id")
+    return [("", "请选择"), *((str(agency.pk), agency.name) for agency in listed)]
+
+
+def _leaders() -> list[tuple[str, str]]:
+    listed = Post.objects.filter(role=Role.LEADER).select_related("agency").order_by("-heads", "id")
+    return [("", "请选择"), *((str(post.pk), post.title) for post in listed)]
+
+
+def resolve(item: Field, typed: Any, actor: Actor) -> Any:
+    """Turn what a person typed for an object into its uid, through the actor's own door.
+
+    Raises:
+        Refused: nothing fits (``input.object_unknown``) or several do (``input.object_ambiguous``).
+    """
+    text = str(typed or "").strip()
+    if item.kind is not Kind.OBJECT or not text:
+        return typed
+    try:
+        return UUID(text)
+    except ValueError:
+        pass
+    text = text.split("｜")[-1].strip() if "｜" in text else text
+    try:
+        return access_object(actor, text).uid
+    except Absent:
+        pass
+    fitting = list(visible_objects(actor).filter(Q(name_key=name_key(text)))[:2])
+    if len(fitting) == 1:
+        return fitting[0].uid
+    if fitting:
+        raise Refused.because(
+            "input.object_ambiguous",
+            f"「{item.label}」有多个单位叫“{text}”，请从列表中选择或填写统一社会信用代码",
+            item.name,
+        )
+    raise Refused.because(
+        "input.object_unknown", f"「{item.label}」没有查到“{text}”，或不在您的辖区，请从列表中选择", item.name
+    )
+
+
+def as_days(value: Any) -> date | None:
+    """A date field's text, for filters."""
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        return None

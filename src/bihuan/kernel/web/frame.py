@@ -1,0 +1,78 @@
+"""What stands around every page, for templates that extend ``base.html``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from bihuan.kernel.exchange.notices import unread
+from bihuan.kernel.people.actors import Actor
+from bihuan.kernel.people.models import ADMIN_ROLES, Role
+from bihuan.kernel.territory.trees import the_district
+from bihuan.kernel.web.parts import Frame, Link
+from bihuan.kernel.web.session import actor_for
+
+Entry = Callable[[Actor], "Link | None"]
+
+_entries: list[tuple[int, Entry]] = []
+
+
+def offer(order: int, entry: Entry) -> None:
+    """Put a place into the navigation; it shows only to actors for whom ``entry`` gives a link."""
+    _entries.append((order, entry))
+    _entries.sort(key=lambda pair: pair[0])
+
+
+def for_roles(label: str, href: str, icon: str, roles: frozenset[Role] | None = None) -> Entry:
+    """A place for some roles; without roles, for everybody with business rights."""
+
+    def entry(actor: Actor) -> Link | None:
+        allowed = bool(actor.roles & roles) if roles is not None else bool(actor.roles - ADMIN_ROLES)
+        return Link(label, href, icon) if allowed else None
+
+    return entry
+
+
+def navigation(actor: Actor, here: str) -> Sequence[Link]:
+    """The places this actor may use, the present one marked."""
+    links = [link for _, entry in _entries if (link := entry(actor)) is not None]
+    best = max(
+        (link.href for link in links if here.startswith(link.href) and (link.href != "/" or here == "/")),
+        key=len,
+        default="",
+    )
+    return [Link(link.label, link.href, link.icon, link.count, link.href == best) for link in links]
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: ``frame`` for signed-in pages."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    from django.utils.functional import SimpleLazyObject
+
+    return {"frame": SimpleLazyObject(lambda: _frame(request))}
+
+
+def _frame(request: HttpRequest) -> Frame:
+    actor = actor_for(request)
+    district = the_district()
+    business = bool(actor.roles - ADMIN_ROLES)
+    return Frame(
+        district=district.region.name if district else "",
+        demo=bool(settings.BIHUAN_DEMO),
+        user_name=actor.name,
+        post=actor.post,
+        notice_count=unread(actor).count(),
+        query=request.GET.get("q", ""),
+        search_href="/hazards/" if business else "",
+        navigation=navigation(actor, request.path),
+    )
+
+
+BUSINESS = None
+offer(0, for_roles("工作台", "/", "layout-dashboard"))
+offer(20, for_roles("隐患", "/hazards/", "alert-triangle"))

@@ -1,0 +1,1 @@
+"""The pages every loop gets from its declaration: list, matter, step."""

@@ -1,0 +1,151 @@
+"""``GET /{plural}/``: the list page, and its export."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from bihuan.kernel import clock
+from bihuan.kernel.errors import Refused
+from bihuan.kernel.loops.permits import hand_failures
+from bihuan.kernel.people.actors import Actor
+from bihuan.kernel.web import parts
+from bihuan.kernel.web.matters.listing import COUNT_LIMIT, Asked, asked_of, ordered, page_of, select, tab_counts
+from bihuan.kernel.web.matters.matter import address, service_of
+from bihuan.kernel.web.matters.pages import MatterPages
+from bihuan.kernel.web.session import actor_for, signed_in
+
+
+@require_GET
+@signed_in
+def list_page(request: HttpRequest, plural: str) -> HttpResponse:
+    """The list of what I may see, with its filters in the address."""
+    _, pages = service_of(plural)
+    actor = actor_for(request)
+    try:
+        asked = asked_of(pages, request.GET.dict())
+        page = page_of(pages, actor, asked)
+    except Refused as refusal:
+        return render(
+            request,
+            "refused.html",
+            {"label": "这样筛选", "failures": refusal.failures, "back": parts.Link("回到列表", f"/{plural}/")},
+            status=422,
+        )
+    counts = tab_counts(pages, actor, asked)
+    base = f"/{plural}/"
+    total = counts.get(asked.tab.name)
+    context = {
+        "crumbs": [],
+        "heading": pages.loop.label,
+        "lead": pages.lead,
+        "begin": _begin(pages, actor),
+        "tabs": _tabs(pages, base, asked, counts),
+        "filters": [
+            parts.Filter(item.name, item.label, item.kind, asked.filters.get(item.name, ""), item.options())
+            for item in pages.filters
+            if item.shown
+        ],
+        "hidden": [("tab", asked.tab.name)],
+        "chips": _chips(pages, base, asked),
+        "clear_href": address(base, {"tab": asked.tab.name}),
+        "ledger": parts.Ledger(pages.columns, [pages.row(matter) for matter in page.rows]),
+        "empty": pages.empty,
+        "count_words": _count_words(total),
+        "pager": parts.Pager(
+            shown=len(page.rows),
+            total=total if total is not None and total <= COUNT_LIMIT else None,
+            first_href=address(base, asked.query) if asked.cursor else "",
+            next_href=address(base, {**asked.query, "cursor": page.next_cursor}) if page.next_cursor else "",
+        ),
+        "export_href": address(f"{base}export.xlsx", asked.query) if pages.export else "",
+        "export_label": "导出表格",
+    }
+    return render(request, "list.html", context)
+
+
+def _count_words(total: int | None) -> str:
+    if total is None:
+        return ""
+    return f"共 {total:,} 条" if total <= COUNT_LIMIT else f"超过 {COUNT_LIMIT:,} 条"
+
+
+def _begin(pages: MatterPages, actor: Actor) -> Sequence[parts.Action]:
+    if not pages.opening:
+        return ()
+    opening = pages.loop.opening(pages.opening)
+    if not actor.scopes or not _might_open(pages, actor):
+        return ()
+    return (parts.Action(opening.label, f"/{pages.loop.plural}/new/{opening.slug}/", primary=True, icon="plus"),)
+
+
+def _might_open(pages: MatterPages, actor: Actor) -> bool:
+    """Whether the actor could open a matter in the jurisdiction of one of the posts held."""
+    opening = pages.loop.opening(pages.opening)
+    for scope in actor.scopes:
+        place = _Place(
+            scope.region_path, scope.sector_paths[0] if scope.sector_paths else "", scope.agency_id, scope.object
+        )
+        if not hand_failures(opening, place, actor):
+            return True
+    return False
+
+
+class _Place:
+    """The four columns of jurisdiction, standing for a matter that does not exist yet."""
+
+    def __init__(self, region_path: str, sector_path: str, agency_id: int | None, object_id: Any) -> None:
+        self.region_path = region_path
+        self.sector_path = sector_path
+        self.agency_id = agency_id
+        self.object_id = object_id
+
+
+def _tabs(pages: MatterPages, base: str, asked: Asked, counts: dict[str, int]) -> Sequence[parts.Tab]:
+    return [
+        parts.Tab(
+            item.label,
+            address(base, {**asked.filters, "tab": item.name}),
+            counts.get(item.name),
+            item.name == asked.tab.name,
+            item.warn and bool(counts.get(item.name)),
+        )
+        for item in pages.tabs
+    ]
+
+
+def _chips(pages: MatterPages, base: str, asked: Asked) -> Sequence[parts.Chip]:
+    by_name = {item.name: item for item in pages.filters}
+    return [
+        parts.Chip(
+            by_name[name].label,
+            by_name[name].words(value),
+            address(base, {key: kept for key, kept in asked.query.items() if key != name}),
+        )
+        for name, value in asked.filters.items()
+    ]
+
+
+@require_GET
+@signed_in
+def export(request: HttpRequest, plural: str) -> HttpResponse:
+    """``GET /{plural}/export.xlsx``: what the filters show, whole, through the same door."""
+    from bihuan.kernel.web.exporting import workbook_response
+
+    _, pages = service_of(plural)
+    actor = actor_for(request)
+    asked = asked_of(pages, request.GET.dict())
+    rows = pages.listed(ordered(select(pages, actor, asked), asked.tab.order))
+    stamp = clock.now().strftime("%Y%m%d-%H%M")
+    return workbook_response(
+        title=f"{pages.loop.label}台账",
+        filename=f"{pages.loop.label}台账-{stamp}.xlsx",
+        columns=pages.export,
+        rows=rows,
+        actor=actor,
+        filters=_chips(pages, "", asked),
+    )

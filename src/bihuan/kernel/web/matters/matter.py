@@ -1,0 +1,190 @@
+"""The page of one matter: where it stands, what I may do now, and everything that was done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from bihuan.kernel import clock
+from bihuan.kernel.attachments.models import Attachment
+from bihuan.kernel.errors import Absent
+from bihuan.kernel.loops.declaration import Loop, Step
+from bihuan.kernel.loops.permits import Possibility, possibilities
+from bihuan.kernel.loops.registry import Running, by_plural
+from bihuan.kernel.people.actors import Actor
+from bihuan.kernel.responsibility.chain import Holder, chain
+from bihuan.kernel.web import parts
+from bihuan.kernel.web.matters.pages import MatterPages, pages_of
+from bihuan.kernel.web.matters.timeline import state_part, timeline
+from bihuan.kernel.web.session import actor_for, signed_in
+
+
+def service_of(plural: str) -> tuple[Running, MatterPages]:
+    """The loop and the pages under ``/{plural}/``; 404 when there are none."""
+    service, pages = by_plural(plural), pages_of(plural)
+    if service is None or pages is None:
+        raise Http404
+    return service, pages
+
+
+def find(service: Running, actor: Actor, no: str) -> Any:
+    """One matter through its door, with what its page shows.
+
+    Raises:
+        Absent: it does not exist or lies outside the actor's jurisdiction.
+    """
+    found = (
+        service.visible(actor)
+        .select_related("object", "object__region", "object__sector", "agency")
+        .filter(no=no)
+        .first()
+    )
+    if found is None:
+        raise Absent(f"没有查到{service.loop.label} {no}")
+    return found
+
+
+@signed_in
+def matter_page(request: HttpRequest, plural: str, no: str) -> HttpResponse:
+    """``GET /{plural}/{no}/``."""
+    service, pages = service_of(plural)
+    actor = actor_for(request)
+    matter = find(service, actor, no)
+    entries, verification = timeline(pages, matter.uid)
+    attached = list(Attachment.objects.filter(matter=matter.uid).order_by("at"))
+    possible = possibilities(service.loop, matter, actor)
+    holders = chain(matter.object, clock.today())
+    return render(
+        request,
+        f"{plural}/matter.html" if pages.icon == "custom" else "matter.html",
+        {
+            "crumbs": [parts.Link(service.loop.label, f"/{plural}/"), parts.Link(no, "")],
+            "no": no,
+            "what": pages.what(matter),
+            "where": pages.where(matter),
+            "level": pages.level(matter),
+            "state": state_part(service.loop, matter.state),
+            "tags": pages.tags(matter),
+            "track": track_of(service.loop, matter, holders),
+            "facts": pages.facts(matter),
+            "more_facts": pages.more_facts(matter, actor),
+            "photos": [_photo(plural, no, item) for item in attached if item.is_image],
+            "files": [_file(plural, no, item) for item in attached if not item.is_image],
+            "actions": [action_of(plural, no, item) for item in possible],
+            "not_mine": "" if any(item.allowed for item in possible) else "这件事现在不用您办，您可以在这里看进展。",
+            "deadline": deadline_of(service.loop, matter),
+            "chain": [_holder(holder) for holder in holders],
+            "entries": entries,
+            "verification": verification,
+            "related": [],
+        },
+    )
+
+
+def action_of(plural: str, no: str, possible: Possibility) -> parts.Action:
+    """A deed as a button, or grey with its reasons."""
+    deed = possible.deed
+    return parts.Action(
+        label=deed.label,
+        href=f"/{plural}/{no}/{deed.slug}/",
+        allowed=possible.allowed,
+        reasons=tuple(failure.message for failure in possible.failures),
+        primary=isinstance(deed, Step) and deed.tone in ("primary", "success"),
+        signed=deed.signed,
+        hint=deed.hint,
+    )
+
+
+def deadline_of(loop: Loop, matter: Any) -> parts.Deadline | None:
+    """The deadline with its explanation; none when the matter has ended."""
+    if matter.deadline is None or loop.state(matter.state) not in loop.open_states:
+        return None
+    note = matter.deadline_note or {}
+    skipped = tuple((_day(day), why) for day, why in note.get("skipped", ()))
+    return parts.Deadline.of(
+        matter.deadline, provisional=bool(note.get("provisional")), rule=note.get("rule", ""), skipped=skipped
+    )
+
+
+def _day(text: str) -> Any:
+    return date.fromisoformat(text)
+
+
+def track_of(loop: Loop, matter: Any, holders: Sequence[Holder]) -> parts.Track:
+    """Where the matter stands on its loop, who holds it and until when."""
+    here = loop.state(matter.state)
+    on_track = here in loop.track
+    reached = loop.track.index(here) if on_track else -1
+    closed = here in loop.done
+    stops = []
+    for index, state in enumerate(loop.track):
+        if closed or index < reached:
+            place = "done"
+        elif index == reached:
+            place = "here"
+        else:
+            place = "ahead"
+        stops.append(parts.Stop(state.label, place))  # type: ignore[arg-type]
+    who = _holder_now(loop, matter, holders)
+    return parts.Track(
+        stops=tuple(stops),
+        holder=who,
+        deadline=deadline_of(loop, matter),
+        closed=closed,
+        left="" if on_track else here.label,
+        returned=getattr(matter, "failed_acceptances", 0),
+    )
+
+
+def _holder_now(loop: Loop, matter: Any, holders: Sequence[Holder]) -> str:
+    here = loop.state(matter.state)
+    step = next((step for step in loop.steps if step.shown and step.leaves(here) and here in loop.open_states), None)
+    if step is None:
+        return ""
+    if any(hand.name == "rectifier" for hand in step.by):
+        return str(matter.object.name)
+    if matter.agency_id is not None:
+        return str(matter.agency.name)
+    territorial = next((holder for holder in holders if holder.level == "territorial" and not holder.vacant), None)
+    return territorial.title if territorial else "、".join(hand.label for hand in step.by)
+
+
+def _holder(holder: Holder) -> parts.Holder:
+    return parts.Holder(
+        level=holder.level.label,
+        name=holder.name,
+        title=holder.title,
+        rule=holder.rule,
+        vacant=holder.vacant,
+    )
+
+
+def _photo(plural: str, no: str, item: Attachment) -> parts.Photo:
+    stage = "after" if item.kind.startswith("after") else "before" if item.kind.startswith("before") else "other"
+    href = f"/{plural}/{no}/files/{item.uid}"
+    place = f"{item.latitude:.5f}, {item.longitude:.5f}" if item.latitude is not None and item.longitude is not None else ""
+    return parts.Photo(
+        href=href,
+        thumb=href,
+        stage=stage,  # type: ignore[arg-type]
+        caption="已被新照片替换" if item.superseded_by_id else "",
+        taken_at=item.taken_at,
+        place=place,
+        by=item.uploaded_by,
+    )
+
+
+def _file(plural: str, no: str, item: Attachment) -> parts.File:
+    size = f"{item.size / 1024:.0f} KB" if item.size < 1 << 20 else f"{item.size / (1 << 20):.1f} MB"
+    return parts.File(item.name, f"/{plural}/{no}/files/{item.uid}", size, item.uploaded_by, item.at)
+
+
+def address(base: str, query: dict[str, str]) -> str:
+    """An address with its query string, empty values left out."""
+    kept = {name: value for name, value in query.items() if value}
+    return f"{base}?{urlencode(kept)}" if kept else base

@@ -1,0 +1,104 @@
+"""What a capability tells about its matters so that the made pages read well; the rest comes from its loop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from django.db.models import Q, QuerySet
+
+from bihuan.kernel.loops.declaration import Loop
+from bihuan.kernel.people.actors import Actor
+from bihuan.kernel.web import parts
+
+Choices = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class ListFilter:
+    """One filter of a list: its name in the address, and the only way it can touch the query (an allow-list)."""
+
+    name: str
+    label: str
+    apply: Callable[[str], Q]
+    kind: Literal["text", "choice", "date", "flag"] = "choice"
+    choices: Choices | Callable[[], Choices] = ()
+    shown: bool = True
+
+    def options(self) -> Choices:
+        return self.choices() if callable(self.choices) else self.choices
+
+    def accepts(self, value: str) -> bool:
+        """Whether ``value`` may stand in the address; a choice must be one of those offered."""
+        return self.kind != "choice" or any(value == key for key, _ in self.options())
+
+    def words(self, value: str) -> str:
+        if self.kind == "flag":
+            return "是"
+        return next((label for key, label in self.options() if key == value), value)
+
+
+@dataclass(frozen=True)
+class Order:
+    """A way to sort a list, by columns that an index carries; ``uid`` always breaks the tie."""
+
+    name: str
+    column: str
+    descending: bool
+
+
+@dataclass(frozen=True)
+class TabOf:
+    """A tab of the list: some states, or a condition such as 逾期."""
+
+    name: str
+    label: str
+    condition: Callable[[], Q]
+    order: Order
+    warn: bool = False
+
+
+@dataclass(frozen=True)
+class MatterPages:
+    """How one kind of matter shows itself."""
+
+    loop: Loop
+    lead: str
+    what: Callable[[Any], str]
+    where: Callable[[Any], str]
+    level: Callable[[Any], parts.Level | None]
+    tags: Callable[[Any], Sequence[str]]
+    facts: Callable[[Any], Sequence[parts.Fact]]
+    more_facts: Callable[[Any, Actor], Sequence[tuple[str, Sequence[parts.Fact]]]]
+    columns: Sequence[parts.Column]
+    row: Callable[[Any], parts.Row]
+    tabs: Sequence[TabOf]
+    filters: Sequence[ListFilter]
+    resource: Callable[[Any], dict[str, Any]]
+    listed: Callable[[QuerySet[Any]], QuerySet[Any]]
+    prefill: Callable[[str, Any], dict[str, Any]] = lambda deed, matter: {}
+    criteria: Callable[[Any], Sequence[tuple[str, Any]]] = lambda matter: ()
+    describe: Callable[[str, Any], Any] = lambda name, value: value
+    export: Sequence[tuple[str, Callable[[Any], Any]]] = ()
+    counts: Callable[[Actor, dict[str, str], Sequence[TabOf]], dict[str, int] | None] | None = None
+    empty: parts.Empty = field(default_factory=lambda: parts.Empty("这里还没有记录。"))
+    opening: str = ""
+    icon: str = "list-check"
+
+
+_pages: dict[str, MatterPages] = {}
+
+
+def show(pages: MatterPages) -> None:
+    """Give a running loop its pages."""
+    _pages[pages.loop.plural] = pages
+
+
+def pages_of(plural: str) -> MatterPages | None:
+    """The pages under ``/{plural}/``."""
+    return _pages.get(plural)
+
+
+def all_pages() -> Sequence[MatterPages]:
+    return tuple(_pages.values())

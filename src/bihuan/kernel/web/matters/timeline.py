@@ -1,0 +1,133 @@
+"""The record of one matter as people read it: who, in which post, when, what, signed how."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from bihuan.kernel.loops.declaration import Deed, Loop
+from bihuan.kernel.loops.inputs import Kind, fields_of
+from bihuan.kernel.record.entries import chained, genesis
+from bihuan.kernel.record.reading import entries_of
+from bihuan.kernel.signatures.models import Signature
+from bihuan.kernel.web import parts
+from bihuan.kernel.web.matters.pages import MatterPages
+
+_MARKS = {
+    "signed_in": "本人登录签名",
+    "token": "接口令牌签名",
+    "drawn": "见证手写签名",
+    "scanned": "扫描签名",
+    "claimed": "台账所载签名",
+    "refused": "拒签（有见证）",
+}
+SYSTEM_VERBS = {"escalate": "逾期升级", "recount_deadline": "期限重算"}
+
+
+def timeline(pages: MatterPages, uid: UUID) -> tuple[list[parts.Entry], str]:
+    """The entries of a matter, newest first, and one line on how far they are verified. Two statements."""
+    entries = entries_of(uid)
+    signed = {signature.seq: signature for signature in Signature.objects.filter(matter=uid)}
+    broken = _broken(entries)
+    lines = [_line(pages, entry, signed.get(entry.seq), entry.seq in broken) for entry in entries]
+    says = "链条完整" if not broken else f"第 {min(broken)} 条起与记录的摘要不符，请立即报告审计管理员"
+    return list(reversed(lines)), says
+
+
+def _broken(entries: Sequence[Any]) -> set[int]:
+    """The entries whose digest is not what their content and the entry before make it."""
+    bad = set()
+    previous = genesis(entries[0].matter) if entries else b""
+    for entry in entries:
+        if chained(entry, previous) != bytes(entry.digest):
+            bad.add(entry.seq)
+        previous = bytes(entry.digest)
+    return bad
+
+
+def deed_label(loop: Loop, verb: str) -> str:
+    """What a verb of the record is called."""
+    known: Mapping[str, Deed] = {deed.name: deed for deed in (*loop.openings, *loop.deeds)}
+    return known[verb].label if verb in known else SYSTEM_VERBS.get(verb, verb)
+
+
+def _line(pages: MatterPages, entry: Any, signature: Any, broken: bool) -> parts.Entry:
+    loop = pages.loop
+    payload = entry.payload
+    opening = next((item for item in loop.openings if item.name == entry.verb), None)
+    return parts.Entry(
+        seq=entry.seq,
+        verb=deed_label(loop, entry.verb),
+        who=entry.actor_name,
+        post=entry.actor_post,
+        happened_at=entry.happened_at,
+        recorded_at=entry.recorded_at,
+        facts=tuple(_facts(pages, entry.verb, payload)),
+        state=_state(loop, entry.to_state) if entry.to_state != entry.from_state else None,
+        mark=parts.Mark(
+            _MARKS.get(signature.kind, signature.kind),
+            signature.kind if signature.kind != "token" else "signed_in",
+            signature.witness or "",
+        )
+        if signature
+        else None,
+        claimed=entry.verb.startswith("claim") or bool(opening and opening.claimed) or entry.verb == "note_claim",
+        system=not entry.actor_id,
+        verified="bad" if broken else "ok",
+        digest=bytes(entry.digest).hex()[:16],
+    )
+
+
+def _state(loop: Loop, value: str) -> parts.State:
+    state = loop.state(value)
+    return state_part(loop, value) if state else parts.State(value)
+
+
+def state_part(loop: Loop, value: str) -> parts.State:
+    """A state as a badge: green only for what was accepted, grey for other ends."""
+    state = loop.state(value)
+    if state in loop.done:
+        return parts.State(state.label, "done")
+    if state in loop.ended:
+        return parts.State(state.label, "off")
+    return parts.State(state.label, "waiting" if state == loop.track[-2] else "open")
+
+
+def _facts(pages: MatterPages, verb: str, payload: Mapping[str, Any]) -> list[parts.Fact]:
+    known = {deed.name: deed for deed in (*pages.loop.openings, *pages.loop.deeds)}
+    if verb not in known:
+        return [parts.Fact(label, shown(value)) for label, value in _system_facts(payload)]
+    facts = []
+    for item in fields_of(known[verb].input):
+        if item.name not in payload:
+            continue
+        value = payload[item.name]
+        if item.kind in (Kind.PHOTOS, Kind.FILES):
+            facts.append(parts.Fact(item.label, f"{len(value)} 张" if item.kind is Kind.PHOTOS else f"{len(value)} 份"))
+        elif item.kind is Kind.SEALED:
+            facts.append(parts.Fact(item.label, "已密封保存"))
+        elif item.kind is Kind.OBJECT:
+            continue
+        elif item.kind is Kind.MONEY:
+            facts.append(parts.Fact(item.label, parts.Money(value)))
+        elif item.kind is Kind.DATE:
+            facts.append(parts.Fact(item.label, date.fromisoformat(value)))
+        elif item.kind is Kind.CHOICE:
+            facts.append(parts.Fact(item.label, dict(item.choices).get(value, value)))
+        elif item.kind is Kind.YES_NO:
+            facts.append(parts.Fact(item.label, "是" if value else "否"))
+        else:
+            facts.append(parts.Fact(item.label, pages.describe(item.name, value), wide=item.kind is Kind.LONG_TEXT))
+    return facts
+
+
+def _system_facts(payload: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    labels = {"late_days": "逾期天数", "to": "升级至", "former": "原期限", "due": "新期限", "rule": "规则", "deadline": "期限"}
+    return [(label, payload[name]) for name, label in labels.items() if name in payload]
+
+
+def shown(value: Any) -> Any:
+    """A payload value as words."""
+    return "、".join(map(str, value)) if isinstance(value, list) else value

@@ -1,0 +1,29 @@
+"""What a page answers when the kernel turns a request down: the same words everywhere, with the right status."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from bihuan.kernel.errors import Absent, Refused
+from bihuan.kernel.web import parts
+
+
+class Refusals:
+    """Absent becomes 404, a refusal no form caught becomes 422 with its sentences; the API answers for itself."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, Absent):
+            return render(request, "404.html", {"says": str(error)}, status=404)
+        if isinstance(error, Refused):
+            context = {"label": "办理", "failures": error.failures, "back": parts.Link("返回", "/")}
+            return render(request, "refused.html", context, status=422)
+        return None

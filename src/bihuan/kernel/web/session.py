@@ -1,0 +1,45 @@
+"""From a browser session to the actor, once per request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+
+from bihuan.kernel.people.actors import Actor, actor_of
+from bihuan.kernel.people.models import User
+from bihuan.kernel.web.reconfirm import recently_confirmed
+
+View = Callable[..., HttpResponse]
+
+
+def actor_for(request: HttpRequest) -> Actor:
+    """Who acts in this request, with the posts held today; confirmed when the password was given a moment ago."""
+    held = getattr(request, "_bihuan_actor", None)
+    if held is None:
+        held = actor_of(cast(User, request.user))
+        if recently_confirmed(request):
+            held = held.confirmed_now()
+        request._bihuan_actor = held  # type: ignore[attr-defined]
+    return cast(Actor, held)
+
+
+def signed_in(view: View) -> View:
+    """Only for signed-in users; everybody else is led to the door and back."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def lazy_actor(request: HttpRequest) -> Any:
+    """The actor for templates, not loaded before it is looked at."""
+    return SimpleLazyObject(lambda: actor_for(request))
