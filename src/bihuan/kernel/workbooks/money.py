@@ -58,9 +58,10 @@ def _read_text(text: str, unit: str) -> int | None:
 
 @lru_cache(maxsize=16384)
 def _fen(amount: Decimal, factor: int) -> int:
-    fen = (amount * factor).quantize(Decimal(1), ROUND_HALF_UP)
-    if fen < 0:
+    if not amount.is_finite():
+        raise Unreadable(f"不是金额，{HINT}")
+    if amount < 0:
         raise Unreadable(f"是负数，{HINT}")
-    if fen > _MOST:
+    if amount * factor > _MOST:
         raise Unreadable("大得不合情理，请核对金额与单位")
-    return int(fen)
+    return int((amount * factor).quantize(Decimal(1), ROUND_HALF_UP))

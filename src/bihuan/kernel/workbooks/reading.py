@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
@@ -103,6 +104,27 @@ def read(
     if not sheets:
         raise Refused.because("workbook.no_heading", _no_heading(columns), "file")
     return Workbook(tuple(sheets), tuple(left_out))
+
+
+def summary(sheet: Sheet, columns: Columns) -> dict[str, Any]:
+    """One sheet as the preview shows it: which column was taken for what, and which lines were left out."""
+    labels = {column.name: column.label for column in columns.columns} | {"no": "序号"}
+    heading = sheet.heading
+    return {
+        "name": sheet.name,
+        "title": sheet.title,
+        "heading_row": heading.row + heading.height,
+        "lines": sheet.height,
+        "headings": [
+            {"field": name, "label": labels.get(name, name), "heading": heading.written[name]}
+            for name in sorted(heading.at, key=heading.at.__getitem__)
+        ],
+        "unknown": list(heading.unknown),
+        "filed_on": str(sheet.hint.filed) if sheet.hint and sheet.hint.filed else None,
+        "said": [],
+        "skipped": [{"row": one.line, "reason": one.reason, "text": one.text} for one in sheet.skipped],
+        "skipped_by_reason": dict(sheet.skipped_by_reason),
+    }
 
 
 def _no_heading(columns: Columns) -> str:

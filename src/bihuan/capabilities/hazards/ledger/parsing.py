@@ -105,8 +105,7 @@ class _Counting:
 
 
 def _summary(sheet: Sheet) -> dict[str, Any]:
-    """One sheet as the preview shows it: what was understood, what was assumed, what was left out."""
-    labels = {column.name: column.label for column in COLUMNS.columns} | {"no": "序号"}
+    """One sheet as the preview shows it, with what was assumed about money and years."""
     heading = sheet.heading
     said = []
     if "funds" in heading.at and "funds" not in heading.units and sheet.unit is None:
@@ -114,20 +113,7 @@ def _summary(sheet: Sheet) -> dict[str, Any]:
     if sheet.hint is not None:
         until = f"{sheet.hint.first} 至 {sheet.hint.last}"
         said.append(f"没有写年份的日期，按{sheet.hint.source}（{until}）推定年份")
-    return {
-        "name": sheet.name,
-        "title": sheet.title,
-        "heading_row": heading.row + heading.height,
-        "headings": [
-            {"field": name, "label": labels.get(name, name), "heading": heading.written[name]}
-            for name in sorted(heading.at, key=heading.at.__getitem__)
-        ],
-        "unknown": list(heading.unknown),
-        "filed_on": str(sheet.hint.filed) if sheet.hint and sheet.hint.filed else None,
-        "said": said,
-        "skipped": [{"row": one.line, "reason": one.reason, "text": one.text} for one in sheet.skipped],
-        "skipped_by_reason": dict(sheet.skipped_by_reason),
-    }
+    return reading.summary(sheet, COLUMNS) | {"said": said}
 
 
 def parsed(spool: Path) -> Iterator[LedgerRow]:

@@ -1,0 +1,335 @@
+"""From a dropped file to rows in the system: receive, read, preview, confirm, apply. One way for page and terminal.
+
+A kind of workbook registers an ``Importer``; everything else is the same for all of them. Nothing is written before
+the preview has been confirmed, and what is applied is applied in one transaction with the batch's own status, so a
+killed worker leaves either nothing or everything.
+"""
+
+from __future__ import annotations
+
+import io
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.module_loading import autodiscover_modules
+
+from bihuan.kernel import clock
+from bihuan.kernel.errors import Absent, Failure, Refused
+from bihuan.kernel.people.actors import Actor, actor_of
+from bihuan.kernel.people.models import User
+from bihuan.kernel.uid import uuid7
+from bihuan.kernel.workbooks import annotating, parsing, storing, templates
+from bihuan.kernel.workbooks.columns import Columns
+from bihuan.kernel.workbooks.models import BatchStatus, ImportBatch
+from bihuan.kernel.workbooks.reasons import Rejection
+from bihuan.kernel.workbooks.synonyms import extra_synonyms
+from bihuan.kernel.workbooks.templates import Guide
+
+SHOWN = 500
+"""Rejections kept in the batch's own row; all of them are in its file."""
+_EVERY = 0.3
+_CHANGED = "预览之后情况有变，有的行现在不能导入了，整份没有导入；请重新上传，看新的预览"
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(slots=True)
+class Survey:
+    """What an import would do or did. Counts are rows; ``conflicts`` as the interface shows them."""
+
+    accepted: int = 0
+    already_there: int = 0
+    advanced: int = 0
+    new_enterprises: int = 0
+    conflicts: list[dict[str, Any]] = field(default_factory=list)
+    rejected: list[Rejection] = field(default_factory=list)
+    further: dict[str, Any] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """The interface's answer, every rejection in it."""
+        return {**self.counts(), "rejected": [one.as_json() for one in self.rejected]}
+
+    def counts(self) -> dict[str, Any]:
+        """The answer without the rejections."""
+        return {
+            "accepted": self.accepted, "already_there": self.already_there, "advanced": self.advanced,
+            "conflicts": self.conflicts, "new_enterprises": self.new_enterprises, **self.further,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What an importer is given: the batch, its rows on disk, for whom, and where to report progress.
+
+    ``write`` False asks for the preview: say what would happen and touch nothing. With ``partial`` the good rows are
+    taken although others are rejected; without it the importer is not asked to write when a row is rejected.
+    """
+
+    batch: ImportBatch
+    spool: Path
+    actor: Actor
+    partial: bool
+    write: bool
+    progress: Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Importer:
+    """How one kind of workbook is read and applied.
+
+    ``parser`` (``module:function``) runs in the parsing process with ``options(actor, choices)``; ``run`` does the
+    preview and, asked to write, the import itself.
+    """
+
+    kind: str
+    label: str
+    columns: Columns
+    guide: Callable[[], Guide]
+    parser: str
+    options: Callable[[Actor, Mapping[str, Any]], Mapping[str, Any]]
+    run: Callable[[Work], Survey]
+
+
+_importers: dict[str, Importer] = {}
+
+
+def register_importer(importer: Importer) -> None:
+    """Make a kind of workbook known; called once from a capability's ``imports`` module."""
+    _importers[importer.kind] = importer
+
+
+def importers() -> Mapping[str, Importer]:
+    """All kinds known, by kind."""
+    if not _importers:
+        autodiscover_modules("imports")
+    return _importers
+
+
+def importer_of(kind: str) -> Importer:
+    """The importer of ``kind``.
+
+    Raises:
+        Refused: no such kind.
+    """
+    try:
+        return importers()[kind]
+    except KeyError:
+        known = "、".join(sorted(importers()))
+        raise Refused.because("workbook.unknown_kind", f"没有“{kind}”这种工作簿，可用的有：{known}") from None
+
+
+def receive(
+    kind: str,
+    filename: str,
+    content: Iterable[bytes],
+    actor: Actor,
+    *,
+    choices: Mapping[str, Any] | None = None,
+) -> ImportBatch:
+    """Take a workbook in. ``choices`` are what the clerk chose beside it (source, town).
+
+    Raises:
+        Refused: unknown kind, or too large.
+    """
+    importer_of(kind)
+    uid = uuid7()
+    size, digest = storing.keep(uid, content)
+    return ImportBatch.objects.create(
+        id=uid, kind=kind, filename=Path(filename).name[:200], size=size, digest=digest, account=actor.id,
+        uploaded_by=actor.on_behalf and f"{actor.name}（代 {actor.on_behalf}）" or actor.name,
+        uploaded_post=actor.post[:160], origin=actor.origin, choices=dict(choices or {}),
+    )  # fmt: skip
+
+
+def visible_batches(actor: Actor) -> Any:
+    """The batches an actor may see: their own; the system's own are the terminal's."""
+    if actor.all_seeing:
+        return ImportBatch.objects.all()
+    return ImportBatch.objects.filter(account=actor.id)
+
+
+def access_batch(actor: Actor, ref: UUID | str) -> ImportBatch:
+    """One batch.
+
+    Raises:
+        Absent: there is none, or it is somebody else's.
+    """
+    try:
+        uid = ref if isinstance(ref, UUID) else UUID(str(ref))
+    except ValueError:
+        raise Absent from None
+    batch = visible_batches(actor).filter(pk=uid).first()
+    if batch is None:
+        raise Absent
+    return batch  # type: ignore[no-any-return]
+
+
+def actor_behind(batch: ImportBatch) -> Actor:
+    """Whoever handed the workbook in, with the rights they hold now.
+
+    Raises:
+        Refused: the account is gone or closed.
+    """
+    if batch.account is None:
+        return Actor.system("import")
+    user = User.objects.filter(pk=batch.account, is_active=True).first()
+    if user is None:
+        raise Refused.because("workbook.no_account", "上传人的账号已停用，请由在岗人员重新上传")
+    return actor_of(user, origin="import")
+
+
+def read(batch: ImportBatch, actor: Actor, progress: Progress | None = None) -> ImportBatch:
+    """Parse the workbook and work out the preview; a refusal is kept on the batch."""
+    importer = importer_of(batch.kind)
+    report = _reporter(batch.pk, progress)
+    _move(batch, BatchStatus.PARSING)
+    try:
+        options = {"synonyms": extra_synonyms(batch.kind), **importer.options(actor, batch.choices)}
+        batch.summary = parsing.parse(
+            importer.parser, storing.book_path(batch.pk), storing.spool_path(batch.pk), options,
+            name=batch.filename, progress=lambda done, total: report("读取", done, total),
+        )  # fmt: skip
+        survey = importer.run(_work(batch, actor, report, "核对", write=False))
+    except Refused as refusal:
+        return fail(batch, refusal)
+    _keep_result(batch, survey)
+    _move(batch, BatchStatus.PREVIEW, "summary", "result")
+    return batch
+
+
+def confirm(batch: ImportBatch, *, partial: bool) -> ImportBatch:
+    """The clerk has seen the preview and wants it so.
+
+    Raises:
+        Refused: it is not waiting for that, or rows are wrong and ``partial`` was not chosen.
+    """
+    with transaction.atomic():
+        locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+        if locked.status != BatchStatus.PREVIEW:
+            raise Refused.because("workbook.not_in_preview", "这份工作簿不在待确认状态，请刷新后查看")
+        if locked.result.get("rejected_rows") and not partial:
+            raise Refused.because(
+                "workbook.has_wrong_rows",
+                f"有 {locked.result['rejected_rows']} 行不正确，整份没有导入；请改正后重新上传，或选择只导入正确的行",
+            )
+        locked.partial = partial
+        _move(locked, BatchStatus.CONFIRMED, "partial")
+    return locked
+
+
+def apply(batch: ImportBatch, actor: Actor, progress: Progress | None = None) -> ImportBatch:
+    """Write what was confirmed, all of it or nothing. Safe to repeat: a done batch stays as it is."""
+    report = _reporter(batch.pk, progress)
+    try:
+        with transaction.atomic():
+            locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+            if locked.status not in (BatchStatus.CONFIRMED, BatchStatus.IMPORTING):
+                return locked
+            survey = importer_of(locked.kind).run(_work(locked, actor, report, "导入", write=True))
+            if survey.rejected and not locked.partial:
+                raise Refused.because("workbook.has_wrong_rows", _CHANGED, "file")
+            _keep_result(locked, survey)
+            locked.finished_at = clock.now()
+            _move(locked, BatchStatus.DONE, "result", "finished_at")
+    except Refused as refusal:
+        return fail(ImportBatch.objects.get(pk=batch.pk), refusal)
+    storing.drop_spool(locked.pk)
+    return locked
+
+
+def run(
+    kind: str,
+    path: Path,
+    actor: Actor,
+    *,
+    dry_run: bool = False,
+    partial: bool = False,
+    choices: Mapping[str, Any] | None = None,
+    progress: Progress | None = None,
+) -> tuple[ImportBatch, dict[str, Any]]:
+    """The whole way at once, for the terminal; returns the batch and the interface's answer.
+
+    Raises:
+        Refused: the file cannot be read at all. Wrong rows are in the answer, not raised.
+    """
+    with path.open("rb") as file:
+        batch = receive(kind, path.name, storing.chunks(file), actor, choices=choices)
+    read(batch, actor, progress)
+    if batch.status == BatchStatus.PREVIEW and not dry_run and (partial or not batch.result["rejected_rows"]):
+        batch = apply(confirm(batch, partial=partial), actor, progress)
+    if batch.status == BatchStatus.FAILED:
+        raise Refused(*_failures(batch))
+    return batch, answer(batch)
+
+
+def answer(batch: ImportBatch) -> dict[str, Any]:
+    """The interface's answer for a batch, with every rejection; nothing was accepted unless it is done."""
+    result = {name: value for name, value in batch.result.items() if name not in ("rejected", "rejected_rows")}
+    rejected = [one.as_json() for one in storing.rejections(batch.pk)]
+    return {**result, "rejected": rejected, "written": batch.status == BatchStatus.DONE}
+
+
+def errors_book(batch: ImportBatch) -> bytes:
+    """The sheet as received, with a column 「错误」."""
+    sheets: Sequence[Mapping[str, Any]] = batch.summary.get("sheets", ())
+    heads = {sheet["name"]: int(sheet["heading_row"]) for sheet in sheets}
+    lines = sum(int(sheet.get("lines", 0)) for sheet in sheets)
+    return annotating.annotate_errors(storing.book_path(batch.pk), storing.rejections(batch.pk), heads, lines=lines)
+
+
+def write_template(kind: str, target: Path | io.BytesIO) -> None:
+    """The empty workbook of ``kind``."""
+    templates.write_template(importer_of(kind).guide(), target)
+
+
+def _work(batch: ImportBatch, actor: Actor, report: Progress, phase: str, *, write: bool) -> Work:
+    return Work(
+        batch, storing.spool_path(batch.pk), actor, batch.partial, write,
+        lambda done, total: report(phase, done, total),
+    )  # fmt: skip
+
+
+def _reporter(batch: UUID, progress: Progress | None) -> Progress:
+    last = 0.0
+
+    def report(phase: str, done: int, total: int) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last < _EVERY and done < total:
+            return
+        last = now
+        storing.tell(batch, phase, done, total)
+        if progress is not None:
+            progress(phase, done, total)
+
+    return report
+
+
+def _keep_result(batch: ImportBatch, survey: Survey) -> None:
+    storing.note_rejections(batch.pk, survey.rejected)
+    rows = {(one.sheet, one.row) for one in survey.rejected}
+    shown = [one.as_json() for one in survey.rejected[:SHOWN]]
+    batch.result = {**survey.counts(), "rejected": shown, "rejected_rows": len(rows)}
+
+
+def _move(batch: ImportBatch, status: BatchStatus, *columns: str) -> None:
+    batch.status = status
+    batch.save(update_fields=["status", *columns])
+
+
+def fail(batch: ImportBatch, refusal: Refused) -> ImportBatch:
+    """Keep on the batch why nothing came of it."""
+    batch.reasons = [[one.code, one.message, one.field] for one in refusal.failures]
+    batch.finished_at = clock.now()
+    _move(batch, BatchStatus.FAILED, "reasons", "finished_at", "summary")
+    storing.drop_spool(batch.pk)
+    return batch
+
+
+def _failures(batch: ImportBatch) -> list[Failure]:
+    return [Failure(*reason) for reason in batch.reasons]
