@@ -12,12 +12,12 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
-from tests.kernel.record_of import MOMENT, chain, count, matters, recorded
 
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.record import append, digest_of, entries_of, genesis, search
 from bihuan.kernel.record.entries import canonical
 from bihuan.kernel.uid import uuid7
+from tests.kernel.record_of import MOMENT, chain, count, matters, recorded
 
 FORBIDDEN = (
     "UPDATE record_entry SET verb = 'void'",
@@ -147,9 +147,13 @@ def test_what_is_not_committed_was_never_recorded() -> None:
     class Broken(Exception):
         pass
 
-    with pytest.raises(Broken), transaction.atomic():
-        recorded(60, 1)
-        raise Broken
+    def record_and_break() -> None:
+        with transaction.atomic():
+            recorded(60, 1)
+            raise Broken
+
+    with pytest.raises(Broken):
+        record_and_break()
     assert count("SELECT count(*) FROM record_entry") == 0
 
 
@@ -165,7 +169,11 @@ def test_the_application_is_refused_every_way_of_taking_back(statement: str) -> 
 def test_the_application_cannot_choose_its_transaction_number() -> None:
     made = chain(uuid7(), "370403-H2026-000001", 1)[0]
     append([made])
-    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(ProgrammingError, match="permission denied"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(
             """INSERT INTO record_entry (happened_at, recorded_at, tx, seq, matter, digest, kind,
                        matter_no, verb, from_state, to_state, actor_id, actor_name, actor_post, payload)

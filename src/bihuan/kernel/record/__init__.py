@@ -6,7 +6,17 @@ the house.
 """
 
 from bihuan.kernel.record.appending import append
-from bihuan.kernel.record.entries import Entry, NewEntry, digest_of, genesis
+from bihuan.kernel.record.entries import Entry, NewEntry, chained, digest_of, genesis
 from bihuan.kernel.record.reading import FoundEntries, entries_of, search
 
-__all__ = ["Entry", "FoundEntries", "NewEntry", "append", "digest_of", "entries_of", "genesis", "search"]
+__all__ = [
+    "Entry",
+    "FoundEntries",
+    "NewEntry",
+    "append",
+    "chained",
+    "digest_of",
+    "entries_of",
+    "genesis",
+    "search",
+]

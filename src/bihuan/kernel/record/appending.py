@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import lru_cache
+from uuid import UUID
 
 from django.db import connection
 
@@ -46,7 +48,7 @@ def _copy(entries: Sequence[NewEntry]) -> None:
             copy.write_row(_row(entry))
 
 
-def _row(entry: NewEntry) -> tuple[object, ...]:
+def _row(entry: NewEntry) -> tuple[int | str | bytes | datetime | UUID, ...]:
     return (
         entry.happened_at, entry.recorded_at, entry.seq, entry.matter, entry.digest, entry.kind,
         entry.matter_no, entry.verb, entry.from_state, entry.to_state, entry.actor_id, entry.actor_name, entry.actor_post,

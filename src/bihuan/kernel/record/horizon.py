@@ -28,7 +28,7 @@ def behind() -> int:
             [_newest_seal_file()],
         )
         needed, horizon = cursor.fetchone()
-    return max(0, needed - horizon)
+    return max(0, int(needed) - int(horizon))
 
 
 def advance() -> int:

@@ -104,7 +104,7 @@ def _window(
 
 
 def _entry(row: Sequence[Any]) -> Entry:
-    return Entry(*row[:13], digest=bytes(row[13]))
+    return Entry(*row)
 
 
 def _encode(entry: Entry) -> str:

@@ -1,0 +1,140 @@
+"""Putting in, taking out, forgetting.
+
+Who may, and the entry that says so, is the business of the loops above.
+"""
+
+from __future__ import annotations
+
+import json
+from uuid import UUID
+
+from bihuan.kernel import clock
+from bihuan.kernel.crypto import keyfiles, sm3, sm4
+from bihuan.kernel.errors import Absent, Failure, Refused
+from bihuan.kernel.vault.commitments import Opening, commit
+from bihuan.kernel.vault.models import VaultKey, VaultValue
+
+MASTER = "vault.key"
+
+
+class Forgotten(Refused):
+    """密封内容的密钥已销毁，内容无法再读取；记录中的承诺值仍可用原文验证。"""
+
+    def __init__(self) -> None:
+        super().__init__(Failure("vault.forgotten", "该密封内容已按规定销毁密钥，无法再读取。"))
+
+
+def put(matter: UUID, field: str, value: str) -> str:
+    """Lock ``value`` away under the matter's key; returns the commitment (hexadecimal) for the record.
+
+    A second value for the same field stands beside the first, whose commitment the record also holds.
+
+    Raises:
+        Refused: ``vault.key_missing`` when the matter's key was made with a master key that is not here.
+    """
+    commitment, opening = commit(value)
+    key, secret = _key_for(matter)
+    text = json.dumps(opening, ensure_ascii=False).encode()
+    VaultValue.objects.create(
+        matter=matter,
+        field=field,
+        key=key.pk,
+        commitment=bytes.fromhex(commitment),
+        locked=sm4.seal(secret, text, _place(matter, field, commitment)),
+        made_at=clock.now(),
+    )
+    return commitment
+
+
+def reveal(matter: UUID, field: str, commitment: str | None = None) -> str:
+    """The value;
+
+    the latest of that field, or the one the record committed to. See :func:`opening` for the errors.
+    """
+    return opening(matter, field, commitment).value
+
+
+def opening(matter: UUID, field: str, commitment: str | None = None) -> Opening:
+    """The value with the salt that proves its commitment to others.
+
+    Raises:
+        Absent: nothing was ever sealed there.
+        Forgotten: its key was destroyed.
+        Refused: ``vault.key_missing``, ``vault.altered``.
+    """
+    values = VaultValue.objects.filter(matter=matter, field=field).order_by("-pk")
+    if commitment is not None:
+        values = values.filter(commitment=bytes.fromhex(commitment))
+    value = values.first()
+    if value is None:
+        raise Absent
+    key = VaultKey.objects.filter(pk=value.key).first()
+    if key is None:
+        raise Forgotten
+    place = _place(matter, field, bytes(value.commitment).hex())
+    try:
+        text = sm4.open_sealed(_unlock(key), bytes(value.locked), place)
+    except sm4.Locked as reason:
+        raise Refused.because(
+            "vault.altered", "密封内容被改动或移动过，无法解密，请联系审计管理员核查。"
+        ) from reason
+    return Opening(*json.loads(text))
+
+
+def fields_of(matter: UUID) -> list[str]:
+    """Which fields of the matter are sealed, forgotten or not."""
+    return list(
+        VaultValue.objects.filter(matter=matter).order_by("field").values_list("field", flat=True).distinct()
+    )
+
+
+def forget(matter: UUID) -> bool:
+    """Destroy the matter's key. What it locked can never be read again; False when there was none.
+
+    Backups made earlier still hold the key; the operations guide says how long they may be kept.
+    """
+    deleted, _ = VaultKey.objects.filter(matter=matter).delete()
+    return deleted > 0
+
+
+def unreadable() -> int:
+    """How many keys were made with a master key that this installation does not have."""
+    return VaultKey.objects.exclude(master=_name_of(keyfiles.read(MASTER) or b"")).count()
+
+
+def _key_for(matter: UUID) -> tuple[VaultKey, bytes]:
+    found = VaultKey.objects.filter(matter=matter).first()
+    if found is None:
+        master, secret = keyfiles.read_or_make(MASTER, sm4.new_key), sm4.new_key()
+        fresh = VaultKey(
+            matter=matter,
+            locked=sm4.seal(master, secret, matter.bytes),
+            master=_name_of(master),
+            made_at=clock.now(),
+        )
+        VaultKey.objects.bulk_create([fresh], ignore_conflicts=True)
+        found = VaultKey.objects.get(matter=matter)
+    return found, _unlock(found)
+
+
+def _unlock(key: VaultKey) -> bytes:
+    master = keyfiles.read(MASTER)
+    if master is None or _name_of(master) != key.master:
+        raise Refused.because(
+            "vault.key_missing",
+            "本机没有密封内容的主密钥（恢复备份时未提供密钥文件），无法读取。请用 bihuan restore --keys 恢复密钥。",
+        )
+    try:
+        return sm4.open_sealed(master, bytes(key.locked), key.matter.bytes)
+    except sm4.Locked as reason:
+        raise Refused.because(
+            "vault.altered", "密封内容的密钥被改动，无法解密，请联系审计管理员核查。"
+        ) from reason
+
+
+def _name_of(master: bytes) -> str:
+    return sm3.digest(b"bihuan.master:" + master)[:8].hex()
+
+
+def _place(matter: UUID, field: str, commitment: str) -> bytes:
+    return f"{matter.hex}:{field}:{commitment}".encode()
