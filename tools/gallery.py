@@ -1,6 +1,6 @@
 """Pictures of every page, wide and at phone width, so that someone looks before a user does.
 
-``python tools/gallery.py OUT [NAME …]`` renders the examples of ``tests/web/gallery.py`` into OUT and
+``python tools/gallery.py OUT [NAME …]`` renders the examples of ``tests/web/examples`` into OUT and
 photographs them in Chromium at 1280×900 and 360×740 under the pages' own content security policy.
 """
 
@@ -32,14 +32,14 @@ def render(out: Path, wanted: list[str]) -> list[str]:
 
     django.setup()
     from django.test import RequestFactory, override_settings
-    from tests.web.gallery import PAGES, signin_pages
+    from tests.web.examples import pages
     from tests.web.rendering import page
 
-    pages = PAGES | signin_pages()
-    names = [name for name in pages if not wanted or name in wanted]
+    examples = pages()
+    names = [name for name in examples if not wanted or name in wanted]
     with override_settings(STATIC_URL="/static/"):
         for name in names:
-            template, context = pages[name]
+            template, context = examples[name]
             (out / f"{name}.html").write_text(page(RequestFactory(), template, context), encoding="utf-8")
     shutil.rmtree(out / "static", ignore_errors=True)
     shutil.copytree(ROOT / "src/bihuan/kernel/web/static", out / "static")

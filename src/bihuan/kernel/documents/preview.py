@@ -100,7 +100,7 @@ def _run(run: Run) -> str:
 
 def _table(table: Table, mark: str) -> str:
     title = f"<caption>{_text(caption(mark, table.caption))}</caption>" if table.caption else ""
-    shares = "".join(f'<col style="width:{share * 100:.1f}%">' for share in relative_widths(table))
+    shares = "".join(f'<col width="{share * 100:.1f}%">' for share in relative_widths(table))
     head = "".join(f"<tr>{''.join(map(_head, row))}</tr>" for row in head_cells(table))
     rows = []
     for index, row in enumerate(table.rows):

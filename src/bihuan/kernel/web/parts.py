@@ -7,7 +7,7 @@ show the same thing in two ways. Words are Chinese and ready to print; days are 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
@@ -37,6 +37,8 @@ class Frame:
     district: str
     demo: bool = False
     user_name: str = ""
+    who_key: str = ""
+    """Tells two people of one name apart where drafts are kept on a shared computer (the account's number)."""
     post: str = ""
     open_count: int = 0
     open_href: str = "/"
@@ -91,16 +93,22 @@ class Deadline:
     skipped: Sequence[tuple[date, str]] = ()
 
     @classmethod
-    def of(cls, day: date, *, today: date | None = None, **more: Any) -> Deadline:
+    def of(
+        cls,
+        day: date,
+        *,
+        today: date | None = None,
+        working: Callable[[date], bool] = is_working_day,
+        **more: Any,
+    ) -> Deadline:
         """``left`` ≥ 0: working days after today up to ``day``; below zero: calendar days late."""
         start = today or clock.today()
-        if day < start:
-            return cls(day, (day - start).days, "red", **more)
-        left = 0
-        for offset in range(1, min((day - start).days, 400) + 1):
-            left += is_working_day(start + timedelta(days=offset))
-        if day == start:
+        apart = (day - start).days
+        if apart < 0:
+            return cls(day, apart, "red", **more)
+        if apart == 0:
             return cls(day, 0, "orange", **more)
+        left = sum(working(start + timedelta(days=offset)) for offset in range(1, min(apart, 400) + 1))
         return cls(day, left, "yellow" if left <= 3 else None, **more)
 
     @property
