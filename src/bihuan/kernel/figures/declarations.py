@@ -36,6 +36,14 @@ class DateOf:
             day = f"COALESCE({day}, {self.default})"
         return f"CASE WHEN {self.unless} THEN NULL ELSE {day} END" if self.unless else day
 
+    def between(self) -> str:
+        """SQL with two places for days; true for rows whose day may lie after the one and up to the other.
+
+        In a form that an index on ``column`` answers, where need be only over rows ``unless`` does not hold for.
+        """
+        within = f"{self.column} > %s AND {self.column} <= %s"
+        return f"({within} AND ({self.unless}) IS NOT TRUE)" if self.unless else f"({within})"
+
     def month(self) -> str:
         """SQL for the first of its month, ``infinity`` if it never came, later than every cut-off."""
         day = self.day()

@@ -121,7 +121,7 @@ class _Ask:
         names = dict.fromkeys(name for measure in self.measures for name in measure.dates)
         arms, values = [], []
         for day in (self.tally.born, *(self.tally.dates[name] for name in names)):
-            arms.append(f"({day.column} > %s AND {day.column} <= %s)")
+            arms.append(day.between())
             values += [_shifted(low, day), _shifted(high, day)]
         return "(" + " OR ".join(arms) + ")", values
 

@@ -13,5 +13,10 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunSQL(
+            "CREATE INDEX hazard_by_spending ON hazards_hazard (rectified_on) "
+            f"WHERE ({HAZARDS.dates['spent'].unless}) IS NOT TRUE",
+            "DROP INDEX hazard_by_spending",
+        ),
         migrations.RunSQL(tally.create_sql(HAZARDS), tally.drop_sql(HAZARDS)),
     ]
