@@ -18,7 +18,7 @@ from bihuan.registers.credit_code import make
 from bihuan.registers.sectors import sector_named
 
 TODAY = date(2023, 7, 10)
-CODE = make("91370403MA3TEST01")
+CODE = make("91370403MA3TE5T01")
 HEAD = ("序号", "企业名称", "信用代码", "镇街", "行业", "隐患描述", "等级", "来源", "发现日期", "检查人", "责任人", "措施", "资金（万元）",
         "整改期限", "预案", "完成日期", "验收人", "验收日期", "备注")  # fmt: skip
 GOOD: dict[str, Any] = {

@@ -23,7 +23,7 @@ from bihuan.commands import figures as command
 from bihuan.kernel import clock, record
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.errors import Refused
-from bihuan.kernel.figures import answers, checking, freezing, registry, tally
+from bihuan.kernel.figures import answers, checking, freezing, jobs, registry, tally
 from bihuan.kernel.figures.scope import Scope
 from bihuan.kernel.loops.writing import copy_rows
 from bihuan.kernel.territory.models import Region, RegionLevel
@@ -339,6 +339,28 @@ def test_breakdowns_sum_to_their_total(world: World) -> None:
     assert names == ["东湖镇", "西岭街道", "薛河区（本级）"]
     assert set(answers.value("hazards.found", H1, CUT, by="source").by) == {"专家", "网格", "日常"}
     assert set(answers.value("hazards.found", H1, CUT, by="grade").by) == {"一般"}
+
+
+def test_what_belongs_to_no_campaign_has_no_line(world: World) -> None:
+    day = date(2023, 2, 2)
+    keep([hazard(world, day), hazard(world, day, campaign="百日攻坚")])
+    total = answers.value("hazards.found", H1, CUT, by="campaign")
+    assert total.value == 2
+    assert {name: line.value for name, line in total.by.items()} == {"百日攻坚": 1}
+    assert total.by["百日攻坚"].caption() == "2023年上半年，截至2023年6月30日，全区，百日攻坚"
+
+
+def test_the_jobs_fold_and_tidy_without_changing_a_figure(world: World) -> None:
+    some(world)
+    jobs.compact(0)
+    Hazard.objects.update(voided=True)
+    jobs.compact(0)
+    jobs.tidy(0)
+    with connection.cursor() as cursor:
+        for table in (tally.folded_table(HAZARDS), tally.delta_table(HAZARDS)):
+            cursor.execute(f"SELECT COUNT(*) FROM {table}")
+            assert cursor.fetchone() == (0,)
+    assert ask("found") == 0
 
 
 def test_an_issued_figure_shows_what_changed_since(world: World) -> None:

@@ -9,7 +9,7 @@ import re
 from argparse import Namespace
 from typing import Any
 
-from bihuan.commands.answers import answer, say
+from bihuan.commands.answers import answer
 from bihuan.conf import env
 from bihuan.kernel.errors import Refused
 
@@ -87,16 +87,13 @@ def _district(words: list[str] | None) -> tuple[str, str] | None:
 
 
 def _found_district(code: str, name: str) -> None:
-    """Let the territory begin with the district itself, when that room offers it."""
-    territory = (
-        importlib.import_module("bihuan.kernel.territory.founding")
-        if importlib.util.find_spec("bihuan.kernel.territory.founding")
-        else None
-    )
-    if territory is None:
-        say("行政区树尚为空，请用 bihuan import regions 导入镇街。")
-        return
-    territory.found_district(code, name)
+    """Let the territory begin with the district itself."""
+    from django.db import transaction
+
+    from bihuan.founding import found
+
+    with transaction.atomic():
+        found(code, name)
 
 
 def _where(url: str | None) -> str:

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "axes",
     "django_htmx",
     "procrastinate.contrib.django",
+    "bihuan.wiring.Wiring",
 ]
 
 MIDDLEWARE = [

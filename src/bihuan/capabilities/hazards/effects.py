@@ -200,6 +200,7 @@ def request_extension(hazard: Hazard, given: Any, context: Any) -> None:
 
 def grant_extension(hazard: Hazard, given: Any, context: Any) -> None:
     """同意延期: the day asked for becomes the deadline."""
+    assert hazard.extension is not None
     until = date.fromisoformat(hazard.extension["until"])
     context.facts |= {"from": hazard.rectify_by, "until": until}
     hazard.rectify_by = until
@@ -214,6 +215,7 @@ def extended_deadline(hazard: Hazard, given: Any, context: Any) -> Deadline:
 
 def refuse_extension(hazard: Hazard, given: Any, context: Any) -> None:
     """不同意延期."""
+    assert hazard.extension is not None
     context.facts["until"] = hazard.extension["until"]
     hazard.extension = None
 

@@ -317,10 +317,14 @@ def criterion_choices(hazard: Any) -> Sequence[tuple[str, Any]]:
     names = [sector_name(hazard.sector_path)] if hazard is not None and hazard.sector_path else _top_sectors()
     groups = []
     for name in names:
-        fitting = [item for item in criteria.criteria(name, day) if item.decides]
+        fitting = criteria.choices(name, day) if hazard is not None else _deciding(name, day)
         if fitting:
             groups.append((name, [(item.id, f"{item.article} {item.text[:60]}") for item in fitting]))
     return groups
+
+
+def _deciding(sector: str, day: date) -> list[criteria.Criterion]:
+    return [item for item in criteria.criteria(sector, day) if item.decides]
 
 
 def _top_sectors() -> list[str]:

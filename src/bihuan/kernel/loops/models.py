@@ -45,7 +45,8 @@ class Matter(models.Model):
 
     def hand(self, deed: str) -> int | None:
         """The person who did ``deed`` last, if a person did."""
-        return self.hands.get(deed)
+        person: int | None = self.hands.get(deed)
+        return person
 
 
 class Request(models.Model):

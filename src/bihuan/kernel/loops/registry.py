@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, cast
+from uuid import UUID
 
 from django.apps import apps
 from django.db.models import QuerySet
@@ -12,6 +13,7 @@ from django.db.models import QuerySet
 from bihuan.kernel.loops.declaration import Loop, Timer
 from bihuan.kernel.loops.models import Matter
 from bihuan.kernel.people.actors import Actor
+from bihuan.kernel.record import heads
 
 Door = Callable[[Actor], "QuerySet[Any]"]
 FollowUp = Callable[[Any, Any, Any], None]
@@ -43,7 +45,14 @@ def run(loop: Loop, *, visible: Door, ladder: Callable[[Timer, Any], str] | None
     """Put a loop into service. Called once by its capability when the application is ready."""
     running = Running(loop, visible, ladder=ladder)
     _running[loop.name] = running
+    heads.register(loop.name, lambda: _heads(running))
     return running
+
+
+def _heads(running: Running) -> Iterable[tuple[UUID, str, int, bytes]]:
+    """Where each matter says its chain ends, for those entries no seal has seen yet."""
+    rows = running.model._default_manager.order_by("uid").values_list("uid", "no", "entry_count", "head")
+    return rows.iterator(chunk_size=5000)
 
 
 def running(name: str) -> Running:

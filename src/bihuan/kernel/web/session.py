@@ -7,14 +7,15 @@ from functools import wraps
 from typing import Any, cast
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.functional import SimpleLazyObject
 
 from bihuan.kernel.people.actors import Actor, actor_of
 from bihuan.kernel.people.models import User
 from bihuan.kernel.web.reconfirm import recently_confirmed
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def actor_for(request: HttpRequest) -> Actor:
@@ -32,7 +33,7 @@ def signed_in(view: View) -> View:
     """Only for signed-in users; everybody else is led to the door and back."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         return view(request, *args, **kwargs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -132,7 +133,7 @@ def _try(attempt: Attempt) -> HttpResponse:
 def _perform(attempt: Attempt) -> engine.Outcome:
     deed, request = attempt.deed, attempt.request
     raw = _raw(attempt)
-    given = build(deed.input, raw)
+    given: Any = build(deed.input, raw)
     key = request.POST.get("key", "")[:80]
     loop = attempt.service.loop.name
     if isinstance(deed, Opening):
@@ -174,8 +175,9 @@ def _keep_files(attempt: Attempt, item: Field) -> list[UUID]:
         with transaction.atomic():
             store = keeping.store_image if item.kind is Kind.PHOTOS else keeping.store
             kept.append(store(attempt.uid, item.name, upload, attempt.actor).uid)
-    attempt.request.POST = attempt.request.POST.copy()
-    attempt.request.POST.setlist(f"{item.name}_kept", [str(uid) for uid in kept])
+    posted = attempt.request.POST.copy()
+    posted.setlist(f"{item.name}_kept", [str(uid) for uid in kept])
+    attempt.request.POST = posted  # type: ignore[assignment]
     return kept
 
 
@@ -274,11 +276,8 @@ def file_of_matter(request: HttpRequest, plural: str, no: str, uid: UUID) -> Any
     item = Attachment.objects.filter(matter=matter.uid, uid=uid).first()
     if item is None:
         raise Http404
-    content = keeping.content_of(item)
-    import io
-
     response = FileResponse(
-        io.BytesIO(content), as_attachment=not item.is_image, filename=item.name, content_type=item.media_type
+        io.BytesIO(keeping.content_of(item)), as_attachment=not item.is_image, filename=item.name, content_type=item.media_type
     )
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, max-age=600"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -132,7 +133,7 @@ def _chips(pages: MatterPages, base: str, asked: Asked) -> Sequence[parts.Chip]:
 
 @require_GET
 @signed_in
-def export(request: HttpRequest, plural: str) -> HttpResponse:
+def export(request: HttpRequest, plural: str) -> HttpResponseBase:
     """``GET /{plural}/export.xlsx``: what the filters show, whole, through the same door."""
     from bihuan.kernel.web.exporting import workbook_response
 

@@ -1,0 +1,21 @@
+"""What one capability's deed causes in another. The only file that knows two of them, so that nobody else has to."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class Wiring(AppConfig):
+    """Connected last, when every room is ready."""
+
+    name = "bihuan.wiring"
+    label = "wiring"
+    verbose_name = "连接"
+
+    def ready(self) -> None:
+        from bihuan.capabilities.hazards.following import follow_object, follow_town
+        from bihuan.registers.enterprises.standing import follow_mergers
+        from bihuan.registers.towns import follow_town_mergers
+
+        follow_mergers(follow_object)
+        follow_town_mergers(follow_town)

@@ -1,0 +1,171 @@
+"""Random people try random things on random hazards: no illegal state, no lost entry, and a record that verifies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+
+from bihuan.capabilities.hazards import inputs
+from bihuan.capabilities.hazards.loop import HAZARD
+from bihuan.capabilities.hazards.models import Hazard
+from bihuan.kernel import clock
+from bihuan.kernel.errors import Absent, Refused, Stale
+from bihuan.kernel.loops import engine
+from bihuan.kernel.loops.escalation import climb_all
+from bihuan.kernel.record.entries import chained, genesis
+from bihuan.kernel.record.reading import entries_of
+from tests.hazards.steps import acceptance, elements, finding, photo, rectification
+from tests.world import World
+
+PEOPLE = (
+    "office", "office_two", "leader", "regulator", "regulator_two", "officer", "builder", "clerk_east", "clerk_west",
+    "grid", "expert", "principal", "safety", "safety_two", "site_safety", "auditor", "system_admin",
+)  # fmt: skip
+CRITERION = "GM-03-01"
+DEEDS = tuple(deed.name for deed in HAZARD.deeds)
+
+
+def _said(world: World, deed: str, hazard: Hazard, day: int, other: str) -> Any:
+    """Something sayable for a deed; not always something allowed."""
+    later = clock.today() + timedelta(days=day)
+    made: dict[str, Callable[[], Any]] = {
+        "assign": lambda: elements(rectify_by=later),
+        "submit_rectification": lambda: rectification(
+            world, hazard, after_photos=(photo(hazard.uid, world.actor("safety")),), rectified_on=clock.today()
+        ),
+        "accept": acceptance,
+        "send_back": lambda: inputs.SendingBack(reason="未到位", rectify_by=later),
+        "reopen": lambda: inputs.Reopening(reason="复发", rectify_by=later),
+        "request_extension": lambda: inputs.ExtensionRequest(until=later, reason="缺件", interim_measures="看守"),
+        "grant_extension": lambda: inputs.Opinion(opinion="同意"),
+        "refuse_extension": lambda: inputs.Opinion(opinion="不同意"),
+        "regrade": lambda: inputs.Regrading(
+            grade="major" if hazard.grade == "general" else "general", criterion=CRITERION, reason="复核"
+        ),
+        "list_supervision": lambda: inputs.ListingTerms(
+            level="district", lead=world.bureau.pk, leader_post=world.actor("leader").scopes[0].post_id, due_on=later
+        ),
+        "delist": lambda: inputs.Delisting(opinion="已消除"),
+        "report_to_regulator": lambda: inputs.DoubleReport(reported_on=clock.today(), content="方案"),
+        "report_to_workers": lambda: inputs.DoubleReport(reported_on=clock.today(), content="方案"),
+        "remind": inputs.Reminder,
+        "correct": lambda: inputs.Correction(place=f"第{day}车间", reason="写错"),
+        "spot_check": lambda: inputs.SpotCheckResult(checked_on=clock.today(), passed=True, finding="属实"),
+        "void": lambda: inputs.Reason(reason="误报"),
+        "merge": lambda: inputs.MergeInto(into=other, reason="重复"),
+        "refer": lambda: inputs.Referral(to=world.builders.pk, reason="不属本单位"),
+    }
+    return made.get(deed, lambda: inputs.ClaimedProgress(rectified_on=clock.today(), accepted_on=clock.today()))()
+
+
+class Hazards(RuleBasedStateMachine):
+    """What is expected: per hazard, how many entries were acknowledged and in which state it stands."""
+
+    world: World
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.expected: dict[UUID, tuple[int, str]] = {}
+        self.now = datetime(2026, 3, 2, 9, tzinfo=clock.SHANGHAI)
+        self.alone = transaction.atomic()
+        self.alone.__enter__()
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.alone.__exit__(None, None, None)
+
+    @rule(
+        who=st.sampled_from(PEOPLE),
+        source=st.sampled_from(["self_check", "routine", "tip_off"]),
+        major=st.booleans(),
+        key=st.sampled_from(["", "a", "b"]),
+    )
+    def report(self, who: str, source: str, major: bool, key: str) -> None:
+        given = finding(
+            self.world, source=source, found_on=self.now.date(),
+            grade="major" if major else "general", criterion=CRITERION if major else "",
+        )  # fmt: skip
+        with clock.frozen(self.now):
+            try:
+                outcome = engine.open_matter(
+                    "hazard", "report", given, actor=self.world.actor(who), key=key and f"{key}-{source}-{major}"
+                )
+            except (Refused, Absent):
+                return
+        if outcome.uid not in self.expected:
+            self.expected[outcome.uid] = (1, outcome.state)
+
+    @precondition(lambda self: self.expected)
+    @rule(data=st.data(), who=st.sampled_from(PEOPLE), deed=st.sampled_from(DEEDS), late=st.integers(0, 3))
+    def act(self, data: st.DataObject, who: str, deed: str, late: int) -> None:
+        uid = data.draw(st.sampled_from(sorted(self.expected)))
+        hazard = Hazard.objects.get(uid=uid)
+        other = str(Hazard.objects.exclude(uid=uid).values_list("no", flat=True).first() or hazard.no)
+        with clock.frozen(self.now):
+            given = _said(self.world, deed, hazard, data.draw(st.integers(-5, 40)), other)
+            try:
+                outcome = engine.perform(
+                    "hazard", deed, hazard.no, given, actor=self.world.actor(who),
+                    version=hazard.version - (1 if late == 3 else 0),
+                )[0]  # fmt: skip
+            except (Refused, Absent, Stale):
+                return
+        count, _ = self.expected[uid]
+        assert outcome.seq == count + 1
+        self.expected[uid] = (count + 1, outcome.state)
+
+    @rule(days=st.integers(1, 30))
+    def time_passes(self, days: int) -> None:
+        self.now += timedelta(days=days)
+        with clock.frozen(self.now):
+            climb_all()
+        for uid in self.expected:
+            hazard = Hazard.objects.get(uid=uid)
+            self.expected[uid] = (hazard.entry_count, hazard.state)
+
+    @invariant()
+    def the_record_tells_it_all(self) -> None:
+        for uid, (count, state) in self.expected.items():
+            entries = entries_of(uid)
+            hazard = Hazard.objects.get(uid=uid)
+            assert [entry.seq for entry in entries] == list(range(1, count + 1))
+            assert hazard.state == state == entries[-1].to_state
+            assert bytes(hazard.head) == bytes(entries[-1].digest)
+            previous = genesis(uid)
+            for entry in entries:
+                assert chained(entry, previous) == bytes(entry.digest)
+                previous = bytes(entry.digest)
+            _legal(entries)
+            if hazard.state == "closed":
+                assert hazard.hand("accept") != hazard.hand("submit_rectification")
+
+
+def _legal(entries: list[Any]) -> None:
+    state = ""
+    deeds = {deed.name: deed for deed in (*HAZARD.steps, *HAZARD.ways_out)}
+    for entry in entries:
+        assert entry.from_state == state
+        if entry.to_state != state and state:
+            assert entry.from_state in deeds[entry.verb].move.sources
+            assert entry.to_state == deeds[entry.verb].move.to
+        state = entry.to_state
+
+
+def test_random_people_find_no_illegal_way(world: World) -> None:
+    class Machine(Hazards):
+        pass
+
+    Machine.world = world
+    run_state_machine_as_test(
+        Machine,
+        settings=settings(
+            max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+        ),
+    )
