@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from bihuan.kernel import clock, record
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.errors import Absent, Refused
-from bihuan.kernel.expectations import cadences, filings, overview
+from bihuan.kernel.expectations import cadences, filings, jobs, overview
 from bihuan.kernel.expectations.models import Cadence, Expectation, Frequency, Holders, Standing
 from bihuan.kernel.people.actors import Actor, Scope
 from bihuan.kernel.people.models import Person, Role
@@ -213,6 +213,13 @@ def test_a_class_or_one_agency_may_be_held(agencies: list[Agency]) -> None:
 def test_each_day_ensures_this_period_and_the_one_before(monthly: Cadence) -> None:
     assert cadences.ensure_around(date(2023, 6, 1)) == 6
     assert set(Expectation.objects.values_list("period", flat=True)) == {"2023-05", "2023-06"}
+
+
+def test_the_morning_job_may_run_twice(monthly: Cadence) -> None:
+    with clock.frozen(at(1)):
+        jobs.ensure(0)
+        jobs.ensure(0)
+    assert Expectation.objects.count() == 6
 
 
 def test_a_year_without_calendar_is_provisional(monthly: Cadence) -> None:

@@ -12,13 +12,13 @@ import pytest
 from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.databases import Clone
 
 from bihuan.conf import roles
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.figures import reading, tally
 from bihuan.kernel.figures.declarations import DateOf, Dim, Measure, Tally
 from bihuan.kernel.figures.scope import Scope
+from tests.databases import Clone
 
 TRIAL = Tally(
     name="trial",

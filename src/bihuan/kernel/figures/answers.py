@@ -197,7 +197,7 @@ def _lines(
     elif by == "sector":
         named = sector_of(keys, scope)
     else:
-        named = {key: Line(label(by, key), scope.at(by, key)) for key in keys}
+        named = {key: Line(label(by, key), scope.at(by, key)) for key in keys if key or by != "campaign"}
     gathered: dict[Line, list[dict[str, Number]]] = {}
     for key, line in named.items():
         gathered.setdefault(line, []).append(numbers[key])
