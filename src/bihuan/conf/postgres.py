@@ -132,6 +132,7 @@ class Server:
                 raise _not_yours(socket)
             accounts.hand_over(socket, account)
             accounts.let_through(socket, account)
+            accounts.let_through(self.files, account)
         except PermissionError as error:
             raise _not_yours(self.folder) from error
 

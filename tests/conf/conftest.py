@@ -1,0 +1,57 @@
+"""Running ``bihuan`` as its users do: as a process of its own, on a folder of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bihuan.conf.postgres import Server
+
+SOURCE = Path(__file__).resolve().parents[2] / "src"
+Run = Callable[..., subprocess.CompletedProcess[str]]
+FAST = (("fsync", "off"), ("shared_buffers", "16MB"))
+
+
+def surroundings(data: Path, **more: str) -> dict[str, str]:
+    """An environment with nothing in it but what is needed."""
+    return {
+        "PATH": os.environ["PATH"],
+        "HOME": os.environ.get("HOME", "/"),
+        "PYTHONPATH": str(SOURCE),
+        "BIHUAN_DATA": str(data),
+        **more,
+    }
+
+
+def run(data: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
+    """``bihuan WORDS`` to its end."""
+    given = more.pop("given", "")
+    return subprocess.run(
+        [sys.executable, "-m", "bihuan.cli", *words],
+        env=surroundings(data, **more),
+        input=given,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def district(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A real, empty district, made once; tests may read it and add accounts under names of their own."""
+    data = tmp_path_factory.mktemp("district") / "data"
+    done = run(data, "setup", "--district", "370403", "示例区", "--json")
+    assert done.returncode == 0, done.stderr
+    return data
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Server:
+    """A server nobody uses yet."""
+    return Server(tmp_path / "data" / "postgres", FAST)

@@ -1,0 +1,119 @@
+"""A backup brings back everything, except what it says it does not."""
+
+from __future__ import annotations
+
+import json
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from bihuan.commands import key_bundle
+from bihuan.kernel.errors import Refused
+from tests.conf.conftest import run
+
+PASSPHRASE = "一句足够长的口令话"
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def backup(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with ``a.tar``, ``a.keys`` and the district ``data`` they come from."""
+    folder = tmp_path_factory.mktemp("backup")
+    data = folder / "data"
+    assert run(data, "setup", "--district", "370403", "示例区").returncode == 0
+    assert run(data, "createadmin", "wang", "--role", "system").returncode == 0
+    (data / "files" / "ab").mkdir(parents=True)
+    (data / "files" / "ab" / "photo").write_bytes(b"\x00picture")
+    done = run(data, "backup", f"{folder}/a.tar", "--keys-to", f"{folder}/a.keys", given=PASSPHRASE + "x\n")
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def accounts_in(data: Path) -> str:
+    program = "from bihuan.kernel.people.models import User; print(*User.objects.values_list('username', flat=True))"
+    return run(data, "shell", "-v", "0", "-c", program).stdout.strip()
+
+
+def test_everything_comes_back_with_the_keys(backup: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    done = run(
+        data, "restore", f"{backup}/a.tar", "--keys", f"{backup}/a.keys", "--json", given=PASSPHRASE + "x\n"
+    )
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert (found["district"], found["demo"], found["keys"]) == ("示例区", False, True)
+    assert accounts_in(data) == "wang"
+    assert (data / "files" / "ab" / "photo").read_bytes() == b"\x00picture"
+    for key in (backup / "data" / "keys").iterdir():
+        assert (data / "keys" / key.name).read_bytes() == key.read_bytes()
+
+
+def test_without_the_keys_it_says_what_cannot_be_read_or_signed(backup: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    done = run(data, "restore", f"{backup}/a.tar")
+    assert done.returncode == 0, done.stderr
+    assert "密封内容" in done.stderr
+    assert "签名私钥" in done.stderr
+    assert accounts_in(data) == "wang"
+    assert (data / "keys" / "django.key").read_bytes() != (
+        backup / "data" / "keys" / "django.key"
+    ).read_bytes()
+
+
+def test_the_restored_record_goes_on_counting(backup: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    run(data, "restore", f"{backup}/a.tar")
+    found = json.loads(run(data, "doctor", "--json").stdout)["findings"]
+    assert "doctor.horizon_behind" not in [trouble["code"] for trouble in found]
+
+
+def test_no_private_key_is_in_the_archive(backup: Path) -> None:
+    with tarfile.open(backup / "a.tar") as archive:
+        names = archive.getnames()
+        whole = (backup / "a.tar").read_bytes()
+    assert not [name for name in names if "key" in name and not name.endswith(".pub")]
+    for key in (backup / "data" / "keys").iterdir():
+        assert key.read_bytes().strip() not in whole
+
+
+def test_a_district_is_never_written_over(backup: Path) -> None:
+    done = run(backup / "data", "restore", f"{backup}/a.tar", "--json")
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["failures"][0]["code"] == "restore.not_empty"
+
+
+def test_a_wrong_passphrase_stops_it_before_anything_is_made(backup: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    done = run(data, "restore", f"{backup}/a.tar", "--keys", f"{backup}/a.keys", given="another passphrase\n")
+    assert done.returncode == 1
+    assert "口令不符" in done.stderr
+    assert not data.exists()
+
+
+def test_a_file_that_is_no_backup_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.tar").write_bytes(b"nonsense")
+    done = run(tmp_path / "data", "restore", f"{tmp_path}/a.tar")
+    assert done.returncode == 1
+    assert "不是本系统的备份文件" in done.stderr
+
+
+def test_a_short_passphrase_is_refused(backup: Path, tmp_path: Path) -> None:
+    done = run(
+        backup / "data", "backup", f"{tmp_path}/b.tar", "--keys-to", f"{tmp_path}/b.keys", given="short\n"
+    )
+    assert done.returncode == 1
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_changed_key_file_does_not_open(tmp_path: Path) -> None:
+    folder = tmp_path / "keys"
+    folder.mkdir()
+    (folder / "seal.key").write_bytes(b"secret")
+    key_bundle.write(tmp_path / "k", folder, PASSPHRASE)
+    assert key_bundle.read(tmp_path / "k", PASSPHRASE) == {"seal.key": b"secret"}
+    content = bytearray((tmp_path / "k").read_bytes())
+    content[-1] ^= 1
+    (tmp_path / "k").write_bytes(content)
+    with pytest.raises(Refused, match="已损坏"):
+        key_bundle.read(tmp_path / "k", PASSPHRASE)
