@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bihuan.kernel.web.parts import Choice
-from tests.web.examples.people import BARE, BARE_DEMO, Pages
+from tests.web.examples.people import BARE, BARE_DEMO, REAL, Pages
 
 
 def signin_pages() -> dict[str, tuple[str, dict[str, Any]]]:
@@ -52,7 +52,8 @@ def signin_pages() -> dict[str, tuple[str, dict[str, Any]]]:
 
 
 PAGES: Pages = {
-    "404": ("404.html", {"frame": BARE}),
+    "404": ("404.html", {"frame": BARE, "says": ""}),
+    "no_post": ("no_post.html", {"frame": REAL}),
     "403": ("403.html", {"frame": BARE}),
     "500": ("500.html", {}),
     "403_csrf": ("403_csrf.html", {}),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_cool_off
@@ -17,7 +17,9 @@ from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.signals import user_login_failed
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -32,13 +34,14 @@ from bihuan.kernel.web.demo_roles import demo_roles
 from bihuan.kernel.web.parts import Empty, Frame
 from bihuan.kernel.web.reconfirm import DEMO_KEY, one_click
 
-if TYPE_CHECKING:
-    _PasswordChangeForm = PasswordChangeForm[User]
-else:
-    _PasswordChangeForm = PasswordChangeForm
-
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 DEMO_ATTEMPTS = "demo-code"
+WEAK = {
+    "password_too_short": "新密码太短，请写至少 10 个字符",
+    "password_too_common": "新密码太常见，请换一个别人猜不到的",
+    "password_entirely_numeric": "新密码不能全是数字，请加上字母或符号",
+    "password_too_similar": "新密码和您的账号或姓名太像，请换一个",
+}
 
 
 class SignInForm(forms.Form):
@@ -58,7 +61,7 @@ class DemoCodeForm(forms.Form):
     )
 
 
-class NewPasswordForm(_PasswordChangeForm):
+class NewPasswordForm(PasswordChangeForm):
     """Django's own, in our words."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -68,6 +71,17 @@ class NewPasswordForm(_PasswordChangeForm):
         self.fields["new_password1"].help_text = "至少 10 个字符，不能全是数字，不要用姓名、生日或账号。"
         self.fields["new_password2"].label = "再输一遍新密码"
         self.fields["new_password2"].help_text = ""
+
+    def validate_password_for_user(self, user: Any, password_field_name: str = "new_password2") -> None:  # noqa: S107
+        """Every rule the new password breaks, beside the field where it was typed first."""
+        typed = self.cleaned_data.get(password_field_name)
+        if not typed:
+            return
+        try:
+            validate_password(typed, user)
+        except ValidationError as refusal:
+            for reason in refusal.error_list:
+                self.add_error("new_password1", WEAK.get(reason.code or "", "新密码太容易猜到，请换一个"))
 
 
 def bare_frame() -> Frame:

@@ -103,7 +103,8 @@ def error_summary(form: forms.BaseForm | None, failures: Sequence[Any] = ()) -> 
         for name, errors in form.errors.items():
             bound = form[name] if name in form.fields else None
             target = f"#{bound.auto_id}" if bound else ""
-            lines += [(target, str(bound.label) if bound else "", str(message)) for message in errors]
+            label = str(bound.label) if bound else ""
+            lines += [(target, "" if label in str(message) else label, str(message)) for message in errors]
     for failure in failures:
         bound = form[failure.field] if form is not None and failure.field in form.fields else None
         if bound is not None and failure.message in bound.errors:

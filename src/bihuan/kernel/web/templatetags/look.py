@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -210,7 +210,7 @@ def _button(value: Action) -> SafeString:
     return format_html('<a class="btn btn-sm" href="{}">{}</a>', value.href, value.label)
 
 
-_CELLS: Sequence[tuple[type, Any]] = (
+_CELLS: Sequence[tuple[type, Callable[[Any], SafeString | str]]] = (
     (State, state_badge),
     (Level, level_mark),
     (Deadline, lambda due: deadline(due, stacked=True)),
