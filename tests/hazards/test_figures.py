@@ -341,6 +341,22 @@ def test_breakdowns_sum_to_their_total(world: World) -> None:
     assert set(answers.value("hazards.found", H1, CUT, by="grade").by) == {"一般"}
 
 
+def test_an_agency_scope_reaches_its_hazards_and_nothing_else(world: World) -> None:
+    day = date(2023, 2, 2)
+    keep(
+        [
+            hazard(world, day, agency=world.bureau),
+            hazard(world, day, agency=world.builders),
+            hazard(world, day),
+        ]
+    )
+    assert ask("found", agency=world.bureau.pk) == 1
+    assert ask("found", agency=0) == 0
+    nobody = Scope(agency=0)
+    assert answers.recounted(["hazards.found"], H1, CUT, nobody)["hazards.found"].value == 0
+    assert "区应急管理局" in answers.value("hazards.found", H1, CUT, Scope(agency=world.bureau.pk)).caption()
+
+
 def test_what_belongs_to_no_campaign_has_no_line(world: World) -> None:
     day = date(2023, 2, 2)
     keep([hazard(world, day), hazard(world, day, campaign="百日攻坚")])

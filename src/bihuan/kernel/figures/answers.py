@@ -16,7 +16,7 @@ from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.figures import reading, registry
 from bihuan.kernel.figures.declarations import Figure, Tally
-from bihuan.kernel.figures.scope import PREFIXES, SINGLES, Scope
+from bihuan.kernel.figures.scope import PREFIXES, Scope
 from bihuan.kernel.figures.values import Coverage, FigureValue
 from bihuan.kernel.figures.wording import Line, label, sector_of, town_of
 
@@ -105,9 +105,8 @@ def in_scope(tally: Tally, scope: Scope) -> Q:
         for path in getattr(scope, name):
             any_of |= Q(**{column + lookup: path})
         wanted &= any_of
-    for dim in SINGLES:
-        if kept := getattr(scope, dim):
-            wanted &= Q(**{tally.dims[dim].column: kept})
+    for dim, kept in scope.singles().items():
+        wanted &= Q(**{tally.dims[dim].column: kept})
     return wanted
 
 

@@ -18,7 +18,7 @@ from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.figures import tally as keeping
 from bihuan.kernel.figures.declarations import DateOf, Measure, Tally
-from bihuan.kernel.figures.scope import PREFIXES, SINGLES, Scope
+from bihuan.kernel.figures.scope import PREFIXES, Scope
 
 Rows = dict[str, dict[Measure, int]]
 
@@ -134,10 +134,9 @@ class _Ask:
             exact = name in self.scope.exactly
             conditions.append(f"{self._name(dim, column)} {'= ANY(%s)' if exact else 'LIKE ANY(%s)'}")
             values.append([path if exact else f"{path}%" for path in paths])
-        for dim in SINGLES:
-            if value := getattr(self.scope, dim):
-                conditions.append(f"{self._name(dim, column)} = %s")
-                values.append(value)
+        for dim, value in self.scope.singles().items():
+            conditions.append(f"{self._name(dim, column)} = %s")
+            values.append(value)
         return conditions, values
 
     def _only(self, measure: Measure, *, column: bool) -> tuple[list[str], list[Any]]:

@@ -7,6 +7,7 @@ from typing import Any
 
 PREFIXES = {"regions": "region", "sectors": "sector"}
 SINGLES = ("source", "grade", "campaign", "agency")
+UNSET = ("", None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Scope:
         return {
             field.name: list(value) if isinstance(value, tuple) else value
             for field in fields(self)
-            if (value := getattr(self, field.name)) not in ((), "", None)
+            if (value := getattr(self, field.name)) not in ((), *UNSET)
         }
 
     @classmethod
@@ -42,13 +43,16 @@ class Scope:
         }
         return cls(**parts)
 
+    def singles(self) -> dict[str, Any]:
+        """The single values that are set. Agency 0 is an agency nobody has, not every agency."""
+        values = {name: getattr(self, name) for name in SINGLES}
+        return {name: value for name, value in values.items() if value not in UNSET}
+
     def meets(self, other: Scope) -> bool:
         """Whether one record could lie in both. True unless the two are provably apart."""
         apart_by_path = any(self._apart(other, name) for name in PREFIXES)
-        apart_by_value = any(
-            getattr(self, name) and getattr(other, name) and getattr(self, name) != getattr(other, name)
-            for name in SINGLES
-        )
+        ours, theirs = self.singles(), other.singles()
+        apart_by_value = any(ours[name] != theirs[name] for name in ours.keys() & theirs.keys())
         return not (apart_by_path or apart_by_value)
 
     def _apart(self, other: Scope, name: str) -> bool:

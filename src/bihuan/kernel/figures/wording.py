@@ -32,7 +32,7 @@ def scope_words(scope: Scope) -> list[str]:
     words += [label(dim, value) for dim in ("source", "grade") if (value := getattr(scope, dim))]
     if scope.campaign:
         words.append(scope.campaign)
-    if scope.agency:
+    if scope.agency is not None:
         agency = Agency.objects.filter(pk=scope.agency).first()
         words.append(agency.name if agency else str(scope.agency))
     return words
