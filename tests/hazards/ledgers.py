@@ -19,12 +19,44 @@ from bihuan.registers.sectors import sector_named
 
 TODAY = date(2023, 7, 10)
 CODE = make("91370403MA3TE5T01")
-HEAD = ("序号", "企业名称", "信用代码", "镇街", "行业", "隐患描述", "等级", "来源", "发现日期", "检查人", "责任人", "措施", "资金（万元）",
-        "整改期限", "预案", "完成日期", "验收人", "验收日期", "备注")  # fmt: skip
+HEAD = (
+    "序号",
+    "企业名称",
+    "信用代码",
+    "镇街",
+    "行业",
+    "隐患描述",
+    "等级",
+    "来源",
+    "发现日期",
+    "检查人",
+    "责任人",
+    "措施",
+    "资金（万元）",
+    "整改期限",
+    "预案",
+    "完成日期",
+    "验收人",
+    "验收日期",
+    "备注",
+)
 GOOD: dict[str, Any] = {
-    "序号": 1, "企业名称": "东湖纺织有限公司", "信用代码": CODE, "镇街": "东湖镇", "行业": "工贸", "隐患描述": "安全出口堵塞", "等级": "一般", "来源": "日常检查",
-    "发现日期": "2023-03-01", "检查人": "张三", "责任人": "李四", "措施": "清理", "资金（万元）": 0.5, "整改期限": "2023-03-15", "预案": "有",
-}  # fmt: skip
+    "序号": 1,
+    "企业名称": "东湖纺织有限公司",
+    "信用代码": CODE,
+    "镇街": "东湖镇",
+    "行业": "工贸",
+    "隐患描述": "安全出口堵塞",
+    "等级": "一般",
+    "来源": "日常检查",
+    "发现日期": "2023-03-01",
+    "检查人": "张三",
+    "责任人": "李四",
+    "措施": "清理",
+    "资金（万元）": 0.5,
+    "整改期限": "2023-03-15",
+    "预案": "有",
+}
 
 
 def find_sector(text: str) -> str | None:
@@ -70,7 +102,9 @@ def read_all(
     return [row for sheet in workbook.sheets for row in reader.rows(sheet, rules)]
 
 
-def read_one(path: Path, head: Sequence[str] = HEAD, title: str = "2023年上半年隐患台账", **changes: Any) -> LedgerRow:
+def read_one(
+    path: Path, head: Sequence[str] = HEAD, title: str = "2023年上半年隐患台账", **changes: Any
+) -> LedgerRow:
     """The one row of a sheet that holds it."""
     (row,) = read_all(book(path, [title], head, line(head, **changes)))
     return row

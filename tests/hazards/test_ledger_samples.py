@@ -38,10 +38,16 @@ def _sample(name: str) -> tuple[list[LedgerRow], dict[str, Any]]:
 def _as_truth(row: LedgerRow) -> dict[str, Any]:
     assert row.funds_fen is not None
     return {
-        "no": int(row.no), "sector": row.sector, "town": row.town, "grade": row.grade, "source": SOURCES[row.source],
-        "found": str(row.found_on), "due": str(row.rectify_by), "closed": str(row.accepted_on) if row.accepted_on else None,
+        "no": int(row.no),
+        "sector": row.sector,
+        "town": row.town,
+        "grade": row.grade,
+        "source": SOURCES[row.source],
+        "found": str(row.found_on),
+        "due": str(row.rectify_by),
+        "closed": str(row.accepted_on) if row.accepted_on else None,
         "funds_yuan": row.funds_fen / 100,
-    }  # fmt: skip
+    }
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -79,8 +85,11 @@ def test_the_ledger_of_a_month_later_brings_only_its_news() -> None:
             differing.append(row.no)
     again = truth["again"]
     assert news == {
-        "accepted": again["accepted"], "advanced": again["advanced"], "same": again["already_there"], "differs": 1,
-    }  # fmt: skip
+        "accepted": again["accepted"],
+        "advanced": again["advanced"],
+        "same": again["already_there"],
+        "differs": 1,
+    }
     assert differing == [str(again["conflict_no"])]
 
 
@@ -96,7 +105,10 @@ def test_the_parsing_process_reads_the_same(name: str, tmp_path: Path) -> None:
     rows, _ = _sample(name)
     words = {word: node.name for node in catalogue().nodes for word in node.words}
     summary = process.parse(
-        parsing.PARSER, FOLDER / f"hazards-{name}.xlsx", tmp_path / "rows", parsing.options(date(2024, 1, 1), words)
+        parsing.PARSER,
+        FOLDER / f"hazards-{name}.xlsx",
+        tmp_path / "rows",
+        parsing.options(date(2024, 1, 1), words),
     )
     assert list(parsing.parsed(tmp_path / "rows")) == rows
     assert summary["good"] + summary["wrong"] == summary["rows"] == len(rows)

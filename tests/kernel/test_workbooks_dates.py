@@ -16,12 +16,36 @@ MARCH_5 = Partial(2023, 3, 5)
 @pytest.mark.parametrize(
     "text",
     [
-        "2023-3-5", "2023-03-05", "2023/3/5", "2023.3.5", "2023.03.05", "2023年3月5日", "2023年3月5", "2023 年 3 月 5 日",
-        "20230305", "2023-3-5 00:00:00", "2023-03-05T00:00:00", "2023/3/5 14:30", "2023年3月5日14时30分", "2023年3月5号",
-        "23.3.5", "23年3月5日", "２０２３．３．５", "二〇二三年三月五日", "2023年3月5日前", "2023.3.5.", "2023-3-5日", "2023，3，5",
-        "2023 3 5", "2023年3.5", "于2023年3月5日", "44990", "230305", " 2023-3-5\n",
+        "2023-3-5",
+        "2023-03-05",
+        "2023/3/5",
+        "2023.3.5",
+        "2023.03.05",
+        "2023年3月5日",
+        "2023年3月5",
+        "2023 年 3 月 5 日",
+        "20230305",
+        "2023-3-5 00:00:00",
+        "2023-03-05T00:00:00",
+        "2023/3/5 14:30",
+        "2023年3月5日14时30分",
+        "2023年3月5号",
+        "23.3.5",
+        "23年3月5日",
+        "２０２３．３．５",
+        "二〇二三年三月五日",
+        "2023年3月5日前",
+        "2023.3.5.",
+        "2023-3-5日",
+        "2023，3，5",
+        "2023 3 5",
+        "2023年3.5",
+        "于2023年3月5日",
+        "44990",
+        "230305",
+        " 2023-3-5\n",
     ],
-)  # fmt: skip
+)
 def test_a_whole_date_is_understood_in_every_spelling(text: str) -> None:
     said = written(text)
     assert said is not None
@@ -30,9 +54,19 @@ def test_a_whole_date_is_understood_in_every_spelling(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "month", "day"),
-    [("3月5日", 3, 5), ("3月5号", 3, 5), ("3.5", 3, 5), ("3/5", 3, 5), ("3-5", 3, 5), ("12月28日", 12, 28), ("十二月二十八日", 12, 28),
-     ("已于5月3日整改完成", 5, 3), ("3月5日前", 3, 5), ("五月廿三日", 5, 23)],
-)  # fmt: skip
+    [
+        ("3月5日", 3, 5),
+        ("3月5号", 3, 5),
+        ("3.5", 3, 5),
+        ("3/5", 3, 5),
+        ("3-5", 3, 5),
+        ("12月28日", 12, 28),
+        ("十二月二十八日", 12, 28),
+        ("已于5月3日整改完成", 5, 3),
+        ("3月5日前", 3, 5),
+        ("五月廿三日", 5, 23),
+    ],
+)
 def test_a_date_without_a_year_keeps_its_month_and_day(text: str, month: int, day: int) -> None:
     said = written(text)
     assert said is not None
@@ -58,9 +92,15 @@ def test_a_range_has_a_first_and_a_last_day(
 
 @pytest.mark.parametrize(
     ("text", "day"),
-    [("5月底前", date(2023, 5, 31)), ("2023年2月底", date(2023, 2, 28)), ("6月中旬", date(2023, 6, 20)), ("年底前", date(2023, 12, 31)),
-     ("2023年底", date(2023, 12, 31)), ("2023年6月", date(2023, 6, 30))],
-)  # fmt: skip
+    [
+        ("5月底前", date(2023, 5, 31)),
+        ("2023年2月底", date(2023, 2, 28)),
+        ("6月中旬", date(2023, 6, 20)),
+        ("年底前", date(2023, 12, 31)),
+        ("2023年底", date(2023, 12, 31)),
+        ("2023年6月", date(2023, 6, 30)),
+    ],
+)
 def test_a_month_end_is_a_deadline(text: str, day: date) -> None:
     said = written(text)
     assert said is not None
@@ -69,7 +109,19 @@ def test_a_month_end_is_a_deadline(text: str, day: date) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2023-13-01", "2023-13-41", "2023-02-30", "13月5日", "2203-05-03", "20223-05-03", "第3次", "1.2.3", "20231305", "999999", "12."],
+    [
+        "2023-13-01",
+        "2023-13-41",
+        "2023-02-30",
+        "13月5日",
+        "2203-05-03",
+        "20223-05-03",
+        "第3次",
+        "1.2.3",
+        "20231305",
+        "999999",
+        "12.",
+    ],
 )
 def test_what_is_no_date_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(Unreadable, match="请写成 2023-03-01 这样的形式"):
@@ -162,4 +214,6 @@ def test_a_later_act_rolls_over_the_year_but_hides_no_mistake() -> None:
     assert following(Partial(None, 1, 15), date(2022, 12, 28), not_after=None) == date(2023, 1, 15)
     assert following(Partial(None, 2, 8), date(2023, 2, 13), not_after=None) == date(2023, 2, 8)
     assert following(Partial(None, 12, 20), date(2023, 1, 5), not_after=None) == date(2023, 12, 20)
-    assert following(Partial(None, 1, 15), date(2022, 12, 28), not_after=date(2022, 12, 30)) == date(2022, 1, 15)
+    assert following(Partial(None, 1, 15), date(2022, 12, 28), not_after=date(2022, 12, 30)) == date(
+        2022, 1, 15
+    )

@@ -42,7 +42,11 @@ def test_a_workbook_passes(tmp_path: Path) -> None:
 
 
 def test_an_empty_a_web_page_and_a_text_file_are_refused(tmp_path: Path) -> None:
-    for content, code in ((b"", "empty"), (b"\n<html><table>", "web_page"), ("企业,隐患".encode(), "not_a_workbook")):
+    for content, code in (
+        (b"", "empty"),
+        (b"\n<html><table>", "web_page"),
+        ("企业,隐患".encode(), "not_a_workbook"),
+    ):
         path = tmp_path / "a.xls"
         path.write_bytes(content)
         assert _code(path) == f"workbook.{code}"
@@ -55,7 +59,9 @@ def test_a_file_over_the_size_limit_is_refused(tmp_path: Path, monkeypatch: pyte
 
 def test_an_encrypted_workbook_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
-    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le"))
+    path.write_bytes(
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le")
+    )
     assert _code(path) == "workbook.encrypted"
 
 
@@ -69,7 +75,9 @@ def test_too_much_to_unpack_is_refused(tmp_path: Path, monkeypatch: pytest.Monke
     assert _code(_book(tmp_path / "a.xlsx")) == "workbook.unpacks_too_large"
 
 
-def test_a_directory_that_lies_about_sizes_does_not_help(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_directory_that_lies_about_sizes_does_not_help(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(guard, "MOST_UNPACKED", 2_000)
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -87,7 +95,9 @@ def test_too_many_parts_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert _code(_book(tmp_path / "a.xlsx")) == "workbook.too_many_parts"
 
 
-@pytest.mark.parametrize("head", [b'<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY lol "lol">]>', "<?xml".encode("utf-16")])
+@pytest.mark.parametrize(
+    "head", [b'<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY lol "lol">]>', "<?xml".encode("utf-16")]
+)
 def test_entity_declarations_are_refused(tmp_path: Path, head: bytes) -> None:
     assert _code(_zip(tmp_path / "a.xlsx", {"xl/workbook.xml": head + b"<a/>"})) == "workbook.declarations"
 
@@ -105,7 +115,9 @@ def test_a_truncated_workbook_is_refused(tmp_path: Path) -> None:
 
 
 def _parse(path: Path, **limits: int) -> dict[str, object]:
-    return parsing.parse(ledger.PARSER, path, path.with_suffix(".rows"), ledger.options(today(), {}), **limits)
+    return parsing.parse(
+        ledger.PARSER, path, path.with_suffix(".rows"), ledger.options(today(), {}), **limits
+    )
 
 
 def test_a_file_without_a_heading_is_refused_with_what_is_needed(tmp_path: Path) -> None:

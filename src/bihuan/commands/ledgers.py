@@ -99,7 +99,11 @@ def _in_words(result: dict[str, Any], *, dry_run: bool) -> str:
             f"第 {conflict['row']} 行『{conflict['column']}』系统中是“{conflict['here']}”，"
             f"表中是“{conflict['sheet']}”，请核实后在系统中更正。"
         )
-    verb = "已导入" if result["written"] else ("将导入" if dry_run or not result["rejected"] else "没有导入；正确的有")
+    verb = (
+        "已导入"
+        if result["written"]
+        else ("将导入" if dry_run or not result["rejected"] else "没有导入；正确的有")
+    )
     lines.append(
         f"{verb} {result['accepted']} 行，进度更新 {result['advanced']} 行，已在系统中 {result['already_there']} 行，"
         f"不一致 {len(result['conflicts'])} 处，不正确 {len(result['rejected'])} 处，"

@@ -105,7 +105,11 @@ def _parse(request: Mapping[str, Any]) -> dict[str, Any]:
         spool = Spool(file)
         summary = dict(parser(book, request["options"], spool.write, _tick))
         spool.flush()
-    return summary | {"rows": spool.count, "has_macros": inspected.has_macros, "has_links": inspected.has_links}
+    return summary | {
+        "rows": spool.count,
+        "has_macros": inspected.has_macros,
+        "has_links": inspected.has_links,
+    }
 
 
 def _limit(memory: int, seconds: int) -> None:

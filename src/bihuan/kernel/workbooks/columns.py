@@ -125,7 +125,7 @@ def assign(
     used: set[int] = set()
     for several in (False, True):
         options = sorted(_options(matches, looks, by_name, several=several, used=used))
-        for rank, index, name in options:
+        for _, index, name in options:
             if name in taken or index in used:
                 continue
             taken[name] = index

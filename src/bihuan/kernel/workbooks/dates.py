@@ -12,6 +12,7 @@ import re
 import unicodedata
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from bihuan.kernel.workbooks.reasons import Unreadable
@@ -35,7 +36,9 @@ _MONTH = re.compile(
 )
 _YEAR_END = re.compile(r"(?<!\d)(?:(\d{4})年|今年)?(?:年)?(?:底|末)(?!\d)")
 _TAIL_DAY = re.compile(r"^(?:至|到|~|-|—|–|、|和|及)+(\d{1,2})(?!\d)[日号]?(?![月./\-]\d)")
-_CLOCK = re.compile(r"(?<=\d)T?\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?|(?<=[日号])\d{1,2}[时点](?:\d{1,2}分?|半|许)?")
+_CLOCK = re.compile(
+    r"(?<=\d)T?\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?|(?<=[日号])\d{1,2}[时点](?:\d{1,2}分?|半|许)?"
+)
 _GAP = re.compile(r"(?<=\d)[ \t]+(?=\d)")
 _CHINESE_NUMBER = re.compile(r"[〇○零一二三四五六七八九十廿卅]+(?=[年月日号])")
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
@@ -140,9 +143,7 @@ def written(text: str) -> Written | None:
     days = days_in(text)
     if not days:
         return _written_year_end(plain)
-    rest = plain[: days[0][0]] + "".join(
-        plain[before[1] : after[0]] for before, after in zip(days, days[1:], strict=False)
-    )
+    rest = plain[: days[0][0]] + "".join(plain[before[1] : after[0]] for before, after in pairwise(days))
     rest += plain[days[-1][1] :]
     if any(character.isdigit() for character in rest):
         raise Unreadable(f"不是日期，{EXAMPLE}")

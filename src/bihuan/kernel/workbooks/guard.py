@@ -54,7 +54,9 @@ def inspect(path: Path) -> Inspected:
     if size == 0:
         raise _refuse("empty", "文件是空的，请重新选择")
     if size > MOST_BYTES:
-        raise _refuse("too_large", f"文件有 {size // 1048576} MB，超过 50 MB，请删去图片或按月、按镇街拆成几个文件")
+        raise _refuse(
+            "too_large", f"文件有 {size // 1048576} MB，超过 50 MB，请删去图片或按月、按镇街拆成几个文件"
+        )
     with path.open("rb") as file:
         head = file.read(512)
     if head.startswith(_OLE):
@@ -67,7 +69,9 @@ def inspect(path: Path) -> Inspected:
 def _not_a_workbook(head: bytes) -> Refused:
     text = head.lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     if text.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<head")):
-        return _refuse("web_page", "这个文件其实是网页，不是 Excel 工作簿，请用 Excel 或 WPS 打开后另存为 .xlsx 再上传")
+        return _refuse(
+            "web_page", "这个文件其实是网页，不是 Excel 工作簿，请用 Excel 或 WPS 打开后另存为 .xlsx 再上传"
+        )
     return _refuse("not_a_workbook", "这不是 Excel 工作簿，请用 Excel 或 WPS 打开后另存为 .xlsx 再上传")
 
 
@@ -88,12 +92,16 @@ def _inspect_zip(path: Path) -> Inspected:
             _weigh_declared(parts)
             return _unpack(archive, parts)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError) as error:
-        raise _refuse("damaged", "工作簿已损坏，打不开，请用 Excel 或 WPS 修复并另存为 .xlsx 再上传") from error
+        raise _refuse(
+            "damaged", "工作簿已损坏，打不开，请用 Excel 或 WPS 修复并另存为 .xlsx 再上传"
+        ) from error
 
 
 def _weigh_declared(parts: list[zipfile.ZipInfo]) -> None:
     if len(parts) > MOST_PARTS:
-        raise _refuse("too_many_parts", f"工作簿内有 {len(parts)} 个部件，超过 {MOST_PARTS} 个，请删去图片后再上传")
+        raise _refuse(
+            "too_many_parts", f"工作簿内有 {len(parts)} 个部件，超过 {MOST_PARTS} 个，请删去图片后再上传"
+        )
     if any(part.flag_bits & 1 for part in parts):
         raise _encrypted()
     if sum(part.file_size for part in parts) > MOST_UNPACKED:
@@ -144,4 +152,6 @@ def _unpack(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> Inspected
 def _no_declarations(chunk: bytes, *, first: bool) -> None:
     wide = first and chunk[:2] in (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")
     if wide or any(word in chunk for word in _DECLARATIONS):
-        raise _refuse("declarations", "工作簿的内部文件带有实体声明，不安全，已拒绝；请把内容复制到新的工作簿再上传")
+        raise _refuse(
+            "declarations", "工作簿的内部文件带有实体声明，不安全，已拒绝；请把内容复制到新的工作簿再上传"
+        )

@@ -64,9 +64,7 @@ def at(lines: Sequence[Line], row: int, merged: Merged, synonyms: Synonyms) -> H
 def _read(lines: Sequence[Line], row: int, height: int, merged: Merged, synonyms: Synonyms) -> Heading | None:
     lower = _texts(lines[row + height - 1])
     groups = _groups(lines[row], row, merged, lower) if height == 2 else [""] * len(lower)
-    matches = [
-        match_column(synonyms, group, text) for group, text in zip(groups, lower, strict=False)
-    ]
+    matches = [match_column(synonyms, group, text) for group, text in zip(groups, lower, strict=False)]
     if sum(bool(match.names) for match in matches) < synonyms.columns.least:
         return None
     values = lines[row + height : row + height + _PROBED]

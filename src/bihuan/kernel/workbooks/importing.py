@@ -141,7 +141,7 @@ def receive(
     size, digest = storing.keep(uid, content)
     return ImportBatch.objects.create(
         id=uid, kind=kind, filename=Path(filename).name[:200], size=size, digest=digest, account=actor.id,
-        uploaded_by=actor.on_behalf and f"{actor.name}（代 {actor.on_behalf}）" or actor.name,
+        uploaded_by=f"{actor.name}（代 {actor.on_behalf}）" if actor.on_behalf else actor.name,
         uploaded_post=actor.post[:160], origin=actor.origin, choices=dict(choices or {}),
     )  # fmt: skip
 
@@ -269,7 +269,9 @@ def run(
 
 def answer(batch: ImportBatch) -> dict[str, Any]:
     """The interface's answer for a batch, with every rejection; nothing was accepted unless it is done."""
-    result = {name: value for name, value in batch.result.items() if name not in ("rejected", "rejected_rows")}
+    result = {
+        name: value for name, value in batch.result.items() if name not in ("rejected", "rejected_rows")
+    }
     rejected = [one.as_json() for one in storing.rejections(batch.pk)]
     return {**result, "rejected": rejected, "written": batch.status == BatchStatus.DONE}
 
@@ -279,7 +281,9 @@ def errors_book(batch: ImportBatch) -> bytes:
     sheets: Sequence[Mapping[str, Any]] = batch.summary.get("sheets", ())
     heads = {sheet["name"]: int(sheet["heading_row"]) for sheet in sheets}
     lines = sum(int(sheet.get("lines", 0)) for sheet in sheets)
-    return annotating.annotate_errors(storing.book_path(batch.pk), storing.rejections(batch.pk), heads, lines=lines)
+    return annotating.annotate_errors(
+        storing.book_path(batch.pk), storing.rejections(batch.pk), heads, lines=lines
+    )
 
 
 def write_template(kind: str, target: Path | io.BytesIO) -> None:

@@ -15,18 +15,29 @@ _TOTAL = re.compile(
 _SIGNATURE = re.compile(
     r"^(?:填表|填报|制表|编制|审核|复核|审批|审定|批准|经办|统计|汇总|报送|上报|填写|录入)(?:人|员|人员|单位|时间|日期|部门|领导)?"
     r"(?:\(?(?:签字|签名|签章|盖章)\)?)?(?:[:：(]|$)"
-    r"|^(?:(?:本)?(?:单位|部门|企业|分管|主要|主管|镇街|街道|科室)(?:负责人|领导|意见)|负责人|主要负责人|分管领导|联系人|联系电话|联系方式|电话|日期|时间|盖章|签字|签名|签章|领导签字)"
+    r"|^(?:(?:本)?(?:单位|部门|企业|分管|主要|主管|镇街|街道|科室)(?:负责人|领导|意见)"
+    r"|负责人|主要负责人|分管领导|联系人|联系电话|联系方式|电话|日期|时间|盖章|签字|签名|签章|领导签字)"
     r"(?:\(?(?:签字|签名|签章|盖章)\)?)?[:：(]"
     r"|^\(?(?:盖章|公章|签字|签章)\)?$"
 )
-_NOTE = re.compile(r"^(?:注|备注|说明|附注|注意|填表说明|填报说明|填写说明|注意事项|备\s*注)(?:\d|[一二三四五])?[:：.、]|^[※★*]|^(?:注|附)\d?[:：]")
-_SECTION = re.compile(r"^(?:\(?[一二三四五六七八九十]{1,3}\)?[、.,．)]|第[一二三四五六七八九十]+(?:部分|类|章)|【)|^(?:[A-Z]|[ⅠⅡⅢⅣⅤ])[、.]")
+_NOTE = re.compile(
+    r"^(?:注|附|备注|说明|附注|注意|填表说明|填报说明|填写说明|注意事项)(?:\d|[一二三四五])?[:：.、]|^[※★*]"
+)
+_SECTION = re.compile(
+    r"^(?:\(?[一二三四五六七八九十]{1,3}\)?[、.,．)]|第[一二三四五六七八九十]+(?:部分|类|章)|【)|^(?:[A-Z]|[ⅠⅡⅢⅣⅤ])[、.]"
+)
+_NUMBER = re.compile(r"[(A-Za-z]{0,3}-?[\d.\-/]+[).、]?")
 _SAME = frozenset({"同上", "〃", "″", '"', "同前", "“", "”"})
 
 
 def filled(cells: Sequence[object]) -> list[int]:
     """Columns in which a reader sees something."""
     return [index for index, cell in enumerate(cells) if cell != "" and not blank(cell)]
+
+
+def is_number(cell: object) -> bool:
+    """A row's own number: 12, 12., (3), A-07."""
+    return bool(_NUMBER.fullmatch(narrow(as_text(cell))))
 
 
 def side_line(cells: Sequence[object], places: Sequence[int]) -> str | None:

@@ -73,7 +73,9 @@ class HeadingSynonym(models.Model):
     added_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["kind", "heading_key"], name="one_meaning_per_heading")]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "heading_key"], name="one_meaning_per_heading")
+        ]
 
     def __str__(self) -> str:
         return self.heading

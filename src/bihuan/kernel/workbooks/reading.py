@@ -20,7 +20,7 @@ from bihuan.kernel.errors import Refused
 from bihuan.kernel.workbooks import headings as heading_rows
 from bihuan.kernel.workbooks.columns import Columns, Synonyms
 from bihuan.kernel.workbooks.headings import Heading
-from bihuan.kernel.workbooks.lines import filled, repeat_above, section_title, side_line
+from bihuan.kernel.workbooks.lines import filled, is_number, repeat_above, section_title, side_line
 from bihuan.kernel.workbooks.reasons import Skipped, Unreadable
 from bihuan.kernel.workbooks.text import as_text, blank, narrow
 from bihuan.kernel.workbooks.years import YearHint, filing_day, whole_day, year_hint
@@ -80,7 +80,12 @@ class Workbook:
 
 
 def read(
-    path: Path, columns: Columns, extra: Iterable[tuple[str, str]] = (), *, epoch_1904: bool = False, name: str = ""
+    path: Path,
+    columns: Columns,
+    extra: Iterable[tuple[str, str]] = (),
+    *,
+    epoch_1904: bool = False,
+    name: str = "",
 ) -> Workbook:
     """Open ``path`` and find its tables; ``name`` is what the sender called the file.
 
@@ -175,7 +180,9 @@ class _Source:
         filed = next((day for line in above if (day := filing_day(line))), None)
         if filed is None and year_hint(titles, None, self._sheet.name, "") is None:
             filed = self._filed_below(heading.row + heading.height)
-        hint = year_hint(titles, filed, self._sheet.name, file_name) or self._neighbours(first, heading, epoch_1904)
+        hint = year_hint(titles, filed, self._sheet.name, file_name) or self._neighbours(
+            first, heading, epoch_1904
+        )
         title = titles[0] if titles else ""
         return Sheet(self._sheet.name, title, heading, hint, epoch_1904, _unit(titles), _source=self)
 
@@ -249,10 +256,12 @@ class _Source:
             return "示例行"
         if full:
             return None
-        if places == [state.no]:
+        if places == [state.no] and is_number(cells[places[0]]):
             return "只有序号的空行"
         if len(places) == 1 or self._one_merged(index, places):
-            if any(not blank(cells[place]) for place in state.essential[1:]) and not self._one_merged(index, places):
+            if any(not blank(cells[place]) for place in state.essential[1:]) and not self._one_merged(
+                index, places
+            ):
                 return None
             section = section_title(cells, places)
             if section is not None and len(places) == 1:
@@ -267,7 +276,9 @@ class _Source:
         left, right = self._wide.get(index, (0, -1))
         return left <= places[0] and places[-1] <= right
 
-    def _repeated_heading(self, state: _Place, index: int, cells: list[object], places: list[int]) -> str | None:
+    def _repeated_heading(
+        self, state: _Place, index: int, cells: list[object], places: list[int]
+    ) -> str | None:
         if not any(self._is_heading(cells[place]) for place in state.essential):
             return None
         texts = sum(self._is_heading(cells[place]) for place in places)

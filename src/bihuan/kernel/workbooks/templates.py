@@ -55,8 +55,12 @@ def _formats(book: Any) -> dict[str, Any]:
     font = {"font_name": "宋体", "font_size": 11, "valign": "vcenter", "text_wrap": True}
     grey = {"italic": True, "font_color": "#8A8A8A", "bg_color": "#F5F5F5"}
     return {
-        "required": book.add_format({**font, "bold": True, "border": 1, "bg_color": "#FCE8E6", "align": "center"}),
-        "optional": book.add_format({**font, "bold": True, "border": 1, "bg_color": "#E8EEF7", "align": "center"}),
+        "required": book.add_format(
+            {**font, "bold": True, "border": 1, "bg_color": "#FCE8E6", "align": "center"}
+        ),
+        "optional": book.add_format(
+            {**font, "bold": True, "border": 1, "bg_color": "#E8EEF7", "align": "center"}
+        ),
         "text": book.add_format({**font, "num_format": "@"}),
         "date": book.add_format({**font, "num_format": "yyyy-mm-dd"}),
         "number": book.add_format(font),

@@ -45,7 +45,9 @@ class YearHint:
     filed: date | None = None
     source: str = "标题"
 
-    def nearest(self, partial: Partial, *, not_after: date | None, last_of_month: bool = False) -> date | None:
+    def nearest(
+        self, partial: Partial, *, not_after: date | None, last_of_month: bool = False
+    ) -> date | None:
         """The day of ``partial`` nearest to the stretch, never after ``not_after``."""
         end = max(self.first, min(self.last, self.filed)) if self.filed else self.last
         years = range(self.first.year - 1, self.last.year + 2)
@@ -61,7 +63,9 @@ def _distance(day: date, first: date, last: date) -> int:
 
 
 @lru_cache(maxsize=65536)
-def following(partial: Partial, after: date, *, not_after: date | None, last_of_month: bool = True) -> date | None:
+def following(
+    partial: Partial, after: date, *, not_after: date | None, last_of_month: bool = True
+) -> date | None:
     """The day of ``partial`` that belongs to an act on ``after``: the next one, unless that lies over half a
     year ahead while the same calendar year holds one before it (then the sheet is wrong, and shall be told)."""
     years = (after.year, after.year + 1)
@@ -130,7 +134,9 @@ def _whole_day(value: object, *, alone: bool) -> date | None:
         if alone and (start > 0 or end < len(text)):
             return None
         if partial.year is not None and partial.day is not None and 1 <= partial.month <= 12:
-            return on_year(partial, partial.year, last_of_month=True) if 2000 <= partial.year <= 2099 else None
+            return (
+                on_year(partial, partial.year, last_of_month=True) if 2000 <= partial.year <= 2099 else None
+            )
     return None
 
 

@@ -13,9 +13,15 @@ from bihuan.kernel.workbooks.reasons import Unreadable
 from bihuan.kernel.workbooks.text import narrow
 from bihuan.kernel.workbooks.years import YearHint, following
 
-_AT_ONCE = re.compile(r"立即|当场|即时|立行立改|马上|即知即改|即查即改|现场整改|边查边改|当日|当天|随时|随查随改|立整立改")
-_STANDING = re.compile(r"长期|持续|常态|坚持|日常|未定|待定|未确定|尽快|逾期|已整改|已完成|已到期|到期|停产|完成前|同上|无|不限|年度|视情|另行")
-_WITHIN = re.compile(r"(?:限|于|自.{0,6}起|在)?(\d{1,3}|[一二两三四五六七八九十半]{1,3})(个工作日|工作日|天|日|个?星期|周|个?月|年)(?:之?内|以内|整改|完成|前|后|$)")
+_AT_ONCE = re.compile(
+    r"立即|当场|即时|立行立改|马上|即知即改|即查即改|现场整改|边查边改|当日|当天|随时|随查随改|立整立改"
+)
+_STANDING = re.compile(
+    r"长期|持续|常态|坚持|日常|未定|待定|未确定|尽快|逾期|已整改|已完成|到期|停产|完成前|同上|无|不限|年度|视情|另行"
+)
+_WITHIN = re.compile(
+    r"(\d{1,3}|[一二两三四五六七八九十半]{1,3})(个工作日|工作日|天|日|个?星期|周|个?月|年)(?:之?内|以内|整改|完成|前|后|$)"
+)
 _SPAN = {"天": 1, "日": 1, "周": 7, "星期": 7, "个星期": 7}
 _NUMBERS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _DUE_WORK = "个工作日"
@@ -58,7 +64,11 @@ class Days:
         try:
             day, partial = self._read(value, last=True)
         except Unreadable:
-            if text and not any(c.isdigit() for c in text) and (_STANDING.search(text) or _AT_ONCE.search(text)):
+            if (
+                text
+                and not any(c.isdigit() for c in text)
+                and (_STANDING.search(text) or _AT_ONCE.search(text))
+            ):
                 return None
             raise
         if partial is None:
@@ -127,9 +137,11 @@ class Days:
         if unit == "月":
             months = found.month - 1 + number
             year, month = found.year + months // 12, months % 12 + 1
-            return on_year(Partial(year, month, found.day), year, last_of_month=True) or on_year(
-                Partial(year, month, None, "底"), year, last_of_month=True
-            ) or found
+            return (
+                on_year(Partial(year, month, found.day), year, last_of_month=True)
+                or on_year(Partial(year, month, None, "底"), year, last_of_month=True)
+                or found
+            )
         if unit == _DUE_WORK:
             return self._working(found, number)
         return found + timedelta(days=number)

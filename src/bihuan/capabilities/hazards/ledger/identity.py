@@ -127,7 +127,9 @@ def compare(here: Mapping[str, str], sheet: Mapping[str, str]) -> Comparison:
 
 
 def _equal(name: str, old: str, new: str) -> bool:
-    return old == new or (name in ("found_by", "rectifier", "acceptor", "measures", "town") and plain(old) == plain(new))
+    return old == new or (
+        name in ("found_by", "rectifier", "acceptor", "measures", "town") and plain(old) == plain(new)
+    )
 
 
 def _rank(values: Mapping[str, str]) -> int:

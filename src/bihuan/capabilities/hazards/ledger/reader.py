@@ -24,6 +24,8 @@ from bihuan.capabilities.hazards.ledger.words import (
     read_source,
     read_tick,
 )
+from bihuan.kernel.calendar import counting
+from bihuan.kernel.calendar.statutory import packaged
 from bihuan.kernel.workbooks.dates import written
 from bihuan.kernel.workbooks.money import ASSUMED, read_money
 from bihuan.kernel.workbooks.reading import Row, Sheet
@@ -32,7 +34,23 @@ from bihuan.kernel.workbooks.text import as_text
 from bihuan.registers import credit_code
 
 SectorFinder = Callable[[str], str | None]
-_NO_CODE = frozenset({"无", "暂无", "没有", "办理中", "个人", "个体", "自然人", "无证", "未办理", "不详", "无照", "未提供", "未办"})
+_NO_CODE = frozenset(
+    {
+        "无",
+        "暂无",
+        "没有",
+        "办理中",
+        "个人",
+        "个体",
+        "自然人",
+        "无证",
+        "未办理",
+        "不详",
+        "无照",
+        "未提供",
+        "未办",
+    }
+)
 _SUSPICIOUS_FEN = 1_000 * 1_000_000
 _TEXTS = (
     "object_name", "town", "village", "sector_text", "description", "place", "address", "category", "found_by",
@@ -45,9 +63,7 @@ def _no_sector(_: str) -> str | None:
 
 
 def _working_days(start: date, days: int) -> date:
-    from bihuan.kernel.calendar import counting
-
-    return counting.due(start, days, "working").due
+    return counting.due(start, days, "working", packaged()).due
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +174,11 @@ class _Reader:
                 self._fail("no_object", "object_name", "没有填写，请写明隐患在哪个企业或场所")
         raw = self._value("credit_code")
         if isinstance(raw, float) and raw >= 1e14:
-            self._fail("bad_credit_code", "credit_code", "被 Excel 变成了数字，后几位已丢失，请把这一列设为文本后重新填写")
+            self._fail(
+                "bad_credit_code",
+                "credit_code",
+                "被 Excel 变成了数字，后几位已丢失，请把这一列设为文本后重新填写",
+            )
         elif raw != "":
             code, reason = _code(as_text(raw))
             values["credit_code"] = code
@@ -173,7 +193,9 @@ class _Reader:
         if text:
             values["sector"] = self._sector(text) or ""
             if not values["sector"]:
-                self._fail("unknown_sector", "sector_text", "不是已知的行业领域，请写规范名称，或由管理员添加别名")
+                self._fail(
+                    "unknown_sector", "sector_text", "不是已知的行业领域，请写规范名称，或由管理员添加别名"
+                )
         elif "sector_text" not in self._at:
             values["sector"] = (section and self._sector(section)) or self._by_sheet_name
 
@@ -256,7 +278,9 @@ class _Reader:
             self._fail("bad_due_date", "rectify_by", str(error))
             return None
         if due is not None and found is not None and due < found:
-            self._fail("due_before_found", "rectify_by", self._earlier("rectify_by", due, f"发现日期 {found}"))
+            self._fail(
+                "due_before_found", "rectify_by", self._earlier("rectify_by", due, f"发现日期 {found}")
+            )
         return due
 
     def _claims(self, found: date | None) -> tuple[date | None, date | None, Word, bool]:
@@ -318,7 +342,9 @@ class _Reader:
         except Unreadable as error:
             self._fail("bad_accepted_date", name, str(error))
             return NOTHING
-        return claim if claim.accepted or claim.word is Word.OPEN else Claimed(claim.word, None, claim.rectified)
+        return (
+            claim if claim.accepted or claim.word is Word.OPEN else Claimed(claim.word, None, claim.rectified)
+        )
 
     def _placed(self, partial: Any, anchor: date | None, name: str) -> date | None:
         try:

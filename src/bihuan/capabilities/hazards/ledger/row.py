@@ -63,7 +63,9 @@ class LedgerRow:
     def rejections(self) -> list[Rejection]:
         """One for each column at fault."""
         return [
-            Rejection(self.sheet, self.line, self.no, one.column, one.value, one.sentence(self.line), one.code)
+            Rejection(
+                self.sheet, self.line, self.no, one.column, one.value, one.sentence(self.line), one.code
+            )
             for one in self.failures
         ]
 

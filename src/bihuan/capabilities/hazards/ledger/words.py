@@ -32,15 +32,30 @@ _SOURCE_WORDS: dict[str, tuple[str, ...]] = {
     "移交": ("移交", "转办", "交办", "移送", "转交", "抄告", "函告", "线索"),
     "人大": ("人大", "政协", "代表建议", "委员提案", "提案", "议案"),
 }  # fmt: skip
-_SOURCE_ORDER = ("领导带队", "暗访", "举报", "专家", "网格", "人大", "移交", "自查", "督查", "联合", "专项", "日常")
+_SOURCE_ORDER = (
+    "领导带队",
+    "暗访",
+    "举报",
+    "专家",
+    "网格",
+    "人大",
+    "移交",
+    "自查",
+    "督查",
+    "联合",
+    "专项",
+    "日常",
+)
 """Where a text names two (领导带队专项检查), the more telling word wins."""
 
 GENERAL, MAJOR = "一般", "重大"
 _GENERAL_WORDS = frozenset({"一般", "普通", "一般性", "轻微", "较小", "小"})
 _MAJOR_WORDS = frozenset({"重大", "特别重大", "特大"})
 _NOISE = re.compile(r"(生产|事故|安全|火灾|质量|消防|类|级|问题|性|型|等级|的)|隐患$|隐患")
-_TICKED = re.compile(r"[√☑✓✔■●☒▣Vv✅]")
+_TICK = "[√☑✓✔■●☒▣✅]"
+_TICKED = re.compile(_TICK)
 _UNTICKED = re.compile(r"[□☐○▢◻]")
+_BOX = re.compile(rf"(?:{_TICK}|[□☐○▢◻])")
 _YES = frozenset(
     {"√", "✓", "✔", "☑", "■", "●", "有", "是", "已制定", "制定", "已编制", "编制", "已落实", "落实", "已有", "具备", "已建立",
      "完善", "已完善", "到位", "已到位", "Y", "YES", "V", "T", "TRUE", "1", "已备案", "备案", "已制订", "已", "对", "R", "√√"}
@@ -102,10 +117,12 @@ def read_grade(text: str) -> str:
 
 
 def _ticked_grade(plain: str) -> str:
+    """The ticked one of two: the box stands before its word (□一般☑重大) or behind it (一般□重大☑)."""
+    before = bool(_BOX.match(plain))
     chosen = [
         grade
         for grade in (GENERAL, MAJOR)
-        if re.search(rf"[√☑✓✔■●☒▣✅]{grade}|{grade}(?:事故|安全)?(?:隐患)?[√☑✓✔■●☒▣✅]", plain)
+        if re.search(rf"{_TICK}{grade}" if before else rf"{grade}(?:事故|安全)?(?:隐患)?{_TICK}", plain)
     ]
     if len(chosen) != 1:
         raise Unreadable("看不出勾选的是哪一级，请只写 一般 或 重大")
