@@ -267,3 +267,9 @@ def test_one_row_of_everything_good(tmp_path: Path) -> None:
         "已制定",
         500_000,
     )
+
+
+def test_merged_cells_of_a_table_that_begins_further_right(tmp_path: Path) -> None:
+    rows = [[None, *line(序号=1)], [None, *line(序号=2, 企业名称=None, 隐患描述="二")]]
+    path = book(tmp_path / "a.xlsx", [None, *HEAD], *rows, merged=["C2:C3"])
+    assert [row.object_name for row in read_all(path)] == ["东湖纺织有限公司", "东湖纺织有限公司"]

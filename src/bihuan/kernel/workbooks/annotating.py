@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 from openpyxl.cell import MergedCell
 from openpyxl.styles import Alignment, Font, PatternFill
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineSheet, CalamineWorkbook
 
 from bihuan.kernel.workbooks.exporting import formats_of, open_book, write_value
 from bihuan.kernel.workbooks.reasons import Rejection
@@ -37,7 +37,9 @@ def annotate_errors(path: Path, rejected: Iterable[Rejection], heads: Heads, *, 
     for one in rejected:
         before = reasons[one.sheet].get(one.row)
         reasons[one.sheet][one.row] = (f"{before}；{one.reason}" if before else one.reason)[:_MOST_TEXT]
-    if lines <= MOST_KEPT_LINES and path.open("rb").read(2) == b"PK":
+    with path.open("rb") as file:
+        zipped = file.read(2) == b"PK"
+    if lines <= MOST_KEPT_LINES and zipped:
         try:
             return _in_place(path, reasons, heads)
         except (KeyError, ValueError, TypeError, AttributeError, OSError):
@@ -111,19 +113,28 @@ def _anew(path: Path, reasons: Mapping[str, Mapping[int, str]], heads: Heads) ->
     formats = formats_of(target)
     source = CalamineWorkbook.from_path(str(path))
     for name, head in heads.items():
-        sheet = target.add_worksheet(name[:31])
-        cells = source.get_sheet_by_name(name)
-        width = cells.total_width
-        sheet.set_column(0, width, 14)
-        sheet.set_column(width, width, 60)
-        sheet.freeze_panes(head, 0)
-        wrong = reasons.get(name, {})
-        for index, line in enumerate(cells.iter_rows()):
-            for column, value in enumerate(line):
-                write_value(sheet, index, column, value, formats)
-            if index == head - 1:
-                sheet.write_string(index, width, COLUMN, formats["heading"])
-            elif text := wrong.get(index + 1):
-                sheet.write_string(index, width, text, formats["text"])
+        _rewrite(
+            target.add_worksheet(name[:31]),
+            source.get_sheet_by_name(name),
+            head,
+            reasons.get(name, {}),
+            formats,
+        )
     target.close()
     return stream.getvalue()
+
+
+def _rewrite(
+    sheet: Any, cells: CalamineSheet, head: int, reasons: Mapping[int, str], formats: dict[str, Any]
+) -> None:
+    left, column = (cells.start[1], cells.end[1] + 1) if cells.start and cells.end else (0, 0)
+    sheet.set_column(0, column - 1, 14)
+    sheet.set_column(column, column, 60)
+    sheet.freeze_panes(head, 0)
+    for index, line in enumerate(cells.iter_rows()):
+        for place, value in enumerate(line, left):
+            write_value(sheet, index, place, value, formats)
+        if index == head - 1:
+            sheet.write_string(index, column, COLUMN, formats["heading"])
+        elif text := reasons.get(index + 1):
+            sheet.write_string(index, column, text, formats["text"])

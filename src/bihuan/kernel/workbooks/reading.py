@@ -157,7 +157,8 @@ class _Source:
     def __init__(self, sheet: CalamineSheet, synonyms: Synonyms) -> None:
         self._sheet = sheet
         self._synonyms = synonyms
-        self._merged = sheet.merged_cell_ranges or []
+        left = sheet.start[1] if sheet.start else 0
+        self._merged = [((a, b - left), (c, d - left)) for (a, b), (c, d) in sheet.merged_cell_ranges or ()]
         self._wide = {top: (left, right) for (top, left), (_, right) in self._merged if right - left >= 3}
 
     @property
