@@ -17,7 +17,7 @@ from bihuan.kernel.errors import Refused
 from bihuan.kernel.record import append, digest_of, entries_of, genesis, search
 from bihuan.kernel.record.entries import canonical
 from bihuan.kernel.uid import uuid7
-from tests.kernel.record_of import MOMENT, chain, count, matters, recorded
+from tests.kernel.record_of import KIND, MOMENT, chain, count, matters, recorded
 
 FORBIDDEN = (
     "UPDATE record_entry SET verb = 'void'",
@@ -36,7 +36,7 @@ FORBIDDEN = (
 
 def test_the_form_that_is_digested_stays_as_it_was_handed_out() -> None:
     """Seals in other people's hands were made over exactly these bytes."""
-    entries = chain(UUID("01890a5d-ac96-774b-bcce-b302099a8057"), "370403-H2026-000412", 2)
+    entries = chain(UUID("01890a5d-ac96-774b-bcce-b302099a8057"), "370403-H2026-000412", 2, kind="hazard")
     assert entries[0].payload_text == (
         '{"found":"第1次记载：防护罩缺失","funds_fen":120000,"photos":[],"place":"一号车间"}'
     )
@@ -212,7 +212,7 @@ def test_the_search_pages_newest_first_without_gap_or_repeat() -> None:
     seen = []
     cursor = None
     for _ in range(100):
-        page = search(kind="hazard", after_cursor=cursor, limit=7)
+        page = search(kind=KIND, after_cursor=cursor, limit=7)
         seen += page.entries
         cursor = page.next_cursor
         if cursor is None:

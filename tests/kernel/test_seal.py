@@ -24,7 +24,7 @@ from bihuan.kernel.record.jobs import seal_record
 from bihuan.kernel.record.models import RecordSeal
 from bihuan.kernel.record.sealing import seal
 from bihuan.kernel.record.verification import verify
-from tests.kernel.record_of import chain, found, matters, recorded, sealed
+from tests.kernel.record_of import KIND, chain, found, matters, recorded, sealed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -108,7 +108,7 @@ def test_an_altered_entry_is_named(owner_connection: psycopg.Connection) -> None
 
 @pytest.mark.parametrize(
     "change",
-    ["actor_name = '李四'", "happened_at = happened_at - interval '1 day'", "to_state = 'closed'", "kind = 'task'",
+    ["actor_name = '李四'", "happened_at = happened_at - interval '1 day'", "to_state = 'closed'", "kind = 'other'",
      "actor_id = '99'", "digest = sha256(digest)", "verb = 'void'", "recorded_at = recorded_at + interval '1 us'"],
 )  # fmt: skip
 def test_whatever_is_altered_is_named(change: str, owner_connection: psycopg.Connection) -> None:
@@ -250,7 +250,7 @@ def test_the_matters_own_heads_show_what_was_removed_before_any_seal(
 ) -> None:
     made = sorted(recorded(4, 3), key=lambda matter: matter[0].matter.int)
     rows = [(m[0].matter, m[0].matter_no, 3, m[2].digest) for m in made]
-    heads.register("hazard", lambda: rows)
+    heads.register(KIND, lambda: rows)
     try:
         assert found() == []
         execute = owner_connection.execute
@@ -272,7 +272,7 @@ def test_the_matters_own_heads_show_what_was_removed_before_any_seal(
             ("altered", made[3][0].matter_no, 3),
         ]
     finally:
-        heads.forget("hazard")
+        heads.forget(KIND)
 
 
 @pytest.mark.parametrize(
@@ -389,7 +389,7 @@ def test_a_file_without_its_row_is_taken_up_as_it_is() -> None:
     recorded(2, 1)
     (first,) = sealed()
     recorded(3, 1, start=20)
-    for _ in range(200):
+    for _ in range(600):
         with transaction.atomic():
             done = seal()
             transaction.set_rollback(True)
@@ -492,18 +492,18 @@ def test_a_restored_database_goes_on_where_the_record_stood(owner_connection: ps
         assert horizon.advance() > 0
         assert horizon.advance() == 0
     recorded(1, 1, start=50)
-    assert seal() is not None
+    assert len(sealed()) > 0
 
 
 def test_the_job_seals_and_does_nothing_when_there_is_nothing() -> None:
     recorded(2, 1)
     sealed()
     recorded(2, 1, start=10)
-    for _ in range(100):
+    for _ in range(600):
         seal_record(0)
         if not verify().not_yet_sealed:
             break
-        time.sleep(0.05)
+        time.sleep(0.1)
     before = sorted(path.name for path in folder().iterdir())
     seal_record(0)
     seal_record(60)

@@ -1,6 +1,4 @@
-"""Reading a year's announcement from a file, refusing whatever cannot be an announcement of the State
-Council.
-"""
+"""Reading a year's announcement from a file, refusing what the State Council cannot have announced."""
 
 from __future__ import annotations
 

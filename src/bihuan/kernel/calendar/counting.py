@@ -1,6 +1,4 @@
-"""When something falls due, and why then: every deadline of the system is counted here and carries its
-explanation.
-"""
+"""When something falls due, and why then: every deadline is counted here and explained."""
 
 from __future__ import annotations
 

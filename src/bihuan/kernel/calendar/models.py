@@ -1,6 +1,4 @@
-"""Years of statutory days that a district has loaded itself, because their announcement is newer than the
-release.
-"""
+"""Years of statutory days a district has loaded itself: announced later than the release it runs."""
 
 from __future__ import annotations
 

@@ -25,8 +25,7 @@ class Period:
 
     @classmethod
     def parse(cls, text: str) -> Period:
-        """``2023``, ``2023H1``, ``2023Q2``, ``2023-05`` or ``2023W23`` (weeks as in GB/T 7408: Monday to
-        Sunday).
+        """``2023``, ``2023H1``, ``2023Q2``, ``2023-05`` or ``2023W23`` (a week begins on Monday).
 
         Raises:
             Refused: ``period.unreadable``.

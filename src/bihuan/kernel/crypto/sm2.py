@@ -1,5 +1,4 @@
-"""SM2 signatures (GB/T 32918.2, SM3, the standard's default identity) with keys and signatures as plain
-bytes.
+"""SM2 signatures (GB/T 32918.2 with SM3 and the default identity); keys and signatures are plain bytes.
 
 A signature is kept as the 64 bytes r‖s, a public key as the 65 bytes of the uncompressed point, a private key
 as its 32-byte scalar: half the size of the usual wrappings, and readable by every other SM2 implementation.
@@ -72,10 +71,7 @@ def fingerprint(public: bytes) -> str:
 
 
 def _flat(wrapped: bytes) -> bytes:
-    """DER ``SEQUENCE(INTEGER r, INTEGER s)`` as r‖s;
-
-    both numbers are below 2²⁵⁶, so every length is one byte.
-    """
+    """DER ``SEQUENCE(INTEGER r, INTEGER s)`` as r‖s; both are below 2²⁵⁶, so every length is one byte."""
     first = 4 + wrapped[3]
     r = int.from_bytes(wrapped[4:first])
     s = int.from_bytes(wrapped[first + 2 :])

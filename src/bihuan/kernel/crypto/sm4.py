@@ -22,10 +22,7 @@ def new_key() -> bytes:
 
 
 def seal(key: bytes, plain: bytes, bound_to: bytes = b"") -> bytes:
-    """``nonce‖ciphertext‖tag``;
-
-    it opens only with the same ``bound_to``, so it cannot be moved to another row.
-    """
+    """``nonce‖ciphertext‖tag``; opens only with the same ``bound_to``: it cannot be moved to another row."""
     nonce = secrets.token_bytes(_NONCE)
     context = Cipher(algorithms.SM4(key), modes.GCM(nonce)).encryptor()
     context.authenticate_additional_data(bound_to)

@@ -1,8 +1,6 @@
-"""The record: what was done to every matter, append-only, chained by SM3 and sealed into files that can be
-handed out.
+"""The record: what was done to every matter, append-only, chained by SM3, sealed into files to be handed out.
 
-Whoever opens the database can change a row; nobody can change it unseen once the seal that names it has left
-the house.
+Whoever opens the database can change a row; nobody can do it unseen once the seal that names it has left.
 """
 
 from bihuan.kernel.record.appending import append

@@ -27,8 +27,7 @@ _encode_sorted = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sor
 
 @dataclass(frozen=True)
 class NewEntry:
-    """An entry about to be appended. ``previous`` is the digest of entry ``seq - 1``, or :func:`genesis` for
-    the first.
+    """An entry about to be appended. ``previous``: the digest of entry ``seq - 1``; at first, :func:`genesis`.
 
     ``actor_id`` is empty for the system. ``happened_at`` is what is claimed, ``recorded_at`` the server's
     clock; both aware. ``payload`` holds text, integers, booleans, None, lists and mappings; amounts are
@@ -143,8 +142,7 @@ def chained(entry: Entry, previous: bytes) -> bytes:
 
 
 def canonical(payload: Mapping[str, Any]) -> str:
-    """``payload`` in the one form that has one digest: keys sorted, no spaces, no escapes where none are
-    needed.
+    """``payload`` in the one form that has one digest: keys sorted, no spaces, nothing escaped needlessly.
 
     Raises:
         TypeError: a value of another kind than those listed at :class:`NewEntry`, a float above all.

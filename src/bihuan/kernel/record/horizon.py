@@ -17,14 +17,12 @@ MARGIN = 1_000
 
 
 def behind() -> int:
-    """By how many transactions the record's count lags behind what is recorded and sealed;
-
-    0 when all is well.
-    """
+    """By how many transactions the record's count lags behind what is recorded or sealed; 0 when all is well."""
     with connection.cursor() as cursor:
         cursor.execute(
-            """SELECT greatest((SELECT max(tx) FROM record_entry) + 1, (SELECT max(upto_tx) FROM record_seal),
-                      %s, 0), record_horizon()""",
+            """SELECT greatest((SELECT max(tx) FROM record_entry) + 1,
+                               (SELECT max(upto_tx) FROM record_seal), %s, 0),
+                      record_horizon()""",
             [_newest_seal_file()],
         )
         needed, horizon = cursor.fetchone()

@@ -95,17 +95,12 @@ def what_is_wrong(
 
 
 def gaps(standing: Set[int], last: int) -> Iterator[int]:
-    """Numbers up to ``last`` that are not ``standing``;
-
-    a few hundred say enough when a number itself was forged.
-    """
+    """Numbers up to ``last`` that are not ``standing``; a few hundred say enough when a number was forged."""
     return islice((seq for seq in range(1, last + 1) if seq not in standing), SEARCHED)
 
 
 class _Places:
-    """Which digest belongs at which place: by the seals where they speak, else by what the rows themselves
-    say.
-    """
+    """Which digest belongs at which place: by the seals where they speak, else by what the rows say."""
 
     def __init__(self, matter: str, rows: Sequence[Row], sealed: Mapping[int, str]) -> None:
         self._sealed = {seq: bytes.fromhex(digest) for seq, digest in sealed.items()}

@@ -1,5 +1,4 @@
-"""The installation's seal key: its private half stays with the other keys, its public half lies beside the
-seals.
+"""The installation's seal key: the private half stays with the other keys, the public one beside the seals.
 
 Whoever is handed the seals is handed the public keys too and can keep their fingerprints apart.
 """

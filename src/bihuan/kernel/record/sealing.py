@@ -45,8 +45,7 @@ class Seal:
 def seal() -> Seal | None:
     """Seal what is new and visible to everyone; None when there is nothing.
 
-    Entries of transactions that began before one still running wait for the next seal. Two runs at once take
-    turns.
+    Entries of transactions younger than one still running wait for the next seal. Two runs take turns.
 
     Raises:
         Refused: ``record.horizon_behind`` in a restored database whose transaction numbers begin anew; see
@@ -114,8 +113,12 @@ def _register(seal_file: SealFile) -> RecordSeal:
 
 
 def _waiting(from_tx: int) -> tuple[int, int]:
-    """Up to which transaction everything is settled, and whether anything below it waits for a seal."""
+    """Up to which transaction everything is settled, and whether anything below it waits for a seal.
+
+    Before the first ANALYZE the planner would read the whole record every minute to find nothing new.
+    """
     with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute("SELECT record_horizon()")
         upto_tx: int = cursor.fetchone()[0]
         cursor.execute(f"SELECT EXISTS (SELECT {_RANGE})", [from_tx, upto_tx])

@@ -30,8 +30,7 @@ _LAST = "g"
 
 
 def verify(seals: Path | None = None, *, key: Path | None = None, further: bool = True) -> Verification:
-    """Check every entry, every seal and, unless ``further`` is False, what the rooms above check
-    (signatures).
+    """Check every entry, every seal and, with ``further``, what the rooms above check (signatures).
 
     ``seals`` is a folder that was handed out; without it the installation's own. ``key`` trusts one public
     key file instead of those beside the seals.

@@ -36,8 +36,7 @@ def announce(person_id: int, kind: str = Kind.SIGNED_IN, witness: str = "") -> d
 def sign_entry(
     person_id: int, matter: UUID, seq: int, digest: bytes, kind: str = Kind.SIGNED_IN, witness: str = ""
 ) -> Signature:
-    """Sign ``digest``, the digest of entry ``seq``, for the person; one statement once their key is in
-    memory.
+    """Sign ``digest``, the digest of entry ``seq``, for the person; one statement once their key is held.
 
     Signatures on paper (scanned), in a ledger (claimed) and refusals are kept without a key: nobody has
     signed here.

@@ -1,5 +1,4 @@
-"""Sealed fields: a reporter's name or a victim's lies here once, encrypted; the record holds only its
-commitment.
+"""Sealed fields: the name of a reporter or victim lies here once, encrypted; the record holds a commitment.
 
 Destroying a matter's key forgets its values everywhere at once and leaves the chain of the record whole.
 """

@@ -47,10 +47,7 @@ def put(matter: UUID, field: str, value: str) -> str:
 
 
 def reveal(matter: UUID, field: str, commitment: str | None = None) -> str:
-    """The value;
-
-    the latest of that field, or the one the record committed to. See :func:`opening` for the errors.
-    """
+    """The latest value of the field, or the one behind ``commitment``. Errors as :func:`opening`."""
     return opening(matter, field, commitment).value
 
 
