@@ -48,6 +48,10 @@ PLAIN = """
 SELECT region_path, COUNT(*), COUNT(*) FILTER (WHERE accepted_on <= '2023-06-30') FROM hazards_hazard
 WHERE NOT voided AND found_on BETWEEN '2023-01-01' AND '2023-06-30' GROUP BY region_path
 """
+INDEXES = """
+SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'hazards_hazard'
+  AND indexname NOT IN (SELECT conname FROM pg_constraint WHERE conrelid = 'hazards_hazard'::regclass)
+"""
 EVERYTHING = "SELECT region_path, COUNT(*), COUNT(accepted_on) FROM hazards_hazard GROUP BY region_path"
 
 
@@ -110,6 +114,9 @@ def fill(rows: int, superuser: str) -> None:
     with psycopg.connect(superuser, autocommit=True) as own:
         site = _object(home)
         own.execute("ALTER TABLE hazards_hazard DISABLE TRIGGER hazards_hazard_guard")
+        indexes = own.execute(INDEXES).fetchall()
+        for name, _ in indexes:
+            own.execute(f"DROP INDEX {name}")
         step = min(rows, 250_000)
         for start in range(0, rows, step):
             values = {
@@ -122,6 +129,8 @@ def fill(rows: int, superuser: str) -> None:
             }
             own.execute(HAZARDS_SQL, values)
             tally.compact(HAZARDS)
+        for _, definition in indexes:
+            own.execute(definition)
         own.execute("VACUUM ANALYZE")
     machine = f"{platform.processor() or platform.machine()}，{os.cpu_count()} 核"
     say(f"{machine}；{rows:,} 行，装入 {time.perf_counter() - began:.0f} s")

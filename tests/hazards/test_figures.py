@@ -420,6 +420,13 @@ def test_the_command_line_answers_as_agreed(world: World, capsys: pytest.Capture
     assert (status, checked["ok"]) == (0, True)
 
 
+def test_a_breakdown_without_lines_is_still_a_breakdown(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, found = shown(capsys, names=["hazards.found"], by="sector")
+    assert found["figures"] == {"hazards.found": {"value": 0, "by": {}}}
+
+
 @pytest.mark.parametrize(
     "words,code",
     [

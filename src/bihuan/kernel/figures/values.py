@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from types import MappingProxyType
 from typing import Any
 
 from bihuan.kernel.calendar.periods import Period
@@ -15,6 +16,8 @@ from bihuan.kernel.figures.scope import Scope
 from bihuan.kernel.figures.wording import scope_words
 
 NOTHING = "—"
+WHOLE: Mapping[str, FigureValue] = MappingProxyType({})
+"""No breakdown was asked for; one that was may still have no lines."""
 
 
 def half_up(numerator: int | Decimal, denominator: int, digits: int) -> str:
@@ -61,7 +64,7 @@ class FigureValue:
     claimed: int | None = None
     digits: int = 1
     overlap: str = ""
-    by: Mapping[str, FigureValue] = field(default_factory=dict)
+    by: Mapping[str, FigureValue] = field(default_factory=lambda: WHOLE)
 
     @property
     def period(self) -> Period:
@@ -115,7 +118,7 @@ class FigureValue:
             shown["unit"] = self.unit
         if self.claimed is not None:
             shown["claimed"] = self.claimed
-        if self.by:
+        if self.by is not WHOLE:
             shown["by"] = {name: line.json() for name, line in self.by.items()}
         return shown
 
@@ -149,7 +152,7 @@ def add(a: FigureValue, b: FigureValue, *, overlap: str = "") -> FigureValue:
         overlap="；".join(
             dict.fromkeys(part for part in (a.overlap, b.overlap, overlap if meeting else "") if part)
         ),
-        by={},
+        by=WHOLE,
     )
 
 
