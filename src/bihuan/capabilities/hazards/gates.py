@@ -211,8 +211,8 @@ def seen_by_regulator(hazard: Any, given: Any, actor: Any) -> Failure | None:
 
 
 def untouched_here(hazard: Any, given: Any, actor: Any) -> Failure | None:
-    """A claim never overrides a step taken in the system."""
-    if hazard.hands:
+    """A claim never overrides a step taken in the system; an import by a person is itself only a claim."""
+    if any(not name.startswith(("claim", "note_claim")) for name in hazard.hands):
         return Failure("hazard.acted_here", "该隐患已在系统中办理，台账所载进度只作记录，不改变状态")
     return None
 

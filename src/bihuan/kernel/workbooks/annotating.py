@@ -48,7 +48,8 @@ def annotate_errors(path: Path, rejected: Iterable[Rejection], heads: Heads, *, 
 
 
 def _in_place(path: Path, reasons: Mapping[str, Mapping[int, str]], heads: Heads) -> bytes:
-    book = openpyxl.load_workbook(path, data_only=True, keep_links=False, keep_vba=False)
+    with path.open("rb") as file:
+        book = openpyxl.load_workbook(file, data_only=True, keep_links=False, keep_vba=False)
     for name, head in heads.items():
         _annotate(book[name], head, reasons.get(name, {}))
     for sheet in book.worksheets:

@@ -1,0 +1,77 @@
+"""Hazard ledgers, as the room of workbooks takes them in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from bihuan.capabilities.hazards.ledger import importing, parsing, template
+from bihuan.capabilities.hazards.ledger.columns import COLUMNS
+from bihuan.kernel import clock
+from bihuan.kernel.calendar.periods import Period
+from bihuan.kernel.expectations import filings
+from bihuan.kernel.people.actors import Actor
+from bihuan.kernel.territory.models import Agency, Sector, SectorAlias
+from bihuan.kernel.territory.trees import in_force, towns
+from bihuan.kernel.workbooks.importing import Importer, Survey, Work, register_importer
+from bihuan.kernel.workbooks.synonyms import extra_synonyms
+from bihuan.kernel.workbooks.templates import Guide
+
+FILING = "hazard_ledger"
+"""The monthly filing that a ledger meets, as expectations know it."""
+
+
+def _options(actor: Actor, choices: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The sectors' words of today, and what the clerk chose for columns the ledger lacks."""
+    valid = in_force(clock.today())
+    sectors = dict(Sector.objects.filter(valid).values_list("name_key", "code"))
+    of_valid = SectorAlias.objects.filter(sector__in=Sector.objects.filter(valid))
+    sectors |= dict(of_valid.values_list("name_key", "sector__code"))
+    defaults = {name: str(choices[name]) for name in ("source", "town") if choices.get(name)}
+    return parsing.options(clock.today(), sectors, synonyms=extra_synonyms(COLUMNS.kind), defaults=defaults)
+
+
+def _guide() -> Guide:
+    names = tuple(towns().values_list("name", flat=True))
+    sectors = tuple(Sector.objects.filter(parent=None).order_by("order", "id").values_list("name", flat=True))
+    return template.guide(names, sectors)
+
+
+def _run(work: Work) -> Survey:
+    survey = importing.run(work)
+    if work.write and not (survey.rejected and not work.partial):
+        _meet_filing(work)
+    return survey
+
+
+def _meet_filing(work: Work) -> None:
+    """A unit that sends its ledger has filed for the last month the ledger speaks of."""
+    agencies = {scope.agency_id for scope in work.actor.scopes if scope.agency_id is not None}
+    holder = (
+        Agency.objects.filter(pk=agencies.pop(), files_ledger=True).first() if len(agencies) == 1 else None
+    )
+    month = work.batch.choices.get("period") or _month(work.batch.summary)
+    if holder is not None and month:
+        filings.meet(FILING, holder, Period.parse(month), work.actor, met_by=work.batch.pk)
+
+
+def _month(summary: Mapping[str, Any]) -> str:
+    """``2023-06`` for a ledger of 2023年1-6月; never a month that has not begun."""
+    ends = [sheet["period"][1] for sheet in summary.get("sheets", ()) if sheet.get("period")]
+    if not ends:
+        return ""
+    return f"{min(date.fromisoformat(max(ends)), clock.today()):%Y-%m}"
+
+
+register_importer(
+    Importer(
+        kind=COLUMNS.kind,
+        label="隐患台账",
+        columns=COLUMNS,
+        guide=_guide,
+        parser=parsing.PARSER,
+        options=_options,
+        run=_run,
+    )
+)
