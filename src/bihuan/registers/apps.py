@@ -8,5 +8,7 @@ class RegistersConfig(AppConfig):
 
     def ready(self) -> None:
         from bihuan.registers.legal_ranges import declare_legal_ranges
+        from bihuan.registers.pages import addresses
 
         declare_legal_ranges()
+        addresses.install()

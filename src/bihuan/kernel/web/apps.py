@@ -5,3 +5,8 @@ class WebConfig(AppConfig):
     name = "bihuan.kernel.web"
     label = "web"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from bihuan.kernel.web import navigation
+
+        navigation.install()

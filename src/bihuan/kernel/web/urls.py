@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from bihuan.kernel.web import signin, status
+from bihuan.kernel.web import places, signin, standing_pages, status
 from bihuan.kernel.web.api import root
 from bihuan.kernel.web.matters import deeds, lists, matter
 from bihuan.kernel.web.suggestions import suggest_objects
@@ -13,6 +13,8 @@ pages: list[URLPattern | URLResolver] = [
     path("objects/suggest/", suggest_objects, name="suggest_objects"),
     path("healthz", status.healthz, name="healthz"),
     *signin.urlpatterns,
+    *standing_pages.urlpatterns,
+    *places.addresses(),
 ]
 
 matters: list[URLPattern | URLResolver] = [

@@ -1,0 +1,71 @@
+"""What verbs and kinds of the record are called, whichever room wrote them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from bihuan.kernel.expectations.filings import RECORD_KIND as EXPECTATION
+from bihuan.kernel.expectations.models import Expectation
+from bihuan.kernel.loops.registry import all_running
+from bihuan.kernel.people import trail
+from bihuan.kernel.web.filings.one import VERBS as FILING_VERBS
+from bihuan.kernel.web.matters.timeline import deed_label
+
+FINDINGS = {
+    "altered": "内容被改动",
+    "removed": "记录缺失",
+    "reordered": "次序被调换",
+    "missing_matter": "整件事项缺失",
+    "bad_signature": "签名不符",
+    "bad_seal": "封存文件不符",
+}
+
+
+def kinds() -> Sequence[tuple[str, str]]:
+    """The kinds of matters in the record, for a choice."""
+    loops = [(service.loop.name, service.loop.label) for service in all_running()]
+    return [*loops, (EXPECTATION, "应报事项"), (trail.KIND, "人员与岗位")]
+
+
+def kind_word(kind: str) -> str:
+    return dict(kinds()).get(kind, kind)
+
+
+def verb_word(kind: str, verb: str) -> str:
+    """What a verb is called; one that no room declares stands as it was written."""
+    if kind == trail.KIND:
+        return trail.VERBS.get(verb, verb)
+    if kind == EXPECTATION:
+        return FILING_VERBS.get(verb, verb)
+    service = next((item for item in all_running() if item.loop.name == kind), None)
+    return deed_label(service.loop, verb) if service else verb
+
+
+def state_word(kind: str, state: str) -> str:
+    """What a state is called in the loop it belongs to."""
+    service = next((item for item in all_running() if item.loop.name == kind), None)
+    if service is None or not state:
+        return state
+    try:
+        return service.loop.state(state).label
+    except ValueError:
+        return state
+
+
+def chain_of(number: str) -> UUID | None:
+    """The chain under which the record keeps the matter with this number; None when there is none."""
+    if number.startswith(("person/", "post/")):
+        return trail.trail_of(number)
+    parts = number.split("/")
+    if len(parts) == 3 and parts[1].isdigit():
+        row = Expectation.objects.filter(kind=parts[0], holder=int(parts[1]), period=parts[2]).first()
+        return row.uid if row else None
+    for service in all_running():
+        found = service.model._default_manager.filter(no=number).values_list("uid", flat=True).first()
+        if found is not None:
+            return UUID(str(found))
+    try:
+        return UUID(number)
+    except ValueError:
+        return None

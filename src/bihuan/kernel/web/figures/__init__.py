@@ -1,0 +1,1 @@
+"""数据: figures of my jurisdiction, each opening exactly the records it counts."""

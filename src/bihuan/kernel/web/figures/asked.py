@@ -1,0 +1,132 @@
+"""What the figures page was asked for, checked against what the actor may count."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import QueryDict
+
+from bihuan.kernel import clock
+from bihuan.kernel.calendar.periods import Period
+from bihuan.kernel.errors import Absent, Refused
+from bihuan.kernel.figures.answers import BY
+from bihuan.kernel.figures.scope import Scope
+from bihuan.kernel.figures.wording import label
+from bihuan.kernel.territory.models import Region, Sector
+from bihuan.kernel.territory.trees import towns
+from bihuan.kernel.web import parts
+from bihuan.kernel.web.figures.cards import current_half
+from bihuan.kernel.web.figures.reach import Reach, narrowed
+
+BY_WORDS = {
+    "sector": "行业领域",
+    "town": "镇街",
+    "source": "排查来源",
+    "grade": "等级",
+    "campaign": "专项行动",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Period, cut-off, scope and breakdown; ``kept`` is the query string they came from."""
+
+    period: Period
+    as_of: date
+    scope: Scope
+    by: str
+    kept: dict[str, str]
+
+
+def asked_of(query: QueryDict, reach: Reach) -> Asked:
+    """Read the address.
+
+    Raises:
+        Refused: an unreadable period, day or breakdown.
+        Absent: a region or sector outside the actor's reach.
+    """
+    kept = {name: query.get(name, "").strip() for name in ("period", "as_of", "region", "sector", "by")}
+    period = Period.parse(kept["period"]) if kept["period"] else current_half(clock.today())
+    as_of = day_of(kept["as_of"]) if kept["as_of"] else min(period.last, clock.today())
+    by = kept["by"] or ("sector" if len(reach.scope.sectors) != 1 else "town")
+    if by not in BY:
+        raise Refused.because(
+            "figure.unknown_by", f"不能按“{by}”分组，可用：{'、'.join(BY_WORDS.values())}", "by"
+        )
+    scope = narrowed(reach.scope, kept["region"], kept["sector"])
+    if scope is None or not _known(kept["region"], kept["sector"]):
+        raise Absent("没有这个镇街或行业领域，或不在您的管辖范围内")
+    kept |= {"period": period.label, "as_of": as_of.isoformat(), "by": by}
+    return Asked(period, as_of, scope, by, {name: value for name, value in kept.items() if value})
+
+
+def day_of(text: str) -> date:
+    """A day of the address.
+
+    Raises:
+        Refused: it is not one.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Refused.because(
+            "figure.bad_day", f"截至日期“{text}”不是日期，请写成 2023-06-30 这样的形式", "as_of"
+        ) from None
+
+
+def _known(region: str, sector: str) -> bool:
+    return (not region or Region.objects.filter(path=region).exists()) and (
+        not sector or Sector.objects.filter(path=sector).exists()
+    )
+
+
+def filters(asked: Asked, reach: Reach) -> Sequence[parts.Filter]:
+    """The filter bar; only places and sectors within reach are offered."""
+    bar = [
+        parts.Filter("period", "时段", value=asked.period.label, choices=_periods(asked.period)),
+        parts.Filter("as_of", "截至", "date", asked.as_of.isoformat()),
+        parts.Filter("by", "分组", value=asked.by, choices=tuple(BY_WORDS.items())),
+    ]
+    places = [
+        (region.path, region.name)
+        for region in towns()
+        if not reach.scope.regions or region.path.startswith(reach.scope.regions)
+    ]
+    if len(places) > 1:
+        bar.append(parts.Filter("region", "镇街", value=asked.kept.get("region", ""), choices=places))
+    if len(reach.scope.sectors) != 1:
+        rows = (
+            Sector.objects.filter(parent=None, until=None).order_by("order", "id").values_list("path", "name")
+        )
+        kinds = [pair for pair in rows if not reach.scope.sectors or pair[0].startswith(reach.scope.sectors)]
+        bar.append(parts.Filter("sector", "行业领域", value=asked.kept.get("sector", ""), choices=kinds))
+    return bar
+
+
+def _periods(chosen: Period) -> Sequence[tuple[str, str]]:
+    """This year and the last two: years, halves, quarters, and the months of this year."""
+    year = clock.today().year
+    labels = [chosen.label]
+    for each in (year, year - 1, year - 2):
+        labels += [str(each), f"{each}H1", f"{each}H2"]
+    labels += [f"{year}Q{quarter}" for quarter in (1, 2, 3, 4)]
+    labels += [f"{year}-{month:02d}" for month in range(1, 13)]
+    return [(text, Period.parse(text).chinese()) for text in dict.fromkeys(labels)]
+
+
+def chips(asked: Asked) -> list[tuple[str, str]]:
+    """The narrowing in words, for an export's title."""
+    told = []
+    for name, kind in (("region", Region), ("sector", Sector)):
+        path = asked.kept.get(name, "")
+        if path:
+            node = kind._default_manager.filter(path=path).first()
+            told.append(("镇街" if name == "region" else "行业领域", node.name if node else path))
+    return told
+
+
+def code_words(dim: str, code: str) -> str:
+    """What a code of the scope is called."""
+    return label(dim, code)

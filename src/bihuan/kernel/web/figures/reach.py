@@ -1,0 +1,58 @@
+"""The scope an actor may count: a part of the jurisdiction that a tally can tell, and says in words beside the figure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bihuan.kernel.figures.scope import Scope
+from bihuan.kernel.people.actors import Actor
+from bihuan.kernel.people.actors import Scope as PostScope
+from bihuan.kernel.people.models import ADMIN_ROLES, ENTERPRISE_ROLES
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """``scope`` is counted from tallies; with ``by_record`` the records behind the actor's own door are counted one by
+    one, because no tally knows an enterprise."""
+
+    scope: Scope
+    by_record: bool = False
+
+
+def reach_of(actor: Actor) -> Reach | None:
+    """The widest of the actor's posts; None for who has no business to count."""
+    if actor.all_seeing:
+        return Reach(Scope())
+    posts = [post for post in actor.scopes if post.role not in ADMIN_ROLES]
+    if not posts:
+        return None
+    places = [post for post in posts if post.role not in ENTERPRISE_ROLES]
+    if not places:
+        return Reach(Scope(), by_record=True)
+    return Reach(_scope(min(places, key=_narrowness)))
+
+
+def _narrowness(post: PostScope) -> tuple[bool, bool, int]:
+    return (not post.region_path, bool(post.sector_paths), len(post.region_path))
+
+
+def _scope(post: PostScope) -> Scope:
+    if not post.region_path:
+        return Scope(agency=post.agency_id if post.agency_id is not None else 0)
+    return Scope(regions=(post.region_path,), sectors=tuple(post.sector_paths))
+
+
+def narrowed(
+    scope: Scope, region: str = "", sector: str = "", source: str = "", grade: str = ""
+) -> Scope | None:
+    """``scope`` restricted to a region and a sector that lie in it; None when they do not."""
+    asked = scope
+    if region:
+        if scope.regions and not region.startswith(scope.regions):
+            return None
+        asked = replace(asked, regions=(region,))
+    if sector:
+        if scope.sectors and not sector.startswith(scope.sectors):
+            return None
+        asked = replace(asked, sectors=(sector,))
+    return replace(asked, source=source, grade=grade)

@@ -1,0 +1,158 @@
+"""Which open matters wait for this actor's own hand, and which ones the actor has passed on and waits for.
+
+A step names several hands; the first is whose turn it is, the others may stand in. Who coordinates a whole district is
+asked only where nobody nearer holds the matter, so that the office's desk is not everybody's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
+
+from bihuan.kernel import clock
+from bihuan.kernel.loops.declaration import Loop, State, Step
+from bihuan.kernel.loops.models import Escalation
+from bihuan.kernel.loops.permits import person_failures
+from bihuan.kernel.loops.registry import Running, all_running, running
+from bihuan.kernel.people.actors import Actor, Scope
+from bihuan.kernel.people.models import ADMIN_ROLES, ENTERPRISE_ROLES
+from bihuan.kernel.territory.trees import the_district
+
+SHOWN = 30
+LOOKED_AT = 60
+"""Matters of one state that are looked at for the first thirty that are mine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A matter and the step that is wanted next."""
+
+    service: Running
+    matter: Any
+    step: Step
+
+    @property
+    def due(self) -> date:
+        """For sorting: what has no deadline comes last."""
+        return self.matter.deadline or date.max
+
+
+class DidSomething(Func):
+    """Whether a person is among the hands that did something to a matter."""
+
+    function = "jsonb_path_exists"
+    template = "%(function)s(%(expressions)s::jsonpath)"
+    output_field = BooleanField()
+
+
+def wanted_of(actor: Actor) -> list[Wanted]:
+    """What waits for the actor's own hand, the most urgent first; bounded whatever the district holds."""
+    found = [wanted for service in all_running() for wanted in _wanted(service, actor)]
+    return sorted(found, key=lambda wanted: wanted.due)
+
+
+def _wanted(service: Running, actor: Actor) -> Iterator[Wanted]:
+    loop = service.loop
+    near = nearby(actor)
+    if near is None:
+        return
+    for state in sorted(loop.open_states, key=str):
+        steps = next_steps(loop, state)
+        if not steps:
+            continue
+        rows = _listed(service.visible(actor).filter(near, state=state.value))
+        for matter in rows[:LOOKED_AT]:
+            step = _mine(loop, steps, matter, actor)
+            if step is not None:
+                yield Wanted(service, matter, step)
+
+
+def next_steps(loop: Loop, state: State) -> list[Step]:
+    """The shown steps that lead on from ``state``, as declared; ways out are no one's duty."""
+    return [step for step in loop.steps if step.shown and step.leaves(state)]
+
+
+def _mine(loop: Loop, steps: Sequence[Step], matter: Any, actor: Actor) -> Step | None:
+    for step in steps:
+        if step.by[0].holds(actor, matter) and not person_failures(loop, step, matter, actor):
+            return step
+    return None
+
+
+def _listed(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.select_related("object").order_by(F("deadline").asc(nulls_last=True), "uid")
+
+
+def nearby(actor: Actor) -> Q | None:
+    """What lies near one of the actor's posts; None when no post has any business at all."""
+    district = the_district()
+    whole = district.region.path if district else ""
+    near = [_near(scope, whole) for scope in actor.scopes if scope.role not in ADMIN_ROLES]
+    if not near:
+        return None
+    joined = near[0]
+    for one in near[1:]:
+        joined |= one
+    return joined
+
+
+def _near(scope: Scope, whole: str) -> Q:
+    if scope.role in ENTERPRISE_ROLES:
+        return Q(object=scope.object)
+    near = Q(agency=scope.agency_id) if scope.agency_id is not None else Q(pk__in=[])
+    if not scope.region_path:
+        return near
+    place = Q(region_path__startswith=scope.region_path)
+    if scope.sector_paths:
+        sectors = Q()
+        for path in scope.sector_paths:
+            sectors |= Q(sector_path__startswith=path)
+        return near | (place & sectors)
+    return near | (place & Q(agency=None)) if scope.region_path == whole else near | place
+
+
+def waiting_of(actor: Actor, mine: set[UUID]) -> list[Wanted]:
+    """Open matters the actor had a hand in and somebody else has to move, the most urgent first."""
+    if actor.person_id is None:
+        return []
+    found: list[Wanted] = []
+    did = DidSomething(F("hands"), Value(f"$.* ? (@ == {int(actor.person_id)})"))
+    for service in all_running():
+        loop = service.loop
+        rows = service.visible(actor).filter(did, state__in=[state.value for state in loop.open_states])
+        for matter in _listed(rows.exclude(uid__in=mine))[:SHOWN]:
+            steps = next_steps(loop, loop.state(matter.state))
+            if steps and not any(step.by[0].holds(actor, matter) for step in steps):
+                found.append(Wanted(service, matter, steps[0]))
+    return sorted(found, key=lambda wanted: wanted.due)
+
+
+def escalated_to(actor: Actor) -> list[tuple[Escalation, Running, Any]]:
+    """What climbed to the actor or one of the actor's posts and has not moved since, once a matter, the latest first."""
+    posts = [scope.post_id for scope in actor.scopes]
+    mine = Q(post_id__in=posts)
+    if actor.person_id is not None:
+        mine |= Q(person_id=actor.person_id)
+    rungs = Escalation.objects.filter(mine, settled_at=None).order_by("-at", "-level")[: LOOKED_AT * 2]
+    latest: dict[UUID, Escalation] = {}
+    for rung in rungs:
+        latest.setdefault(rung.matter, rung)
+    seen = {}
+    for kind in {rung.kind for rung in latest.values()}:
+        service = running(kind)
+        uids = [uid for uid, rung in latest.items() if rung.kind == kind]
+        for matter in service.visible(actor).filter(uid__in=uids).select_related("object"):
+            seen[matter.uid] = (service, matter)
+    return [(rung, *seen[uid]) for uid, rung in latest.items() if uid in seen]
+
+
+def standing_counts(actor: Actor) -> tuple[int, int]:
+    """How many matters wait for the actor's hand and how many of them are late, as the top bar says it."""
+    found = wanted_of(actor)
+    today = clock.today()
+    return len(found), sum(wanted.due < today for wanted in found)

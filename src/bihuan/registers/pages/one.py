@@ -1,0 +1,190 @@
+"""``GET /enterprises/<uid>/``: one object with its people, who answers for it, and what was found there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from bihuan.kernel import clock
+from bihuan.kernel.figures import answers, registry
+from bihuan.kernel.objects.access import access_object
+from bihuan.kernel.objects.models import ObjectKind, SupervisedObject
+from bihuan.kernel.people.actors import Actor
+from bihuan.kernel.people.models import Tenure
+from bihuan.kernel.responsibility.chain import chain
+from bihuan.kernel.territory.models import Standing
+from bihuan.kernel.territory.trees import in_force
+from bihuan.kernel.web import parts
+from bihuan.kernel.web.doors import BUSINESS, only_for
+from bihuan.kernel.web.figures.cards import card, colour_of, current_half, seen_by
+from bihuan.kernel.web.matters.lists import _begin as openings
+from bihuan.kernel.web.matters.pages import all_pages
+from bihuan.kernel.web.paging import address
+from bihuan.kernel.web.session import actor_for
+from bihuan.registers import industries
+from bihuan.registers.models import Enterprise, StandingDecision
+from bihuan.registers.pages.listing import BASE, keeps, standing_state
+
+NEWEST = 20
+
+
+@require_GET
+@only_for(BUSINESS)
+def object_page(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The page."""
+    actor = actor_for(request)
+    one = access_object(actor, uid)
+    details = Enterprise.objects.filter(object=one).first()
+    where = " · ".join(part for part in (one.region.name, one.sector.name if one.sector else "") if part)
+    context = {
+        "crumbs": [parts.Link("企业", BASE), parts.Link(one.name, "")],
+        "name": one.name,
+        "where": where,
+        "state": standing_state(one),
+        "level": None,
+        "cards": _cards(actor, one),
+        "facts": _facts(one, details),
+        "more_facts": [pair for pair in (_people(one, details), _decisions(one)) if pair[1]],
+        "chain": _chain(one),
+        "actions": _actions(actor, one),
+        "not_mine": "",
+        **_matters(actor, one),
+    }
+    return render(request, "enterprise.html", context)
+
+
+def _cards(actor: Actor, one: SupervisedObject) -> Sequence[parts.Card]:
+    names = registry.names()
+    if not names:
+        return ()
+    today = clock.today()
+    here = Q(object=one.uid, pk__in=seen_by(actor, names[0]).filter(object=one.uid).values("pk"))
+    found = answers.recounted(names, current_half(today), today, visible=here)
+    return [card(value, colour=colour_of(value), about=one.uid) for value in found.values()]
+
+
+def _facts(one: SupervisedObject, details: Enterprise | None) -> Sequence[parts.Fact]:
+    facts = [
+        parts.Fact("类别", ObjectKind(one.kind).label),
+        parts.Fact("统一社会信用代码", one.credit_code or None),
+        parts.Fact("属地", one.region.name),
+        parts.Fact("行业领域", one.sector.name if one.sector else None),
+        parts.Fact("监管部门", one.agency.name if one.agency else None),
+        parts.Fact("地址", one.address or None),
+    ]
+    if details is not None:
+        found = industries.industry(details.industry_code) if details.industry_code else None
+        industry = f"{found.name}（{details.industry_code}）" if found else details.industry_code
+        facts += [
+            parts.Fact("国民经济行业", industry or None),
+            parts.Fact("经济类型", details.get_ownership_display() or None),
+            parts.Fact("规模", details.get_scale_display() or None),
+            parts.Fact("从业人数", details.staff_count),
+            parts.Fact("主要产品或经营范围", details.business or None, wide=True),
+        ]
+    if one.responsible_id is not None and one.responsible is not None:
+        facts.append(parts.Fact("责任企业", one.responsible.name, href=f"{BASE}{one.responsible_id}/"))
+    if one.named_by:
+        facts.append(parts.Fact("最早来自", one.named_by))
+    former = list(one.aliases.values_list("name_key", flat=True))
+    if former:
+        facts.append(parts.Fact("曾用名、台账写法", "、".join(former), wide=True))
+    return facts
+
+
+def _people(one: SupervisedObject, details: Enterprise | None) -> tuple[str, Sequence[parts.Fact]]:
+    facts = []
+    if details is not None and details.principal_name:
+        facts.append(parts.Fact("主要负责人", details.principal_name, hint=details.principal_phone))
+    if details is not None and details.safety_manager_name:
+        facts.append(
+            parts.Fact("安全管理人员", details.safety_manager_name, hint=details.safety_manager_phone)
+        )
+    held = Tenure.objects.filter(in_force(clock.today()), post__object=one.uid).select_related(
+        "post", "person"
+    )
+    facts += [
+        parts.Fact(tenure.post.title, tenure.person.name, hint=f"有账号，{tenure.since} 起")
+        for tenure in held.order_by("post__role", "id")
+    ]
+    return ("人员", facts)
+
+
+def _decisions(one: SupervisedObject) -> tuple[str, Sequence[parts.Fact]]:
+    """Who confirmed, merged or corrected what, the newest first."""
+    made = (
+        StandingDecision.objects.filter(Q(object=one) | Q(into=one)).select_related("object").order_by("-at")
+    )
+    facts = []
+    for decided in made[:NEWEST]:
+        about = (
+            f"“{decided.object.name}”{decided.get_kind_display()}"
+            if decided.object_id != one.uid and decided.object
+            else decided.get_kind_display()
+        )
+        by = f"{decided.decided_by_post} {decided.decided_by}".strip()
+        facts.append(
+            parts.Fact(
+                str(about),
+                f"{by}：{decided.reason}" if decided.reason else by,
+                hint=f"{decided.at.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}",
+                wide=True,
+            )
+        )
+    return ("核实与更正", facts)
+
+
+def _chain(one: SupervisedObject) -> Sequence[parts.Holder]:
+    return [
+        parts.Holder(holder.level.label, holder.name, holder.title, holder.rule, vacant=holder.vacant)
+        for holder in chain(one, clock.today())
+    ]
+
+
+def _actions(actor: Actor, one: SupervisedObject) -> Sequence[parts.Action]:
+    actions = []
+    for pages in all_pages():
+        for begun in openings(pages, actor):
+            ref = one.credit_code or str(one.uid)
+            href = address(begun.href, {"object": f"{one.name}｜{ref}"})
+            actions.append(
+                parts.Action(begun.label, href, icon=begun.icon, primary=one.standing != Standing.PENDING)
+            )
+    theirs = [] if keeps(actor, one) else ["登记信息由安委办、行业部门和属地镇街核实"]
+    base = f"{BASE}{one.uid}/"
+    if one.standing == Standing.PENDING:
+        actions.insert(
+            0, parts.Action("核实登记", f"{base}confirm/", not theirs, theirs, primary=True, icon="check")
+        )
+        actions.insert(1, parts.Action("并入已有的", f"{base}merge/", not theirs, theirs, icon="link"))
+    if one.kind == ObjectKind.ENTERPRISE:
+        actions.append(parts.Action("更正登记信息", f"{base}amend/", not theirs, theirs, icon="writing-sign"))
+    return actions
+
+
+def _matters(actor: Actor, one: SupervisedObject) -> dict[str, Any]:
+    """The newest matters of the first loop that shows itself; the whole list is one link away."""
+    from bihuan.kernel.loops.registry import by_plural
+
+    for pages in all_pages():
+        service = by_plural(pages.loop.plural)
+        if service is None:
+            continue
+        rows = pages.listed(service.visible(actor).filter(object=one.uid)).order_by("-opened_at", "-uid")
+        shown = list(rows[: NEWEST + 1])
+        return {
+            "matters": parts.Ledger(
+                pages.columns, [pages.row(matter) for matter in shown[:NEWEST]], pages.loop.label
+            ),
+            "matters_empty": parts.Empty(f"这里还没有{pages.loop.label}记录。", icon="circle-check"),
+            "matters_more": parts.Link("看全部", address(f"/{pages.loop.plural}/", {"object": str(one.uid)}))
+            if len(shown) > NEWEST
+            else None,
+        }
+    return {"matters": parts.Ledger((), ()), "matters_empty": parts.Empty("还没有记录。")}
