@@ -52,11 +52,11 @@ def _sector(text: str) -> Sector:
     return found
 
 
-def build_world() -> World:
+def build_world(code: str = CODE, name: str = "薛河区") -> World:
     """Build the district inside the calling test's transaction."""
     forget_district()
     load_sectors()
-    district = found_district(CODE, "薛河区").region
+    district = found_district(code, name).region
     east = plant(Region, district, "东湖镇", level=RegionLevel.TOWN, order=1)
     west = plant(Region, district, "西岭街道", level=RegionLevel.TOWN, order=2)
     leadership = plant(Agency, None, "薛河区人民政府", kind=AgencyKind.LEADERSHIP, region=district, files_ledger=False)

@@ -7,12 +7,12 @@ class HazardsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from bihuan.capabilities.hazards import figures, pages
         from bihuan.capabilities.hazards.access import visible_hazards
         from bihuan.capabilities.hazards.loop import HAZARD
         from bihuan.kernel.loops import registry
 
-        from bihuan.capabilities.hazards import pages
-
+        assert figures.HAZARDS, "importing the figures registers them"
         pages.install()
         registry.run(
             HAZARD,

@@ -24,7 +24,7 @@ def about_object(hazard: Hazard, given: Any, actor: Any) -> None:
     """Before a hazard is opened: whose it is, found through the actor's own door."""
     if hazard.object_id is None:
         try:
-            hazard.object = access_object(actor, given.object)
+            hazard.object = access_object(actor, given.object, joined=False)
         except Absent as absent:
             raise Refused.because("hazard.object_unknown", "没有查到该单位，或不在您的辖区，请重新选择", "object") from absent
     place_in_jurisdiction(hazard)
@@ -63,7 +63,7 @@ def index(hazard: Hazard) -> None:
 
 def _remember_recurrence(hazard: Hazard, context: Any) -> None:
     """The same kind at the same place of the same object within the window is a recurrence (M096)."""
-    days = int(policies.value("hazard.recurrence_window_days", on=context.day).value)
+    days = int(policies.recent("hazard.recurrence_window_days", on=context.day).value)
     earlier = (
         Hazard.objects.filter(
             object=hazard.object_id,
@@ -72,13 +72,14 @@ def _remember_recurrence(hazard: Hazard, context: Any) -> None:
             found_on__range=(hazard.found_on - timedelta(days=days), hazard.found_on),
         )
         .order_by("-found_on", "-uid")
-        .only("uid", "no", "place", "recurrence")
+        .values_list("uid", "no", "place", "recurrence")
     )
-    for former in earlier[:50]:
-        if place_key(former.place) == place_key(hazard.place):
-            hazard.recurs = former
-            hazard.recurrence = former.recurrence + 1
-            context.facts["recurs"] = former.no
+    here = place_key(hazard.place)
+    for uid, no, place, recurrence in earlier[:200]:
+        if place_key(place) == here:
+            hazard.recurs_id = uid
+            hazard.recurrence = recurrence + 1
+            context.facts["recurs"] = no
             return
 
 

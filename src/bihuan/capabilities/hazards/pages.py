@@ -202,7 +202,15 @@ def row(hazard: Hazard) -> parts.Row:
 
 
 def listed(rows: QuerySet[Hazard]) -> QuerySet[Hazard]:
-    return rows.select_related("object").defer("search", "row_facts", "row_key", "head", "measures", "object__name_pinyin")
+    return rows.select_related("object").only(*_LISTED)
+
+
+_LISTED = (
+    "no", "state", "version", "deadline", "grade", "source", "category", "campaign", "description", "place",
+    "found_on", "found_by", "rectify_by", "rectified_on", "accepted_on", "claimed", "accepted_claimed",
+    "funds_planned_fen", "funds_spent_fen", "sector_path", "responsible_person", "measures", "contingency_plan",
+    "accepted_by", "object__name", "object__credit_code",
+)  # fmt: skip
 
 
 def _state(*states: HazardState) -> Any:

@@ -66,7 +66,7 @@ def calendar_days(policy: str, rule: str) -> Callable[[Any, Any, Any], Deadline 
 
 def _by_policy(policy: str, rule: str, unit: str) -> Callable[[Any, Any, Any], Deadline | None]:
     def due(matter: Any, given: Any, context: Any) -> Deadline | None:
-        days = int(policies.value(policy, on=context.began(matter)).value)
+        days = int(policies.recent(policy, on=context.began(matter)).value)
         return counted(context.day, days, unit, rule)
 
     return due

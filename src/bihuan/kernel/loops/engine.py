@@ -200,7 +200,6 @@ def lock(service: Running, refs: Sequence[str | UUID], actor: Actor) -> list[Any
     found = list(
         service.visible(actor)
         .filter(Q(no__in=numbers) | Q(uid__in=uids) if uids else Q(no__in=numbers))
-        .select_related("object")
         .select_for_update(of=("self",))
         .order_by("uid")
     )
@@ -283,7 +282,6 @@ def _conclude(
     for follow_up in service.follow_ups.get(context.deed.name, ()):
         for change, given in zip(changes, _spread(inputs, len(changes)), strict=True):
             follow_up(change.matter, given, context)
-    writing.announce(service, context, changes)
     return outcomes
 
 

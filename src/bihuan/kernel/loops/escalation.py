@@ -16,7 +16,7 @@ from bihuan.kernel.exchange.notices import NewNotice, notify
 from bihuan.kernel.loops.declaration import Timer
 from bihuan.kernel.loops.models import Escalation, Matter
 from bihuan.kernel.loops.registry import Running, all_running
-from bihuan.kernel.loops.writing import Change, append_entries, columns_of
+from bihuan.kernel.loops.writing import Change, append_entries, columns_of, update_row
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.policies import values as policies
 from bihuan.kernel.responsibility.chain import Holder, Level, chain
@@ -113,7 +113,5 @@ def _record(
     }
     change = Change(matter, timer.name, matter.state, payload, at, at, before)
     append_entries(service, [change], TIMER)
-    after = columns_of(matter)
-    changed = {name: value for name, value in after.items() if before[name] != value}
-    service.model._default_manager.filter(pk=matter.pk).update(**changed)
+    update_row(matter, before)
 

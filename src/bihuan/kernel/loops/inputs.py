@@ -6,6 +6,7 @@ This module imports no Django.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -91,6 +92,7 @@ def entry(
 _TEXTUAL = (Kind.TEXT, Kind.LONG_TEXT, Kind.CHOICE, Kind.SEALED, Kind.CRITERION)
 
 
+@functools.cache
 def fields_of(input_type: type) -> tuple[Field, ...]:
     """The questions of an input, in order."""
     found = []

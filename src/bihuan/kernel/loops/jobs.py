@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
@@ -12,10 +10,11 @@ from bihuan.kernel.loops import escalation, notices, recounting
 AGAIN = RetryStrategy(max_attempts=5, exponential_wait=5)
 
 
-@app.task(name="loops.notify_holders", retry=AGAIN)
-def notify_holders(loop: str, matter: str, verb: str, hands: list[str]) -> None:
-    """Tell those who hold the matter after a deed; told once, however often the job runs."""
-    notices.tell(loop, UUID(matter), verb, hands)
+@app.periodic(cron="* * * * *")
+@app.task(name="loops.tell", queueing_lock="loops.tell", retry=AGAIN)
+def tell(timestamp: int) -> None:
+    """Tell those who hold a matter after a deed."""
+    notices.tell_new()
 
 
 @app.periodic(cron="*/15 * * * *")

@@ -86,6 +86,13 @@ class Escalation(models.Model):
         ]
 
 
+class Told(models.Model):
+    """Up to which transaction of the record the notices have been sent."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    upto_tx = models.BigIntegerField()
+
+
 def columns_of(matter: models.Model) -> dict[str, Any]:
     """The matter's column values by attribute name, to see afterwards what an effect changed."""
     return {field.attname: getattr(matter, field.attname) for field in matter._meta.concrete_fields}

@@ -1,4 +1,8 @@
-"""Who is told when a matter moves: the posts that hold it next, never the one who moved it."""
+"""Who is told when a matter moves: the posts that hold it next, never the one who moved it.
+
+The record is the outbox: a job reads what was settled since it last looked, so a notice costs the deed nothing, is
+lost with nothing that committed, and is sent for nothing that did not.
+"""
 
 from __future__ import annotations
 
@@ -6,52 +10,78 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.db import connection, transaction
 from django.db.models import Q
 
 from bihuan.kernel import clock
 from bihuan.kernel.exchange.notices import NewNotice, notify
-from bihuan.kernel.loops.declaration import Hand
-from bihuan.kernel.loops.registry import running
+from bihuan.kernel.loops.declaration import Deed
+from bihuan.kernel.loops.models import Told
+from bihuan.kernel.loops.registry import all_running, running
 from bihuan.kernel.people.actors import Actor, Scope
 from bihuan.kernel.people.models import ADMIN_ROLES, Role, Tenure
+from bihuan.kernel.record.following import horizon, settled_between
 from bihuan.kernel.territory.trees import in_force
 
+LOCK = 7_701_031
+TOWN_DEPTH = 2
 
-def tell(loop: str, uid: UUID, verb: str, hands: Iterable[str]) -> int:
-    """Send the notice of a deed to everybody whose hand comes next; returns how many were told."""
-    service = running(loop)
-    matter: Any = service.model._default_manager.select_related("object").filter(uid=uid).first()
-    if matter is None:
+
+@transaction.atomic
+def tell_new() -> int:
+    """Send the notices of every deed settled since the last time; returns how many were sent."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
+        if not cursor.fetchone()[0]:
+            return 0
+    upto = horizon()
+    told, created = Told.objects.get_or_create(id=1, defaults={"upto_tx": upto})
+    if created or told.upto_tx >= upto:
         return 0
-    wanted = [hand for hand in _hands_of(service.loop) if hand.name in set(hands)]
-    label = next(item.label for item in (*service.loop.openings, *service.loop.deeds) if item.name == verb)
+    sent = sum(tell(deed.kind, deed.matter, deed.verb, deed.seq) for deed in settled_between(told.upto_tx, upto, _verbs()))
+    told.upto_tx = upto
+    told.save(update_fields=["upto_tx"])
+    return sent
+
+
+def _verbs() -> list[str]:
+    return sorted({deed.name for service in all_running() for deed in _deeds(service.loop) if deed.notify})
+
+
+def _deeds(loop: Any) -> Iterable[Deed]:
+    return (*loop.openings, *loop.deeds)
+
+
+def tell(loop: str, uid: UUID, verb: str, seq: int) -> int:
+    """Send the notice of one deed to everybody whose hand comes next; repeated, it tells nobody twice."""
+    try:
+        service = running(loop)
+    except KeyError:
+        return 0
+    deed = next((item for item in _deeds(service.loop) if item.name == verb and item.notify), None)
+    matter: Any = service.model._default_manager.select_related("object").filter(uid=uid).first()
+    if deed is None or matter is None:
+        return 0
     doer = matter.hand(verb)
     told = [
         NewNotice(
-            text=f"{matter.no} {matter.object.name}：已{label}，现为“{service.loop.state(matter.state).label}”",
+            text=f"{matter.no} {matter.object.name}：已{deed.label}，现为“{service.loop.state(matter.state).label}”",
             post_id=scope.post_id,
             matter_kind=loop,
             matter=uid,
             matter_no=matter.no,
-            reminder=f"{loop}.{verb}:{uid}:{matter.entry_count}",
+            urgent=deed.urgent,
+            reminder=f"{loop}.{verb}:{uid}:{seq}",
         )
         for person, scope in _nearby(matter)
-        if person != doer and any(hand.holds(_as_actor(person, scope), matter) for hand in wanted)
+        if person != doer and any(hand.holds(_as_actor(person, scope), matter) for hand in deed.notify)
     ]
     return notify(told)
 
 
-def _hands_of(loop: Any) -> Iterable[Hand]:
-    seen: dict[str, Hand] = {}
-    for deed in (*loop.openings, *loop.deeds):
-        for hand in (*deed.by, *deed.notify):
-            seen[hand.name] = hand
-    return seen.values()
-
-
 def _nearby(matter: Any) -> Iterable[tuple[int, Scope]]:
     """Posts close to the matter: in its object, in its agency, or over its own town; not the whole district."""
-    town = ".".join(matter.region_path.split(".")[:2]) + "."
+    town = ".".join(matter.region_path.split(".")[:TOWN_DEPTH]) + "."
     tenures = (
         Tenure.objects.filter(in_force(clock.today()))
         .filter(

@@ -10,7 +10,7 @@ from django.db import transaction
 from bihuan.kernel import clock
 from bihuan.kernel.loops.deadlines import counted
 from bihuan.kernel.loops.registry import Running, all_running
-from bihuan.kernel.loops.writing import Change, append_entries, columns_of
+from bihuan.kernel.loops.writing import Change, append_entries, columns_of, update_row
 from bihuan.kernel.people.actors import Actor
 
 CALENDAR = Actor.system("日历")
@@ -44,8 +44,5 @@ def _recount_one(service: Running, uid: Any) -> int:
     at = clock.now()
     payload = {"former": former.isoformat(), "due": deadline.due.isoformat(), "rule": deadline.rule}
     append_entries(service, [Change(matter, "recount_deadline", matter.state, payload, at, at, before)], CALENDAR)
-    after = columns_of(matter)
-    service.model._default_manager.filter(pk=uid).update(
-        **{name: value for name, value in after.items() if before[name] != value}
-    )
+    update_row(matter, before)
     return int(moved)

@@ -14,7 +14,7 @@ from django.db import connection
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.loops.declaration import Deed, Opening
 from bihuan.kernel.loops.inputs import payload_of
-from bihuan.kernel.loops.models import Matter, Request
+from bihuan.kernel.loops.models import Matter
 from bihuan.kernel.loops.registry import Running
 from bihuan.kernel.people.actors import Actor
 
@@ -39,12 +39,18 @@ def earlier(
 
     if not key:
         return None
-    asked = Request.objects.filter(actor_ref=actor.ref, key=key).first()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT fingerprint, matter, seq, answer FROM loops_request WHERE actor_ref = %s AND key = %s",
+            [actor.ref, key],
+        )
+        asked = cursor.fetchone()
     if asked is None:
         return None
-    if bytes(asked.fingerprint) != _fingerprint(service, deed, inputs, matter.uid if matter else None):
+    fingerprint, uid, seq, answer = asked
+    if bytes(fingerprint) != _fingerprint(service, deed, inputs, matter.uid if matter else None):
         raise Refused.because("loop.key_reused", "同一个幂等键（Idempotency-Key）已用于另一项操作，请换一个新的键")
-    return Outcome(uid=asked.matter, seq=asked.seq, replayed=True, **asked.answer)
+    return Outcome(uid=uid, seq=seq, replayed=True, **json.loads(answer))
 
 
 def remember(

@@ -19,8 +19,8 @@ def visible_objects(actor: Actor) -> QuerySet[SupervisedObject]:
     return SupervisedObject.objects.filter(jurisdiction(actor, object_column="uid")).exclude(standing=Standing.MERGED)
 
 
-def access_object(actor: Actor, ref: UUID | str) -> SupervisedObject:
-    """One object by uid or credit code.
+def access_object(actor: Actor, ref: UUID | str, *, joined: bool = True) -> SupervisedObject:
+    """One object by uid or credit code; ``joined`` brings its region, sector and agency along for a page.
 
     Raises:
         Absent: it does not exist or lies outside the actor's jurisdiction; both answer alike.
@@ -29,7 +29,8 @@ def access_object(actor: Actor, ref: UUID | str) -> SupervisedObject:
         wanted = Q(uid=UUID(str(ref)))
     except ValueError:
         wanted = Q(credit_code=str(ref).strip().upper())
-    found = visible_objects(actor).filter(wanted).select_related("region", "sector", "agency").first()
+    rows = visible_objects(actor).filter(wanted)
+    found = (rows.select_related("region", "sector", "agency") if joined else rows).order_by().first()
     if found is None:
         raise Absent(f"没有查到监管对象 {ref}")
     return found

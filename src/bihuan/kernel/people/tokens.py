@@ -7,10 +7,10 @@ import secrets
 from dataclasses import replace
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db import connection
 
 from bihuan.kernel import clock
-from bihuan.kernel.people.actors import Actor, actor_of
+from bihuan.kernel.people.actors import Actor, actor_of_ids
 from bihuan.kernel.people.models import ApiToken, User
 
 
@@ -26,15 +26,19 @@ def issue_token(user: User, *, days: int | None = 90, scope: str = "") -> str:
     return secret
 
 
+_BEARER = """
+SELECT u.id, u.person_id, k.scope FROM people_apitoken k JOIN people_user u ON u.id = k.user_id
+ WHERE k.digest = %s AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > %s) AND u.is_active
+"""
+
+
 def actor_by_token(secret: str) -> Actor | None:
     """The actor a bearer token stands for; None when it is unknown, revoked or expired."""
-    token = (
-        ApiToken.objects.filter(Q(expires_at=None) | Q(expires_at__gt=clock.now()))
-        .filter(digest=_digest(secret), revoked_at=None, user__is_active=True)
-        .select_related("user__person")
-        .first()
-    )
-    if token is None:
+    with connection.cursor() as cursor:
+        cursor.execute(_BEARER, [_digest(secret), clock.now()])
+        found = cursor.fetchone()
+    if found is None:
         return None
-    actor = actor_of(token.user, origin="api")
-    return replace(actor, token_scope=token.scope, confirmed="sign" in token.scope.split())
+    user_id, person_id, scope = found
+    actor = actor_of_ids(user_id, person_id, origin="api")
+    return replace(actor, token_scope=scope, confirmed="sign" in scope.split())

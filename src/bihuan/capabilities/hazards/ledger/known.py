@@ -48,7 +48,7 @@ def find(keys: Iterable[Sequence[bytes]]) -> dict[bytes, Known]:
     rows = Hazard.objects.filter(row_key__in=wanted).values_list(
         "row_key", "uid", "no", "state", "hands", "row_facts", "grade", "source"
     )
-    return {bytes(row[0]): _known(row) for row in rows}
+    return {bytes(row[0]): _known(row) for row in rows if row[0] is not None}
 
 
 def _known(row: tuple[Any, ...]) -> Known:

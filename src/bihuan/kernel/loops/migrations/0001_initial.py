@@ -51,5 +51,12 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('actor_ref', 'key'), name='one_answer_per_key')],
             },
         ),
+        migrations.CreateModel(
+            name='Told',
+            fields=[
+                ('id', models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ('upto_tx', models.BigIntegerField()),
+            ],
+        ),
         migrations.RunSQL(GUARD_FUNCTION, "DROP FUNCTION loops_guard()"),
     ]
