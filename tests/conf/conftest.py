@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -43,15 +44,28 @@ def run(data: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str
 
 
 @pytest.fixture(scope="session")
-def district(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def places() -> Iterator[Callable[[], Path]]:
+    """Makes folders of our own: pytest closes the folder above its own ones again and again, servers stay open."""
+    with tempfile.TemporaryDirectory(prefix="bihuan-conf-", ignore_cleanup_errors=True) as root:
+        yield lambda: Path(tempfile.mkdtemp(dir=root))
+
+
+@pytest.fixture
+def place(places: Callable[[], Path]) -> Path:
+    """A folder for one test."""
+    return places()
+
+
+@pytest.fixture(scope="session")
+def district(places: Callable[[], Path]) -> Path:
     """A real, empty district, made once; tests may read it and add accounts under names of their own."""
-    data = tmp_path_factory.mktemp("district") / "data"
+    data = places() / "data"
     done = run(data, "setup", "--district", "370403", "示例区", "--json")
     assert done.returncode == 0, done.stderr
     return data
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Server:
+def server(place: Path) -> Server:
     """A server nobody uses yet."""
-    return Server(tmp_path / "data" / "postgres", FAST)
+    return Server(place / "data" / "postgres", FAST)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tarfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,9 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def backup(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def backup(places: Callable[[], Path]) -> Path:
     """A folder with ``a.tar``, ``a.keys`` and the district ``data`` they come from."""
-    folder = tmp_path_factory.mktemp("backup")
+    folder = places()
     data = folder / "data"
     assert run(data, "setup", "--district", "370403", "示例区").returncode == 0
     assert run(data, "createadmin", "wang", "--role", "system").returncode == 0
@@ -35,8 +36,8 @@ def accounts_in(data: Path) -> str:
     return run(data, "shell", "-v", "0", "-c", program).stdout.strip()
 
 
-def test_everything_comes_back_with_the_keys(backup: Path, tmp_path: Path) -> None:
-    data = tmp_path / "data"
+def test_everything_comes_back_with_the_keys(backup: Path, place: Path) -> None:
+    data = place / "data"
     done = run(
         data, "restore", f"{backup}/a.tar", "--keys", f"{backup}/a.keys", "--json", given=PASSPHRASE + "x\n"
     )
@@ -49,8 +50,8 @@ def test_everything_comes_back_with_the_keys(backup: Path, tmp_path: Path) -> No
         assert (data / "keys" / key.name).read_bytes() == key.read_bytes()
 
 
-def test_without_the_keys_it_says_what_cannot_be_read_or_signed(backup: Path, tmp_path: Path) -> None:
-    data = tmp_path / "data"
+def test_without_the_keys_it_says_what_cannot_be_read_or_signed(backup: Path, place: Path) -> None:
+    data = place / "data"
     done = run(data, "restore", f"{backup}/a.tar")
     assert done.returncode == 0, done.stderr
     assert "密封内容" in done.stderr
@@ -61,8 +62,8 @@ def test_without_the_keys_it_says_what_cannot_be_read_or_signed(backup: Path, tm
     ).read_bytes()
 
 
-def test_the_restored_record_goes_on_counting(backup: Path, tmp_path: Path) -> None:
-    data = tmp_path / "data"
+def test_the_restored_record_goes_on_counting(backup: Path, place: Path) -> None:
+    data = place / "data"
     run(data, "restore", f"{backup}/a.tar")
     found = json.loads(run(data, "doctor", "--json").stdout)["findings"]
     assert "doctor.horizon_behind" not in [trouble["code"] for trouble in found]
@@ -83,37 +84,35 @@ def test_a_district_is_never_written_over(backup: Path) -> None:
     assert json.loads(done.stdout)["failures"][0]["code"] == "restore.not_empty"
 
 
-def test_a_wrong_passphrase_stops_it_before_anything_is_made(backup: Path, tmp_path: Path) -> None:
-    data = tmp_path / "data"
+def test_a_wrong_passphrase_stops_it_before_anything_is_made(backup: Path, place: Path) -> None:
+    data = place / "data"
     done = run(data, "restore", f"{backup}/a.tar", "--keys", f"{backup}/a.keys", given="another passphrase\n")
     assert done.returncode == 1
     assert "口令不符" in done.stderr
     assert not data.exists()
 
 
-def test_a_file_that_is_no_backup_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "a.tar").write_bytes(b"nonsense")
-    done = run(tmp_path / "data", "restore", f"{tmp_path}/a.tar")
+def test_a_file_that_is_no_backup_is_refused(place: Path) -> None:
+    (place / "a.tar").write_bytes(b"nonsense")
+    done = run(place / "data", "restore", f"{place}/a.tar")
     assert done.returncode == 1
     assert "不是本系统的备份文件" in done.stderr
 
 
-def test_a_short_passphrase_is_refused(backup: Path, tmp_path: Path) -> None:
-    done = run(
-        backup / "data", "backup", f"{tmp_path}/b.tar", "--keys-to", f"{tmp_path}/b.keys", given="short\n"
-    )
+def test_a_short_passphrase_is_refused(backup: Path, place: Path) -> None:
+    done = run(backup / "data", "backup", f"{place}/b.tar", "--keys-to", f"{place}/b.keys", given="short\n")
     assert done.returncode == 1
-    assert not list(tmp_path.iterdir())
+    assert not list(place.iterdir())
 
 
-def test_a_changed_key_file_does_not_open(tmp_path: Path) -> None:
-    folder = tmp_path / "keys"
+def test_a_changed_key_file_does_not_open(place: Path) -> None:
+    folder = place / "keys"
     folder.mkdir()
     (folder / "seal.key").write_bytes(b"secret")
-    key_bundle.write(tmp_path / "k", folder, PASSPHRASE)
-    assert key_bundle.read(tmp_path / "k", PASSPHRASE) == {"seal.key": b"secret"}
-    content = bytearray((tmp_path / "k").read_bytes())
+    key_bundle.write(place / "k", folder, PASSPHRASE)
+    assert key_bundle.read(place / "k", PASSPHRASE) == {"seal.key": b"secret"}
+    content = bytearray((place / "k").read_bytes())
     content[-1] ^= 1
-    (tmp_path / "k").write_bytes(content)
+    (place / "k").write_bytes(content)
     with pytest.raises(Refused, match="已损坏"):
-        key_bundle.read(tmp_path / "k", PASSPHRASE)
+        key_bundle.read(place / "k", PASSPHRASE)

@@ -24,11 +24,11 @@ def test_the_district_of_a_database_is_not_changed(district: Path) -> None:
     assert json.loads(done.stdout)["failures"][0]["code"] == "setup.other_district"
 
 
-def test_a_bad_district_code_is_refused_before_anything_is_made(tmp_path: Path) -> None:
-    done = run(tmp_path / "data", "setup", "--district", "37", "某区")
+def test_a_bad_district_code_is_refused_before_anything_is_made(place: Path) -> None:
+    done = run(place / "data", "setup", "--district", "37", "某区")
     assert done.returncode == 1
     assert "6 位数字" in done.stderr
-    assert not (tmp_path / "data").exists()
+    assert not (place / "data").exists()
 
 
 def test_no_account_exists_in_a_new_district(district: Path) -> None:
@@ -84,24 +84,24 @@ def test_a_token_is_shown_once_and_kept_as_a_hash(district: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["flush", "loaddata", "createsuperuser", "changepassword"])
-def test_commands_that_pass_the_engine_by_are_refused_with_a_sentence(tmp_path: Path, name: str) -> None:
-    done = run(tmp_path / "data", name)
+def test_commands_that_pass_the_engine_by_are_refused_with_a_sentence(place: Path, name: str) -> None:
+    done = run(place / "data", name)
     assert done.returncode == 1
     assert done.stdout == ""
     assert name in done.stderr
     assert "。" in done.stderr
-    assert not (tmp_path / "data").exists()
+    assert not (place / "data").exists()
 
 
 @pytest.mark.parametrize(
     "words", [["no-such-command"], ["setup", "--no-such-option"], ["createadmin"], ["up", "--port", "x"]]
 )
-def test_wrong_usage_is_2_and_says_so_in_chinese(tmp_path: Path, words: list[str]) -> None:
-    done = run(tmp_path / "data", *words)
+def test_wrong_usage_is_2_and_says_so_in_chinese(place: Path, words: list[str]) -> None:
+    done = run(place / "data", *words)
     assert done.returncode == 2
     assert "用法有误" in done.stderr
     assert done.stdout == ""
-    assert not (tmp_path / "data").exists()
+    assert not (place / "data").exists()
 
 
 @pytest.mark.parametrize("locale", ["C", "POSIX", "zh_CN.GB18030", "C.UTF-8"])
@@ -111,8 +111,8 @@ def test_json_is_one_utf8_object_in_every_locale(district: Path, locale: str) ->
     assert json.loads(done.stdout)["district"] == "示例区"
 
 
-def test_a_command_before_setup_says_what_to_do(tmp_path: Path) -> None:
-    done = run(tmp_path / "data", "createadmin", "x", "--role", "system")
+def test_a_command_before_setup_says_what_to_do(place: Path) -> None:
+    done = run(place / "data", "createadmin", "x", "--role", "system")
     assert done.returncode == 1
     assert "bihuan setup" in done.stderr
 
@@ -132,22 +132,22 @@ def test_dburl_is_the_address_of_a_server_that_has_stopped(district: Path) -> No
         psycopg.connect(done.stdout.strip())
 
 
-def test_a_demo_on_an_external_database_is_refused(tmp_path: Path) -> None:
-    done = run(tmp_path / "data", "setup", "--demo", DATABASE_URL="postgresql://app@db/bihuan")
+def test_a_demo_on_an_external_database_is_refused(place: Path) -> None:
+    done = run(place / "data", "setup", "--demo", DATABASE_URL="postgresql://app@db/bihuan")
     assert done.returncode == 1
     assert "DATABASE_URL" in done.stderr
 
 
-def test_doctor_finds_a_new_district_sound_and_a_missing_one_missing(district: Path, tmp_path: Path) -> None:
+def test_doctor_finds_a_new_district_sound_and_a_missing_one_missing(district: Path, place: Path) -> None:
     sound = run(district, "doctor", "--json")
     assert json.loads(sound.stdout)["findings"] == []
     assert sound.returncode == 0
-    missing = run(tmp_path / "data", "doctor", "--json")
+    missing = run(place / "data", "doctor", "--json")
     assert missing.returncode == 1
     assert json.loads(missing.stdout)["findings"][0]["code"] == "doctor.no_data"
 
 
-def test_doctor_names_a_key_that_others_can_read(tmp_path: Path, district: Path) -> None:
+def test_doctor_names_a_key_that_others_can_read(place: Path, district: Path) -> None:
     key = district / "keys" / "django.key"
     key.chmod(0o644)
     try:

@@ -144,8 +144,8 @@ def test_a_user_who_leaves_first_does_not_disturb(server: Server) -> None:
     wait_until_gone(server)
 
 
-def test_a_long_path_gets_a_short_socket_in_a_closed_folder(tmp_path: Path) -> None:
-    server = Server(tmp_path / ("很长的目录" * 6) / "postgres", FAST)
+def test_a_long_path_gets_a_short_socket_in_a_closed_folder(place: Path) -> None:
+    server = Server(place / ("很长的目录" * 6) / "postgres", FAST)
     socket = socket_folder(server.folder)
     assert len(os.fsencode(socket)) < 60
     with server.use() as where:
@@ -163,9 +163,9 @@ def test_as_root_it_runs_without_rights(server: Server) -> None:
 
 @as_root
 def test_closed_folders_above_get_the_search_bit_only(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    place: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    closed = tmp_path / "closed"
+    closed = place / "closed"
     closed.mkdir(mode=0o700)
     with Server(closed / "postgres", FAST).use():
         assert stat.S_IMODE(closed.stat().st_mode) == 0o701
@@ -202,8 +202,8 @@ def test_the_application_owns_nothing_and_cannot_make_tables(server: Server) -> 
 
 
 @pytest.mark.slow
-def test_a_cluster_of_the_older_version_is_carried_over(tmp_path: Path) -> None:
-    folder = tmp_path / "data" / "postgres"
+def test_a_cluster_of_the_older_version_is_carried_over(place: Path) -> None:
+    folder = place / "data" / "postgres"
     with Server(folder, FAST, major=16).use():
         owner = address(folder, roles.OWNER)
         assert str(ask(owner, "SHOW server_version")).startswith("16")

@@ -74,7 +74,10 @@ def _serve(arguments: Namespace, begun: float) -> None:
     def between() -> None:
         nonlocal greeted
         if server is not None:
-            server.ensure()
+            try:
+                server.ensure()
+            except Refused as refusal:
+                say(f"数据库暂不可用，稍后再试：{refusal}")
         if not greeted and _listening(*address):
             greeted = True
             _greet(arguments, time.monotonic() - begun)

@@ -28,7 +28,7 @@ PORT = "5432"
 SOCKET_NAME = f".s.PGSQL.{PORT}"
 LONGEST_SOCKET = 103
 START_SECONDS = 60.0
-_keepers: dict[Path, subprocess.Popen[bytes]] = {}
+_keepers: dict[Path, list[subprocess.Popen[bytes]]] = {}
 SETTINGS = {
     "listen_addresses": "",
     "port": PORT,
@@ -101,11 +101,12 @@ class Server:
         if self.answers():
             return
         with self._one_at_a_time():
-            if self.answers():
-                return
-            cluster.make(self.folder, self.major, socket_folder(self.folder))
-            self._wait(self._start())
-            roles.prepare(address(self.folder, roles.SUPERUSER))
+            end = time.monotonic() + START_SECONDS
+            while not self.answers():
+                cluster.make(self.folder, self.major, socket_folder(self.folder))
+                self._wait(self._start(), end)
+                with contextlib.suppress(psycopg.OperationalError):
+                    roles.prepare(address(self.folder, roles.SUPERUSER))
 
     def answers(self) -> bool:
         """Whether the application's role gets an answer from its database.
@@ -163,12 +164,11 @@ class Server:
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", env=binaries.QUIET,
                 start_new_session=True,
             )  # fmt: skip
-        _keepers[self.folder] = process
+        _keepers.setdefault(self.folder, []).append(process)
         return process
 
-    def _wait(self, process: subprocess.Popen[bytes]) -> None:
+    def _wait(self, process: subprocess.Popen[bytes], end: float) -> None:
         """Until the superuser gets an answer; another keeper at work (status 3) is as good as ours."""
-        end = time.monotonic() + START_SECONDS
         superuser = address(self.folder, roles.SUPERUSER).named("postgres")
         while time.monotonic() < end:
             with contextlib.suppress(psycopg.OperationalError):
@@ -197,8 +197,8 @@ class Server:
             fcntl.flock(kept, fcntl.LOCK_EX)
         finally:
             os.close(kept)
-        if self.folder in _keepers:
-            _keepers.pop(self.folder).wait()
+        for process in _keepers.pop(self.folder, []):
+            process.wait()
 
 
 def _not_yours(folder: Path) -> Refused:
