@@ -36,6 +36,7 @@ HAZARD = Loop(
     basis="《安全生产法》第四十一条",
     track=(REPORTED, RECTIFYING, AWAITING, CLOSED),
     done=frozenset({CLOSED}),
+    sealed_to=(OFFICE, SUPERVISOR),
     openings=(
         Opening(
             name="report", label="上报隐患", to=REPORTED, by=(FINDER,), input=inputs.Finding,

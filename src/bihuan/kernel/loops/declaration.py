@@ -169,7 +169,8 @@ class Loop:
     """One duty, whole: its states, who opens it, which steps lead on, what may be done meanwhile and how it ends.
 
     ``letter`` goes into the matter's number; ``model`` is the Django label of the matter; ``track`` lists the states
-    the picture of the loop shows in order; ``ended`` are the states nothing leads out of.
+    the picture of the loop shows in order; ``ended`` are the states nothing leads out of; ``sealed_to`` are the hands
+    that may read sealed fields, with a reason.
     """
 
     name: str
@@ -186,6 +187,7 @@ class Loop:
     acts: tuple[Act, ...] = ()
     timers: tuple[Timer, ...] = ()
     ways_out: tuple[WayOut, ...] = ()
+    sealed_to: tuple[Hand, ...] = ()
     _by_name: dict[str, Deed] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from bihuan.kernel.web import places, signin, standing_pages, status
 from bihuan.kernel.web.api import root
-from bihuan.kernel.web.matters import deeds, lists, matter
+from bihuan.kernel.web.matters import deeds, lists, matter, sealed
 from bihuan.kernel.web.suggestions import suggest_objects
 
 pages: list[URLPattern | URLResolver] = [
@@ -23,6 +23,7 @@ matters: list[URLPattern | URLResolver] = [
     path("<slug:plural>/new/<slug:slug>/", deeds.opening_page, name="open_matter"),
     path("<slug:plural>/<str:no>/", matter.matter_page, name="matter"),
     path("<slug:plural>/<str:no>/files/<uuid:uid>", deeds.file_of_matter, name="matter_file"),
+    path("<slug:plural>/<str:no>/sealed/<slug:field>/", sealed.sealed_page, name="sealed"),
     path("<slug:plural>/<str:no>/<slug:slug>/", deeds.deed_page, name="deed"),
 ]
 

@@ -13,7 +13,7 @@ from ninja.files import UploadedFile
 
 from bihuan.kernel.attachments import keeping
 from bihuan.kernel.errors import Absent, Failure, Refused
-from bihuan.kernel.loops import engine
+from bihuan.kernel.loops import engine, sealed
 from bihuan.kernel.loops.declaration import Deed, Opening
 from bihuan.kernel.loops.inputs import build
 from bihuan.kernel.loops.permits import possibilities
@@ -23,7 +23,7 @@ from bihuan.kernel.record.reading import entries_of
 from bihuan.kernel.signatures.models import Signature
 from bihuan.kernel.web.api.schema import body_of
 from bihuan.kernel.web.matters.listing import asked_of, page_of
-from bihuan.kernel.web.matters.matter import find
+from bihuan.kernel.web.matters.finding import find
 from bihuan.kernel.web.matters.pages import MatterPages, pages_of
 
 router = Router()
@@ -243,6 +243,14 @@ def _bind(service: Running) -> None:
     def reading(request: HttpRequest, no: str) -> Any:
         return read_matter(request, plural, no)
 
+    if service.loop.sealed_to:
+
+        @router.post(
+            f"/{plural}/{{no}}/read-sealed", operation_id=f"read_sealed_{plural}", summary="查看密封内容", tags=[label]
+        )
+        def reading_sealed(request: HttpRequest, no: str) -> Any:
+            return read_sealed(request, plural, no)
+
     for opening in service.loop.openings:
         if opening.shown:
             _bind_opening(service, opening)
@@ -280,6 +288,17 @@ def _bind_step(service: Running, deed: Deed) -> None:
     )
     def operation(request: HttpRequest, no: str) -> Any:
         return take_step(request, plural, no, deed.name)
+
+
+def read_sealed(request: HttpRequest, plural: str, no: str) -> dict[str, Any]:
+    """A sealed field, with a reason that is on the record."""
+    service, _ = _service(plural)
+    actor = actor_of_request(request)
+    _writes(actor)
+    body = body_json(request)
+    field = str(body.get("field", ""))
+    value = sealed.read_sealed(service.loop.name, no, field, str(body.get("reason", "")), actor=actor)
+    return {"field": field, "value": value}
 
 
 @router.post("/attachments", summary="上传照片或文件", tags=["附件"])

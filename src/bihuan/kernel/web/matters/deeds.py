@@ -25,7 +25,7 @@ from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.uid import uuid7
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.forms import DeedForm, form_for, resolve
-from bihuan.kernel.web.matters.matter import find, service_of
+from bihuan.kernel.web.matters.finding import find, service_of
 from bihuan.kernel.web.matters.pages import MatterPages
 from bihuan.kernel.web.matters.timeline import timeline
 from bihuan.kernel.web.reconfirm import confirm, one_click, recently_confirmed

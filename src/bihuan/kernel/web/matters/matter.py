@@ -7,46 +7,19 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from bihuan.kernel import clock
 from bihuan.kernel.attachments.models import Attachment
-from bihuan.kernel.errors import Absent
 from bihuan.kernel.loops.declaration import Loop, Step
 from bihuan.kernel.loops.permits import Possibility, possibilities
-from bihuan.kernel.loops.registry import Running, by_plural
-from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.responsibility.chain import Holder, chain
 from bihuan.kernel.web import parts
-from bihuan.kernel.web.matters.pages import MatterPages, pages_of
+from bihuan.kernel.web.matters.finding import find, service_of
+from bihuan.kernel.web.matters.sealed import sealed_links
 from bihuan.kernel.web.matters.timeline import state_part, timeline
 from bihuan.kernel.web.session import actor_for, signed_in
-
-
-def service_of(plural: str) -> tuple[Running, MatterPages]:
-    """The loop and the pages under ``/{plural}/``; 404 when there are none."""
-    service, pages = by_plural(plural), pages_of(plural)
-    if service is None or pages is None:
-        raise Http404
-    return service, pages
-
-
-def find(service: Running, actor: Actor, no: str) -> Any:
-    """One matter through its door, with what its page shows.
-
-    Raises:
-        Absent: it does not exist or lies outside the actor's jurisdiction.
-    """
-    found = (
-        service.visible(actor)
-        .select_related("object", "object__region", "object__sector", "agency")
-        .filter(no=no)
-        .first()
-    )
-    if found is None:
-        raise Absent(f"没有查到{service.loop.label} {no}")
-    return found
 
 
 @signed_in
@@ -81,7 +54,7 @@ def matter_page(request: HttpRequest, plural: str, no: str) -> HttpResponse:
             "chain": [_holder(holder) for holder in holders],
             "entries": entries,
             "verification": verification,
-            "related": [],
+            "related": sealed_links(service, matter, actor),
         },
     )
 

@@ -23,7 +23,12 @@ _MARKS = {
     "claimed": "台账所载签名",
     "refused": "拒签（有见证）",
 }
-SYSTEM_VERBS = {"escalate": "逾期升级", "recount_deadline": "期限重算"}
+SYSTEM_VERBS = {
+    "escalate": "逾期升级",
+    "recount_deadline": "期限重算",
+    "read_sealed": "查看密封内容",
+    "forget_sealed": "销毁密封内容",
+}
 
 
 def timeline(pages: MatterPages, uid: UUID) -> tuple[list[parts.Entry], str]:
@@ -124,7 +129,7 @@ def _facts(pages: MatterPages, verb: str, payload: Mapping[str, Any]) -> list[pa
 
 
 def _system_facts(payload: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    labels = {"late_days": "逾期天数", "to": "升级至", "former": "原期限", "due": "新期限", "rule": "规则", "deadline": "期限"}
+    labels = {"late_days": "逾期天数", "to": "升级至", "former": "原期限", "due": "新期限", "rule": "规则", "deadline": "期限", "reason": "理由"}
     return [(label, payload[name]) for name, label in labels.items() if name in payload]
 
 

@@ -1,0 +1,37 @@
+"""From an address to the matter, through its one door."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404
+
+from bihuan.kernel.errors import Absent
+from bihuan.kernel.loops.registry import Running, by_plural
+from bihuan.kernel.people.actors import Actor
+from bihuan.kernel.web.matters.pages import MatterPages, pages_of
+
+
+def service_of(plural: str) -> tuple[Running, MatterPages]:
+    """The loop and the pages under ``/{plural}/``; 404 when there are none."""
+    service, pages = by_plural(plural), pages_of(plural)
+    if service is None or pages is None:
+        raise Http404
+    return service, pages
+
+
+def find(service: Running, actor: Actor, no: str) -> Any:
+    """One matter through its door, with what its page shows.
+
+    Raises:
+        Absent: it does not exist or lies outside the actor's jurisdiction.
+    """
+    found = (
+        service.visible(actor)
+        .select_related("object", "object__region", "object__sector", "agency")
+        .filter(no=no)
+        .first()
+    )
+    if found is None:
+        raise Absent(f"没有查到{service.loop.label} {no}")
+    return found
