@@ -27,6 +27,7 @@ from bihuan.kernel.workbooks.years import YearHint, filing_day, whole_day, year_
 
 _REMEMBERED = 300
 _EXAMPLE = ("示例", "例：", "样例", "（示例）", "填写示例")
+_GUIDES = frozenset({"填写说明", "填表说明", "填报说明", "说明", "选项"})
 _BUFFER = heading_rows.SEARCHED + 60
 
 
@@ -99,6 +100,9 @@ def read(
     for meta in book.sheets_metadata:
         if meta.visible is not SheetVisibleEnum.Visible:
             left_out.append((meta.name, "隐藏的工作表，没有读取"))
+            continue
+        if narrow(meta.name) in _GUIDES:
+            left_out.append((meta.name, "填写说明"))
             continue
         source = _Source(book.get_sheet_by_name(meta.name), synonyms)
         sheet = source.open(name or path.name, epoch_1904)

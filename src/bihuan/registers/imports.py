@@ -1,0 +1,73 @@
+"""Enterprise workbooks, as the room of workbooks takes them in."""
+
+from __future__ import annotations
+
+from bihuan.kernel.territory.models import Sector
+from bihuan.kernel.territory.trees import towns
+from bihuan.kernel.workbooks import plain
+from bihuan.kernel.workbooks.importing import Importer, Survey, Work, register_importer
+from bihuan.kernel.workbooks.reasons import CellFailure, Rejection
+from bihuan.kernel.workbooks.templates import Entry, Guide
+from bihuan.registers.enterprises.registration import EnterpriseRow, RejectedRow, import_enterprises
+from bihuan.registers.models import Ownership, Scale
+from bihuan.registers.workbook_columns import ENTERPRISES
+
+
+def _run(work: Work) -> Survey:
+    """Preview or import; the register decides row by row what may be entered and by whom."""
+    rows: list[EnterpriseRow] = []
+    sheets: dict[int, str] = {}
+    for one in plain.parsed(work.spool):
+        rows.append(EnterpriseRow(one.line, one.no, one.cells, one.headings))
+        sheets.setdefault(one.line, one.sheet)
+    outcome = import_enterprises(rows, work.actor, partial=work.partial, dry_run=not work.write)
+    work.progress(len(rows), len(rows))
+    return Survey(
+        accepted=outcome.accepted,
+        already_there=outcome.already_there,
+        rejected=[_rejection(one, sheets.get(one.row, "")) for one in outcome.rejected],
+        further={"confirmed": outcome.confirmed},
+    )
+
+
+def _rejection(one: RejectedRow, sheet: str) -> Rejection:
+    failure = CellFailure(one.code, one.reason, "", one.column, one.value)
+    return Rejection(sheet, one.row, one.no, one.column, one.value, failure.sentence(one.row), one.code)
+
+
+def _guide() -> Guide:
+    names = tuple(towns().values_list("name", flat=True))
+    sectors = tuple(Sector.objects.filter(parent=None).order_by("order", "id").values_list("name", flat=True))
+    return Guide(
+        "enterprises",
+        "企业",
+        (
+            Entry("企业名称", "照营业执照填写全称。", "东湖纺织有限公司", required=True, width=28),
+            Entry("统一社会信用代码", "18 位，照营业执照填写。", "", required=True, width=24),
+            Entry("属地镇街", "", names[0] if names else "东湖镇", required=True, choices=names, width=14),
+            Entry("行业领域", "按行业主管部门的分类填写。", "工贸", required=True, choices=sectors, width=14),
+            Entry("地址", "生产经营的地址。", "东湖镇工业路 1 号", width=30),
+            Entry("国民经济行业代码", "按《国民经济行业分类》（GB/T 4754）填写，如 C17。", "C17", width=18),
+            Entry("经济类型", "", "", choices=tuple(Ownership.labels), width=14),
+            Entry("规模", "", "", choices=tuple(Scale.labels), width=12),
+            Entry("从业人数", "", 120, form="number", width=10),
+            Entry("主要负责人", "", "张某", width=12),
+            Entry("主要负责人电话", "", "13800000000", width=16),
+            Entry("安全管理人员", "", "李某", width=14),
+            Entry("安全管理人员电话", "", "", width=18),
+            Entry("主要产品或经营范围", "", "棉纺织", width=28),
+        ),
+    )
+
+
+register_importer(
+    Importer(
+        kind=ENTERPRISES.kind,
+        label="企业",
+        columns=ENTERPRISES,
+        guide=_guide,
+        parser=plain.PARSER,
+        options=lambda actor, choices: {"columns": "bihuan.registers.workbook_columns:ENTERPRISES"},
+        run=_run,
+    )
+)

@@ -1,0 +1,195 @@
+"""A real district begins with workbooks: regions, agencies, people, enterprises; the templates lead the way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from bihuan.kernel.errors import Refused
+from bihuan.kernel.objects.models import SupervisedObject
+from bihuan.kernel.people.actors import Actor, actor_of
+from bihuan.kernel.people.models import Person, Tenure, User
+from bihuan.kernel.territory.models import Agency, Region, RegionLevel, Regulation
+from bihuan.kernel.territory.trees import find_agency, find_region
+from bihuan.kernel.workbooks import importing
+from bihuan.kernel.workbooks.models import HeadingSynonym
+from bihuan.kernel.workbooks.synonyms import extra_synonyms, forget, teach
+from bihuan.registers.credit_code import make
+from tests.world import World, build_world
+
+SYSTEM = Actor.system("import")
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world() -> World:
+    return build_world()
+
+
+def _filled(kind: str, path: Path, *rows: dict[str, Any]) -> Path:
+    """The template of ``kind`` with rows below its example."""
+    importing.write_template(kind, path)
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    headings = [cell.value for cell in sheet[1]]
+    for line, row in enumerate(rows, 3):
+        assert set(row) <= set(headings)
+        for column, heading in enumerate(headings, 1):
+            sheet.cell(line, column).value = row.get(str(heading))
+    book.save(path)
+    return path
+
+
+def _import(kind: str, path: Path, actor: Actor = SYSTEM, **how: Any) -> dict[str, Any]:
+    return importing.run(kind, path, actor, **how)[1]
+
+
+def _reasons(answer: dict[str, Any]) -> list[tuple[int, str, str]]:
+    return [(one["row"], one["column"], one["code"]) for one in answer["rejected"]]
+
+
+REGIONS: Sequence[dict[str, Any]] = (
+    {"区划名称": "南岗镇", "级别": "镇街", "行政区划代码": "370403101", "别名": "南岗、南岗镇政府"},
+    {"区划名称": "南岗一村", "级别": "村社区", "上级区划": "南岗镇"},
+)
+
+
+def test_regions_are_planted_under_their_parents(world: World, tmp_path: Path) -> None:
+    path = _filled("regions", tmp_path / "a.xlsx", *REGIONS)
+    answer = _import("regions", path)
+    assert (answer["accepted"], answer["rejected"]) == (2, [])
+    town = Region.objects.get(name="南岗镇")
+    assert (town.level, town.parent) == (RegionLevel.TOWN, world.district)
+    assert Region.objects.get(name="南岗一村").path.startswith(town.path)
+    assert find_region("南岗镇政府") == town
+    assert _import("regions", path)["already_there"] == 2
+
+
+def test_a_wrong_region_keeps_all_out(world: World, tmp_path: Path) -> None:
+    wrong = {"区划名称": "北岗村", "级别": "村", "上级区划": "没有的镇"}
+    before = Region.objects.count()
+    path = _filled("regions", tmp_path / "a.xlsx", *REGIONS, wrong, {"区划名称": "某地", "级别": "省"})
+    answer = _import("regions", path)
+    assert _reasons(answer) == [(5, "上级区划", "region.unknown_parent"), (6, "级别", "region.unknown_level")]
+    assert Region.objects.count() == before
+    assert _import("regions", path, partial=True)["accepted"] == 2
+
+
+def test_agencies_come_with_the_sectors_they_answer_for(world: World, tmp_path: Path) -> None:
+    rows = (
+        {"单位名称": "区交通运输局", "类别": "部门", "主管行业领域": "道路交通", "简称": "区交通局"},
+        {"单位名称": "区委办公室", "类别": "区委区政府"},
+    )
+    answer = _import("agencies", _filled("agencies", tmp_path / "a.xlsx", *rows))
+    assert (answer["accepted"], answer["rejected"]) == (2, [])
+    agency = find_agency("区交通局")
+    assert agency is not None
+    assert (agency.name, agency.files_ledger, agency.region) == ("区交通运输局", True, world.district)
+    assert Regulation.objects.get(agency=agency).sector.name == "道路交通"
+    assert not Agency.objects.get(name="区委办公室").files_ledger
+
+
+def test_people_get_their_posts_and_accounts_but_no_password(world: World, tmp_path: Path) -> None:
+    rows = (
+        {
+            "姓名": "孙某",
+            "电话": "13800000001",
+            "账号": "sunmou",
+            "岗位": "安监站副站长",
+            "角色": "镇街工作人员",
+            "单位": "东湖镇人民政府",
+            "任职日期": date(2023, 1, 1),
+        },
+        {
+            "姓名": "钱某",
+            "电话": "13800000002",
+            "岗位": "安全总监",
+            "角色": "企业安全管理员",
+            "所在企业": world.factory.credit_code,
+        },
+    )
+    path = _filled("people", tmp_path / "a.xlsx", *rows)
+    answer = _import("people", path)
+    assert (answer["accepted"], answer["rejected"]) == (2, [])
+    user = User.objects.get(username="sunmou")
+    tenure = Tenure.objects.select_related("post").get(person=user.person)
+    assert (tenure.post.region, tenure.since, user.must_change_password) == (
+        world.east,
+        date(2023, 1, 1),
+        True,
+    )
+    assert Tenure.objects.get(person__name="钱某").post.object == world.factory.uid
+    assert "secret" not in str(answer)
+    assert _import("people", path)["already_there"] == 2
+    assert Person.objects.filter(name="孙某").count() == 1
+
+
+def test_people_with_unknown_words_are_named(world: World, tmp_path: Path) -> None:
+    rows = (
+        {"姓名": "甲", "岗位": "站长", "角色": "皇帝"},
+        {"姓名": "乙", "岗位": "站长", "角色": "镇街工作人员", "单位": "没有的单位"},
+        {"姓名": "丙", "岗位": "安全员", "角色": "企业安全管理员", "所在企业": "没有的企业"},
+        {
+            "姓名": "丁",
+            "岗位": "站长",
+            "角色": "镇街工作人员",
+            "单位": "东湖镇人民政府",
+            "任职日期": "2023-13-01",
+        },
+    )
+    assert _reasons(_import("people", _filled("people", tmp_path / "a.xlsx", *rows))) == [
+        (3, "角色", "people.unknown_role"),
+        (4, "单位", "people.unknown_agency"),
+        (5, "所在企业", "people.unknown_object"),
+        (6, "任职日期", "people.bad_since"),
+    ]
+
+
+def test_the_trees_are_the_system_administrators(world: World, tmp_path: Path) -> None:
+    path = _filled("regions", tmp_path / "a.xlsx", *REGIONS)
+    with pytest.raises(Refused, match="系统管理员"):
+        _import("regions", path, actor_of(world.user("office"), origin="import"))
+    assert _import("regions", path, actor_of(world.user("system_admin"), origin="import"))["accepted"] == 2
+
+
+def test_enterprises_are_registered_from_a_workbook(world: World, tmp_path: Path) -> None:
+    good = {
+        "企业名称": "南岗陶瓷厂",
+        "统一社会信用代码": make("91370403MA3TE5T03"),
+        "属地镇街": "东湖镇",
+        "行业领域": "工贸",
+        "从业人数": 12,
+    }
+    wrong = {"企业名称": "某厂", "统一社会信用代码": "9137", "属地镇街": "东湖镇", "行业领域": "工贸"}
+    path = _filled("enterprises", tmp_path / "a.xlsx", good, wrong)
+    answer = _import("enterprises", path)
+    assert [one["column"] for one in answer["rejected"]] == ["统一社会信用代码"]
+    assert answer["rejected"][0]["row"] == 4
+    assert not SupervisedObject.objects.filter(name="南岗陶瓷厂").exists()
+    assert _import("enterprises", path, partial=True)["accepted"] == 1
+    assert SupervisedObject.objects.get(name="南岗陶瓷厂").region == world.east
+
+
+def test_an_unknown_kind_names_the_known_ones() -> None:
+    with pytest.raises(Refused, match="agencies、enterprises、hazards、people、regions"):
+        importing.importer_of("cats")
+
+
+def test_a_clerk_teaches_the_system_a_heading(world: World) -> None:
+    columns = importing.importer_of("hazards").columns
+    office = actor_of(world.user("office"))
+    teach(columns, "description", " 毛 病\n（万元）", office)
+    teach(columns, "found_on", "毛病", office)
+    assert extra_synonyms("hazards") == [("found_on", "毛病")]
+    assert HeadingSynonym.objects.get().added_by == office.name
+    with pytest.raises(Refused, match="安委办"):
+        teach(columns, "description", "毛病", actor_of(world.user("clerk_east")))
+    with pytest.raises(Refused, match="没有这一列"):
+        teach(columns, "colour", "颜色", office)
+    forget("hazards", "毛病", office)
+    assert extra_synonyms("hazards") == []
