@@ -8,7 +8,7 @@ env:
 	@.ci/environment
 
 up: env
-	@BIHUAN_SUPERVISED=1 $(BIN)/bihuan up --demo $(if $(PORT),--port $(PORT))
+	@exec env BIHUAN_SUPERVISED=1 $(BIN)/bihuan up --demo $(if $(PORT),--port $(PORT))
 
 test: env
 	$(BIN)/python -m pytest -m "not soak" $(ARGS)

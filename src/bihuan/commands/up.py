@@ -21,6 +21,7 @@ from bihuan.kernel.errors import Refused
 
 LOOPBACK = "127.0.0.1"
 PATIENCE_SECONDS = 6.0
+GOING = b"going"
 
 
 def register(subparsers: Any) -> None:
@@ -51,16 +52,16 @@ def up(arguments: Namespace) -> int:
         _only_here(arguments.host)
         os.environ.setdefault("BIHUAN_DEMO_CODE", f"{secrets.randbelow(10**6):06d}")
         env.current.cache_clear()
-    with _only_once(), database():
+    with _only_once() as lock, database():
         _check_port(arguments.host, arguments.port)
         begun = time.monotonic()
         make_ready()
-        _serve(arguments, begun)
+        _serve(arguments, begun, lambda: _write(lock, GOING))
     say("已停止，数据都已保存。")
     return 0
 
 
-def _serve(arguments: Namespace, begun: float) -> None:
+def _serve(arguments: Namespace, begun: float, going: Callable[[], None]) -> None:
     from django.db import connections
 
     from bihuan.conf.postgres import Server
@@ -86,7 +87,7 @@ def _serve(arguments: Namespace, begun: float) -> None:
     web += ["--port", str(arguments.port), "--workers", str(arguments.workers)]
     worker = [sys.executable, "-m", "bihuan.conf.worker"]
     children = [Child("网页服务", web), Child("后台任务", worker)]
-    Supervisor(children, dict(os.environ), say, between).run()
+    Supervisor(children, dict(os.environ), say, between, going).run()
 
 
 def _greet(arguments: Namespace, seconds: float) -> None:
@@ -123,17 +124,25 @@ def _only_here(host: str) -> None:
 
 
 @contextlib.contextmanager
-def _only_once() -> Iterator[None]:
-    """One ``up`` for each data folder; one that is just going is waited for."""
+def _only_once() -> Iterator[int]:
+    """One ``up`` for each data folder; one that is just going says so in the lock file and is waited for."""
     lock = os.open(env.data_folder() / "up.lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        if not _patiently(lambda: _locked(lock), PATIENCE_SECONDS, "正在等待上一次的 bihuan up 结束 …"):
+        waiting = "正在等待上一次的 bihuan up 结束 …"
+        if not _patiently(lambda: _locked(lock) or os.pread(lock, 16, 0) == GOING, PATIENCE_SECONDS, waiting):
             raise Refused.because(
                 "up.already_running", f"数据目录 {env.current().data} 上已有一个 bihuan up 在运行。"
             )
-        yield
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _write(lock, b"")
+        yield lock
     finally:
         os.close(lock)
+
+
+def _write(lock: int, text: bytes) -> None:
+    os.ftruncate(lock, 0)
+    os.pwrite(lock, text, 0)
 
 
 def _locked(lock: int) -> bool:

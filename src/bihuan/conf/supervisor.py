@@ -38,12 +38,15 @@ class Child:
 
 @dataclass(slots=True)
 class Supervisor:
-    """Runs ``children`` in ``environment``; ``between`` is called about every second while all is quiet."""
+    """Runs ``children`` in ``environment``; ``between`` is called about every second while all is quiet, ``going`` once when
+    the end begins.
+    """
 
     children: Sequence[Child]
     environment: Mapping[str, str]
     say: Callable[[str], None]
     between: Callable[[], None]
+    going: Callable[[], None] = lambda: None
     asked: signal.Signals | None = field(default=None)
 
     def run(self) -> None:
@@ -84,6 +87,7 @@ class Supervisor:
         child.started = time.monotonic()
 
     def _stop(self) -> None:
+        self.going()
         running = [child.process for child in self.children if child.process and child.process.poll() is None]
         for process in running:
             process.send_signal(self.asked or signal.SIGTERM)
