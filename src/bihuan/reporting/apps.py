@@ -5,3 +5,18 @@ class ReportingConfig(AppConfig):
     name = "bihuan.reporting"
     label = "reporting"
     default_auto_field = "django.db.models.BigAutoField"
+    verbose_name = "报表"
+
+    def ready(self) -> None:
+        from bihuan.kernel.record import heads
+        from bihuan.kernel.web import frame, places
+        from bihuan.reporting import sections, urls
+        from bihuan.reporting.access import READERS
+        from bihuan.reporting.issuing import RECORD_KIND, ends
+        from bihuan.reporting.sections import filing_record, hazards, majors, recurrences
+
+        for room in (hazards, majors, recurrences, filing_record):
+            sections.register(room.SECTION)
+        heads.register(RECORD_KIND, ends)
+        places.add_urls(urls.urlpatterns)
+        frame.offer(80, frame.for_roles("报表", "/reports/", "report-analytics", READERS))

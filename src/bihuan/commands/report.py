@@ -1,0 +1,58 @@
+"""``bihuan report half-year``: the report of a period as a paper, straight from the press."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bihuan.commands.answers import answer, say
+from bihuan.kernel.errors import Refused
+
+ENDINGS = (".docx", ".pdf")
+
+
+def register(subparsers: Any) -> None:
+    """Add the command."""
+    parser = subparsers.add_parser("report", help="生成报告")
+    kinds = parser.add_subparsers(dest="report_kind", metavar="种类", required=True)
+    half = kinds.add_parser("half-year", help="半年推进落实报告（未签发的送审稿）")
+    half.add_argument("--period", required=True, help="时段，如 2023H1")
+    half.add_argument("--as-of", required=True, help="截至日期，如 2023-06-30")
+    half.add_argument("--out", required=True, type=Path, metavar="文件", help="以 .docx 或 .pdf 结尾")
+    half.set_defaults(run=half_year)
+
+
+def half_year(arguments: Namespace) -> int:
+    """Write the district's report; texts of a draft begun on the page are used."""
+    from bihuan.kernel.calendar.periods import Period
+    from bihuan.kernel.crypto import sm3
+    from bihuan.kernel.documents import to_docx, to_pdf
+    from bihuan.reporting.proofs import proof_of_district
+
+    out: Path = arguments.out
+    if out.suffix.lower() not in ENDINGS:
+        raise Refused.because("report.bad_ending", f"“{out.name}”应以 .docx 或 .pdf 结尾。", "out")
+    if not out.absolute().parent.is_dir():
+        raise Refused.because("report.no_folder", f"文件夹 {out.absolute().parent} 不存在，请先建立。", "out")
+    document, flags = proof_of_district(Period.parse(arguments.period), _day(arguments.as_of))
+    content = to_docx(document) if out.suffix.lower() == ".docx" else to_pdf(document)
+    try:
+        out.write_bytes(content)
+    except OSError as fault:
+        raise Refused.because("report.not_written", f"写不进 {out}：{fault.strerror}。", "out") from fault
+    for flag in flags:
+        say(flag.message)
+    digest = sm3.digest(content).hex()
+    payload = {"path": str(out), "size": len(content), "digest": digest}
+    answer(arguments, payload, f"已写入 {out}（{len(content):,} 字节，SM3 {digest}）。")
+    return 0
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        message = f"看不懂截至日期“{text}”，请写成 2023-06-30 的形式。"
+        raise Refused.because("report.bad_day", message, "as_of") from None

@@ -1,0 +1,112 @@
+"""What a report is asked, and the answers its sections share: each breakdown is read once, however many cells print it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from bihuan.kernel.calendar.periods import Period
+from bihuan.kernel.documents import FigureRef
+from bihuan.kernel.documents.numerals import chinese_date
+from bihuan.kernel.figures import answers, registry
+from bihuan.kernel.figures.scope import Scope
+from bihuan.kernel.figures.values import FigureValue
+from bihuan.reporting.citing import Citations, Roll
+
+DIMENSIONS = ("sector", "town", "source", "campaign", "grade")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Period, cut-off and scope of a report, and how the place is called in its sentences.
+
+    ``whole`` tells a report of the district from that of a town or an agency; ``agency`` is set for the latter;
+    ``digits`` are the decimals of rates in sentences and tables.
+    """
+
+    period: Period
+    as_of: date
+    scope: Scope
+    place: str
+    whole: bool = True
+    agency: int | None = None
+    digits: int = 1
+
+    @property
+    def until(self) -> str:
+        """截至某日, as a sentence says it."""
+        return f"截至{chinese_date(self.as_of)}"
+
+
+@dataclass
+class Briefing:
+    """One report in the making: what was asked, what has been answered, what has been cited.
+
+    ``rolls`` are the counted lists by their label; ``memo`` holds what a section read once and another needs again.
+    """
+
+    question: Question
+    cite: Citations = field(default_factory=Citations)
+    rolls: dict[str, Roll] = field(default_factory=dict)
+    memo: dict[str, Any] = field(default_factory=dict)
+    _answers: dict[str, dict[str, FigureValue]] = field(default_factory=dict)
+
+    def figures(self, by: str) -> dict[str, FigureValue]:
+        """Every figure with its breakdown by one dimension; two statements the first time, none after."""
+        if by not in self._answers:
+            asked = self.question
+            self._answers[by] = answers.values(
+                registry.names(), asked.period, asked.as_of, asked.scope, by=by, digits=asked.digits
+            )
+        return self._answers[by]
+
+    def total(self, name: str) -> FigureValue:
+        """One figure over the whole scope."""
+        return self.figures(DIMENSIONS[0])[name]
+
+    def amount(self, name: str) -> int:
+        """The bare count of one figure over the whole scope, to decide what is said, never to be printed."""
+        return self.total(name).amount or 0
+
+    def lines(self, by: str, name: str) -> Mapping[str, FigureValue]:
+        """The breakdown of one figure."""
+        return self.figures(by)[name].by
+
+    def line(self, by: str, line: str, name: str) -> FigureValue | None:
+        """One line of a breakdown; None when nothing was counted there."""
+        return self.lines(by, name).get(line)
+
+    def found(self, name: str) -> FigureRef:
+        """The total of a figure, for a sentence."""
+        return self.cite.figure(self.total(name))
+
+    def offer(self, roll: Roll) -> Roll:
+        """Let the clerk's own words cite a counted list."""
+        self.rolls[roll.label] = roll
+        return roll
+
+    def count(self, roll: Roll) -> FigureRef:
+        """The length of a counted list, for a sentence."""
+        return self.cite.roll(self.offer(roll))
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """Figure names by what the clerk calls them."""
+        return {registry.figure(name).label: name for name in registry.names()}
+
+    def look_up(self, label: str, line: str) -> FigureValue | Roll | None:
+        """What a citation in the clerk's words means; None when there is no such number in this report."""
+        if label in self.rolls:
+            return None if line else self.rolls[label]
+        name = self.labels.get(label)
+        if name is None:
+            return None
+        if not line:
+            return self.total(name)
+        return next(
+            (found for by in DIMENSIONS if (found := self.line(by, line, name)) is not None),
+            None,
+        )

@@ -1,0 +1,147 @@
+"""Beginning a report and writing its texts. The figures are not drafted: they are asked whenever it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from bihuan.kernel import clock
+from bihuan.kernel.calendar.periods import Period
+from bihuan.kernel.errors import Absent, Failure, Refused, Stale
+from bihuan.kernel.numbering import matter_numbers
+from bihuan.kernel.people.actors import Actor
+from bihuan.kernel.people.models import Role
+from bihuan.kernel.territory.models import Agency, District, Region
+from bihuan.kernel.territory.trees import the_district
+from bihuan.reporting import half_year
+from bihuan.reporting.access import READERS, may_issue
+from bihuan.reporting.briefing import Question
+from bihuan.reporting.imprint import Holder, holder_of
+from bihuan.reporting.models import Report
+
+LETTER = "R"
+LONGEST = 4_000
+MOST_ITEMS = 30
+
+
+def require_district() -> District:
+    """The district of this installation.
+
+    Raises:
+        Refused: none was founded (``district.none``).
+    """
+    district = the_district()
+    if district is None:
+        raise Refused.because(
+            "district.none", "这里还没有设立区县，请先运行 bihuan setup --district 代码 名称"
+        )
+    return district
+
+
+def checked_days(period: Period, as_of: date) -> None:
+    """Refuse a cut-off before the period or in the future: such a report would count nothing or guess."""
+    failures = []
+    if as_of < period.first:
+        failures.append(
+            Failure("report.as_of_before_period", f"截至日期不能早于{period.chinese()}的第一天，请改晚", "as_of")
+        )
+    if as_of > clock.today():
+        failures.append(Failure("report.as_of_in_future", "截至日期还没有到，请改为今天或更早的一天", "as_of"))
+    Refused.unless(failures)
+
+
+def begin(kind: str, period: Period, as_of: date, region: Region, actor: Actor) -> Report:
+    """The report of a period and place; a second beginning finds the first.
+
+    Raises:
+        Refused: the actor may not, or the cut-off does not fit the period.
+    """
+    if not may_issue(actor, region.path):
+        raise Refused.because("report.not_yours", "起草报告须由安委办办理；您可以预览本单位范围内的报告。")
+    checked_days(period, as_of)
+    with transaction.atomic():
+        found = Report.objects.filter(kind=kind, period=period.label, region=region, agency=None).first()
+        if found is not None:
+            return found
+        moment = clock.now()
+        [no] = matter_numbers(require_district().code, LETTER, moment.astimezone(clock.SHANGHAI).year, 1)
+        return Report.objects.create(
+            no=no, kind=kind, period=period.label, as_of=as_of, region=region, region_path=region.path,
+            drafted_at=moment, changed_at=moment, drafted_by_name=actor.name,
+        )  # fmt: skip
+
+
+def write(report: Report, texts: Mapping[str, Any], as_of: date, digits: int, actor: Actor, version: int) -> Report:
+    """Keep what the clerk wrote; ``version`` is the one the clerk saw.
+
+    Raises:
+        Absent: the actor may not write it. Refused: a text is too long. Stale: somebody else wrote meanwhile.
+    """
+    if not may_issue(actor, report.region_path, report.agency_id):
+        raise Absent(f"没有查到报告 {report.no}")
+    period = Period.parse(report.period)
+    checked_days(period, as_of)
+    kept = _checked(texts)
+    with transaction.atomic():
+        locked = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
+        if locked.version != version:
+            raise Stale
+        locked.texts, locked.as_of, locked.digits = kept, as_of, digits
+        locked.version += 1
+        locked.changed_at = clock.now()
+        locked.save(update_fields=["texts", "as_of", "digits", "version", "changed_at"])
+    return locked
+
+
+def _checked(texts: Mapping[str, Any]) -> dict[str, Any]:
+    kept: dict[str, Any] = {}
+    failures = []
+    for name, content in texts.items():
+        items = content if isinstance(content, list) else [content]
+        if sum(map(len, items)) > LONGEST or len(items) > MOST_ITEMS:
+            message = f"文字过长，最多{LONGEST}字、{MOST_ITEMS}条，请精简"
+            failures.append(Failure("report.text_too_long", message, name))
+        kept[name] = content
+    Refused.unless(failures)
+    return kept
+
+
+def holder_for(report: Report) -> Holder:
+    return holder_of(report.region, report.agency, tuple(report.sector_paths))
+
+
+def question_for(report: Report, holder: Holder) -> Question:
+    """What a report asks."""
+    return ask(Period.parse(report.period), report.as_of, holder, report.digits)
+
+
+def ask(period: Period, as_of: date, holder: Holder, digits: int = 1) -> Question:
+    return Question(period, as_of, holder.scope, holder.place, holder.whole, holder.agency, digits)
+
+
+def compose(report: Report) -> half_year.Composition:
+    """The report as it would be printed now."""
+    holder = holder_for(report)
+    return half_year.compose(question_for(report, holder), with_recipient(report.texts, holder))
+
+
+def with_recipient(texts: Mapping[str, Any], holder: Holder) -> dict[str, Any]:
+    """The texts, addressed to whom such a report usually goes until the clerk says otherwise."""
+    return {"recipients": holder.recipient, **texts}
+
+
+def own_holder(actor: Actor) -> Holder | None:
+    """The widest of the actor's places whose report they may preview; None for who reads no reports."""
+    posts = [post for post in actor.scopes if post.role in READERS and post.region_path]
+    if not posts:
+        return None
+    post = min(posts, key=lambda each: (bool(each.sector_paths), len(each.region_path)))
+    region = Region.objects.filter(path=post.region_path).first()
+    if region is None:
+        return None
+    if post.sector_paths and post.agency_id is not None and post.role in (Role.REGULATOR, Role.OFFICER):
+        return holder_of(region, Agency.objects.get(pk=post.agency_id), post.sector_paths)
+    return holder_of(region)

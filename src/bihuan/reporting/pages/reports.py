@@ -1,0 +1,215 @@
+"""``/reports/``: the reports there are, the draft as it will be printed, its texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_GET
+
+from bihuan.kernel import clock
+from bihuan.kernel.calendar.periods import Period
+from bihuan.kernel.documents import Document, to_html
+from bihuan.kernel.errors import Refused, Stale
+from bihuan.kernel.people.actors import Actor
+from bihuan.kernel.web import parts
+from bihuan.kernel.web.asking import Question, ask
+from bihuan.kernel.web.doors import only_for
+from bihuan.kernel.web.session import actor_for
+from bihuan.reporting import differences, drafting, half_year, proofs
+from bihuan.reporting.access import ISSUERS, READERS, access_report, may_issue, visible_reports
+from bihuan.reporting.models import Issue, Kind, Report
+from bihuan.reporting.pages.forms import BeginForm, TextsForm, recent_periods
+
+HOME = parts.Link("报表", "/reports/")
+DRAFT = parts.State("草稿", "waiting")
+ISSUED = parts.State("已签发", "done")
+COLUMNS = (
+    parts.Column("报告", "title"), parts.Column("范围"), parts.Column("截至", "day"), parts.Column("状态", "state"),
+    parts.Column("文号"), parts.Column("签发日期", "day"), parts.Column("编号", phone=False),
+)  # fmt: skip
+NO_REPORT = parts.Empty("这里列出起草和签发的报告。", "点右上角开始。", icon="report-analytics")
+
+
+@require_GET
+@only_for(READERS)
+def list_page(request: HttpRequest) -> HttpResponse:
+    """What was drafted and issued within my jurisdiction."""
+    actor = actor_for(request)
+    issues = Prefetch("issues", Issue.objects.order_by("-ordinal").defer("page"), to_attr="issued")
+    rows = visible_reports(actor).select_related("region", "agency").prefetch_related(issues).order_by("-drafted_at", "no")
+    held = [_row(report) for report in rows[:200]]
+    context = {
+        "crumbs": [], "heading": "报表", "lead": "报告里的每个数都能打开它所数的记录；签发后的数不再变动。",
+        "begin": _begin(actor), "ledger": parts.Ledger(COLUMNS, held, "报告"), "empty": NO_REPORT,
+        "count_words": f"共 {len(held)} 份" if held else "",
+    }  # fmt: skip
+    return render(request, "reports.html", context)
+
+
+def _begin(actor: Actor) -> Sequence[parts.Action]:
+    actions = []
+    if actor.roles & ISSUERS:
+        actions.append(parts.Action("起草半年报告", "/reports/new/", primary=True, icon="plus"))
+    actions.append(parts.Action("预览半年报告", "/reports/preview/", icon="eye"))
+    actions.append(parts.Action("三个清单", "/three-lists/", icon="list-check"))
+    return actions
+
+
+def _row(report: Report) -> parts.Row:
+    issued: Sequence[Issue] = report.issued  # type: ignore[attr-defined]
+    last = issued[0] if issued else None
+    return parts.Row(
+        (
+            _name(report), report.agency.name if report.agency else report.region.name, report.as_of,
+            ISSUED if last else DRAFT, str(last) if last else "—",
+            last.issued_at.astimezone(clock.SHANGHAI).date() if last else None, report.no,
+        ),
+        href=f"/reports/{report.no}/",
+    )  # fmt: skip
+
+
+def _name(report: Report) -> str:
+    return half_year.title_of(Period.parse(report.period)).replace("\n", "")
+
+
+@only_for(READERS)
+def begin_page(request: HttpRequest) -> HttpResponse:
+    """``/reports/new/``: which period, which cut-off, which place."""
+    actor, district = actor_for(request), drafting.require_district()
+
+    def deed(_: Mapping[str, Any]) -> HttpResponse:
+        period, as_of, region = form.chosen()
+        report = drafting.begin(Kind.HALF_YEAR.value, period, as_of, region, actor)
+        return HttpResponseRedirect(f"/reports/{report.no}/")
+
+    form = BeginForm(request.POST or None, district=district.region)
+    says = "先看到全文，再补文字、签发。同一时段和范围只有一份报告，已有的会直接打开。"
+    return ask(request, Question("起草半年报告", "/reports/", says, crumbs=(HOME,)), form, deed)
+
+
+@require_GET
+@only_for(READERS)
+def preview_page(request: HttpRequest) -> HttpResponse:
+    """``/reports/preview/``: the report of my own place or agency, kept nowhere."""
+    actor = actor_for(request)
+    holder = drafting.own_holder(actor)
+    if holder is None:
+        raise Refused.because("report.no_place", "您的岗位没有可以出报告的辖区，请联系系统管理员核对岗位。")
+    period = Period.parse(request.GET.get("period", "") or recent_periods()[0].label)
+    as_of = _day(request.GET.get("as_of", ""), min(period.last, clock.today()))
+    drafting.checked_days(period, as_of)
+    question = drafting.ask(period, as_of, holder)
+    composition = half_year.compose(question, drafting.with_recipient({}, holder))
+    choices = [(each.label, each.chinese()) for each in recent_periods()]
+    context = {
+        "crumbs": [HOME, parts.Link("预览", "")], "heading": composition.title.replace("\n", ""),
+        "lead": f"{holder.place}，只供查看，不能签发。",
+        "filters": [
+            parts.Filter("period", "时段", value=period.label, choices=choices),
+            parts.Filter("as_of", "截至", "date", as_of.isoformat()),
+        ],
+        "body": body_of(proofs.document(composition, holder)),
+    }  # fmt: skip
+    return render(request, "report_preview.html", context)
+
+
+def _day(text: str, otherwise: date) -> date:
+    if not text:
+        return otherwise
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        message = f"截至日期“{text}”不是日期，请写成 2023-06-30 这样的形式"
+        raise Refused.because("report.bad_day", message, "as_of") from None
+
+
+def body_of(document: Document) -> SafeString:
+    """The paper for the page's own frame of it."""
+    return inner(to_html(document))
+
+
+def inner(article: str) -> SafeString:
+    """What stands inside the paper's frame; it was escaped where it was made."""
+    return mark_safe(article[article.index(">") + 1 : article.rindex("</article>")])  # noqa: S308
+
+
+@require_GET
+@only_for(READERS)
+def report_page(request: HttpRequest, no: str) -> HttpResponse:
+    """``/reports/<no>/``: the report as it would be printed now, and how it differs from what went out."""
+    actor = actor_for(request)
+    report = access_report(actor, no)
+    composition = drafting.compose(report)
+    issues = list(report.issues.order_by("-ordinal").defer("page"))
+    last = issues[0] if issues else None
+    changes = differences.between(last, composition.citations) + differences.records_moved(last) if last else []
+    document = proofs.document(composition, drafting.holder_for(report), report.no)
+    context = {
+        "crumbs": [HOME, parts.Link(report.no, "")], "heading": _name(report), "state": ISSUED if last else DRAFT,
+        "number": str(last) if last else report.no, "period_words": Period.parse(report.period).chinese(),
+        "as_of": report.as_of, "body": body_of(document), "flags": composition.flags,
+        "actions": _actions(actor, report, bool(last)), "issued": _issues(report, issues),
+        "changes": [(change.label, change.was, change.now, change.href) for change in changes],
+        "docx_href": f"/reports/{no}/issues/{last.ordinal}/paper.docx" if last else "",
+        "pdf_href": f"/reports/{no}/issues/{last.ordinal}/paper.pdf" if last else "",
+        "not_mine": "起草和签发由安委办办理。",
+    }  # fmt: skip
+    return render(request, "report_draft.html", context)
+
+
+def _actions(actor: Actor, report: Report, again: bool) -> Sequence[parts.Action]:
+    if not may_issue(actor, report.region_path, report.agency_id):
+        return ()
+    base = f"/reports/{report.no}"
+    label = "重新签发" if again else "签发"
+    return (
+        parts.Action("修改文字", f"{base}/write/", icon="writing-sign", primary=True),
+        parts.Action(label, f"{base}/issue/", icon="signature", signed=True, hint="取得文号，定稿数据，生成 Word 和 PDF"),
+        parts.Action("生成送审稿", f"{base}/proof/", icon="printer", hint="不取文号，供领导审阅"),
+    )
+
+
+def _issues(report: Report, issues: Sequence[Issue]) -> Sequence[parts.Fact]:
+    return [
+        parts.Fact(
+            f"第{issue.ordinal}次签发", str(issue), href=f"/reports/{report.no}/issues/{issue.ordinal}/",
+            hint=f"{issue.issued_at.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}　{issue.issued_by_name}",
+        )
+        for issue in issues
+    ]  # fmt: skip
+
+
+@only_for(ISSUERS)
+def write_page(request: HttpRequest, no: str) -> HttpResponse:
+    """``/reports/<no>/write/``: the clerk's words around the figures."""
+    actor = actor_for(request)
+    report = access_report(actor, no)
+    composition = drafting.compose(report)
+
+    def deed(data: Mapping[str, Any]) -> HttpResponse:
+        try:
+            drafting.write(report, form.texts(composition), data["as_of"], data["digits"], actor, data["version"])
+        except Stale:
+            return stale(request, report, "修改文字")
+        messages.success(request, "已保存。")
+        return HttpResponseRedirect(back)
+
+    back = f"/reports/{no}/"
+    form = TextsForm(request.POST or None, initial=TextsForm.initial_of(report, composition))
+    says = "正文中的数由系统写入；这里写的是数以外的文字。没有改动的建议会随数据变化。"
+    question = Question("保存文字", back, says, crumbs=(HOME, parts.Link(report.no, back)))
+    return ask(request, question, form, deed)
+
+
+def stale(request: HttpRequest, report: Report, label: str) -> HttpResponse:
+    """Somebody else was faster: 409."""
+    link = parts.Link(report.no, f"/reports/{report.no}/")
+    context = {"matter": link, "label": label, "since": (), "typed": (), "again_href": request.path}
+    return render(request, "stale.html", context, status=409)

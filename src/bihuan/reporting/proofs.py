@@ -1,0 +1,37 @@
+"""The report before it is issued: what the preview shows and the command writes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bihuan.kernel.calendar.periods import Period
+from bihuan.kernel.documents import Document
+from bihuan.reporting import drafting, half_year
+from bihuan.reporting.imprint import Holder, Imprint, holder_of
+from bihuan.reporting.models import Kind, Report
+from bihuan.reporting.wording import Flag
+
+
+def proof_of_district(period: Period, as_of: date) -> tuple[Document, Sequence[Flag]]:
+    """The district's report of a period with the texts of its draft, and what is to be looked at.
+
+    A cut-off to come is allowed here: nothing is issued, and what lies ahead simply has not happened.
+
+    Raises:
+        Refused: there is no district.
+    """
+    district = drafting.require_district()
+    draft = Report.objects.filter(
+        kind=Kind.HALF_YEAR, period=period.label, region=district.region, agency=None
+    ).first()
+    holder = holder_of(district.region)
+    question = drafting.ask(period, as_of, holder, draft.digits if draft else 1)
+    composition = half_year.compose(question, drafting.with_recipient(draft.texts if draft else {}, holder))
+    return document(composition, holder, draft.no if draft else ""), composition.flags
+
+
+def document(composition: half_year.Composition, holder: Holder, serial: str = "") -> Document:
+    """The composition as an unissued paper: no number, no digest, marked 送审稿."""
+    imprint = Imprint(holder.organ, serial=serial, demo=drafting.require_district().demo)
+    return half_year.document_of(composition, imprint)
