@@ -109,6 +109,7 @@ PAGES: Pages = {
             "vacant": (Todo("副区长（分管消防）", "#", "登记任职", where="区政府", note="空缺 12 天"),),
             "tabs": (Tab("岗位", "?", 64, True), Tab("人员", "?", 71), Tab("账号", "?", 58)),
             "filters": (Filter("q", "姓名、岗位、单位", "text"),),
+            "hidden": (),
             "chips": (),
             "clear_href": "",
             "ledger": Ledger(

@@ -110,7 +110,7 @@ def error_summary(form: forms.BaseForm | None, failures: Sequence[Any] = ()) -> 
         if bound is not None and failure.message in bound.errors:
             continue
         lines.append((f"#{bound.auto_id}" if bound else "", "", failure.message))
-    codes = [failure.code for failure in failures]
+    codes = list(dict.fromkeys(failure.code for failure in failures))
     return {"lines": lines, "codes": codes}
 
 

@@ -6,6 +6,7 @@ Lists draw hundreds of these, so they are built as strings, not from templates.
 from __future__ import annotations
 
 import functools
+import hashlib
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from django import template
+from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -21,7 +23,8 @@ from bihuan.kernel.web.parts import Action, Deadline, Empty, Level, Link, Mark, 
 
 register = template.Library()
 
-ICONS = Path(__file__).parents[1] / "static/bihuan/vendor/icons"
+STATIC = Path(__file__).parents[1] / "static"
+ICONS = STATIC / "bihuan/vendor/icons"
 WEEKDAYS = "一二三四五六日"
 UNKNOWN = "—"
 _BITS = re.compile(r"\S+(?: ·)?")
@@ -36,6 +39,14 @@ def _drawing(name: str) -> str:
     inner = source[source.index(">", source.index("<svg")) + 1 : source.rindex("</svg>")]
     inner = re.sub(r'<path stroke="none"[^>]*/>', "", inner)
     return re.sub(r"\s+", " ", inner).strip()
+
+
+@register.simple_tag
+@functools.cache
+def asset(name: str) -> str:
+    """A static file's address that changes with its content, so that no browser keeps last month's look."""
+    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()
+    return f"{static(name)}?{digest[:10]}"
 
 
 @register.simple_tag
