@@ -1,0 +1,93 @@
+"""The record reader: for the auditor alone, every entry as it was digested, verification and seals."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+
+from bihuan.kernel.record.reading import entries_of
+from bihuan.kernel.record.sealing import seal
+from bihuan.kernel.web.auditing import verifying
+from bihuan.kernel.web.models import VerificationRun
+from tests.hazards.steps import rectifying, reported
+from tests.web.conftest import SignIn
+from tests.world import World
+
+
+def rows(page: str) -> list[str]:
+    return re.findall(r'data-href="(/record/entries/[^"]+)"', page)
+
+
+def test_entries_are_found_by_number_kind_and_person(world: World, sign_in: SignIn) -> None:
+    hazard, other = rectifying(world), reported(world, by="builder", object=world.site.uid)
+    client = sign_in("auditor")
+    assert len(rows(client.get("/record/").content.decode())) == 3
+    by_number = client.get(f"/record/?q={hazard.no}").content.decode()
+    assert len(rows(by_number)) == 2
+    assert other.no not in by_number
+    assert len(rows(client.get("/record/?who=builder").content.decode())) == 1
+    assert len(rows(client.get("/record/?kind=hazard").content.decode())) == 3
+    assert rows(client.get("/record/?kind=people").content.decode()) == []
+    assert rows(client.get("/record/?from=2019-01-01&to=2019-12-31").content.decode()) == []
+
+
+@pytest.mark.parametrize("query", ["who=谁也不是", "from=昨天", "cursor=xx"])
+def test_a_bad_question_is_answered_in_words(world: World, sign_in: SignIn, query: str) -> None:
+    assert sign_in("auditor").get(f"/record/?{query}").status_code == 422
+
+
+def test_an_entry_shows_what_its_digest_covers(world: World, sign_in: SignIn) -> None:
+    hazard = rectifying(world)
+    entry = entries_of(hazard.uid)[1]
+    page = html.unescape(sign_in("auditor").get(f"/record/entries/{hazard.uid}/2/").content.decode())
+    assert bytes(entry.digest).hex() in page
+    assert entry.payload_text in page
+    assert "内容与摘要相符" in page
+    assert "本人登录签名" in page
+    assert sign_in("auditor").get(f"/record/entries/{hazard.uid}/9/").status_code == 404
+    assert sign_in("office").get(f"/record/entries/{hazard.uid}/2/").status_code == 403
+
+
+def test_the_auditor_reads_no_business_page(world: World, sign_in: SignIn) -> None:
+    hazard = reported(world)
+    client = sign_in("auditor")
+    assert client.get(f"/hazards/{hazard.no}/").status_code == 404
+    assert client.get(f"/enterprises/{world.factory.uid}/").status_code == 403
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_verification_is_queued_carried_out_and_shown(world: World, sign_in: SignIn) -> None:
+    reported(world)
+    seal()
+    client = sign_in("auditor")
+    assert client.post("/record/verify/").status_code == 302
+    assert "已排队" in client.get("/record/").content.decode()
+    assert client.post("/record/verify/").status_code == 302
+    run = VerificationRun.objects.get()
+    verifying.carry_out(run.pk)
+    assert "没有发现问题" in client.get("/record/verification/").content.decode()
+    page = client.get("/record/").content.decode()
+    assert "没有发现改动、缺失或调换" in page
+    assert "/record/seals/1/" in page
+    sealed = client.get("/record/seals/1/")
+    assert b"".join(sealed.streaming_content).startswith(b"bihuan-seal 1")
+    assert client.get("/record/seals/2/").status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_tampered_entry_is_named_on_the_page(
+    world: World, sign_in: SignIn, owner_connection: object
+) -> None:
+    hazard = reported(world)
+    owner_connection.execute(  # type: ignore[attr-defined]
+        "UPDATE record_entry SET actor_name = '别人' WHERE matter = %s", [hazard.uid]
+    )
+    verifying.ask_for("审计")
+    verifying.carry_out(VerificationRun.objects.get().pk)
+    page = sign_in("auditor").get("/record/").content.decode()
+    assert "内容被改动" in page
+    assert hazard.no in page
+    entry = sign_in("auditor").get(f"/record/entries/{hazard.uid}/1/").content.decode()
+    assert "这条记录写成之后被改动过" in entry
