@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 WEB = Path(__file__).parents[2] / "src/bihuan/kernel/web"
 VENDOR = WEB / "static/bihuan/vendor"
@@ -49,3 +50,10 @@ def test_every_icon_named_in_code_is_vendored() -> None:
         for name in re.findall(r'\bicon="([a-z0-9-]+)"', path.read_text(encoding="utf-8")):
             if name != "custom":
                 assert f"icons/{name}.svg" in FILES, f"{path.name}: {name}"
+
+
+def test_the_heavy_sheet_travels_packed(client: Client) -> None:
+    answer = client.get("/static/bihuan/vendor/tabler/tabler.min.css", headers={"accept-encoding": "gzip"})
+    packed = b"".join(answer.streaming_content)
+    assert answer["Content-Encoding"] == "gzip"
+    assert len(packed) < 100_000
