@@ -22,6 +22,7 @@ from bihuan.kernel import clock
 from bihuan.kernel.errors import Absent, Failure, Refused
 from bihuan.kernel.people.actors import Actor, actor_of
 from bihuan.kernel.people.models import User
+from bihuan.kernel.record import sealing
 from bihuan.kernel.uid import uuid7
 from bihuan.kernel.workbooks import annotating, parsing, storing, templates
 from bihuan.kernel.workbooks.columns import Columns
@@ -236,6 +237,7 @@ def apply(batch: ImportBatch, actor: Actor, progress: Progress | None = None) ->
             _keep_result(locked, survey)
             locked.finished_at = clock.now()
             _move(locked, BatchStatus.DONE, "result", "finished_at")
+            transaction.on_commit(_seal)
     except Refused as refusal:
         return fail(ImportBatch.objects.get(pk=batch.pk), refusal)
     storing.drop_spool(locked.pk)
@@ -289,6 +291,11 @@ def errors_book(batch: ImportBatch) -> bytes:
 def write_template(kind: str, target: Path | io.BytesIO) -> None:
     """The empty workbook of ``kind``."""
     templates.write_template(importer_of(kind).guide(), target)
+
+
+def _seal() -> None:
+    """An import ends with a seal, so that what came in can be handed out at once."""
+    sealing.seal()
 
 
 def _work(batch: ImportBatch, actor: Actor, report: Progress, phase: str, *, write: bool) -> Work:
