@@ -237,7 +237,7 @@ def apply(batch: ImportBatch, actor: Actor, progress: Progress | None = None) ->
             _keep_result(locked, survey)
             locked.finished_at = clock.now()
             _move(locked, BatchStatus.DONE, "result", "finished_at")
-            transaction.on_commit(_seal)
+            transaction.on_commit(_seal, robust=True)
     except Refused as refusal:
         return fail(ImportBatch.objects.get(pk=batch.pk), refusal)
     storing.drop_spool(locked.pk)
