@@ -14,6 +14,7 @@ from bihuan.kernel.people.models import ADMIN_ROLES, Role
 from bihuan.kernel.territory.trees import the_district
 from bihuan.kernel.web.parts import Frame, Link
 from bihuan.kernel.web.session import actor_for
+from bihuan.kernel.web.workbench.held import standing_counts
 
 Entry = Callable[[Actor], "Link | None"]
 
@@ -61,11 +62,15 @@ def _frame(request: HttpRequest) -> Frame:
     actor = actor_for(request)
     district = the_district()
     business = bool(actor.roles - ADMIN_ROLES)
+    mine, late = standing_counts(actor) if business else (0, 0)
     return Frame(
         district=district.region.name if district else "",
         demo=bool(settings.BIHUAN_DEMO),
         user_name=actor.name,
         post=actor.post,
+        who_key=str(actor.id),
+        open_count=mine,
+        overdue_count=late,
         notice_count=unread(actor).count(),
         query=request.GET.get("q", ""),
         search_href="/hazards/" if business else "",
@@ -73,6 +78,5 @@ def _frame(request: HttpRequest) -> Frame:
     )
 
 
-BUSINESS = None
 offer(0, for_roles("工作台", "/", "layout-dashboard"))
 offer(20, for_roles("隐患", "/hazards/", "alert-triangle"))

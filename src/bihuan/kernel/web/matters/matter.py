@@ -43,7 +43,7 @@ def matter_page(request: HttpRequest, plural: str, no: str) -> HttpResponse:
             "level": pages.level(matter),
             "state": state_part(service.loop, matter.state),
             "tags": pages.tags(matter),
-            "track": track_of(service.loop, matter, holders),
+            "track": track_of(service.loop, matter, holders, entries),
             "facts": pages.facts(matter),
             "more_facts": pages.more_facts(matter, actor),
             "photos": [_photo(plural, no, item) for item in attached if item.is_image],
@@ -88,8 +88,13 @@ def _day(text: str) -> Any:
     return date.fromisoformat(text)
 
 
-def track_of(loop: Loop, matter: Any, holders: Sequence[Holder]) -> parts.Track:
-    """Where the matter stands on its loop, who holds it and until when."""
+def track_of(
+    loop: Loop, matter: Any, holders: Sequence[Holder], entries: Sequence[parts.Entry] = ()
+) -> parts.Track:
+    """Where the matter stands on its loop, who brought it there, who holds it and until when.
+
+    ``entries`` are the timeline, newest first: under each state passed stands who led out of it, and when.
+    """
     here = loop.state(matter.state)
     on_track = here in loop.track
     reached = loop.track.index(here) if on_track else -1
@@ -102,16 +107,21 @@ def track_of(loop: Loop, matter: Any, holders: Sequence[Holder]) -> parts.Track:
             place = "here"
         else:
             place = "ahead"
-        stops.append(parts.Stop(state.label, place))  # type: ignore[arg-type]
-    who = _holder_now(loop, matter, holders)
+        reacher = _reached(entries, state.label) if place != "ahead" else None
+        who, at = (reacher.who, reacher.happened_at.date()) if reacher else ("", None)
+        stops.append(parts.Stop(state.label, place, who, at))  # type: ignore[arg-type]
     return parts.Track(
         stops=tuple(stops),
-        holder=who,
+        holder=_holder_now(loop, matter, holders),
         deadline=deadline_of(loop, matter),
         closed=closed,
         left="" if on_track else here.label,
         returned=getattr(matter, "failed_acceptances", 0),
     )
+
+
+def _reached(entries: Sequence[parts.Entry], label: str) -> parts.Entry | None:
+    return next((entry for entry in entries if entry.state is not None and entry.state.word == label), None)
 
 
 def _holder_now(loop: Loop, matter: Any, holders: Sequence[Holder]) -> str:
