@@ -1,0 +1,131 @@
+"""Building the demo district: the ground and its people first, then half a year of their work, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from random import Random
+
+from django.db import transaction
+
+from bihuan.demo import ledgers
+from bihuan.demo.agencies import Agencies, establish
+from bihuan.demo.casting import DAYS, Casting
+from bihuan.demo.objects import Site, populate, unconfirmed
+from bihuan.demo.offices import appoint
+from bihuan.demo.people import Staff
+from bihuan.demo.places import CODE, NAME, Town, settle
+from bihuan.demo.running import read_notices, run
+from bihuan.demo.scenes import scenes
+from bihuan.demo.stage import Stage
+from bihuan.demo.stories import Story, ordinary
+from bihuan.founding import LEDGER, found
+from bihuan.kernel import clock
+from bihuan.kernel.expectations.cadences import ensure
+from bihuan.kernel.loops.escalation import climb_all
+from bihuan.kernel.loops.notices import tell_new
+from bihuan.kernel.numbering import prepare
+from bihuan.kernel.objects.models import SupervisedObject
+from bihuan.kernel.record.sealing import seal
+from bihuan.kernel.signatures import keyring
+
+SEED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large a district. Tests build a small one by the same rules."""
+
+    objects: int = 600
+    accounts: int = 40
+    hazards: int = 350
+    ledger_rows: int = 4
+
+
+FULL = Size()
+
+
+def build(size: Size = FULL) -> None:
+    """Build it whole or not at all, seal its record and let notices begin with what comes after."""
+    now = clock.now()
+    try:
+        with transaction.atomic():
+            _build(size, now)
+    except BaseException:
+        keyring.forget()
+        raise
+    seal()
+    tell_new()
+
+
+def _build(size: Size, now: datetime) -> None:
+    rng = Random(SEED)  # noqa: S311 - the same district every time
+    today = now.astimezone(clock.SHANGHAI).date()
+    first = today - timedelta(days=DAYS)
+    district = found(CODE, NAME, demo=True, since=first.replace(day=1)).region
+    for year in {first.year, today.year}:
+        prepare("H", year)
+    towns = settle(district)
+    agencies = establish(district, towns)
+    staff = Staff(date(first.year - 2, 3, 1), rng)
+    appoint(staff, district, agencies, towns)
+    sites = populate(staff, agencies, towns, rng, size.objects, size.accounts)
+    staff.save()
+    stage = Stage(staff, rng, now)
+    casting = Casting(staff, sites, rng, today)
+    stories = [
+        *scenes(stage, casting),
+        *(ordinary(stage, course) for course in casting.courses(size.hazards)),
+        *_filings(stage, casting, agencies, towns, unconfirmed(towns), first, today, size.ledger_rows),
+    ]
+    run(stories, first, now)
+    climb_all()
+    read_notices(now)
+
+
+def _filings(
+    stage: Stage,
+    casting: Casting,
+    agencies: Agencies,
+    towns: tuple[Town, ...],
+    strangers: list[SupervisedObject],
+    first: date,
+    today: date,
+    rows: int,
+) -> Iterator[Story]:
+    """Every filer's months; a few agencies file carelessly, one hardly ever."""
+    periods = list(ledgers.months(first, today))
+    for period in periods:
+        ensure(period, LEDGER)
+    filers = list(_filers(stage, casting, agencies, towns, strangers, rows))
+    for filer in filers:
+        for period in periods:
+            yield ledgers.filing(stage, casting, filer, period)
+    weather = agencies.bureaus[-1].agency
+    yield ledgers.waiver(stage, weather, periods[1], casting.moment(max(1, (today - periods[1].last).days)))
+
+
+def _filers(
+    stage: Stage,
+    casting: Casting,
+    agencies: Agencies,
+    towns: tuple[Town, ...],
+    strangers: list[SupervisedObject],
+    rows: int,
+) -> Iterator[ledgers.Filer]:
+    rng = stage.rng
+    for town, government in zip(towns, agencies.governments, strict=True):
+        own = [site for site in casting.sites if site.town is town]
+        unknown = [found for found in strangers if found.region_id == town.region.pk]
+        seats = stage.staff.town[town.region.path]
+        yield ledgers.Filer(government, seats, own, rows + 1, rng.choice((0.95, 0.9, 0.7)), unknown)
+    for bureau in agencies.bureaus:
+        own = _of(casting.sites, bureau.agency.pk)
+        seats = stage.staff.bureau[bureau.agency.pk]
+        share = rows if len(own) > 30 else 1
+        yield ledgers.Filer(bureau.agency, seats, own, share, rng.choice((0.95, 0.92, 0.85, 0.6)))
+
+
+def _of(sites: list[Site] | tuple[Site, ...], agency: int) -> list[Site]:
+    return [site for site in sites if site.object.agency_id == agency]
