@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from bihuan.kernel import clock
@@ -24,6 +24,9 @@ from bihuan.kernel.loops.models import Matter, settle_escalations
 from bihuan.kernel.loops.registry import Running, running
 from bihuan.kernel.loops.sealing import seal_fields
 from bihuan.kernel.people.actors import Actor
+
+AHEAD = timedelta(minutes=5)
+"""How far a client's clock may run ahead of ours."""
 
 
 @dataclass(slots=True)
@@ -61,6 +64,7 @@ class Outcome:
     version: int
     seq: int
     replayed: bool = False
+    deadline: date | None = None
     matter: Any = None
 
 
@@ -86,7 +90,6 @@ def open_matter(
 
 
 @requests.answered_once
-@transaction.atomic
 def open_many(
     loop: str,
     opening: str,
@@ -100,15 +103,37 @@ def open_many(
 ) -> list[Outcome]:
     """Open a set of matters in one transaction, through the same gates as one; all of them or none.
 
-    A ledger of a hundred thousand rows comes through here a thousand at a time and is written with COPY.
+    A ledger of a hundred thousand rows comes through here a thousand at a time and is written with COPY. A matter
+    that an offline client named itself and sends again is answered as it was, even without a key.
     """
     service = running(loop)
     deed = service.loop.opening(opening)
+    try:
+        return _open_all(service, deed, inputs, actor, key, uids, happened_at, columns)
+    except IntegrityError:
+        named = uids[0] if uids is not None and len(uids) == 1 else None
+        before = requests.opened_before(actor, service, deed, inputs[0], named) if named else None
+        if before is None:
+            raise
+        return [before]
+
+
+@transaction.atomic
+def _open_all(
+    service: Running,
+    deed: Opening,
+    inputs: Sequence[Any],
+    actor: Actor,
+    key: str,
+    uids: Sequence[UUID | None] | None,
+    happened_at: datetime | None,
+    columns: Sequence[dict[str, Any]] | None,
+) -> list[Outcome]:
     replay = requests.earlier(actor, key, service, deed, inputs)
     if replay is not None:
         return [replay]
     at = clock.now()
-    context = Context(service, deed, actor, at, happened_at or at)
+    context = Context(service, deed, actor, at, _claimed(happened_at, at))
     failures: list[Failure] = []
     drafts: list[writing.Change] = []
     for index, given in enumerate(inputs):
@@ -130,6 +155,17 @@ def open_many(
     writing.number(service.loop, drafts, at)
     writing.write_new(service, drafts, actor)
     return _conclude(service, context, drafts, key, inputs)
+
+
+def _claimed(happened_at: datetime | None, at: datetime) -> datetime:
+    """When it happened, as the client says; a clock that runs ahead would move deadlines."""
+    if happened_at is None:
+        return at
+    if happened_at > at + AHEAD:
+        raise Refused.because(
+            "input.moment_in_future", "发生时间晚于现在，请核对设备的日期和时间后重报", "happened_at"
+        )
+    return happened_at
 
 
 def _opening_failures(deed: Opening, matter: Matter, given: Any, actor: Actor) -> Iterable[Failure]:
@@ -174,8 +210,10 @@ def perform(
             return [replay]
         raise Stale
     at = clock.now()
-    context = Context(service, deed, actor, at, happened_at or at)
-    failures = [failure for matter in matters for failure in _step_failures(service, deed, matter, given, actor)]
+    context = Context(service, deed, actor, at, _claimed(happened_at, at))
+    failures = [
+        failure for matter in matters for failure in _step_failures(service, deed, matter, given, actor)
+    ]
     if failures:
         replay = requests.earlier(actor, key, service, deed, [given], matters[0])
         if replay is not None:
@@ -246,7 +284,9 @@ def _set_deadline(deed: Deed, matter: Any, given: Any, context: Context) -> None
         context.facts["deadline"] = {"due": deadline.due, "rule": deadline.rule}
 
 
-def _change(service: Running, context: Context, matter: Any, given: Any, *, from_state: str) -> writing.Change:
+def _change(
+    service: Running, context: Context, matter: Any, given: Any, *, from_state: str
+) -> writing.Change:
     if not from_state:
         _set_deadline(context.deed, matter, given, context)
     if context.actor.person_id is not None:
@@ -273,6 +313,7 @@ def _conclude(
             state=change.matter.state,
             version=change.matter.version,
             seq=change.matter.entry_count,
+            deadline=change.matter.deadline,
             matter=change.matter,
         )
         for change in changes

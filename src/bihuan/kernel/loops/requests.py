@@ -6,6 +6,7 @@ import functools
 import hashlib
 import json
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 from uuid import UUID
 
@@ -13,10 +14,11 @@ from django.db import connection
 
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.loops.declaration import Deed, Opening
-from bihuan.kernel.loops.inputs import payload_of
+from bihuan.kernel.loops.inputs import Kind, fields_of, payload_of
 from bihuan.kernel.loops.models import Matter
 from bihuan.kernel.loops.registry import Running
 from bihuan.kernel.people.actors import Actor
+from bihuan.kernel.record.reading import entries_of
 
 if TYPE_CHECKING:
     from bihuan.kernel.loops.engine import Outcome
@@ -49,8 +51,13 @@ def earlier(
         return None
     fingerprint, uid, seq, answer = asked
     if bytes(fingerprint) != _fingerprint(service, deed, inputs, matter.uid if matter else None):
-        raise Refused.because("loop.key_reused", "同一个幂等键（Idempotency-Key）已用于另一项操作，请换一个新的键")
-    return Outcome(uid=uid, seq=seq, replayed=True, **json.loads(answer))
+        raise Refused.because(
+            "loop.key_reused", "同一个幂等键（Idempotency-Key）已用于另一项操作，请换一个新的键"
+        )
+    told = json.loads(answer)
+    deadline = told.pop("deadline", None)
+    due = None if deadline is None else date.fromisoformat(deadline)
+    return Outcome(uid=uid, seq=seq, replayed=True, deadline=due, **told)
 
 
 def remember(
@@ -64,6 +71,8 @@ def remember(
     """
     existing = None if isinstance(deed, Opening) else outcome.uid
     answer = {"no": outcome.no, "state": outcome.state, "version": outcome.version}
+    if outcome.deadline is not None:
+        answer["deadline"] = outcome.deadline.isoformat()
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO loops_request (actor_ref, key, fingerprint, kind, matter, seq, answer)"
@@ -80,6 +89,29 @@ def remember(
         )
         if cursor.rowcount == 0:
             raise Replayed
+
+
+def opened_before(actor: Actor, service: Running, deed: Deed, given: Any, uid: UUID) -> Outcome | None:
+    """What the same actor opened under this uid with the same words; None when nothing lies there.
+
+    Raises:
+        Refused: the uid belongs to something else (``loop.uid_taken``), of which no more is told.
+    """
+    from bihuan.kernel.loops.engine import Outcome
+
+    first = next(iter(entries_of(uid)), None)
+    if first is None:
+        return None
+    said, told = first.payload, payload_of(given)
+    asked = {item.name for item in fields_of(type(given)) if item.kind is not Kind.SEALED}
+    same = {name: value for name, value in said.items() if name in asked} == told
+    if not same or (first.kind, first.verb, first.actor_id) != (service.loop.name, deed.name, actor.ref):
+        raise Refused.because("loop.uid_taken", "这个标识（uid）已用于另一件事项，请换一个新的标识", "uid")
+    due = said.get("deadline")
+    return Outcome(
+        uid=uid, no=first.matter_no, state=first.to_state, version=1, seq=1, replayed=True,
+        deadline=date.fromisoformat(due["due"]) if due else None,
+    )  # fmt: skip
 
 
 class Replayed(Exception):

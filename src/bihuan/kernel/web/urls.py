@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.decorators.csrf import csrf_exempt
 
 from bihuan.kernel.web import places, signin, standing_pages, status
 from bihuan.kernel.web.api import root
@@ -27,6 +28,9 @@ matters: list[URLPattern | URLResolver] = [
     path("<slug:plural>/<str:no>/<slug:slug>/", deeds.deed_page, name="deed"),
 ]
 
-api: list[URLPattern | URLResolver] = [path("api/v1/", root.api.urls)]
+api: list[URLPattern | URLResolver] = [
+    path("api/v1/", root.api.urls),
+    path("api/<path:rest>", csrf_exempt(root.nothing_here), name="no_such_operation"),
+]
 
 urlpatterns: list[URLPattern | URLResolver] = [*api, path("", include(pages)), path("", include(matters))]

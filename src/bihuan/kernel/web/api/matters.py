@@ -22,11 +22,14 @@ from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.record.reading import entries_of
 from bihuan.kernel.signatures.models import Signature
 from bihuan.kernel.web.api.schema import body_of
-from bihuan.kernel.web.matters.listing import asked_of, page_of
+from bihuan.kernel.web.doors import has_business
 from bihuan.kernel.web.matters.finding import find
+from bihuan.kernel.web.matters.listing import asked_of, page_of
 from bihuan.kernel.web.matters.pages import MatterPages, pages_of
 
 router = Router()
+EARLIEST_YEAR = 1990
+KEY_LENGTH = 80
 
 
 def actor_of_request(request: HttpRequest) -> Actor:
@@ -96,7 +99,7 @@ def body_json(request: HttpRequest) -> dict[str, Any]:
     """
     try:
         body = json.loads(request.body or b"{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         body = None
     if not isinstance(body, dict):
         raise Refused.because("api.not_json", "请求内容应为一个 JSON 对象")
@@ -109,11 +112,13 @@ def _moment(body: dict[str, Any]) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(str(text))
-        if moment.tzinfo is None:
+        if moment.tzinfo is None or moment.year < EARLIEST_YEAR:
             raise ValueError
     except ValueError:
         raise Refused.because(
-            "input.not_a_moment", "happened_at 应为带时区的时间，例如 2023-03-01T09:30:00+08:00", "happened_at"
+            "input.not_a_moment",
+            "happened_at 应为带时区的时间，例如 2023-03-01T09:30:00+08:00",
+            "happened_at",
         ) from None
     return moment
 
@@ -129,7 +134,12 @@ def _uid(body: dict[str, Any]) -> UUID | None:
 
 
 def _key(request: HttpRequest) -> str:
-    return request.headers.get("Idempotency-Key", "")[:80]
+    key = request.headers.get("Idempotency-Key", "")
+    if len(key) > KEY_LENGTH:
+        raise Refused.because(
+            "api.key_too_long", f"幂等键（Idempotency-Key）至多 {KEY_LENGTH} 个字符，请缩短"
+        )
+    return key
 
 
 def _writes(actor: Actor) -> None:
@@ -138,9 +148,14 @@ def _writes(actor: Actor) -> None:
 
 
 def _signs(deed: Deed, actor: Actor) -> None:
-    if deed.signed and actor.token_scope is not None and "sign" not in actor.token_scope.split():
+    if deed.signed:
+        _stands_for_its_owner(deed.label, actor)
+
+
+def _stands_for_its_owner(label: str, actor: Actor) -> None:
+    if actor.token_scope is not None and "sign" not in actor.token_scope.split():
         raise Refused.because(
-            "api.may_not_sign", f"“{deed.label}”须签名，请使用带 sign 范围的令牌（bihuan token 账号 --scope sign）"
+            "api.may_not_sign", f"“{label}”须签名，请使用带 sign 范围的令牌（bihuan token 账号 --scope sign）"
         )
 
 
@@ -227,8 +242,8 @@ def _answer(pages: MatterPages, outcome: engine.Outcome) -> dict[str, Any]:
         "version": outcome.version,
         "seq": outcome.seq,
     }
-    if outcome.matter is not None and outcome.matter.deadline:
-        told["deadline"] = outcome.matter.deadline.isoformat()
+    if outcome.deadline is not None:
+        told["deadline"] = outcome.deadline.isoformat()
     return told
 
 
@@ -246,7 +261,10 @@ def _bind(service: Running) -> None:
     if service.loop.sealed_to:
 
         @router.post(
-            f"/{plural}/{{no}}/read-sealed", operation_id=f"read_sealed_{plural}", summary="查看密封内容", tags=[label]
+            f"/{plural}/{{no}}/read-sealed",
+            operation_id=f"read_sealed_{plural}",
+            summary="查看密封内容",
+            tags=[label],
         )
         def reading_sealed(request: HttpRequest, no: str) -> Any:
             return read_sealed(request, plural, no)
@@ -295,6 +313,7 @@ def read_sealed(request: HttpRequest, plural: str, no: str) -> dict[str, Any]:
     service, _ = _service(plural)
     actor = actor_of_request(request)
     _writes(actor)
+    _stands_for_its_owner("查看密封内容", actor)
     body = body_json(request)
     field = str(body.get("field", ""))
     value = sealed.read_sealed(service.loop.name, no, field, str(body.get("reason", "")), actor=actor)
@@ -306,6 +325,8 @@ def upload(request: HttpRequest, matter: Form[UUID], kind: Form[str], file: File
     """Keep a file for a matter; its uid is then named in the step's input."""
     actor = actor_of_request(request)
     _writes(actor)
+    if not has_business(actor):
+        raise Absent("没有这件事项，或不在您的管辖范围内")
     if not any(service.visible(actor).filter(uid=matter).exists() for service in all_running()) and any(
         service.model._default_manager.filter(uid=matter).exists() for service in all_running()
     ):

@@ -45,29 +45,46 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
 @api.exception_handler(Stale)
 def stale(request: HttpRequest, error: Stale) -> HttpResponse:
     """409: somebody else was faster."""
-    return api.create_response(request, {"code": "stale", "message": "已被他人处理，请重新读取后再办理"}, status=409)
+    return api.create_response(
+        request, {"code": "stale", "message": "已被他人处理，请重新读取后再办理"}, status=409
+    )
 
 
 @api.exception_handler(Absent)
 def absent(request: HttpRequest, error: Absent) -> HttpResponse:
     """404: absent and out of jurisdiction answer alike."""
-    return api.create_response(request, {"code": "absent", "message": str(error) or Absent.__doc__}, status=404)
+    return api.create_response(
+        request, {"code": "absent", "message": str(error) or Absent.__doc__}, status=404
+    )
 
 
 @api.exception_handler(AuthenticationError)
 def nobody(request: HttpRequest, error: Any) -> HttpResponse:
     """401: no valid token."""
-    return api.create_response(request, {"code": "unauthenticated", "message": "令牌无效或已过期"}, status=401)
+    return api.create_response(
+        request, {"code": "unauthenticated", "message": "令牌无效或已过期"}, status=401
+    )
 
 
 @api.exception_handler(ValidationError)
 def malformed(request: HttpRequest, error: Any) -> HttpResponse:
     """422 for parameters that have not the declared form."""
     failures = [
-        {"code": "api.malformed", "message": "参数格式不对，请对照接口说明", "field": ".".join(map(str, item["loc"]))}
+        {
+            "code": "api.malformed",
+            "message": "参数格式不对，请对照接口说明",
+            "field": ".".join(map(str, item["loc"])),
+        }
         for item in error.errors
     ]
     return api.create_response(request, {"code": "refused", "failures": failures}, status=422)
+
+
+def nothing_here(request: HttpRequest, rest: str) -> HttpResponse:
+    """404 in the API's own form, for addresses that no operation has."""
+    return api.create_response(
+        request, {"code": "absent", "message": "没有这个接口地址，请对照 /api/v1/openapi.json"}, status=404
+    )
 
 
 api.add_router("", matters.bind_all())

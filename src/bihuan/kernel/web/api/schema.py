@@ -41,11 +41,19 @@ def body_of(deed: Deed) -> dict[str, Any]:
     properties = {item.name: property_of(item) for item in fields}
     required = [item.name for item in fields if item.required]
     if isinstance(deed, Opening):
-        properties["uid"] = {"type": "string", "format": "uuid", "description": "离线客户端自定的永久标识（UUIDv7），可省略"}
+        properties["uid"] = {
+            "type": "string",
+            "format": "uuid",
+            "description": "离线客户端自定的永久标识（UUIDv7），可省略",
+        }
     else:
         properties["version"] = {"type": "integer", "description": "您所看到的版本；已被他人处理时返回 409"}
         required.append("version")
-    properties["happened_at"] = {"type": "string", "format": "date-time", "description": "实际发生时间，可省略"}
+    properties["happened_at"] = {
+        "type": "string",
+        "format": "date-time",
+        "description": "实际发生时间，可省略",
+    }
     schema: dict[str, Any] = {"type": "object", "properties": properties}
     if required:
         schema["required"] = required
