@@ -57,12 +57,13 @@ def place(places: Callable[[], Path]) -> Path:
 
 
 @pytest.fixture(scope="session")
-def district(places: Callable[[], Path]) -> Path:
-    """A real, empty district, made once; tests may read it and add accounts under names of their own."""
+def district(places: Callable[[], Path]) -> Iterator[Path]:
+    """A real, empty district, made once, its server held up; tests may add accounts under names of their own."""
     data = places() / "data"
-    done = run(data, "setup", "--district", "370403", "示例区", "--json")
-    assert done.returncode == 0, done.stderr
-    return data
+    with Server(data / "postgres", FAST).use():
+        done = run(data, "setup", "--district", "370403", "示例区", "--json")
+        assert done.returncode == 0, done.stderr
+        yield data
 
 
 @pytest.fixture

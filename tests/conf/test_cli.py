@@ -123,8 +123,8 @@ def test_django_commands_run_as_the_application_and_migrations_as_owner(district
     assert run(district, "migrate", "-v", "0").returncode == 0
 
 
-def test_dburl_is_the_address_of_a_server_that_has_stopped(district: Path) -> None:
-    done = run(district, "dburl")
+def test_dburl_names_a_server_that_is_not_running_and_says_so(place: Path) -> None:
+    done = run(place / "data", "dburl")
     assert done.returncode == 0
     assert done.stdout.startswith("postgresql://app@/bihuan?host=")
     assert "bihuan up" in done.stderr
@@ -145,6 +145,13 @@ def test_doctor_finds_a_new_district_sound_and_a_missing_one_missing(district: P
     missing = run(place / "data", "doctor", "--json")
     assert missing.returncode == 1
     assert json.loads(missing.stdout)["findings"][0]["code"] == "doctor.no_data"
+
+
+def test_dburl_of_a_running_server_lets_its_owner_in(district: Path) -> None:
+    with psycopg.connect(run(district, "dburl").stdout.strip()) as connection:
+        assert connection.execute("SELECT current_user::text").fetchone() == ("app",)
+    with psycopg.connect(run(district, "dburl", "--owner").stdout.strip()) as connection:
+        assert connection.execute("SHOW is_superuser").fetchone() == ("on",)
 
 
 def test_doctor_names_a_key_that_others_can_read(place: Path, district: Path) -> None:

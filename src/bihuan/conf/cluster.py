@@ -16,8 +16,8 @@ DATABASE = "bihuan"
 PORT = "5432"
 
 
-def make(folder: Path, major: int, socket: Path) -> None:
-    """See to it that ``folder/<major>`` is a cluster this account may use.
+def make(folder: Path, major: int, socket: Path, *, lasting: bool = True) -> None:
+    """See to it that ``folder/<major>`` is a cluster this account may use; on the disk for sure when ``lasting``.
 
     A cluster of an older major version is dumped with its own programs and loaded with the new ones; it stays beside
     the new one under another name until somebody deletes it.
@@ -26,7 +26,7 @@ def make(folder: Path, major: int, socket: Path) -> None:
     account = accounts.for_server(target)
     accounts.let_through(binaries.folder(major) / "postgres", account)
     if not (target / "PG_VERSION").exists():
-        fresh = _initialise(folder, major, account)
+        fresh = _initialise(folder, major, account, lasting)
         older = [number for number in binaries.FOLDERS if number < major and (folder / str(number)).is_dir()]
         if older:
             _bring_forward(folder, max(older), major, socket, account)
@@ -36,15 +36,16 @@ def make(folder: Path, major: int, socket: Path) -> None:
     _open_to_accounts(target, folder, account)
 
 
-def _initialise(folder: Path, major: int, account: Account) -> Path:
+def _initialise(folder: Path, major: int, account: Account, lasting: bool) -> Path:
     fresh = folder / f"{major}.new"
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(mode=0o700)
     accounts.hand_over(fresh, account)
     locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if major >= LOCALE_SINCE else []
+    hasty = [] if lasting else ["--no-sync"]
     _run(
         "initdb", "-D", str(fresh), "--username", roles.SUPERUSER, "--auth=peer", "--encoding=UTF8",
-        "--locale=C", *locale, major=major, account=account,
+        "--locale=C", *locale, *hasty, major=major, account=account,
     )  # fmt: skip
     return fresh
 

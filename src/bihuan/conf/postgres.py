@@ -19,7 +19,7 @@ from pathlib import Path
 
 import psycopg
 
-from bihuan.conf import accounts, binaries, cluster, keeper, roles
+from bihuan.conf import accounts, binaries, cluster, env, keeper, roles
 from bihuan.conf.address import Address
 from bihuan.kernel.errors import Refused
 
@@ -103,7 +103,8 @@ class Server:
         with self._one_at_a_time():
             end = time.monotonic() + START_SECONDS
             while not self.answers():
-                cluster.make(self.folder, self.major, socket_folder(self.folder))
+                lasting = dict(self.settings).get("fsync") != "off"
+                cluster.make(self.folder, self.major, socket_folder(self.folder), lasting=lasting)
                 self._wait(self._start(), end)
                 with contextlib.suppress(psycopg.OperationalError):
                     roles.prepare(address(self.folder, roles.SUPERUSER))
@@ -125,7 +126,7 @@ class Server:
 
     def _make_folders(self) -> None:
         try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            env.private_folder(env.private_folder(self.folder.parent) / self.folder.name)
             account = accounts.for_server(self.files)
             socket = socket_folder(self.folder)
             socket.mkdir(mode=0o700, exist_ok=True)
