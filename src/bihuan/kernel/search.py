@@ -14,6 +14,9 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
+MOST_PLACES = 16_000
+"""PostgreSQL numbers the places of a text up to 16,383."""
+
 _RUN = re.compile(r"[0-9a-z\u3400-\u9fff\uf900-\ufaff]+")
 
 
@@ -22,17 +25,17 @@ def _runs(text: str) -> list[str]:
 
 
 def pairs_literal(*texts: str) -> str:
-    """A ``tsvector`` literal of the character pairs of ``texts``; a gap keeps words of two texts from touching."""
-    positions: dict[str, list[int]] = {}
+    """A ``tsvector`` literal of the character pairs of ``texts``; a gap keeps words of two texts from touching.
+
+    A pair that occurs again is written again: PostgreSQL joins the places of one pair itself.
+    """
+    literal: list[str] = []
     place = 1
     for text in texts:
         for run in _runs(text):
-            for index in range(len(run)):
-                pair = run[index : index + 2]
-                positions.setdefault(pair, []).append(min(place, 16383))
-                place += 1
-            place += 1
-    return " ".join(f"'{pair}':{','.join(map(str, found[:255]))}" for pair, found in positions.items())
+            literal += [f"'{run[at : at + 2]}':{place + at}" for at in range(len(run))]
+            place += len(run) + 1
+    return " ".join(literal[:MOST_PLACES])
 
 
 def pairs_query(text: str) -> str:

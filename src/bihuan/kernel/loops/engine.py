@@ -6,6 +6,7 @@ transaction, the version the user saw, all gates at once, signature, record, dea
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -14,6 +15,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.db.models.base import ModelState
 
 from bihuan.kernel import clock
 from bihuan.kernel.errors import Absent, Failure, Refused, Stale
@@ -24,6 +26,7 @@ from bihuan.kernel.loops.models import Matter, settle_escalations
 from bihuan.kernel.loops.registry import Running, running
 from bihuan.kernel.loops.sealing import seal_fields
 from bihuan.kernel.people.actors import Actor
+from bihuan.kernel.uid import uuid7
 
 AHEAD = timedelta(minutes=5)
 """How far a client's clock may run ahead of ours."""
@@ -137,7 +140,7 @@ def _open_all(
     failures: list[Failure] = []
     drafts: list[writing.Change] = []
     for index, given in enumerate(inputs):
-        matter = service.model(opened_at=at, hands={}, head=b"")
+        matter = _blank(service, at)
         if uids is not None and uids[index] is not None:
             matter.uid = uids[index]
         for name, value in (columns[index] if columns else {}).items():
@@ -155,6 +158,22 @@ def _open_all(
     writing.number(service.loop, drafts, at)
     writing.write_new(service, drafts, actor)
     return _conclude(service, context, drafts, key, inputs)
+
+
+def _blank(service: Running, at: datetime) -> Any:
+    """An unsaved matter. A ledger opens a hundred thousand: the model works out its defaults once for them all."""
+    template = _template(service.loop.name)
+    matter = template.__class__.__new__(template.__class__)
+    matter.__dict__.update(template.__dict__)
+    matter._state = ModelState()
+    matter._state.adding = True
+    matter.uid, matter.opened_at, matter.hands = uuid7(), at, {}
+    return matter
+
+
+@functools.cache
+def _template(loop: str) -> Any:
+    return running(loop).model(hands={}, head=b"")
 
 
 def _claimed(happened_at: datetime | None, at: datetime) -> datetime:
