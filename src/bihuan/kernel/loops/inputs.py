@@ -64,7 +64,7 @@ def entry(
     kind: Kind = Kind.TEXT,
     *,
     required: bool = True,
-    help: str = "",  # noqa: A002 - the word users of the declaration expect
+    help: str = "",
     basis: str = "",
     unit: str = "",
     choices: Sequence[tuple[str, str]] | type[Enum] = (),
@@ -148,6 +148,8 @@ def _text(described: Field, given: Any) -> str:
     if isinstance(given, dict | list):
         raise _Fault("not_text", "应为文字")
     cleaned = _CONTROL.sub("", str(given)).replace("\r\n", "\n").strip()
+    if any("\ud800" <= char <= "\udfff" for char in cleaned):
+        raise _Fault("not_text", "含有不完整的字符，请重新输入")
     if len(cleaned) > described.max_length:
         raise _Fault("too_long", f"有 {len(cleaned)} 字，超过 {described.max_length} 字，请精简")
     return cleaned
@@ -172,10 +174,14 @@ def _date(described: Field, given: Any) -> date:
 def _money(described: Field, given: Any) -> int:
     try:
         amount = Decimal(str(given).replace(",", "").replace("，", "").strip())
+        if not amount.is_finite():
+            raise InvalidOperation
     except InvalidOperation:
         raise _Fault("not_money", f"“{given}”不是金额，请只写数字，单位为元，例如 1200 或 1200.50") from None
+    if amount.adjusted() > 15:
+        raise _Fault("out_of_range", "应在 0 到一万亿元之间")
     fen = amount * 100
-    if fen != fen.to_integral_value() or not amount.is_finite():
+    if fen != fen.to_integral_value() or (amount and amount.adjusted() < -2):
         raise _Fault("not_money", "最多到分（两位小数）")
     if not 0 <= fen <= 10**14:
         raise _Fault("out_of_range", "应在 0 到一万亿元之间")

@@ -46,7 +46,7 @@ class Keyset:
             if cursor:
                 ordered = ordered.filter(self._after(_decode(cursor)))
             found = list(ordered[: size + 1])
-        except (ValueError, TypeError, ValidationError) as reason:
+        except (ValueError, TypeError, AttributeError, ValidationError) as reason:
             raise Refused.because("list.bad_cursor", "翻页位置无效，请从第一页重新查询", "cursor") from reason
         more = len(found) > size
         found = found[:size]
@@ -72,9 +72,9 @@ def _encode(place: list[Any]) -> str:
 def _decode(cursor: str) -> list[Any]:
     try:
         place = json.loads(base64.urlsafe_b64decode((cursor + "=" * (-len(cursor) % 4)).encode()))
-    except (binascii.Error, UnicodeError) as reason:
+    except (binascii.Error, UnicodeError, RecursionError) as reason:
         raise ValueError(cursor) from reason
-    if not isinstance(place, list):
+    if not isinstance(place, list) or any("\x00" in part for part in place if isinstance(part, str)):
         raise ValueError(cursor)
     return place
 

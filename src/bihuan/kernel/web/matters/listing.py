@@ -21,6 +21,7 @@ from bihuan.kernel.web.matters.pages import MatterPages, Order, TabOf
 PAGE_SIZE = 50
 LARGEST_PAGE = 200
 COUNT_LIMIT = 10_000
+OFF = frozenset({"0", "false", "no", "off", "否"})
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,8 @@ def asked_of(pages: MatterPages, query: Mapping[str, str], tab: str = "") -> Ask
     for item in pages.filters:
         value = query.get(item.name, "").strip()
         if not value:
+            continue
+        if item.kind == "flag" and value.lower() in OFF:
             continue
         if not item.accepts(value):
             raise Refused.because("list.bad_filter", f"筛选条件「{item.label}」没有“{value}”这一项，请重新选择", item.name)
@@ -115,7 +118,7 @@ def _after(order: Order, cursor: str) -> Q:
         last = UUID(uid)
         if name != order.name:
             raise ValueError
-    except (ValueError, TypeError, binascii.Error):
+    except (ValueError, TypeError, AttributeError, RecursionError, binascii.Error):
         raise Refused.because("list.bad_cursor", "翻页位置无效，请从第一页重新打开") from None
     beyond = "lt" if order.descending else "gt"
     column = order.column

@@ -13,6 +13,7 @@ from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.web import parts
 
 Choices = Sequence[tuple[str, str]]
+ON = frozenset({"1", "true", "yes", "on", "是"})
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,11 @@ class ListFilter:
 
     def accepts(self, value: str) -> bool:
         """Whether ``value`` may stand in the address; a choice must be one of those offered."""
-        return self.kind != "choice" or any(value == key for key, _ in self.options())
+        if self.kind == "choice":
+            return any(value == key for key, _ in self.options())
+        if self.kind == "flag":
+            return value.lower() in ON
+        return "\x00" not in value
 
     def words(self, value: str) -> str:
         if self.kind == "flag":
