@@ -54,7 +54,9 @@ def keep(hazards: Sequence[Hazard]) -> None:
 def found(world: World, count: int, closed: int, **columns: Any) -> None:
     """So many found on one day, so many of them accepted."""
     day = date(2023, 3, 1)
-    keep([hazard(world, day, accepted_on=day if place < closed else None, **columns) for place in range(count)])
+    keep(
+        [hazard(world, day, accepted_on=day if place < closed else None, **columns) for place in range(count)]
+    )
 
 
 def expect_filings(*, on: datetime) -> None:
@@ -82,7 +84,9 @@ def composed(world: World, texts: dict[str, Any] | None = None, **more: Any) -> 
 def prose(composition: half_year.Composition) -> str:
     """Every paragraph of the body."""
     return "\n".join(
-        "".join(run.text for run in block.runs) for block in composition.blocks if isinstance(block, Paragraph)
+        "".join(run.text for run in block.runs)
+        for block in composition.blocks
+        if isinstance(block, Paragraph)
     )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bihuan.kernel import clock
-from bihuan.kernel.documents import Block, Column, Heading, Paragraph, Table, Text
+from bihuan.kernel.documents import Block, Column, Paragraph, Table, Text
 from bihuan.kernel.documents.numerals import chinese_date
 from bihuan.kernel.figures.models import FrozenFigure
 from bihuan.kernel.figures.scope import Scope
@@ -24,21 +24,24 @@ Frozen = Mapping[Any, FrozenFigure]
 def frozen_by_key(rows: Iterable[FrozenFigure]) -> Frozen:
     """Frozen figures by what makes two answers the same number."""
     return {
-        (row.name, row.period, row.as_of, repr(sorted(Scope.of(row.scope).json().items()))): row for row in rows
+        (row.name, row.period, row.as_of, repr(sorted(Scope.of(row.scope).json().items()))): row
+        for row in rows
     }
 
 
-def appendix(question: Question, cited: Sequence[Cited], frozen: Frozen, moment: datetime) -> tuple[Block, ...]:
+def appendix(
+    question: Question, cited: Sequence[Cited], frozen: Frozen, moment: datetime
+) -> tuple[Block, ...]:
     """A row a number; period, cut-off and time are those of all rows and stand once, above and below."""
     rows = tuple(_row(place, each, frozen) for place, each in enumerate(cited, 1))
     columns = (
-        Column("序号", 2.6), Column("数据", align="left"), Column("分组", align="left"), Column("数值", align="right"),
-        Column("记录数", 3.6, align="right"), Column("记录摘要（SM3前十六位）", 10.4),
+        Column("序号", 3.6), Column("数据", align="left"), Column("分组", align="left"), Column("数值", align="right"),
+        Column("记录数", 4.6, align="right"), Column("记录摘要", 10.4),
     )  # fmt: skip
     when = moment.astimezone(clock.SHANGHAI)
     notes = (
         f"注：计算时间为{chinese_date(when.date())}{when:%H:%M}。“记录数”是该数所数的记录，比率为分母的记录；"
-        "“记录摘要”由这些记录的编号依次计算，记录有增减时摘要随之改变。",
+        "“记录摘要”由这些记录的编号依次计算（SM3，列前十六位），记录有增减时摘要随之改变。",
         "分组为“全部”的数是本报告范围内的总数；各分组口径相互交叉，不得相加。",
     )
     span = f"时段：{question.period.chinese()}　{question.until}　范围：{question.place}"
@@ -46,7 +49,8 @@ def appendix(question: Question, cited: Sequence[Cited], frozen: Frozen, moment:
         columns, rows, unit=span, notes=notes, size=9.0, numbered=False,
         row_anchors=tuple(each.anchor for each in cited),
     )  # fmt: skip
-    return (Paragraph((Text("附件", strong=True),), indent=False), Heading(1, TITLE, numbered=False), table)
+    title = Paragraph((Text(TITLE, strong=True),), indent=False, align="center")
+    return (Paragraph((Text("附件", strong=True),), indent=False), title, table)
 
 
 def _row(place: int, cited: Cited, frozen: Frozen) -> tuple[str, ...]:
@@ -61,5 +65,7 @@ def _proof(cited: Cited, frozen: Frozen) -> tuple[str, str]:
     row = frozen.get(key_of(source))
     if row is not None:
         return str(row.records), bytes(row.records_digest).hex()[:DIGEST_SHOWN]
-    known = source.denominator if source.kind == "ratio" else source.amount if source.kind == "count" else None
+    known = (
+        source.denominator if source.kind == "ratio" else source.amount if source.kind == "count" else None
+    )
     return LATER if known is None else str(known), LATER

@@ -60,7 +60,9 @@ class Cited:
         if isinstance(self.source, Roll):
             return f"{self.source.count}{self.source.unit}"
         told = printed(self.source) + ("" if self.source.kind != "count" else self.source.unit)
-        return f"{told}（其中台账所载{self.source.claimed}{self.source.unit}）" if claims(self.source) else told
+        return (
+            f"{told}（其中台账所载{self.source.claimed}{self.source.unit}）" if claims(self.source) else told
+        )
 
 
 def claims(value: FigureValue) -> int:

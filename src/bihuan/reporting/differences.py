@@ -14,36 +14,37 @@ from bihuan.kernel.documents.numerals import money, percent
 from bihuan.kernel.figures import answers, freezing, registry
 from bihuan.kernel.figures.models import FrozenFigure
 from bihuan.kernel.figures.scope import Scope
+from bihuan.kernel.figures.values import NOTHING
 from bihuan.kernel.loops.registry import all_running
 from bihuan.reporting.citing import Citations, Roll, key_of, packed, printed, unpacked
 from bihuan.reporting.models import CountedRecords, Issue
 
 NAMED_AT_MOST = 50
-ABSENT = "—"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One line of a difference: what, what it was, what it is, and where to look."""
+    """One line of a difference: what, what it was, what it is, where to look; ``record`` names a single record."""
 
     label: str
     was: str
     now: str
     href: str = ""
+    record: bool = False
 
-    def json(self) -> dict[str, str]:
+    def json(self) -> dict[str, Any]:
         return asdict(self)
 
 
 def since(issue: Issue) -> list[Change]:
     """The same questions asked again: numbers that changed, numbers made up of other records, and those records."""
     frozen = list(FrozenFigure.objects.filter(report=issue.uid).order_by("id"))
-    by_name = {(row.name, row.line): row for row in frozen}
     changes = []
     for found in freezing.difference(frozen):
-        row = by_name[found.name, found.line]
-        now = found.now if found.now != found.issued else f"{found.now}（构成有变化）"
-        changes.append(Change(_label(row.name, row.line), found.issued, now))
+        was, now = _worded(found.name, found.issued), _worded(found.name, found.now)
+        changes.append(
+            Change(_label(found.name, found.line), was, now if now != was else f"{now}（构成有变化）")
+        )
     return changes + records_moved(issue)
 
 
@@ -56,10 +57,12 @@ def between(issue: Issue, citations: Citations) -> list[Change]:
             continue
         name, period, _, scope = key_of(cited.source)
         row = before.pop((name, period, scope), None)
-        was, now = (shown(row) if row else ABSENT), printed(cited.source, _digits(row))
+        was, now = (shown(row) if row else NOTHING), printed(cited.source, _digits(row))
         if was != now:
-            changes.append(Change(_label(name, cited.line), was, now, citations.figure(cited.source, cited.line).uri))
-    changes += [Change(_label(row.name, row.line), shown(row), ABSENT) for row in before.values()]
+            changes.append(
+                Change(_label(name, cited.line), was, now, citations.figure(cited.source, cited.line).uri)
+            )
+    changes += [Change(_label(row.name, row.line), shown(row), NOTHING) for row in before.values()]
     return changes + _rolls(issue, citations.rolls())
 
 
@@ -73,7 +76,7 @@ def records_moved(issue: Issue) -> list[Change]:
         if row is None:
             continue
         rows = answers.records(kept.figure, period, row.as_of, Scope.of(row.scope))
-        now, was = set(rows.values_list("pk", flat=True)), unpacked(kept.uids)
+        now, was = set(rows.values_list("pk", flat=True)), unpacked(bytes(kept.uids))
         changes += _named(kept.figure, was - now, left=True) + _named(kept.figure, now - was, left=False)
     return changes
 
@@ -98,6 +101,12 @@ def shown(row: FrozenFigure) -> str:
     return money(row.amount or 0) if registry.figure(row.name).kind == "sum" else str(row.amount or 0)
 
 
+def _worded(name: str, value: str) -> str:
+    """A frozen value with the unit that a bare number lacks."""
+    unit = {"ratio": "%", "sum": "元"}.get(registry.figure(name).kind, "")
+    return value if value == NOTHING else value + unit
+
+
 def _digits(row: FrozenFigure | None) -> int | None:
     if row is None or not row.denominator:
         return None
@@ -118,7 +127,7 @@ def _rolls(issue: Issue, rolls: Sequence[Roll]) -> list[Change]:
     changes = []
     for roll in rolls:
         kept = before.get(roll.name)
-        was = str(kept["count"]) if kept else ABSENT
+        was = str(kept["count"]) if kept else NOTHING
         if was != str(roll.count):
             changes.append(Change(roll.label, was, str(roll.count), roll.href))
         elif kept and kept["digest"] != roll.digest.hex():
@@ -134,10 +143,12 @@ def _named(figure: str, uids: set[UUID], *, left: bool) -> list[Change]:
     label = registry.figure(figure).label
     was, now = ("计入", "不再计入") if left else ("未计入", "计入")
     changes = []
-    for no, state in model._default_manager.filter(pk__in=sorted(uids)[:NAMED_AT_MOST]).values_list("no", "state"):
+    for no, state in model._default_manager.filter(pk__in=sorted(uids)[:NAMED_AT_MOST]).values_list(
+        "no", "state"
+    ):
         word = loop.states(state).label if loop else state
         href = f"/{loop.plural}/{no}/" if loop else ""
-        changes.append(Change(f"{label}：{no}（{word}）", was, now, href))
+        changes.append(Change(f"{label}：{no}（{word}）", was, now, href, record=True))
     if len(uids) > NAMED_AT_MOST:
-        changes.append(Change(f"{label}：另有{len(uids) - NAMED_AT_MOST}项", was, now))
+        changes.append(Change(f"{label}：另有{len(uids) - NAMED_AT_MOST}项", was, now, record=True))
     return changes

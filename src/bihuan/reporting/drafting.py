@@ -46,10 +46,14 @@ def checked_days(period: Period, as_of: date) -> None:
     failures = []
     if as_of < period.first:
         failures.append(
-            Failure("report.as_of_before_period", f"截至日期不能早于{period.chinese()}的第一天，请改晚", "as_of")
+            Failure(
+                "report.as_of_before_period", f"截至日期不能早于{period.chinese()}的第一天，请改晚", "as_of"
+            )
         )
     if as_of > clock.today():
-        failures.append(Failure("report.as_of_in_future", "截至日期还没有到，请改为今天或更早的一天", "as_of"))
+        failures.append(
+            Failure("report.as_of_in_future", "截至日期还没有到，请改为今天或更早的一天", "as_of")
+        )
     Refused.unless(failures)
 
 
@@ -74,7 +78,9 @@ def begin(kind: str, period: Period, as_of: date, region: Region, actor: Actor) 
         )  # fmt: skip
 
 
-def write(report: Report, texts: Mapping[str, Any], as_of: date, digits: int, actor: Actor, version: int) -> Report:
+def write(
+    report: Report, texts: Mapping[str, Any], as_of: date, digits: int, actor: Actor, version: int
+) -> Report:
     """Keep what the clerk wrote; ``version`` is the one the clerk saw.
 
     Raises:

@@ -10,7 +10,7 @@ from bihuan.kernel.documents import FigureRef, Run
 from bihuan.kernel.expectations.models import Expectation, Standing
 from bihuan.reporting.briefing import Briefing, Question
 from bihuan.reporting.citing import Roll
-from bihuan.reporting.sentences import say
+from bihuan.reporting.sentences import Part, say
 
 LEDGER = "hazard_ledger"
 CAME = (Standing.FILED, Standing.NIL, Standing.LATE)
@@ -94,7 +94,12 @@ def silent(desk: Briefing) -> list[tuple[str, list[str]]]:
 def basis_of_zero(desk: Briefing, zero: FigureRef) -> tuple[Run, ...]:
     """No major hazard: said only as far as filings carry it."""
     asked = desk.question
-    opening = {"period": asked.period.chinese(), "place": asked.place, "until": asked.until, "zero": zero}
+    opening: dict[str, Part] = {
+        "period": asked.period.chinese(),
+        "place": asked.place,
+        "until": asked.until,
+        "zero": zero,
+    }
     if not due(desk).count:
         return say(
             "{until}，系统中{place}{period}登记的重大事故隐患为{zero}项。系统内没有本期台账报送的记录可查，"

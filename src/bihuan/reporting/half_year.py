@@ -78,11 +78,17 @@ def compose(question: Question, texts: Mapping[str, Any]) -> Composition:
     parts = [section.compose(desk) for section in sections_of(KIND)]
     problems = tuple(item for part in parts for item in part.problems)
     steps = tuple(item for part in parts for item in part.next_steps)
-    blocks: list[Block] = [Paragraph(_opening(question)), *hand.paragraphs(str(texts.get("opening", "")), "开头")]
+    blocks: list[Block] = [
+        Paragraph(_opening(question)),
+        *hand.paragraphs(str(texts.get("opening", "")), "开头"),
+    ]
     blocks += [Heading(1, DONE), *(block for part in parts for block in part.blocks)]
     blocks += hand.paragraphs(str(texts.get("done", "")), "补充情况")
     blocks += [Heading(1, PROBLEMS), *_problems(hand, texts.get("problems", problems))]
-    blocks += [Heading(1, next_heading(question.period)), *_items(hand, texts.get("next", steps), "下一步工作")]
+    blocks += [
+        Heading(1, next_heading(question.period)),
+        *_items(hand, texts.get("next", steps), "下一步工作"),
+    ]
     return Composition(
         question, title_of(question.period), tuple(blocks), desk.cite, tuple(hand.flags), problems, steps, texts,
         clock.now(),

@@ -88,7 +88,12 @@ def _one_view() -> Iterator[None]:
 
 
 def _issued(uid: UUID, actor: Actor, version: int, mark: str) -> Issue:
-    report = Report.objects.select_for_update(of=("self",)).select_related("region", "agency").filter(pk=uid).first()
+    report = (
+        Report.objects.select_for_update(of=("self",))
+        .select_related("region", "agency")
+        .filter(pk=uid)
+        .first()
+    )
     if report is None or not may_issue(actor, report.region_path, report.agency_id):
         raise Absent("没有查到这份报告")
     if report.version != version:
@@ -144,7 +149,8 @@ def _set(
 def _content_digest(report: Report, composition: half_year.Composition, frozen: list[FrozenFigure]) -> bytes:
     """SM3 over question, every frozen value with the digest of its records, the counted lists and the texts."""
     figures = [
-        [row.name, row.line, row.scope, row.value, row.records, bytes(row.records_digest).hex()] for row in frozen
+        [row.name, row.line, row.scope, row.value, row.records, bytes(row.records_digest).hex()]
+        for row in frozen
     ]
     about: dict[str, Any] = {
         "report": report.no, "period": report.period, "as_of": report.as_of.isoformat(), "figures": figures,
@@ -159,7 +165,9 @@ def _series(mark: str) -> str:
 
 
 def _next_number(mark: str, year: int) -> int:
-    last = DocumentCounter.objects.filter(series=_series(mark), year=year).values_list("last", flat=True).first()
+    last = (
+        DocumentCounter.objects.filter(series=_series(mark), year=year).values_list("last", flat=True).first()
+    )
     return (last or 0) + 1
 
 
@@ -172,7 +180,14 @@ def _kept(report: Report, papers: _Papers, actor: Actor, ordinal: int) -> tuple[
 
 
 def _enter(
-    report: Report, actor: Actor, number: str, content: bytes, docx: Attachment, pdf: Attachment, figures: int, changes: int
+    report: Report,
+    actor: Actor,
+    number: str,
+    content: bytes,
+    docx: Attachment,
+    pdf: Attachment,
+    figures: int,
+    changes: int,
 ) -> None:
     """The entry of the issue, the issuer's signature under it, and the report that points at it."""
     assert actor.person_id is not None

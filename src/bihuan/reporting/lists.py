@@ -27,6 +27,10 @@ TITLES = ("问题清单", "责任清单", "整改清单")
 PRINTED_AT_MOST = 1_000
 OPEN, FOUND = "hazards.open", "hazards.found"
 UNSET = "—"
+TOWN = "镇街"
+WIDTHS = {
+    "序号": 3.6, "编号": 12.4, "等级": 3.6, "排查来源": 5.4, "发现日期": 7.4, "整改期限": 7.4, "整改完成日期": 7.4, "验收日期": 7.4,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,9 @@ class Asked:
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> Asked:
         """What :meth:`json` wrote down."""
-        return cls(Period.parse(kept["period"]), date.fromisoformat(kept["as_of"]), kept["only_open"], kept["grade"])
+        return cls(
+            Period.parse(kept["period"]), date.fromisoformat(kept["as_of"]), kept["only_open"], kept["grade"]
+        )
 
     def json(self) -> dict[str, Any]:
         return {
@@ -78,7 +84,17 @@ class ThreeLists:
 HEADINGS = (
     ("序号", "编号", "隐患单位", "镇街", "行业领域", "隐患部位和内容", "等级", "排查来源", "发现日期"),
     ("序号", "编号", "隐患单位", "整改责任人", "监管单位", "督办牵头单位", "包保领导", "整改期限"),
-    ("序号", "编号", "整改措施", "整改资金（元）", "应急预案", "整改期限", "整改完成日期", "验收日期", "当前状态"),
+    (
+        "序号",
+        "编号",
+        "整改措施",
+        "整改资金（元）",
+        "应急预案",
+        "整改期限",
+        "整改完成日期",
+        "验收日期",
+        "当前状态",
+    ),
 )
 
 
@@ -92,7 +108,8 @@ def three_lists(actor: Actor, asked: Asked, *, at_most: int | None = None) -> Th
     total = rows.count()
     if at_most is not None and total > at_most:
         raise Refused.because(
-            "lists.too_many", f"共{total}项，超过一次排印的{at_most}项；请缩小范围（等级、时段），或改为导出表格。"
+            "lists.too_many",
+            f"共{total}项，超过一次排印的{at_most}项；请缩小范围（等级、时段），或改为导出表格。",
         )
     return _made(asked, list(rows), total)
 
@@ -137,11 +154,15 @@ class _Names:
     def __init__(self, hazards: Sequence[Hazard]) -> None:
         self._sectors = dict(Sector.objects.filter(parent=None).values_list("path", "name"))
         self._regions = dict(
-            Region.objects.filter(path__in={hazard.region_path for hazard in hazards}).values_list("path", "name")
+            Region.objects.filter(path__in={hazard.region_path for hazard in hazards}).values_list(
+                "path", "name"
+            )
         )
 
     def sector(self, hazard: Hazard) -> str:
-        return next((name for path, name in self._sectors.items() if hazard.sector_path.startswith(path)), UNSET)
+        return next(
+            (name for path, name in self._sectors.items() if hazard.sector_path.startswith(path)), UNSET
+        )
 
     def region(self, hazard: Hazard) -> str:
         return self._regions.get(hazard.region_path, UNSET)
@@ -156,7 +177,9 @@ def _problem(hazard: Hazard, names: _Names) -> Row:
 
 def _duty(hazard: Hazard, on: date) -> Row:
     held: Sequence[Listing] = hazard.listed  # type: ignore[attr-defined]
-    fitting = (each for each in held if each.listed_on <= on and (each.delisted_on is None or each.delisted_on > on))
+    fitting = (
+        each for each in held if each.listed_on <= on and (each.delisted_on is None or each.delisted_on > on)
+    )
     listing = next(fitting, None)
     return (
         hazard.object.name, hazard.responsible_person or UNSET, hazard.agency.name if hazard.agency else UNSET,
@@ -176,19 +199,35 @@ def _rectification(hazard: Hazard) -> Row:
 
 def document_of(lists: ThreeLists, district: District) -> Document:
     """The lists as one paper, each beginning a page, their rows under the same numbers."""
-    blocks: list[Block] = [Paragraph.of(f"三个清单出自同一批隐患（{lists.asked.words()}），编号一致，各{lists.total}项。")]
+    blocks: list[Block] = [
+        Paragraph.of(f"三个清单出自同一批隐患（{lists.asked.words()}），编号一致，各{lists.total}项。")
+    ]
     for place, (title, headings, rows) in enumerate(zip(TITLES, lists.headings, lists.rows, strict=True)):
-        columns = tuple(Column(heading, align=_align(heading)) for heading in headings)
-        printed = tuple(tuple(_cell(value) for value in row) for row in rows)
         if place:
             blocks.append(PageBreak())
         blocks.append(Heading(1, title, numbered=False))
-        blocks.append(Table(columns, printed, size=9.0) if printed else Paragraph.of("没有符合范围的隐患。"))
+        blocks.append(_table(headings, rows) if rows else Paragraph.of("没有符合范围的隐患。"))
     when = clock.now().astimezone(clock.SHANGHAI)
     return Document(
         kind="lists", title="问题清单、责任清单、整改清单",
         subtitle=f"（{district.region.name}　{chinese_date(when.date())}排印）", blocks=tuple(blocks), demo=district.demo,
     )  # fmt: skip
+
+
+def _table(headings: Sequence[str], rows: Sequence[Row]) -> Table:
+    """A list as the paper has room for it: the town stands under its unit."""
+    town = headings.index(TOWN) if TOWN in headings else None
+    kept = [place for place in range(len(headings)) if place != town]
+    columns = tuple(
+        Column(headings[place], WIDTHS.get(headings[place]), _align(headings[place])) for place in kept
+    )
+    printed = []
+    for row in rows:
+        cells = [_cell(value) for value in row]
+        if town is not None:
+            cells[town - 1] += f"\n（{cells[town]}）"
+        printed.append(tuple(cells[place] for place in kept))
+    return Table(columns, tuple(printed), size=8.0)
 
 
 def write_workbook(target: IO[bytes], lists: ThreeLists, *, demo: bool) -> None:
@@ -198,7 +237,9 @@ def write_workbook(target: IO[bytes], lists: ThreeLists, *, demo: bool) -> None:
     for title, headings, rows in zip(TITLES, lists.headings, lists.rows, strict=True):
         sheet = book.add_worksheet(title)
         sheet.freeze_panes(2, 0)
-        sheet.write_string(0, 0, f"{title}（{lists.asked.words()}）{'（演示数据）' if demo else ''}", formats["title"])
+        sheet.write_string(
+            0, 0, f"{title}（{lists.asked.words()}）{'（演示数据）' if demo else ''}", formats["title"]
+        )
         for index, heading in enumerate(headings):
             sheet.set_column(index, index, 32 if _align(heading) == "left" else 14)
             sheet.write_string(1, index, heading, formats["heading"])

@@ -46,7 +46,9 @@ class Report(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "period", "region", "agency"], nulls_distinct=False, name="one_report_of_a_period"
+                fields=["kind", "period", "region", "agency"],
+                nulls_distinct=False,
+                name="one_report_of_a_period",
             ),
             models.CheckConstraint(condition=Q(digits__gte=0, digits__lte=2), name="report_digits_sensible"),
         ]

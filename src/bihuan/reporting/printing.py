@@ -59,7 +59,11 @@ def access_printout(actor: Actor, uid: UUID) -> Printout:
     Raises:
         Absent: there is none, or it is somebody else's.
     """
-    found = Printout.objects.filter(pk=uid, account=actor.id or 0).select_related("report", "issue", "docx", "pdf").first()
+    found = (
+        Printout.objects.filter(pk=uid, account=actor.id or 0)
+        .select_related("report", "issue", "docx", "pdf")
+        .first()
+    )
     if found is None:
         raise Absent("没有查到这次排印")
     return found
@@ -80,7 +84,9 @@ def carry_out(uid: UUID) -> Printout | None:
     except Absent as absent:
         _fail(printout, [str(absent) or "这份报告不在您的办理范围内。"])
     except Exception:
-        _fail(printout, ["排印时发生意外，已停止，没有用掉文号；请稍后重试，仍不行请联系系统管理员查看日志。"])
+        _fail(
+            printout, ["排印时发生意外，已停止，没有用掉文号；请稍后重试，仍不行请联系系统管理员查看日志。"]
+        )
         raise
     return printout
 
@@ -112,7 +118,9 @@ def _issue(printout: Printout, actor: Actor) -> None:
         _done(printout, made.title)
 
     mark = str(printout.question["mark"])
-    issuing.issue(printout.report.uid, actor.confirmed_now(), version=printout.version, mark=mark, then=finish)
+    issuing.issue(
+        printout.report.uid, actor.confirmed_now(), version=printout.version, mark=mark, then=finish
+    )
 
 
 def _three_lists(printout: Printout, actor: Actor) -> None:

@@ -70,11 +70,21 @@ def write(text: str, desk: Briefing, place: str) -> Written:
             cites += ref is not None
             runs.append(ref or Text(f"「无此数据：{said[1:-1]}」", strong=True))
             if ref is None:
-                flags.append(_flag("report.unknown_figure", place, piece.start(), said, "本报告没有这项数据，请核对名称"))
+                flags.append(
+                    _flag(
+                        "report.unknown_figure", place, piece.start(), said, "本报告没有这项数据，请核对名称"
+                    )
+                )
         elif piece.group("number"):
             runs += [Text(said), Text(FOREIGN, strong=True)]
             flags.append(
-                _flag("report.typed_number", place, piece.start(), said, "不是系统数据，请改用【数据名称】引用或删去")
+                _flag(
+                    "report.typed_number",
+                    place,
+                    piece.start(),
+                    said,
+                    "不是系统数据，请改用【数据名称】引用或删去",
+                )
             )
         else:
             runs.append(Text(said))
@@ -90,7 +100,9 @@ def praise_without_figure(text: str, place: str) -> Iterator[Flag]:
         for phrase in PRAISE:
             for hit in re.finditer(phrase, sentence.group()):
                 message = f"“{phrase}”所在的句子没有引用数据，请引用数据或改写"
-                yield _flag("report.praise_without_figure", place, sentence.start() + hit.start(), phrase, message)
+                yield _flag(
+                    "report.praise_without_figure", place, sentence.start() + hit.start(), phrase, message
+                )
 
 
 def cited(token: str, desk: Briefing) -> FigureRef | None:

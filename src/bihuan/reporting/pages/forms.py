@@ -15,14 +15,18 @@ from bihuan.kernel.territory.trees import towns
 from bihuan.reporting.half_year import Composition
 from bihuan.reporting.models import Report
 
-NOTATION = "数字只能引用：写【逾期未整改】印出总数，【整改率：工贸】印出该分组的数，【整改率：工贸：0】不留小数。"
+NOTATION = (
+    "数字只能引用：写【逾期未整改】印出总数，【整改率：工贸】印出该分组的数，【整改率：工贸：0】不留小数。"
+)
 
 
 class BeginForm(forms.Form):
     """Which report: period, cut-off, place."""
 
     period = forms.ChoiceField(label="时段")
-    as_of = forms.DateField(label="截至日期", help_text="隐患是否验收、是否逾期，都以这一天为准", widget=forms.DateInput())
+    as_of = forms.DateField(
+        label="截至日期", help_text="隐患是否验收、是否逾期，都以这一天为准", widget=forms.DateInput()
+    )
     region = forms.ChoiceField(label="范围")
 
     def __init__(self, *args: Any, district: Region, **kwargs: Any) -> None:
@@ -31,10 +35,14 @@ class BeginForm(forms.Form):
         period: Any = self.fields["period"]
         region: Any = self.fields["region"]
         period.choices = [(each.label, each.chinese()) for each in recent_periods()]
-        region.choices = [(str(district.pk), f"全{district.name[-1]}"), *((str(town.pk), town.name) for town in towns())]
+        region.choices = [
+            (str(district.pk), f"全{district.name[-1]}"),
+            *((str(town.pk), town.name) for town in towns()),
+        ]
         if not self.is_bound:
             first = recent_periods()[0]
-            self.initial |= {"period": first.label, "as_of": min(first.last, today), "region": str(district.pk)}
+            self.initial["period"], self.initial["region"] = first.label, str(district.pk)
+            self.initial["as_of"] = min(first.last, today)
 
     def chosen(self) -> tuple[Period, Any, Region]:
         data = self.cleaned_data
@@ -52,7 +60,13 @@ def recent_periods() -> Sequence[Period]:
     for year in (today.year, today.year - 1, today.year - 2, today.year - 3):
         labels += [f"{year}H2", f"{year}H1", f"{year}"]
     begun = [period for period in map(Period.parse, labels) if period.first <= today]
-    return sorted(begun, key=lambda period: (period.last >= today and (today - period.first).days < 31, -period.last.toordinal()))
+    return sorted(
+        begun,
+        key=lambda period: (
+            period.last >= today and (today - period.first).days < 31,
+            -period.last.toordinal(),
+        ),
+    )
 
 
 class TextsForm(forms.Form):
@@ -60,12 +74,20 @@ class TextsForm(forms.Form):
 
     as_of = forms.DateField(label="截至日期", widget=forms.DateInput())
     digits = forms.TypedChoiceField(
-        label="整改率保留小数位数", coerce=int, choices=[(0, "不留小数（92%）"), (1, "一位（92.1%）"), (2, "两位（92.11%）")]
+        label="整改率保留小数位数",
+        coerce=int,
+        choices=[(0, "不留小数（92%）"), (1, "一位（92.1%）"), (2, "两位（92.11%）")],
     )
-    recipients = forms.CharField(label="主送机关", max_length=200, required=False, help_text="几个单位之间用顿号隔开")
+    recipients = forms.CharField(
+        label="主送机关", max_length=200, required=False, help_text="几个单位之间用顿号隔开"
+    )
     copies = forms.CharField(label="抄送", max_length=400, required=False)
-    opening = forms.CharField(label="开头补充", required=False, widget=forms.Textarea(), help_text="接在第一段后面")
-    done = forms.CharField(label="工作推进情况补充", required=False, widget=forms.Textarea(), help_text=NOTATION)
+    opening = forms.CharField(
+        label="开头补充", required=False, widget=forms.Textarea(), help_text="接在第一段后面"
+    )
+    done = forms.CharField(
+        label="工作推进情况补充", required=False, widget=forms.Textarea(), help_text=NOTATION
+    )
     problems = forms.CharField(
         label="存在的主要问题", required=False, widget=forms.Textarea(attrs={"rows": 8}),
         help_text="一行一条。没有引用数据的会印上「无数据支撑」。" + NOTATION,
@@ -90,16 +112,22 @@ class TextsForm(forms.Form):
     def texts(self, composition: Composition) -> dict[str, Any]:
         """What to keep: proposals left as they are stay proposals."""
         data = self.cleaned_data
-        kept: dict[str, Any] = {name: data[name].strip() for name in ("opening", "done", "recipients", "copies")}
+        kept: dict[str, Any] = {
+            name: data[name].strip() for name in ("opening", "done", "recipients", "copies")
+        }
         for name, proposed in (("problems", composition.problems), ("next", composition.next_steps)):
             items = [line.strip() for line in data[name].splitlines() if line.strip()]
             if tuple(items) != tuple(proposed):
                 kept[name] = items
-        return {name: value for name, value in kept.items() if value or name in ("problems", "next", "recipients")}
+        return {
+            name: value for name, value in kept.items() if value or name in ("problems", "next", "recipients")
+        }
 
 
 class IssueForm(forms.Form):
     """The mark that stands before the number."""
 
-    mark = forms.CharField(label="机关代字", max_length=12, help_text="印在文号里，例如“薛安办”；文号签发时自动取得，不跳号")
+    mark = forms.CharField(
+        label="机关代字", max_length=12, help_text="印在文号里，例如“薛安办”；文号签发时自动取得，不跳号"
+    )
     version = forms.IntegerField(widget=forms.HiddenInput())

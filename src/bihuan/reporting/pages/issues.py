@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET
 
 from bihuan.kernel import clock
@@ -22,7 +23,7 @@ from bihuan.reporting.access import ISSUERS, READERS, access_report
 from bihuan.reporting.models import Issue, Report
 from bihuan.reporting.pages.forms import IssueForm
 from bihuan.reporting.pages.printouts import paper_response
-from bihuan.reporting.pages.reports import HOME, ISSUED, inner, stale
+from bihuan.reporting.pages.reports import HOME, ISSUED, stale
 
 
 @only_for(ISSUERS)
@@ -37,7 +38,9 @@ def issue_page(request: HttpRequest, no: str) -> HttpResponse:
     def deed(data: Mapping[str, Any]) -> HttpResponse:
         request_actor = actor.confirmed_now()
         try:
-            made = printing.order_issue(report, request_actor, version=data["version"], mark=data["mark"].strip())
+            made = printing.order_issue(
+                report, request_actor, version=data["version"], mark=data["mark"].strip()
+            )
         except Stale:
             return stale(request, report, "签发")
         return HttpResponseRedirect(f"/reports/printouts/{made.uid}/")
@@ -67,16 +70,18 @@ def issued_page(request: HttpRequest, no: str, ordinal: int) -> HttpResponse:
     """``/reports/<no>/issues/<n>/``: exactly what went out."""
     report, issue = _issue(request, no, ordinal)
     base = f"/reports/{no}/issues/{ordinal}"
+    changes = [differences.Change(**one) for one in issue.changes]
     context = {
         "crumbs": [HOME, parts.Link(report.no, f"/reports/{no}/"), parts.Link(str(issue), "")],
-        "heading": issue.title, "state": ISSUED, "number": str(issue), "as_of": issue.as_of,
-        "period_words": Period.parse(report.period).chinese(), "body": inner(issue.page),
+        "kind_words": report.get_kind_display(), "state": ISSUED, "number": str(issue), "as_of": issue.as_of,
+        "period_words": Period.parse(report.period).chinese(), "body": mark_safe(issue.page),  # noqa: S308 - made and escaped by us
         "docx_href": f"{base}/paper.docx", "pdf_href": f"{base}/paper.pdf",
         "actions": (parts.Action("签发后有无变化", f"{base}/changes/", icon="history"),),
-        "changes": [(one["label"], one["was"], one["now"], one["href"]) for one in issue.changes],
+        "changes": [(one.label, one.was, one.now, one.href) for one in changes if not one.record],
+        "moved": [one for one in changes if one.record],
         "issued": _facts(issue),
     }  # fmt: skip
-    return render(request, "report.html", context)
+    return render(request, "report_page.html", context)
 
 
 def _facts(issue: Issue) -> list[parts.Fact]:

@@ -41,7 +41,7 @@ def proof_page(request: HttpRequest, no: str) -> HttpResponse:
 
     says = "把现在的内容排印成 Word 和 PDF，标明送审稿，不取文号。"
     question = Question("生成送审稿", back, says, crumbs=(HOME, parts.Link(report.no, back)))
-    return ask(request, question, forms.Form(request.POST or None), deed)
+    return ask(request, question, forms.Form(request.POST if request.method == "POST" else None), deed)
 
 
 @require_GET
@@ -62,13 +62,20 @@ def printout_page(request: HttpRequest, uid: UUID) -> HttpResponse:
 def _context(printout: Printout) -> dict[str, Any]:
     base = f"/reports/printouts/{printout.uid}"
     report = printout.report
-    back = parts.Link(report.no, f"/reports/{report.no}/") if report else parts.Link("三个清单", "/three-lists/")
+    back = (
+        parts.Link(report.no, f"/reports/{report.no}/") if report else parts.Link("三个清单", "/three-lists/")
+    )
     files = [
         parts.Link(f"下载 {word}", f"{base}/paper.{ending}", "download")
         for ending, word, kept in (("docx", "Word", printout.docx), ("pdf", "PDF", printout.pdf))
         if kept is not None
     ]
-    return {"crumbs": [HOME, back, parts.Link("排印", "")], "printout": printout, "files": files, "back": back}
+    return {
+        "crumbs": [HOME, back, parts.Link("排印", "")],
+        "printout": printout,
+        "files": files,
+        "back": back,
+    }
 
 
 def _progress(printout: Printout) -> parts.Progress:
@@ -98,7 +105,9 @@ def paper_response(kept: Attachment, name: str) -> HttpResponseBase:
     """The stored bytes, checked against their digest, under a readable name."""
     response = FileResponse(io.BytesIO(content_of(kept)), content_type=kept.media_type)
     ending = name.rsplit(".", 1)[-1]
-    response["Content-Disposition"] = f"attachment; filename=\"report.{ending}\"; filename*=UTF-8''{quote(name)}"
+    response["Content-Disposition"] = (
+        f"attachment; filename=\"report.{ending}\"; filename*=UTF-8''{quote(name)}"
+    )
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     response["X-Digest-SM3"] = bytes(kept.digest).hex()

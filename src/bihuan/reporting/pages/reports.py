@@ -43,7 +43,12 @@ def list_page(request: HttpRequest) -> HttpResponse:
     """What was drafted and issued within my jurisdiction."""
     actor = actor_for(request)
     issues = Prefetch("issues", Issue.objects.order_by("-ordinal").defer("page"), to_attr="issued")
-    rows = visible_reports(actor).select_related("region", "agency").prefetch_related(issues).order_by("-drafted_at", "no")
+    rows = (
+        visible_reports(actor)
+        .select_related("region", "agency")
+        .prefetch_related(issues)
+        .order_by("-drafted_at", "no")
+    )
     held = [_row(report) for report in rows[:200]]
     context = {
         "crumbs": [], "heading": "报表", "lead": "报告里的每个数都能打开它所数的记录；签发后的数不再变动。",
@@ -109,7 +114,7 @@ def preview_page(request: HttpRequest) -> HttpResponse:
     composition = half_year.compose(question, drafting.with_recipient({}, holder))
     choices = [(each.label, each.chinese()) for each in recent_periods()]
     context = {
-        "crumbs": [HOME, parts.Link("预览", "")], "heading": composition.title.replace("\n", ""),
+        "crumbs": [HOME, parts.Link("预览", "")], "kind_words": "半年报告预览",
         "lead": f"{holder.place}，只供查看，不能签发。",
         "filters": [
             parts.Filter("period", "时段", value=period.label, choices=choices),
@@ -131,13 +136,8 @@ def _day(text: str, otherwise: date) -> date:
 
 
 def body_of(document: Document) -> SafeString:
-    """The paper for the page's own frame of it."""
-    return inner(to_html(document))
-
-
-def inner(article: str) -> SafeString:
-    """What stands inside the paper's frame; it was escaped where it was made."""
-    return mark_safe(article[article.index(">") + 1 : article.rindex("</article>")])  # noqa: S308
+    """The paper for the page; every word was escaped where it was made."""
+    return mark_safe(to_html(document))  # noqa: S308
 
 
 @require_GET
@@ -149,10 +149,11 @@ def report_page(request: HttpRequest, no: str) -> HttpResponse:
     composition = drafting.compose(report)
     issues = list(report.issues.order_by("-ordinal").defer("page"))
     last = issues[0] if issues else None
-    changes = differences.between(last, composition.citations) + differences.records_moved(last) if last else []
+    changes = differences.between(last, composition.citations) if last else []
     document = proofs.document(composition, drafting.holder_for(report), report.no)
     context = {
-        "crumbs": [HOME, parts.Link(report.no, "")], "heading": _name(report), "state": ISSUED if last else DRAFT,
+        "crumbs": [HOME, parts.Link(report.no, "")], "kind_words": report.get_kind_display(),
+        "state": ISSUED if last else DRAFT, "moved": differences.records_moved(last) if last else (),
         "number": str(last) if last else report.no, "period_words": Period.parse(report.period).chinese(),
         "as_of": report.as_of, "body": body_of(document), "flags": composition.flags,
         "actions": _actions(actor, report, bool(last)), "issued": _issues(report, issues),
@@ -161,7 +162,7 @@ def report_page(request: HttpRequest, no: str) -> HttpResponse:
         "pdf_href": f"/reports/{no}/issues/{last.ordinal}/paper.pdf" if last else "",
         "not_mine": "起草和签发由安委办办理。",
     }  # fmt: skip
-    return render(request, "report_draft.html", context)
+    return render(request, "report_page.html", context)
 
 
 def _actions(actor: Actor, report: Report, again: bool) -> Sequence[parts.Action]:
@@ -171,7 +172,13 @@ def _actions(actor: Actor, report: Report, again: bool) -> Sequence[parts.Action
     label = "重新签发" if again else "签发"
     return (
         parts.Action("修改文字", f"{base}/write/", icon="writing-sign", primary=True),
-        parts.Action(label, f"{base}/issue/", icon="signature", signed=True, hint="取得文号，定稿数据，生成 Word 和 PDF"),
+        parts.Action(
+            label,
+            f"{base}/issue/",
+            icon="signature",
+            signed=True,
+            hint="取得文号，定稿数据，生成 Word 和 PDF",
+        ),
         parts.Action("生成送审稿", f"{base}/proof/", icon="printer", hint="不取文号，供领导审阅"),
     )
 
@@ -195,7 +202,9 @@ def write_page(request: HttpRequest, no: str) -> HttpResponse:
 
     def deed(data: Mapping[str, Any]) -> HttpResponse:
         try:
-            drafting.write(report, form.texts(composition), data["as_of"], data["digits"], actor, data["version"])
+            drafting.write(
+                report, form.texts(composition), data["as_of"], data["digits"], actor, data["version"]
+            )
         except Stale:
             return stale(request, report, "修改文字")
         messages.success(request, "已保存。")

@@ -42,7 +42,10 @@ def lists_page(request: HttpRequest) -> HttpResponse:
     """The three lists of what I may see, equal rows under equal numbers."""
     asked = _asked(request)
     made = lists.first_rows(actor_for(request), asked, SHOWN)
-    shown = [(title, _ledger(title, *pair)) for title, *pair in zip(lists.TITLES, made.headings, made.rows, strict=True)]
+    shown = [
+        (title, _ledger(title, headings, rows))
+        for title, headings, rows in zip(lists.TITLES, made.headings, made.rows, strict=True)
+    ]
     more = f"，本页显示前 {SHOWN} 项，全部请导出" if made.total > SHOWN else ""
     query = urlencode(_query(asked))
     context = {
@@ -82,8 +85,10 @@ def print_page(request: HttpRequest) -> HttpResponse:
         made = printing.order(Purpose.THREE_LISTS, actor, question=asked.json())
         return HttpResponseRedirect(f"/reports/printouts/{made.uid}/")
 
-    question = Question("排印三个清单", back, f"{asked.words()}。", crumbs=(HOME, parts.Link("三个清单", back)))
-    return ask(request, question, forms.Form(request.POST or None), deed)
+    question = Question(
+        "排印三个清单", back, f"{asked.words()}。", crumbs=(HOME, parts.Link("三个清单", back))
+    )
+    return ask(request, question, forms.Form(request.POST if request.method == "POST" else None), deed)
 
 
 def _asked(request: HttpRequest) -> lists.Asked:
@@ -102,7 +107,12 @@ def _asked(request: HttpRequest) -> lists.Asked:
 
 def _query(asked: lists.Asked) -> dict[str, str]:
     which = "open" if asked.only_open else "all"
-    return {"period": asked.period.label, "as_of": asked.as_of.isoformat(), "which": which, "grade": asked.grade}
+    return {
+        "period": asked.period.label,
+        "as_of": asked.as_of.isoformat(),
+        "which": which,
+        "grade": asked.grade,
+    }
 
 
 def _filters(asked: lists.Asked) -> Sequence[parts.Filter]:

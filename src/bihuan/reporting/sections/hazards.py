@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bihuan.capabilities.hazards.states import Source
-from bihuan.kernel.documents import Block, Chart, Column, Heading, Paragraph, Run, Table, charts
+from bihuan.kernel.documents import Block, Cell, Chart, Column, Heading, Paragraph, Run, Table, charts
 from bihuan.kernel.documents.charts import Series
 from bihuan.kernel.figures.values import FigureValue
 from bihuan.kernel.figures.wording import UNKNOWN
@@ -14,7 +14,8 @@ from bihuan.reporting.sections import Part, Section
 from bihuan.reporting.sentences import joined, listed, say
 
 FOUND, RECTIFIED, OPEN, OVERDUE, RATE, FUNDS = (
-    f"hazards.{name}" for name in ("found", "rectified", "open", "overdue", "rectification_rate", "funds_spent")
+    f"hazards.{name}"
+    for name in ("found", "rectified", "open", "overdue", "rectification_rate", "funds_spent")
 )
 COUNTS = (FOUND, RECTIFIED, OPEN, OVERDUE, RATE)
 LED = Source.LEADER_LED.label
@@ -47,19 +48,17 @@ def _nothing(desk: Briefing) -> tuple[Run, ...]:
 
 def _overall(desk: Briefing) -> tuple[Run, ...]:
     asked = desk.question
-    late: tuple[Run, ...] = ()
-    if desk.amount(OVERDUE):
-        late = say("，其中{overdue}项已超过整改期限", overdue=desk.found(OVERDUE))
-    elif desk.amount(OPEN):
-        late = say("，其中没有超过整改期限的")
-    else:
-        late = say("，已全部验收销号")
-    rest = say("，尚未完成整改{open}项", open=desk.found(OPEN)) if desk.amount(OPEN) else ()
-    return say(
-        "{period}，{place}共排查登记事故隐患{found}项。{until}，完成整改并经验收销号{rectified}项，整改率{rate}{rest}{late}。",
+    done = say(
+        "{period}，{place}共排查登记事故隐患{found}项。{until}，完成整改并经验收销号{rectified}项，整改率{rate}",
         period=asked.period.chinese(), place=asked.place, found=desk.found(FOUND), until=asked.until,
-        rectified=desk.found(RECTIFIED), rate=desk.found(RATE), rest=rest, late=late,
+        rectified=desk.found(RECTIFIED), rate=desk.found(RATE),
     )  # fmt: skip
+    if not desk.amount(OPEN):
+        return done + say("，已全部验收销号。")
+    left = say("，尚未完成整改{open}项", open=desk.found(OPEN))
+    if not desk.amount(OVERDUE):
+        return done + left + say("，其中没有超过整改期限的。")
+    return done + left + say("，其中{overdue}项已超过整改期限。", overdue=desk.found(OVERDUE))
 
 
 def _money(desk: Briefing) -> tuple[Run, ...]:
@@ -103,16 +102,17 @@ def _led(desk: Briefing) -> tuple[Run, ...]:
     if found is None or not found.amount:
         return say("本期没有领导带队检查发现隐患的登记。") if desk.question.whole else ()
     named = {name: desk.lines("source", name)[LED] for name in (RECTIFIED, OPEN, OVERDUE, RATE)}
-    rest: tuple[Run, ...] = say("，已全部销号")
-    if named[OPEN].amount:
-        rest = say("，未销号{open}项", open=desk.cite.figure(named[OPEN], LED))
-        if named[OVERDUE].amount:
-            rest += say("，其中逾期{late}项", late=desk.cite.figure(named[OVERDUE], LED))
-    return say(
-        "领导带队检查发现隐患{found}项，已验收销号{done}项，销号率{rate}{rest}。",
+    done = say(
+        "领导带队检查发现隐患{found}项，已验收销号{done}项，销号率{rate}",
         found=desk.cite.figure(found, LED), done=desk.cite.figure(named[RECTIFIED], LED),
-        rate=desk.cite.figure(named[RATE], LED), rest=rest,
+        rate=desk.cite.figure(named[RATE], LED),
     )  # fmt: skip
+    if not named[OPEN].amount:
+        return done + say("，已全部销号。")
+    left = say("，未销号{open}项", open=desk.cite.figure(named[OPEN], LED))
+    if not named[OVERDUE].amount:
+        return done + left + say("，没有逾期。")
+    return done + left + say("，其中逾期{late}项。", late=desk.cite.figure(named[OVERDUE], LED))
 
 
 def _campaigns(desk: Briefing) -> tuple[Run, ...]:
@@ -144,11 +144,11 @@ def _table(desk: Briefing, by: str, heading: str, caption: str, notes: tuple[str
         Column(heading, align="left"), Column("排查登记"), Column("完成整改"), Column("未完成", group="尚未完成整改"),
         Column("其中逾期", group="尚未完成整改"), Column("整改率（%）"),
     )  # fmt: skip
-    rows = [
+    rows: list[tuple[Cell, ...]] = [
         (name, *(desk.cite.bare(desk.lines(by, figure)[name], name) for figure in COUNTS))
         for name in desk.lines(by, FOUND)
     ]
-    total = ("合计", *(desk.cite.bare(desk.total(figure)) for figure in COUNTS))
+    total: tuple[Cell, ...] = ("合计", *(desk.cite.bare(desk.total(figure)) for figure in COUNTS))
     return Table(columns, (*rows, total), caption=caption, unit="单位：项", totals=1, notes=notes)
 
 
@@ -177,19 +177,25 @@ def _problems(desk: Briefing) -> tuple[str, ...]:
     told = []
     if desk.amount(OVERDUE):
         told.append(
-            "整改期限落实不严。【逾期未整改】项隐患过了整改期限仍未完成整改" + _where_most(desk) + "，催办和升级督办没有跟上。"
+            "整改期限落实不严。【逾期未整改】项隐患过了整改期限仍未完成整改"
+            + _where_most(desk)
+            + "，催办和升级督办没有跟上。"
         )
     if weakest := _weakest(desk):
         told.append(
             f"行业领域之间整改进度不平衡。{weakest}领域整改率为【整改率：{weakest}】，低于总体的【整改率】。"
         )
     if desk.total(RECTIFIED).claimed:
-        told.append("销号手续不够完备。完成整改的隐患中有【台账所载完成整改】项只有台账记载，没有系统内的验收签名。")
+        told.append(
+            "销号手续不够完备。完成整改的隐患中有【台账所载完成整改】项只有台账记载，没有系统内的验收签名。"
+        )
     return tuple(told)
 
 
 def _where_most(desk: Briefing) -> str:
-    most = [_largest_first(desk.lines(by, OVERDUE))[0] for by in ("sector", "town") if desk.lines(by, OVERDUE)]
+    most = [
+        _largest_first(desk.lines(by, OVERDUE))[0] for by in ("sector", "town") if desk.lines(by, OVERDUE)
+    ]
     places = [f"{name}【逾期未整改：{name}】项" for name, value in most if value.amount]
     return f"，其中{'、'.join(places)}" if places and len(desk.lines("sector", FOUND)) > 1 else ""
 
@@ -211,10 +217,14 @@ def _weakest(desk: Briefing) -> str:
 def _next_steps(desk: Briefing) -> tuple[str, ...]:
     told = []
     if desk.amount(OVERDUE):
-        told.append("盯住逾期隐患。对每一项逾期未整改的隐患重新核定责任单位、责任人和整改期限，按规定逐级催办、升级督办。")
+        told.append(
+            "盯住逾期隐患。对每一项逾期未整改的隐患重新核定责任单位、责任人和整改期限，按规定逐级催办、升级督办。"
+        )
     elif desk.amount(OPEN):
         told.append("盯住未销号隐患。按整改期限逐项跟进，到期即验收，验收不合格的退回重新整改。")
-    told.append("抓实日常排查。督促生产经营单位对照行业判定标准开展自查，发现重大事故隐患及时向监管部门和职工大会报告。")
+    told.append(
+        "抓实日常排查。督促生产经营单位对照行业判定标准开展自查，发现重大事故隐患及时向监管部门和职工大会报告。"
+    )
     if desk.total(RECTIFIED).claimed:
         told.append("补齐销号手续。对只有台账记载的完成事项组织抽查，由验收人在系统内补办验收。")
     return tuple(told)

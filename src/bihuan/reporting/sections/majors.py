@@ -22,6 +22,10 @@ MAJOR_FOUND = "hazards.major_found"
 MAJOR = Grade.MAJOR.label
 LISTED_AT_MOST = 100
 UNSET = "—"
+STEP = (
+    "压实重大事故隐患治理责任。未销号的重大事故隐患一律实行挂牌督办，明确牵头单位、包保领导和整改期限，"
+    "治理完成并经原挂牌层级同意后方可摘牌。"
+)
 
 
 def compose(desk: Briefing) -> Part:
@@ -36,8 +40,7 @@ def compose(desk: Briefing) -> Part:
         blocks.append(Paragraph(_carried(desk, carried)))
     if still:
         blocks.append(_table(desk, still))
-    steps = ("压实重大事故隐患治理责任。未销号的重大事故隐患一律实行挂牌督办，明确牵头单位、包保领导和整改期限，治理完成并经原挂牌层级同意后方可摘牌。",)
-    return Part(tuple(blocks), _problems(desk, still), steps if still else ())
+    return Part(tuple(blocks), _problems(desk, still), (STEP,) if still else ())
 
 
 SECTION = Section("major-hazards", 20, compose)
@@ -46,16 +49,17 @@ SECTION = Section("major-hazards", 20, compose)
 def _found(desk: Briefing) -> tuple[Run, ...]:
     asked = desk.question
     done, left, late = (desk.lines("grade", name)[MAJOR] for name in (RECTIFIED, OPEN, OVERDUE))
-    rest: tuple[Run, ...] = say("，已全部验收销号")
-    if left.amount:
-        rest = say("，尚有{left}项正在治理", left=desk.cite.figure(left, MAJOR))
-        if late.amount:
-            rest += say("，其中{late}项超过整改期限", late=desk.cite.figure(late, MAJOR))
-    return say(
-        "{period}，{place}共发现重大事故隐患{found}项，{until}完成整改并经验收销号{done}项，整改率{rate}{rest}。",
+    told = say(
+        "{period}，{place}共发现重大事故隐患{found}项，{until}完成整改并经验收销号{done}项，整改率{rate}",
         period=asked.period.chinese(), place=asked.place, found=desk.found(MAJOR_FOUND), until=asked.until,
-        done=desk.cite.figure(done, MAJOR), rate=desk.cite.figure(desk.lines("grade", RATE)[MAJOR], MAJOR), rest=rest,
+        done=desk.cite.figure(done, MAJOR), rate=desk.cite.figure(desk.lines("grade", RATE)[MAJOR], MAJOR),
     )  # fmt: skip
+    if not left.amount:
+        return told + say("，已全部验收销号。")
+    rest = say("，尚有{left}项正在治理", left=desk.cite.figure(left, MAJOR))
+    if not late.amount:
+        return told + rest + say("，没有超过整改期限的。")
+    return told + rest + say("，其中{late}项超过整改期限。", late=desk.cite.figure(late, MAJOR))
 
 
 def _carried(desk: Briefing, carried: Sequence[Hazard]) -> tuple[Run, ...]:
@@ -64,7 +68,8 @@ def _carried(desk: Briefing, carried: Sequence[Hazard]) -> tuple[Run, ...]:
         tuple(str(hazard.uid) for hazard in carried), "/hazards/?grade=major",
     )  # fmt: skip
     return say(
-        "另有本期以前发现、仍未销号的重大事故隐患{count}项，一并列入下表，不计入本期发现数。", count=desk.count(roll)
+        "另有本期以前发现、仍未销号的重大事故隐患{count}项，一并列入下表，不计入本期发现数。",
+        count=desk.count(roll),
     )
 
 
@@ -73,8 +78,14 @@ def _still_open(desk: Briefing) -> QuerySet[Hazard]:
     asked = desk.question
     tally = registry.figure(MAJOR_FOUND).tally
     late = Q(accepted_on=None) | Q(accepted_on__gt=asked.as_of)
-    listings = Listing.objects.filter(listed_on__lte=asked.as_of).select_related("lead").order_by("-listed_on", "-id")
-    rows = Hazard.objects.filter(answers.in_scope(tally, asked.scope), late, voided=False, grade=Grade.MAJOR.value)
+    listings = (
+        Listing.objects.filter(listed_on__lte=asked.as_of)
+        .select_related("lead")
+        .order_by("-listed_on", "-id")
+    )
+    rows = Hazard.objects.filter(
+        answers.in_scope(tally, asked.scope), late, voided=False, grade=Grade.MAJOR.value
+    )
     return (
         rows.filter(found_on__lte=min(asked.as_of, asked.period.last))
         .select_related("object", "agency")

@@ -23,7 +23,9 @@ def compose(desk: Briefing) -> Part:
     heading = Heading(2, "反复发生的隐患")
     repeats = _repeats(desk)
     if not repeats:
-        return Part((heading, Paragraph(say("按同一单位、同一类别、同一部位比对，本期没有登记到反复发生的隐患。"))))
+        return Part(
+            (heading, Paragraph(say("按同一单位、同一类别、同一部位比对，本期没有登记到反复发生的隐患。")))
+        )
     asked = desk.question
     caption = f"{asked.period.chinese()}，{asked.until}，{asked.place}"
     uids = tuple(str(hazard.uid) for hazard in repeats)
@@ -33,7 +35,9 @@ def compose(desk: Briefing) -> Part:
         Paragraph(
             say(
                 "按同一单位、同一类别、同一部位比对，本期登记的隐患中有{count}项属于反复发生，涉及{units}家单位。",
-                count=desk.count(Roll("hazards.repeats", "反复发生隐患", "项", caption, uids, "/hazards/?recurring=1")),
+                count=desk.count(
+                    Roll("hazards.repeats", "反复发生隐患", "项", caption, uids, "/hazards/?recurring=1")
+                ),
                 units=desk.count(Roll("hazards.repeat_units", "反复发生隐患单位", "家", caption, units)),
             )
         ),
@@ -51,7 +55,9 @@ def _repeats(desk: Briefing) -> Sequence[Hazard]:
     asked = desk.question
     tally = registry.figure(FOUND).tally
     rows = Hazard.objects.filter(
-        answers.in_scope(tally, asked.scope), registry.figure(FOUND).counted(asked.period, asked.as_of), recurrence__gt=0
+        answers.in_scope(tally, asked.scope),
+        registry.figure(FOUND).counted(asked.period, asked.as_of),
+        recurrence__gt=0,
     )
     return list(rows.select_related("object", "recurs").order_by("-recurrence", "found_on", "uid"))
 
