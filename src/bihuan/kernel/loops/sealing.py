@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from bihuan.kernel.vault.safe import put
 from bihuan.kernel.loops.inputs import Kind, fields_of
+from bihuan.kernel.vault.safe import put
 
 
 def seal_fields(matter: UUID, given: Any) -> dict[str, str]:

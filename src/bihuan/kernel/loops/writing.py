@@ -63,7 +63,7 @@ _code: str | None = None
 
 
 def _district_code() -> str:
-    global _code  # noqa: PLW0603 - the district of an installation never changes (territory.found_district)
+    global _code
     if _code is None:
         district = the_district()
         if district is None:
@@ -76,7 +76,7 @@ def _district_code() -> str:
 
 def forget_district() -> None:
     """Let tests that change databases start afresh."""
-    global _code  # noqa: PLW0603
+    global _code
     _code = None
 
 

@@ -155,7 +155,7 @@ def resolve(item: Field, typed: Any, actor: Actor) -> Any:
     Raises:
         Refused: nothing fits (``input.object_unknown``) or several do (``input.object_ambiguous``).
     """
-    text = str(typed or "").strip()
+    text = str(typed or "").replace("\x00", "").strip()
     if item.kind is not Kind.OBJECT or not text:
         return typed
     try:

@@ -11,6 +11,10 @@ from bihuan.kernel.errors import Absent, Refused
 from bihuan.kernel.web import parts
 
 
+def _is_api(request: HttpRequest) -> bool:
+    return request.path_info.startswith("/api/")
+
+
 class Refusals:
     """Absent becomes 404, a refusal no form caught becomes 422 with its sentences; the API answers for itself."""
 
@@ -18,6 +22,10 @@ class Refusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path_info or (
+            "%00" in request.META.get("QUERY_STRING", "") and not _is_api(request)
+        ):
+            return render(request, "404.html", {"says": "地址中有不能识别的字符，请核对"}, status=404)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

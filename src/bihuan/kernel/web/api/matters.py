@@ -14,9 +14,9 @@ from ninja.files import UploadedFile
 from bihuan.kernel.attachments import keeping
 from bihuan.kernel.errors import Absent, Failure, Refused
 from bihuan.kernel.loops import engine, sealed
-from bihuan.kernel.loops.declaration import Deed, Opening
+from bihuan.kernel.loops.declaration import Act, Deed, Opening, Step
 from bihuan.kernel.loops.inputs import build
-from bihuan.kernel.loops.permits import possibilities
+from bihuan.kernel.loops.permits import possibilities, standing_failures
 from bihuan.kernel.loops.registry import Running, all_running, by_plural
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.record.reading import entries_of
@@ -218,13 +218,24 @@ def take_step(request: HttpRequest, plural: str, no: str, step: str) -> dict[str
         service.loop.name,
         deed.name,
         no,
-        build(deed.input, body),
+        _said(service, deed, no, body, actor),
         actor=actor,
         version=_version(body),
         key=_key(request),
         happened_at=_moment(body),
     )[0]
     return _answer(pages, outcome)
+
+
+def _said(service: Running, deed: Step | Act, no: str, body: dict[str, Any], actor: Actor) -> Any:
+    """The step's input. Who may not take the step is told so, not what the form lacks."""
+    try:
+        return build(deed.input, body)
+    except Refused:
+        matter = find(service, actor, no)
+        if body.get("version") == matter.version:
+            Refused.unless(standing_failures(service.loop, deed, matter, actor))
+        raise
 
 
 def _version(body: dict[str, Any]) -> int:

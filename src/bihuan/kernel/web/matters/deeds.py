@@ -51,6 +51,14 @@ class Attempt:
         return actor_for(self.request)
 
     @property
+    def version(self) -> int | None:
+        """The version the user saw; the present one when the form does not say."""
+        said = self.request.POST.get("version", "")
+        if said.isdecimal() and len(said) < 10:
+            return int(said)
+        return None if self.matter is None else int(self.matter.version)
+
+    @property
     def back(self) -> str:
         plural = self.service.loop.plural
         return f"/{plural}/{self.matter.no}/" if self.matter is not None else f"/{plural}/"
@@ -70,17 +78,15 @@ def deed_page(request: HttpRequest, plural: str, no: str, slug: str) -> HttpResp
     form = form_for(
         deed.input,
         data=request.POST if request.method == "POST" else None,
-        initial=pages.prefill(deed.name, matter),
+        initial=pages.prefill(deed.name, matter, actor_for(request)),
         criteria=pages.criteria(matter),
         kept=_received(matter.uid, deed.input, request),
     )
     attempt = Attempt(request, service, pages, deed, matter, matter.uid, form)
     standing = tuple(standing_failures(service.loop, deed, matter, attempt.actor))
-    if request.method != "POST":
-        if standing:
-            return _refused(attempt, standing)
-        return _show(attempt)
-    return _try(attempt)
+    if standing and (request.method != "POST" or attempt.version == matter.version):
+        return _refused(attempt, standing)
+    return _try(attempt) if request.method == "POST" else _show(attempt)
 
 
 @signed_in
@@ -94,15 +100,31 @@ def opening_page(request: HttpRequest, plural: str, slug: str) -> HttpResponse:
     if not deed.shown:
         raise Http404
     uid = _posted_uid(request) or uuid7()
+    if request.method == "POST" and service.model._default_manager.filter(uid=uid).exists():
+        return _opened_before(request, service, uid)
     form = form_for(
         deed.input,
         data=request.POST if request.method == "POST" else None,
-        initial={**pages.prefill(deed.name, None), **{key: value for key, value in request.GET.items()}},
+        initial={
+            **pages.prefill(deed.name, None, actor_for(request)),
+            **{key: value for key, value in request.GET.items()},
+        },
         criteria=pages.criteria(None),
         kept=_received(uid, deed.input, request),
     )
     attempt = Attempt(request, service, pages, deed, None, uid, form)
     return _try(attempt) if request.method == "POST" else _show(attempt)
+
+
+def _opened_before(request: HttpRequest, service: Running, uid: UUID) -> HttpResponse:
+    """The form was sent before: lead to what came of it, and keep no file for what may be somebody else's matter."""
+    matter: Any = service.visible(actor_for(request)).filter(uid=uid).first()
+    if matter is None:
+        raise Http404
+    messages.info(
+        request, f"这张表此前已经提交，编号 {matter.no}，没有重复办理。如需另报一条，请重新打开表单填写。"
+    )
+    return HttpResponseRedirect(f"/{service.loop.plural}/{matter.no}/")
 
 
 def _posted_uid(request: HttpRequest) -> UUID | None:
@@ -114,8 +136,14 @@ def _posted_uid(request: HttpRequest) -> UUID | None:
 
 def _try(attempt: Attempt) -> HttpResponse:
     request, deed = attempt.request, attempt.deed
-    if deed.signed and not recently_confirmed(request) and not confirm(request, request.POST.get("sign_password", "")):
-        attempt.password_error = "密码不对，请重新输入" if request.POST.get("sign_password") else "请输入登录密码以签名"
+    if (
+        deed.signed
+        and not recently_confirmed(request)
+        and not confirm(request, request.POST.get("sign_password", ""))
+    ):
+        attempt.password_error = (
+            "密码不对，请重新输入" if request.POST.get("sign_password") else "请输入登录密码以签名"
+        )
         return _show(attempt, 422)
     try:
         outcome = _perform(attempt)
@@ -134,18 +162,17 @@ def _perform(attempt: Attempt) -> engine.Outcome:
     deed, request = attempt.deed, attempt.request
     raw = _raw(attempt)
     given: Any = build(deed.input, raw)
-    key = request.POST.get("key", "")[:80]
+    key = request.POST.get("key", "").replace("\x00", "")[:80]
     loop = attempt.service.loop.name
     if isinstance(deed, Opening):
         return engine.open_matter(loop, deed.name, given, actor=attempt.actor, key=key, uid=attempt.uid)
-    version = request.POST.get("version", "")
     return engine.perform(
         loop,
         deed.name,
         attempt.matter.no,
         given,
         actor=attempt.actor,
-        version=int(version) if version.isdigit() else attempt.matter.version,
+        version=attempt.version,
         key=key,
     )[0]
 
@@ -248,10 +275,9 @@ def _refused(attempt: Attempt, failures: tuple[Failure, ...]) -> HttpResponse:
 
 
 def _stale(attempt: Attempt) -> HttpResponse:
-    version = attempt.request.POST.get("version", "")
     entries, _ = timeline(attempt.pages, attempt.matter.uid)
     fresh = find(attempt.service, attempt.actor, attempt.matter.no)
-    behind = max(1, fresh.version - int(version)) if version.isdigit() else 1
+    behind = max(1, fresh.version - (attempt.version or 0))
     typed = [
         parts.Fact(item.label, attempt.request.POST.get(item.name, ""))
         for item in attempt.form.described
@@ -277,7 +303,10 @@ def file_of_matter(request: HttpRequest, plural: str, no: str, uid: UUID) -> Any
     if item is None:
         raise Http404
     response = FileResponse(
-        io.BytesIO(keeping.content_of(item)), as_attachment=not item.is_image, filename=item.name, content_type=item.media_type
+        io.BytesIO(keeping.content_of(item)),
+        as_attachment=not item.is_image,
+        filename=item.name,
+        content_type=item.media_type,
     )
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, max-age=600"

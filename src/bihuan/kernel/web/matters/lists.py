@@ -15,8 +15,16 @@ from bihuan.kernel.errors import Refused
 from bihuan.kernel.loops.permits import hand_failures
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.web import parts
-from bihuan.kernel.web.matters.listing import COUNT_LIMIT, Asked, asked_of, ordered, page_of, select, tab_counts
 from bihuan.kernel.web.matters.finding import service_of
+from bihuan.kernel.web.matters.listing import (
+    COUNT_LIMIT,
+    Asked,
+    asked_of,
+    ordered,
+    page_of,
+    select,
+    tab_counts,
+)
 from bihuan.kernel.web.matters.matter import address
 from bihuan.kernel.web.matters.pages import MatterPages
 from bihuan.kernel.web.session import actor_for, signed_in
