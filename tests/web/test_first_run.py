@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from django.test import Client
+from openpyxl import load_workbook
 
 from bihuan.kernel.people.models import Person, Post, Role, Tenure, User
 from bihuan.kernel.territory.models import Region, RegionLevel
@@ -52,3 +55,12 @@ def test_a_stage_is_done_when_something_is_there(admin: Client) -> None:
 def test_a_district_at_work_is_not_led_any_more(world: World, sign_in: SignIn) -> None:
     assert not incomplete()
     assert 'href="/setup/"' not in sign_in("security_admin").get("/people/").content.decode()
+
+
+@pytest.mark.parametrize("kind", ["regions", "agencies", "people", "enterprises"])
+def test_every_stage_has_its_empty_workbook(admin: Client, kind: str) -> None:
+    found_district("370403", "薛河区")
+    assert f"/setup/{kind}.xlsx" in admin.get("/setup/").content.decode() or kind != "regions"
+    answer = admin.get(f"/setup/{kind}.xlsx")
+    assert load_workbook(io.BytesIO(answer.content)).worksheets[0].cell(1, 1).value == "序号"
+    assert admin.get("/setup/nothing.xlsx").status_code == 404

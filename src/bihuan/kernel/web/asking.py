@@ -19,7 +19,11 @@ Deed = Callable[[Mapping[str, Any]], HttpResponse]
 
 @dataclass(frozen=True)
 class Question:
-    """What a form page says around its fields. ``signed`` asks for the password again before the deed."""
+    """What a form page says around its fields.
+
+    ``signed`` and ``again`` ask for the password again before the deed: the one because a signature is given, the other
+    because somebody's rights change.
+    """
 
     label: str
     back: str
@@ -29,6 +33,7 @@ class Question:
     about: parts.Link | None = None
     crumbs: Sequence[parts.Link] = field(default_factory=tuple)
     signed: bool = False
+    again: bool = False
 
 
 def ask(request: HttpRequest, question: Question, form: forms.Form, deed: Deed) -> HttpResponse:
@@ -37,10 +42,11 @@ def ask(request: HttpRequest, question: Question, form: forms.Form, deed: Deed) 
         return _show(request, question, form)
     if not form.is_valid():
         return _show(request, question, form, status=422)
-    if question.signed and not recently_confirmed(request):
+    if (question.signed or question.again) and not recently_confirmed(request):
         typed = request.POST.get("sign_password", "")
         if not confirm(request, typed):
-            wrong = "密码不对，请重新输入" if typed else "请输入登录密码以签名"
+            needed = "请输入登录密码以签名" if question.signed else "请输入登录密码，确认是本人"
+            wrong = "密码不对，请重新输入" if typed else needed
             return _show(request, question, form, status=422, wrong=wrong)
     try:
         return deed(form.cleaned_data)
@@ -70,6 +76,7 @@ def _show(
         "failures": failures,
         "multipart": form.is_multipart(),
         "signed": question.signed,
+        "confirm_again": question.again,
         "confirmed": recently_confirmed(request),
         "one_click_sign": one_click(request),
         "password_error": wrong,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -16,8 +18,10 @@ from bihuan.kernel.territory.models import Agency
 from bihuan.kernel.territory.trees import the_district, towns
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.doors import only_for
+from bihuan.kernel.web.exporting import WORKBOOK
 from bihuan.kernel.web.places import Intake, intakes
 from bihuan.kernel.web.session import actor_for
+from bihuan.kernel.workbooks import importing
 
 GUIDES = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
 
@@ -107,8 +111,8 @@ def _stage(stage: Standing, place: str, offered: dict[str, Intake], actor: Actor
     intake = offered.get(stage.kind)
     may = intake is not None and bool(actor.roles & intake.roles)
     says = stage.says
-    if stage.kind and intake is None:
-        says += f" 可在服务器上运行 bihuan template {stage.kind} 空白表.xlsx，填好后运行 bihuan import {stage.kind} 文件。"
+    if stage.kind and intake is None and place != "past":
+        says += f" 填好空白表后，在服务器上运行 bihuan import {stage.kind} 文件。"
     elif intake is not None and not may:
         says += f" 由{'、'.join(role.label for role in sorted(intake.roles, key=str))}导入。"
     href, action = (
@@ -122,6 +126,23 @@ def _stage(stage: Standing, place: str, offered: dict[str, Intake], actor: Actor
         says,
         href=href,
         action=action,
-        second_href=intake.template_href if intake else "",
-        second="空白表" if intake and intake.template_href else "",
+        second_href=(intake.template_href if intake else "")
+        or (f"/setup/{stage.kind}.xlsx" if stage.kind else ""),
+        second="空白表" if stage.kind else "",
     )
+
+
+@require_GET
+@only_for(GUIDES)
+def template_file(request: HttpRequest, kind: str) -> HttpResponse:
+    """The empty workbook of a stage."""
+    if kind not in importing.importers():
+        raise Http404
+    content = io.BytesIO()
+    importing.write_template(kind, content)
+    response = HttpResponse(content.getvalue(), content_type=WORKBOOK)
+    name = f"{importing.importer_of(kind).label}-空白表.xlsx"
+    response["Content-Disposition"] = (
+        f"attachment; filename=\"template.xlsx\"; filename*=UTF-8''{quote(name)}"
+    )
+    return response

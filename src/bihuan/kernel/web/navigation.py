@@ -19,7 +19,7 @@ def _setup(actor: Actor) -> Link | None:
 def install() -> None:
     """Put the room's own places into the navigation."""
     offer(80, for_roles("应报未报", "/filings/", "calendar-due"))
-    offer(90, for_roles("数据", "/figures/", "report-analytics"))
+    offer(90, for_roles("数据", "/figures/", "table"))
     offer(100, for_roles("留痕核验", "/record/", "shield-check", frozenset({Role.AUDITOR})))
     offer(110, for_roles("人员与岗位", "/people/", "users", KEEPERS))
     offer(120, _setup)

@@ -9,11 +9,13 @@ from bihuan.kernel.web.auditing import entry, reader
 from bihuan.kernel.web.figures import drill, overview
 from bihuan.kernel.web.filings import matrix, one
 from bihuan.kernel.web.people import lists, persons, posts
-from bihuan.kernel.web.workbench.desk import workbench
+from bihuan.kernel.web.workbench.desk import desk_list, workbench
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", workbench, name="workbench"),
+    path("desk/<slug:which>/", desk_list, name="desk_list"),
     path("setup/", first_run.setup_page, name="setup"),
+    path("setup/<slug:kind>.xlsx", first_run.template_file, name="setup_template"),
     path("notices/", noticeboard.notices_page, name="notices"),
     path("notices/read/", noticeboard.read_all, name="read_notices"),
     path("notices/<int:notice>/read/", noticeboard.read_one, name="read_notice"),

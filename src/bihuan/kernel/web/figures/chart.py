@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from bihuan.kernel.documents import charts
 from bihuan.kernel.figures import registry
 from bihuan.kernel.figures.values import FigureValue
 
-MOST = 24
+MOST = 10
 Lines = Sequence[tuple[str, Mapping[str, FigureValue]]]
 
 
@@ -20,16 +21,16 @@ def side_by_side(lines: Lines, title: str) -> SafeString | None:
     if of is None:
         return None
     above, below = of
-    drawn = lines[:MOST]
+    drawn = sorted(lines, key=lambda line: -_amount(line[1], below))[:MOST]
     series = [
         charts.Series(_label(drawn, below), [_amount(line, below) for _, line in drawn], "main"),
         charts.Series(_label(drawn, above), [_amount(line, above) for _, line in drawn], "accepted"),
     ]
     unit = registry.figure(below).unit
-    svg = charts.grouped(
-        f"{title}：{series[0].name}与{series[1].name}", [name for name, _ in drawn], series, unit
-    )
-    return SafeString(svg)
+    words = f"{title}，{series[0].name}最多的 {MOST} 个" if len(lines) > MOST else title
+    names = [name for name, _ in drawn]
+    svg = charts.grouped(f"{words}：{series[0].name}与{series[1].name}", names, series, unit)
+    return format_html("<h2>{}</h2>{}", words, SafeString(svg))
 
 
 def _ratio(lines: Lines) -> tuple[str, str] | None:

@@ -162,7 +162,7 @@ def open_new(request: HttpRequest) -> HttpResponse:
         back="/people/?tab=persons",
         says="账号本身没有任何职权；职权由安全管理员登记任职后才有。",
         crumbs=[HOME],
-        signed=True,
+        again=True,
     )
     return ask(request, question, NewAccountForm(request.POST or None), deed)
 
@@ -178,7 +178,7 @@ def open_for(request: HttpRequest, pk: int) -> HttpResponse:
         return _secret(request, "账号已开立", user, secret)
 
     question = Question(
-        f"为{person.name}开立账号", back=f"/people/persons/{pk}/", crumbs=_crumbs(person), signed=True
+        f"为{person.name}开立账号", back=f"/people/persons/{pk}/", crumbs=_crumbs(person), again=True
     )
     return ask(request, question, AccountForm(request.POST or None), deed)
 
@@ -199,7 +199,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
         back=f"/people/persons/{pk}/",
         says=f"停用后{person.name}不能登录，接口令牌也失效；已签的名不变。任职请安全管理员另行办理离任。",
         crumbs=_crumbs(person),
-        signed=True,
+        again=True,
     )
     return ask(request, question, ReasonForm(request.POST or None), deed)
 
@@ -216,7 +216,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 
     says = f"恢复账号 {user.username}，并给出新的一次性口令。"
     question = Question(
-        "恢复账号", back=f"/people/persons/{pk}/", says=says, crumbs=_crumbs(person), signed=True
+        "恢复账号", back=f"/people/persons/{pk}/", says=says, crumbs=_crumbs(person), again=True
     )
     return ask(request, question, forms.Form(request.POST if request.method == "POST" else None), deed)
 
@@ -240,7 +240,7 @@ def reset_password(request: HttpRequest, pk: int) -> HttpResponse:
 
     says = f"为 {user.username} 换成一次性口令；原密码和已登录的会话立即失效，并通知本人。"
     question = Question(
-        "重设密码", back=f"/people/persons/{pk}/", says=says, crumbs=_crumbs(person), signed=True
+        "重设密码", back=f"/people/persons/{pk}/", says=says, crumbs=_crumbs(person), again=True
     )
     return ask(request, question, forms.Form(request.POST if request.method == "POST" else None), deed)
 
@@ -264,6 +264,6 @@ def revoke_token(request: HttpRequest, pk: int) -> HttpResponse:
         says=f"撤销后，用这个令牌的程序立即不能再以{held.user.person.name}的身份读写。",
         facts=[parts.Fact("账号", held.user.username), parts.Fact("发放", held.created_at)],
         crumbs=[HOME],
-        signed=True,
+        again=True,
     )
     return ask(request, question, forms.Form(request.POST if request.method == "POST" else None), deed)

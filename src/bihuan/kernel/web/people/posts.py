@@ -230,7 +230,7 @@ def new_post(request: HttpRequest) -> HttpResponse:
         back="/people/",
         says="岗位决定能做什么、管到哪里；人来人往，岗位不变。",
         crumbs=[HOME],
-        signed=True,
+        again=True,
     )
     return ask(request, question, PostForm(request.POST or None), deed)
 
@@ -272,7 +272,7 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
         facts=_facts(post),
         about=parts.Link(post.title, f"/people/posts/{pk}/"),
         crumbs=[HOME, parts.Link(post.title, f"/people/posts/{pk}/")],
-        signed=True,
+        again=True,
     )
     return ask(request, question, TenureForm(request.POST or None, initial={"since": clock.today()}), deed)
 
@@ -296,6 +296,6 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
         says="离任后，等这个岗位办的事由下一任接着办；空缺期间逾期会越级升级。",
         facts=[parts.Fact("岗位", post.title), parts.Fact("任职起", held.since)],
         crumbs=[HOME, parts.Link(post.title, f"/people/posts/{post.pk}/")],
-        signed=True,
+        again=True,
     )
     return ask(request, question, EndForm(request.POST or None, initial={"until": clock.today()}), deed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -16,15 +16,17 @@ from bihuan.kernel.loops.registry import Running
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import Role
 from bihuan.kernel.web import parts
-from bihuan.kernel.web.doors import has_business
+from bihuan.kernel.web.doors import BUSINESS, has_business, only_for
 from bihuan.kernel.web.figures.cards import desk_cards
 from bihuan.kernel.web.matters.lists import _begin as openings
 from bihuan.kernel.web.matters.matter import deadline_of
 from bihuan.kernel.web.matters.pages import all_pages, pages_of
 from bihuan.kernel.web.matters.timeline import state_part
 from bihuan.kernel.web.session import actor_for, signed_in
-from bihuan.kernel.web.workbench.held import SHOWN, Wanted, escalated_to, waiting_of, wanted_of
+from bihuan.kernel.web.workbench.held import LOOKED_AT, Wanted, escalated_to, waiting_of, wanted_of
 
+MINE_SHOWN, OTHERS_SHOWN = 15, 8
+LISTS = {"mine": "我的待办", "waiting": "我在等的", "escalated": "升级到我的"}
 HOMES = {Role.SYSTEM_ADMIN: "/people/", Role.SECURITY_ADMIN: "/people/", Role.AUDITOR: "/record/"}
 
 
@@ -42,11 +44,13 @@ def workbench(request: HttpRequest) -> HttpResponse:
     unfiled = missing_of(actor)
     context = {
         "summary": _summary(mine, escalated, unfiled),
-        "mine": [_todo(wanted, wanted.step.label) for wanted in mine[:SHOWN]],
-        "mine_more": _more(mine),
-        "waiting": [_todo(wanted, "") for wanted in waiting[:SHOWN]],
-        "escalated": [_rung(rung, service, matter) for rung, service, matter in escalated[:SHOWN]],
-        "unfiled": [_owed(line) for line in unfiled[:SHOWN]],
+        "mine": [_todo(wanted, wanted.step.label) for wanted in mine[:MINE_SHOWN]],
+        "mine_more": _more("mine", len(mine), MINE_SHOWN),
+        "waiting": [_todo(wanted, "") for wanted in waiting[:OTHERS_SHOWN]],
+        "waiting_more": _more("waiting", len(waiting), OTHERS_SHOWN),
+        "escalated": [_rung(rung, service, matter) for rung, service, matter in escalated[:OTHERS_SHOWN]],
+        "escalated_more": _more("escalated", len(escalated), OTHERS_SHOWN),
+        "unfiled": [_owed(line) for line in unfiled[:OTHERS_SHOWN]],
         "unfiled_more": parts.Link("应报未报", "/filings/") if unfiled else None,
         "figures": desk_cards(actor),
         "begin": _begin(actor),
@@ -69,7 +73,7 @@ def _summary(mine: Sequence[Wanted], escalated: Sequence[Any], unfiled: Sequence
 
 
 def _many(count: int) -> str:
-    return str(count) if count < SHOWN else f"{count} 件以上，先列最急的 {SHOWN}"
+    return str(count) if count < LOOKED_AT else f"{count} 多"
 
 
 def _todo(wanted: Wanted, verb: str) -> parts.Todo:
@@ -111,10 +115,31 @@ def _owed(line: Line) -> parts.Todo:
     )
 
 
-def _more(mine: Sequence[Wanted]) -> parts.Link | None:
-    if len(mine) <= SHOWN:
-        return None
-    return parts.Link("全部", f"/{mine[0].service.loop.plural}/")
+def _more(which: str, count: int, shown: int) -> parts.Link | None:
+    return parts.Link(f"全部 {count} 件", f"/desk/{which}/") if count > shown else None
+
+
+@require_GET
+@only_for(BUSINESS)
+def desk_list(request: HttpRequest, which: str) -> HttpResponse:
+    """One of the desk's lists as far as it is looked at, when the desk has no room for it."""
+    actor = actor_for(request)
+    if which not in LISTS:
+        raise Http404
+    if which == "escalated":
+        todos = [_rung(*each) for each in escalated_to(actor)]
+    else:
+        mine = wanted_of(actor)
+        waiting = [] if which == "mine" else waiting_of(actor, {wanted.matter.uid for wanted in mine})
+        chosen = mine if which == "mine" else waiting
+        todos = [_todo(wanted, wanted.step.label if which == "mine" else "") for wanted in chosen]
+    context = {
+        "crumbs": [parts.Link("工作台", "/"), parts.Link(LISTS[which], "")],
+        "heading": LISTS[which],
+        "todos": todos,
+        "empty": _empties(actor)[f"{which}_empty"],
+    }
+    return render(request, "desk_list.html", context)
 
 
 def _begin(actor: Actor) -> list[parts.Action]:
