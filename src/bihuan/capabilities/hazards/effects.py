@@ -12,7 +12,7 @@ from bihuan.capabilities.hazards.models import Hazard, Listing, SpotCheck
 from bihuan.capabilities.hazards.states import Grade, HazardState
 from bihuan.kernel.policies import values as policies
 from bihuan.kernel.errors import Absent, Refused
-from bihuan.kernel.loops.deadlines import Deadline
+from bihuan.kernel.loops.deadlines import Deadline, working_days
 from bihuan.kernel.objects.access import access_object
 from bihuan.kernel.people.models import Post
 from bihuan.kernel.responsibility.chain import Level, chain, lead_agency
@@ -308,6 +308,22 @@ def claim_from_ledger(hazard: Hazard, given: Any, context: Any) -> None:
     hazard.row_facts = given.row_facts
     context.facts |= {"line": given.line, "batch": given.batch}
     index(hazard)
+
+
+_ACCEPTANCE = working_days("hazard.acceptance_days", "台账载明已整改，载入后应在规定的工作日内验收")
+
+
+def claimed_deadline(hazard: Hazard, given: Any, context: Any) -> Deadline | None:
+    """What is still to be done has a deadline, what a ledger claims as closed has none.
+
+    The ledger's own day binds the rectification; where that is claimed as done, the acceptance is due, counted from
+    the day on which the ledger told us.
+    """
+    if given.state == HazardState.AWAITING_ACCEPTANCE:
+        return _ACCEPTANCE(hazard, given, context)
+    if given.state == HazardState.CLOSED or given.rectify_by is None:
+        return None
+    return Deadline(given.rectify_by, "台账所载整改期限", context.day)
 
 
 def claim_progress(hazard: Hazard, given: Any, context: Any) -> None:

@@ -48,7 +48,7 @@ HAZARD = Loop(
         Opening(
             name="claim_from_ledger", label="台账载入", to=None, by=(IMPORTER,), input=inputs.Claim, shown=False,
             prepare=effects.about_object, effect=effects.claim_from_ledger, claimed=True,
-            due=by_input("rectify_by", "台账所载整改期限"),
+            due=effects.claimed_deadline,
         ),
     ),
     steps=(
