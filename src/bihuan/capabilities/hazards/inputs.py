@@ -15,10 +15,10 @@ from bihuan.kernel.loops.inputs import Kind, entry
 class Finding:
     """上报: what was found, where, when and by whom."""
 
+    before_photos: tuple[UUID, ...] = entry("整改前照片", Kind.PHOTOS, required=False)
     object: UUID = entry("隐患所在单位", Kind.OBJECT, help="可按名称或统一社会信用代码查找")
     place: str = entry("具体部位", required=False, max_length=120, help="例如：二车间北侧疏散通道")
     description: str = entry("隐患描述", Kind.LONG_TEXT, help="写清什么设备、设施或行为，怎样不符合要求")
-    before_photos: tuple[UUID, ...] = entry("整改前照片", Kind.PHOTOS, required=False)
     source: str = entry("排查来源", Kind.CHOICE, choices=Source)
     found_on: date = entry("发现日期", Kind.DATE)
     grade: str = entry("隐患等级", Kind.CHOICE, choices=Grade, default="general")

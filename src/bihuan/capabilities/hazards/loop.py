@@ -102,12 +102,12 @@ HAZARD = Loop(
         ),
         Act(
             name="grant_extension", label="同意延期", states=frozenset({RECTIFYING}), by=(SUPERVISOR,),
-            input=inputs.Opinion, needs=(gates.extension_asked,), effect=effects.grant_extension, signed=True,
+            input=inputs.Opinion, concerns=(gates.extension_asked,), effect=effects.grant_extension, signed=True,
             not_by=("request_extension",), due=effects.extended_deadline, notify=(RECTIFIER,),
         ),
         Act(
             name="refuse_extension", label="不同意延期", states=frozenset({RECTIFYING}), by=(SUPERVISOR,),
-            input=inputs.Opinion, needs=(gates.extension_asked,), effect=effects.refuse_extension, signed=True,
+            input=inputs.Opinion, concerns=(gates.extension_asked,), effect=effects.refuse_extension, signed=True,
             not_by=("request_extension",), notify=(RECTIFIER,),
         ),
         Act(
@@ -117,22 +117,22 @@ HAZARD = Loop(
         ),
         Act(
             name="list_supervision", label="挂牌督办", states=frozenset({RECTIFYING, AWAITING}), by=(DISTRICT_LEVEL,),
-            input=inputs.ListingTerms, needs=(gates.is_major,), effect=effects.list_supervision, signed=True,
+            input=inputs.ListingTerms, concerns=(gates.is_major,), effect=effects.list_supervision, signed=True,
             notify=(RECTIFIER, SUPERVISOR), basis="《安全生产法》第四十一条第三款",
         ),
         Act(
             name="delist", label="摘牌", states=frozenset({RECTIFYING, AWAITING}), by=(DISTRICT_LEVEL,),
-            input=inputs.Delisting, needs=(gates.is_listed,), gates=(gates.delisted_by_its_level,),
+            input=inputs.Delisting, concerns=(gates.is_listed,), gates=(gates.delisted_by_its_level,),
             effect=effects.delist, signed=True, notify=(RECTIFIER, SUPERVISOR),
         ),
         Act(
             name="report_to_regulator", label="登记向监管部门报告", states=OPEN.members, by=(RECTIFIER, SUPERVISOR),
-            input=inputs.DoubleReport, needs=(gates.is_major,), effect=effects.report_to_regulator, signed=True,
+            input=inputs.DoubleReport, concerns=(gates.is_major,), effect=effects.report_to_regulator, signed=True,
             basis="《安全生产法》第四十一条第二款",
         ),
         Act(
             name="report_to_workers", label="登记向职工大会报告", states=OPEN.members, by=(RECTIFIER, SUPERVISOR),
-            input=inputs.DoubleReport, needs=(gates.is_major,), effect=effects.report_to_workers, signed=True,
+            input=inputs.DoubleReport, concerns=(gates.is_major,), effect=effects.report_to_workers, signed=True,
             basis="《安全生产法》第四十一条第二款",
         ),
         Act(
@@ -145,7 +145,7 @@ HAZARD = Loop(
         ),
         Act(
             name="spot_check", label="抽查", states=frozenset({CLOSED}), by=(SUPERVISOR,), input=inputs.SpotCheckResult,
-            needs=(gates.was_self_check,), effect=effects.spot_check, signed=True,
+            concerns=(gates.was_self_check,), effect=effects.spot_check, signed=True,
         ),
         Act(
             name="note_claim", label="台账所载进度（仅记录）", states=frozenset(HazardState), by=(IMPORTER,),

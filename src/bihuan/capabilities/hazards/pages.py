@@ -14,6 +14,7 @@ from bihuan.capabilities.hazards.loop import HAZARD
 from bihuan.capabilities.hazards.models import OPEN_STATES, Hazard
 from bihuan.capabilities.hazards.states import Grade, HazardState, Source
 from bihuan.kernel import clock
+from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.search import containing
 from bihuan.kernel.territory.models import Agency, Sector
@@ -295,10 +296,10 @@ def _yuan(fen: int | None) -> str | None:
     return None if fen is None else f"{fen // 100}.{fen % 100:02d}"
 
 
-def prefill(deed: str, hazard: Any) -> dict[str, Any]:
+def prefill(deed: str, hazard: Any, actor: Actor) -> dict[str, Any]:
     """What a form may know beforehand."""
     if hazard is None:
-        return {}
+        return _own_object(actor)
     if deed == "assign":
         return {
             "responsible_person": hazard.responsible_person,
@@ -317,6 +318,15 @@ def prefill(deed: str, hazard: Any) -> dict[str, Any]:
     if deed == "list_supervision":
         return {"lead": hazard.agency_id, "due_on": hazard.rectify_by, "level": "district"}
     return {}
+
+
+def _own_object(actor: Actor) -> dict[str, Any]:
+    """Who answers for one object reports on that one, and finds things there by self-check."""
+    own = {scope.object for scope in actor.scopes if scope.object is not None}
+    if len(own) != 1:
+        return {}
+    name = SupervisedObject.objects.filter(uid=own.pop()).values_list("name", "credit_code").first()
+    return {"object": "｜".join(part for part in name if part), "source": Source.SELF_CHECK} if name else {}
 
 
 def criterion_choices(hazard: Any) -> Sequence[tuple[str, Any]]:

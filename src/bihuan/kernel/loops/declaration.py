@@ -87,7 +87,8 @@ class Nothing:
 class Deed:
     """What openings, steps and acts share: a verb, who may do it, what they must say, what must hold.
 
-    ``needs`` are gates on the matter alone (called with no input), so that a page can say beforehand why a button is
+    ``concerns`` are gates that say whether the deed has any meaning for this matter: where they fail it is refused like any
+    other, and pages do not even list it (摘牌 of a hazard that was never listed). ``needs`` are gates on the matter alone (called with no input), so that a page can say beforehand why a button is
     grey; ``gates`` look at what was said as well. ``not_by`` names earlier deeds whose doer may not do this one.
     """
 
@@ -96,6 +97,7 @@ class Deed:
     by: tuple[Hand, ...]
     input: type = Nothing
     effect: Effect = no_effect
+    concerns: tuple[Gate, ...] = ()
     needs: tuple[Gate, ...] = ()
     gates: tuple[Gate, ...] = ()
     due: DueRule | None = None

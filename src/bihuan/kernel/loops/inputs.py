@@ -6,7 +6,6 @@ This module imports no Django.
 from __future__ import annotations
 
 import dataclasses
-import functools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -92,9 +91,17 @@ def entry(
 _TEXTUAL = (Kind.TEXT, Kind.LONG_TEXT, Kind.CHOICE, Kind.SEALED, Kind.CRITERION)
 
 
-@functools.cache
+_fields: dict[type, tuple[Field, ...]] = {}
+
+
 def fields_of(input_type: type) -> tuple[Field, ...]:
-    """The questions of an input, in order."""
+    """The questions of an input, in order; worked out once a type."""
+    if input_type not in _fields:
+        _fields[input_type] = _declared(input_type)
+    return _fields[input_type]
+
+
+def _declared(input_type: type) -> tuple[Field, ...]:
     found = []
     for declared in dataclasses.fields(input_type):
         described = declared.metadata.get("field")

@@ -27,7 +27,11 @@ class Possibility:
 def possibilities(loop: Loop, matter: Matter, actor: Actor) -> list[Possibility]:
     """The deeds that lead on from the matter's state, those allowed first as declared."""
     here = loop.state(matter.state)
-    listed = [deed for deed in loop.deeds if deed.shown and deed.leaves(here)]
+    listed = [
+        deed
+        for deed in loop.deeds
+        if deed.shown and deed.leaves(here) and not _ask(deed.concerns, matter, None, actor)
+    ]
     found = [Possibility(deed, tuple(standing_failures(loop, deed, matter, actor))) for deed in listed]
     return sorted(found, key=lambda possibility: not possibility.allowed)
 
@@ -40,7 +44,7 @@ def standing_failures(loop: Loop, deed: Step | Act, matter: Any, actor: Actor) -
     return [
         *hand_failures(deed, matter, actor),
         *person_failures(loop, deed, matter, actor),
-        *_ask(deed.needs, matter, None, actor),
+        *_ask((*deed.concerns, *deed.needs), matter, None, actor),
     ]
 
 

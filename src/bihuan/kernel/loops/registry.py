@@ -52,7 +52,7 @@ def run(loop: Loop, *, visible: Door, ladder: Callable[[Timer, Any], str] | None
 def _heads(running: Running) -> Iterable[tuple[UUID, str, int, bytes]]:
     """Where each matter says its chain ends, for those entries no seal has seen yet."""
     rows = running.model._default_manager.order_by("uid").values_list("uid", "no", "entry_count", "head")
-    return rows.iterator(chunk_size=5000)
+    return ((uid, no, count, bytes(head)) for uid, no, count, head in rows.iterator(chunk_size=5000))
 
 
 def running(name: str) -> Running:

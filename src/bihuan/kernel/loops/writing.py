@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -186,8 +185,17 @@ class _Table:
     fields: tuple[tuple[str, str, Any], ...]
 
 
-@functools.cache
-def _table(model: type[Any]) -> _Table:
+_tables: dict[str, _Table] = {}
+
+
+def _table_of(row: Any) -> _Table:
+    label = row._meta.label
+    if label not in _tables:
+        _tables[label] = _table(row.__class__)
+    return _tables[label]
+
+
+def _table(model: Any) -> _Table:
     fields = list(model._meta.concrete_fields)
     name = connection.ops.quote_name(model._meta.db_table)
     columns = ", ".join(connection.ops.quote_name(item.column) for item in fields)
@@ -210,7 +218,7 @@ def _values(row: Any, table: _Table) -> list[Any]:
 
 def insert_rows(rows: Sequence[Any]) -> None:
     """Insert unsaved model instances of one table by one statement."""
-    table = _table(type(rows[0]))
+    table = _table_of(rows[0])
     with connection.cursor() as cursor:
         cursor.execute(
             table.insert + ", ".join([table.values] * len(rows)), [value for row in rows for value in _values(row, table)]
@@ -219,7 +227,7 @@ def insert_rows(rows: Sequence[Any]) -> None:
 
 def copy_rows(rows: Sequence[Any]) -> None:
     """COPY unsaved model instances of one table; triggers and constraints see them like any other row."""
-    table = _table(type(rows[0]))
+    table = _table_of(rows[0])
     with connection.cursor() as cursor, cursor.copy(table.copy) as copy:
         for row in rows:
             copy.write_row(_values(row, table))
@@ -227,7 +235,7 @@ def copy_rows(rows: Sequence[Any]) -> None:
 
 def update_row(row: Any, before: Mapping[str, Any]) -> None:
     """Write the columns that differ from ``before``."""
-    table = _table(type(row))
+    table = _table_of(row)
     changed = [
         (column, value if prepare is None else prepare(value, connection))
         for name, column, prepare in table.fields

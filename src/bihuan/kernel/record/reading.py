@@ -40,6 +40,18 @@ def entries_of(matter: UUID) -> list[Entry]:
         return [_entry(row) for row in cursor.fetchall()]
 
 
+def sealed_upto(matter: UUID) -> int:
+    """The last entry of a matter that a seal has seen; 0 when none has. Entries settle in their order."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT COALESCE(max(seq), 0) FROM record_entry"
+            " WHERE matter = %s AND tx < (SELECT COALESCE(max(upto_tx), 0) FROM record_seal)",
+            [matter],
+        )
+        last: int = cursor.fetchone()[0]
+        return last
+
+
 def search(
     kind: str | None = None,
     actor: str | None = None,

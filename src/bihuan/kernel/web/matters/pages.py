@@ -82,7 +82,7 @@ class MatterPages:
     filters: Sequence[ListFilter]
     resource: Callable[[Any], dict[str, Any]]
     listed: Callable[[QuerySet[Any]], QuerySet[Any]]
-    prefill: Callable[[str, Any], dict[str, Any]] = lambda deed, matter: {}
+    prefill: Callable[[str, Any, Actor], dict[str, Any]] = lambda deed, matter, actor: {}
     criteria: Callable[[Any], Sequence[tuple[str, Any]]] = lambda matter: ()
     describe: Callable[[str, Any], Any] = lambda name, value: value
     export: Sequence[tuple[str, Callable[[Any], Any]]] = ()

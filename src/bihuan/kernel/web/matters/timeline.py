@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from bihuan.kernel.loops.declaration import Deed, Loop
 from bihuan.kernel.loops.inputs import Kind, fields_of
 from bihuan.kernel.record.entries import chained, genesis
-from bihuan.kernel.record.reading import entries_of
+from bihuan.kernel.record.reading import entries_of, sealed_upto
 from bihuan.kernel.signatures.models import Signature
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.matters.pages import MatterPages
+
+Verified = Literal["ok", "bad", "unsealed"]
 
 _MARKS = {
     "signed_in": "本人登录签名",
@@ -22,6 +24,12 @@ _MARKS = {
     "scanned": "扫描签名",
     "claimed": "台账所载签名",
     "refused": "拒签（有见证）",
+}
+_KINDS: dict[str, Literal["signed_in", "drawn", "scanned", "claimed", "refused"]] = {
+    "drawn": "drawn",
+    "scanned": "scanned",
+    "claimed": "claimed",
+    "refused": "refused",
 }
 SYSTEM_VERBS = {
     "escalate": "逾期升级",
@@ -32,11 +40,15 @@ SYSTEM_VERBS = {
 
 
 def timeline(pages: MatterPages, uid: UUID) -> tuple[list[parts.Entry], str]:
-    """The entries of a matter, newest first, and one line on how far they are verified. Two statements."""
+    """The entries of a matter, newest first, and one line on how far they are verified. Three statements."""
     entries = entries_of(uid)
     signed = {signature.seq: signature for signature in Signature.objects.filter(matter=uid)}
     broken = _broken(entries)
-    lines = [_line(pages, entry, signed.get(entry.seq), entry.seq in broken) for entry in entries]
+    sealed = sealed_upto(uid)
+    lines = [
+        _line(pages, entry, signed.get(entry.seq), "bad" if entry.seq in broken else _held(entry.seq <= sealed))
+        for entry in entries
+    ]
     says = "链条完整" if not broken else f"第 {min(broken)} 条起与记录的摘要不符，请立即报告审计管理员"
     return list(reversed(lines)), says
 
@@ -52,13 +64,17 @@ def _broken(entries: Sequence[Any]) -> set[int]:
     return bad
 
 
+def _held(sealed: bool) -> Verified:
+    return "ok" if sealed else "unsealed"
+
+
 def deed_label(loop: Loop, verb: str) -> str:
     """What a verb of the record is called."""
     known: Mapping[str, Deed] = {deed.name: deed for deed in (*loop.openings, *loop.deeds)}
     return known[verb].label if verb in known else SYSTEM_VERBS.get(verb, verb)
 
 
-def _line(pages: MatterPages, entry: Any, signature: Any, broken: bool) -> parts.Entry:
+def _line(pages: MatterPages, entry: Any, signature: Signature | None, verified: Verified) -> parts.Entry:
     loop = pages.loop
     payload = entry.payload
     opening = next((item for item in loop.openings if item.name == entry.verb), None)
@@ -73,14 +89,14 @@ def _line(pages: MatterPages, entry: Any, signature: Any, broken: bool) -> parts
         state=_state(loop, entry.to_state) if entry.to_state != entry.from_state else None,
         mark=parts.Mark(
             _MARKS.get(signature.kind, signature.kind),
-            signature.kind if signature.kind != "token" else "signed_in",
+            _KINDS.get(signature.kind, "signed_in"),
             signature.witness or "",
         )
         if signature
         else None,
         claimed=entry.verb.startswith("claim") or bool(opening and opening.claimed) or entry.verb == "note_claim",
         system=not entry.actor_id,
-        verified="bad" if broken else "ok",
+        verified=verified,
         digest=bytes(entry.digest).hex()[:16],
     )
 
