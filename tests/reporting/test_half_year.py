@@ -177,6 +177,7 @@ def test_a_period_without_anything_reads_well(world: World) -> None:
     assert "不能判断各单位是否都已报送" in text
     assert "从本期数据看，没有需要单独列出的突出问题。" in text
     assert "—%" not in text
+    assert "一是抓实日常排查" in text
     document = proofs.document(composition, holder_of(world.district))
     assert to_docx(document)
 

@@ -22,7 +22,7 @@ from bihuan.kernel.errors import Absent, Refused, Stale
 from bihuan.kernel.figures.models import FrozenFigure
 from bihuan.kernel.loops import engine
 from bihuan.kernel.numbering.models import DocumentCounter
-from bihuan.kernel.record import heads
+from bihuan.kernel.record import heads, verification
 from bihuan.kernel.signatures.models import Signature
 from bihuan.reporting import differences, drafting, issuing, printing
 from bihuan.reporting.models import Issue, Purpose, Report, Status
@@ -283,6 +283,8 @@ def test_two_issuers_at_once_leave_no_gap() -> None:
     year = datetime.now(clock.SHANGHAI).year  # a frozen clock does not reach into other threads
     assert sorted(str(outcome) for outcome in outcomes) == [f"薛安办〔{year}〕{n}号" for n in (1, 2, 3)]
     assert DocumentCounter.objects.get(series=f"report:{MARK}").last == 3
+    checked = verification.verify()
+    assert checked.ok, checked.findings
     for made in Issue.objects.select_related("docx"):
         paper = docx.Document(io.BytesIO(content_of(made.docx)))
         assert any(str(made) in paragraph.text for paragraph in paper.paragraphs)

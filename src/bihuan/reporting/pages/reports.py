@@ -61,8 +61,8 @@ def list_page(request: HttpRequest) -> HttpResponse:
 def _begin(actor: Actor) -> Sequence[parts.Action]:
     actions = []
     if actor.roles & ISSUERS:
-        actions.append(parts.Action("起草半年报告", "/reports/new/", primary=True, icon="plus"))
-    actions.append(parts.Action("预览半年报告", "/reports/preview/", icon="eye"))
+        actions.append(parts.Action("起草", "/reports/new/", primary=True, icon="plus"))
+    actions.append(parts.Action("预览", "/reports/preview/", icon="eye"))
     actions.append(parts.Action("三个清单", "/three-lists/", icon="list-check"))
     return actions
 
@@ -213,7 +213,7 @@ def write_page(request: HttpRequest, no: str) -> HttpResponse:
     back = f"/reports/{no}/"
     form = TextsForm(request.POST or None, initial=TextsForm.initial_of(report, composition))
     says = "正文中的数由系统写入；这里写的是数以外的文字。没有改动的建议会随数据变化。"
-    question = Question("保存文字", back, says, crumbs=(HOME, parts.Link(report.no, back)))
+    question = Question("修改文字", back, says, crumbs=(HOME, parts.Link(report.no, back)))
     return ask(request, question, form, deed)
 
 

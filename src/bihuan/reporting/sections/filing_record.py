@@ -17,7 +17,8 @@ def compose(desk: Briefing) -> Part:
         silence = say(
             "系统内没有本期隐患台账报送要求的记录，不能判断各单位是否都已报送，本报告的数据仅反映已经登记的情况。"
         )
-        return Part((heading, Paragraph(silence)))
+        step = "明确台账报送要求。各单位按月报送隐患台账，当月没有发现隐患的作出零报告并写明检查情况。"
+        return Part((heading, Paragraph(silence)), next_steps=(step,))
     blocks: list[Block] = [heading, Paragraph(_counts(desk))]
     if missing := filings.silent(desk):
         blocks.append(Paragraph(say("没有报送的单位和月份：{units}。", units=_units(desk, missing))))

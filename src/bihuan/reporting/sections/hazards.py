@@ -20,6 +20,9 @@ FOUND, RECTIFIED, OPEN, OVERDUE, RATE, FUNDS = (
 COUNTS = (FOUND, RECTIFIED, OPEN, OVERDUE, RATE)
 LED = Source.LEADER_LED.label
 DRAWN = 8
+KEEP_LOOKING = (
+    "抓实日常排查。督促生产经营单位对照行业判定标准开展自查，发现重大事故隐患及时向监管部门和职工大会报告。"
+)
 OVERLAP = "注：行业领域、镇街、排查来源和专项行动是对同一批隐患的不同分组，口径相互交叉，各组之间不得相加。"
 
 
@@ -27,7 +30,7 @@ def compose(desk: Briefing) -> Part:
     """The section of a report; without a single hazard it says so and on what that rests."""
     heading = Heading(2, "隐患排查治理")
     if not desk.amount(FOUND):
-        return Part((heading, Paragraph(_nothing(desk))))
+        return Part((heading, Paragraph(_nothing(desk))), next_steps=(KEEP_LOOKING,))
     told = [_overall(desk) + _claims(desk) + _money(desk), _sources(desk), _led(desk), _campaigns(desk)]
     blocks: list[Block] = [heading, *(Paragraph(joined(runs)) for runs in told if runs)]
     blocks += _tables(desk)
@@ -222,9 +225,7 @@ def _next_steps(desk: Briefing) -> tuple[str, ...]:
         )
     elif desk.amount(OPEN):
         told.append("盯住未销号隐患。按整改期限逐项跟进，到期即验收，验收不合格的退回重新整改。")
-    told.append(
-        "抓实日常排查。督促生产经营单位对照行业判定标准开展自查，发现重大事故隐患及时向监管部门和职工大会报告。"
-    )
+    told.append(KEEP_LOOKING)
     if desk.total(RECTIFIED).claimed:
         told.append("补齐销号手续。对只有台账记载的完成事项组织抽查，由验收人在系统内补办验收。")
     return tuple(told)

@@ -96,8 +96,8 @@ def _still_open(desk: Briefing) -> QuerySet[Hazard]:
 
 def _table(desk: Briefing, still: Sequence[Hazard]) -> Table:
     columns = (
-        Column("序号"), Column("隐患单位和内容", align="left"), Column("发现日期", 7.0), Column("整改期限", 7.0),
-        Column("督办层级", 4.2), Column("牵头单位", align="left"), Column("包保领导"),
+        Column("序号"), Column("隐患单位和内容", align="left"), Column("发现日期", 6.5), Column("整改期限", 6.5),
+        Column("督办层级", 3.2), Column("牵头单位", align="left"), Column("包保领导"),
     )  # fmt: skip
     rows = tuple(
         (str(place), f"{hazard.object.name}：{_short(hazard.description)}", hazard.found_on.isoformat(),
