@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import date
+from datetime import date, datetime
 
 import docx
 import pytest
@@ -14,7 +14,7 @@ from bihuan.kernel import clock
 from bihuan.kernel.web.reconfirm import SESSION_KEY
 from bihuan.reporting import drafting, issuing, printing
 from bihuan.reporting.models import Issue, Printout, Report
-from tests.reporting.ledgers import CUT, H1, found, hazard, keep
+from tests.reporting.ledgers import CUT, H1, expect_filings, found, hazard, keep
 from tests.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_the_half")]
@@ -159,6 +159,31 @@ def test_a_town_reads_the_report_about_itself(world: World) -> None:
     assert f"/reports/{own.no}/issue/" not in page
     assert signed_in(world, "clerk_west").get(f"/reports/{own.no}/").status_code == 404
     assert signed_in(world, "leader").get(f"/reports/{own.no}/").status_code == 200
+
+
+def test_a_counted_list_opens_what_it_counts_and_only_within_reach(world: World) -> None:
+    first = hazard(world, no="370403-H2023-111111")
+    keep([first])
+    keep([hazard(world, date(2023, 4, 1), no="370403-H2023-222222", recurs=first, recurrence=1)])
+    expect_filings(on=datetime(2023, 1, 1, 9, tzinfo=clock.SHANGHAI))
+    report = begun(world)
+    office = signed_in(world, "office")
+    page = text_of(office.get(f"/reports/{report.no}/"))
+    links = {
+        name: href.replace("&amp;", "&")
+        for href, name in re.findall(r'"(/reports/counted/([a-z_.]+)/[^"]*)"', page)
+    }
+    assert set(links) >= {"hazards.repeats", "hazards.repeat_units", "filings.due", "filings.missing"}
+    repeats = text_of(office.get(links["hazards.repeats"]))
+    assert "反复发生隐患：1 项" in repeats
+    assert "370403-H2023-222222" in repeats
+    assert "370403-H2023-111111" not in repeats
+    assert "东湖纺织有限公司" in text_of(office.get(links["hazards.repeat_units"]))
+    assert text_of(office.get(links["filings.missing"])).count("未报</td>") == 20
+    for name in ("clerk_east", "builder"):
+        assert signed_in(world, name).get(links["hazards.repeats"]).status_code == 404
+    assert signed_in(world, "auditor").get(links["filings.due"]).status_code == 403
+    assert office.get("/reports/counted/hazards.guess/?period=2023H1").status_code == 404
 
 
 def test_strangers_are_led_to_the_door(world: World) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.documents import FigureRef
@@ -39,6 +40,15 @@ class Question:
     def until(self) -> str:
         """截至某日, as a sentence says it."""
         return f"截至{chinese_date(self.as_of)}"
+
+    def address_of(self, roll: str) -> str:
+        """The page that lists what a counted list counts."""
+        query: list[tuple[str, str]] = [("period", self.period.label), ("as_of", self.as_of.isoformat())]
+        query += [("region", path) for path in self.scope.regions] + [
+            ("sector", path) for path in self.scope.sectors
+        ]
+        query += [("agency", str(self.agency))] if self.agency is not None else []
+        return f"/reports/counted/{roll}/?{urlencode(query)}"
 
 
 @dataclass
@@ -84,9 +94,10 @@ class Briefing:
         return self.cite.figure(self.total(name))
 
     def offer(self, roll: Roll) -> Roll:
-        """Let the clerk's own words cite a counted list."""
-        self.rolls[roll.label] = roll
-        return roll
+        """Let the clerk's own words cite a counted list, which opens on a page of its own."""
+        opened = replace(roll, href=self.question.address_of(roll.name))
+        self.rolls[roll.label] = opened
+        return opened
 
     def count(self, roll: Roll) -> FigureRef:
         """The length of a counted list, for a sentence."""

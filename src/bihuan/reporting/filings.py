@@ -53,9 +53,8 @@ def roll_of(desk: Briefing, name: str, label: str, standings: Sequence[Standing]
     """The filings that stand in one of ``standings``, as a counted list."""
     asked = desk.question
     keys = tuple(filing.key for filing in filings_of(desk) if filing.standing in standings)
-    href = f"/filings/?period={asked.period.label}"
     caption = f"{asked.period.chinese()}，{asked.until}，{asked.place}"
-    return desk.offer(Roll(f"filings.{name}", label, "期次", caption, keys, href))
+    return desk.offer(Roll(f"filings.{name}", label, "期次", caption, keys))
 
 
 def due(desk: Briefing) -> Roll:

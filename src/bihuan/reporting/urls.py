@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from bihuan.reporting.pages import issues, printouts, reports, three
+from bihuan.reporting.pages import counted, issues, printouts, reports, three
 
 
 class Ending:
@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/preview/", reports.preview_page, name="preview_report"),
     path("reports/printouts/<uuid:uid>/", printouts.printout_page, name="printout"),
     path("reports/printouts/<uuid:uid>/paper.<paper:ending>", printouts.paper, name="printout_paper"),
+    path("reports/counted/<str:name>/", counted.counted_page, name="counted"),
     path("reports/<slug:no>/", reports.report_page, name="report"),
     path("reports/<slug:no>/write/", reports.write_page, name="write_report"),
     path("reports/<slug:no>/proof/", printouts.proof_page, name="proof_report"),

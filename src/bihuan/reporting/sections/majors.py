@@ -65,7 +65,7 @@ def _found(desk: Briefing) -> tuple[Run, ...]:
 def _carried(desk: Briefing, carried: Sequence[Hazard]) -> tuple[Run, ...]:
     roll = Roll(
         "hazards.major_carried", "结转重大事故隐患", "项", f"本期以前发现、{desk.question.until}未销号",
-        tuple(str(hazard.uid) for hazard in carried), "/hazards/?grade=major",
+        tuple(str(hazard.uid) for hazard in carried),
     )  # fmt: skip
     return say(
         "另有本期以前发现、仍未销号的重大事故隐患{count}项，一并列入下表，不计入本期发现数。",
@@ -139,7 +139,7 @@ def _problems(desk: Briefing, still: Sequence[Hazard]) -> tuple[str, ...]:
     desk.offer(
         Roll(
             "hazards.major_unlisted", "未挂牌重大事故隐患", "项", f"{desk.question.until}未销号且未挂牌督办",
-            tuple(str(hazard.uid) for hazard in unlisted), "/hazards/?grade=major",
+            tuple(str(hazard.uid) for hazard in unlisted),
         )
     )  # fmt: skip
     return ("重大事故隐患挂牌督办不到位。有【未挂牌重大事故隐患】项未销号的重大事故隐患还没有挂牌督办。",)

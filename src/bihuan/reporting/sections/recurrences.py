@@ -35,9 +35,7 @@ def compose(desk: Briefing) -> Part:
         Paragraph(
             say(
                 "按同一单位、同一类别、同一部位比对，本期登记的隐患中有{count}项属于反复发生，涉及{units}家单位。",
-                count=desk.count(
-                    Roll("hazards.repeats", "反复发生隐患", "项", caption, uids, "/hazards/?recurring=1")
-                ),
+                count=desk.count(Roll("hazards.repeats", "反复发生隐患", "项", caption, uids)),
                 units=desk.count(Roll("hazards.repeat_units", "反复发生隐患单位", "家", caption, units)),
             )
         ),

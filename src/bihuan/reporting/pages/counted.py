@@ -1,0 +1,117 @@
+"""``/reports/counted/<name>/``: exactly the rows of a counted list that a report cites beside its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from bihuan.capabilities.hazards.access import visible_hazards
+from bihuan.kernel import clock
+from bihuan.kernel.calendar.periods import Period
+from bihuan.kernel.errors import Absent, Refused
+from bihuan.kernel.expectations.models import Expectation
+from bihuan.kernel.objects.access import visible_objects
+from bihuan.kernel.people.actors import Actor
+from bihuan.kernel.territory.models import Agency, Region
+from bihuan.kernel.web import parts
+from bihuan.kernel.web.doors import only_for
+from bihuan.kernel.web.matters.pages import pages_of
+from bihuan.kernel.web.session import actor_for
+from bihuan.reporting import drafting
+from bihuan.reporting.access import READERS
+from bihuan.reporting.briefing import Briefing, Question
+from bihuan.reporting.citing import Roll
+from bihuan.reporting.half_year import KIND
+from bihuan.reporting.imprint import holder_of
+from bihuan.reporting.pages.reports import HOME
+from bihuan.reporting.sections import sections_of
+
+SHOWN = 500
+UNITS = "hazards.repeat_units"
+FILING_COLUMNS = (
+    parts.Column("单位", "title"), parts.Column("月份"), parts.Column("期限", "day"), parts.Column("情况"),
+)  # fmt: skip
+
+
+@require_GET
+@only_for(READERS)
+def counted_page(request: HttpRequest, name: str) -> HttpResponse:
+    """The list as it stands now, of what the asker may see."""
+    actor = actor_for(request)
+    question = _question(request, actor)
+    roll = _roll(name, question)
+    ledger = _ledger(roll, question, actor)
+    more = f"，本页列前 {SHOWN} 条" if roll.count > SHOWN else ""
+    context = {
+        "crumbs": [HOME, parts.Link(roll.label, "")], "heading": f"{roll.label}：{roll.count:,} {roll.unit}",
+        "lead": f"{roll.caption}。", "ledger": ledger, "count_words": f"共 {roll.count:,} {roll.unit}{more}",
+        "empty": parts.Empty("这个数是 0，没有记录。", "", "/reports/", "回到报表"),
+    }  # fmt: skip
+    return render(request, "list.html", context)
+
+
+def _question(request: HttpRequest, actor: Actor) -> Question:
+    """The question of the report the link stands in, if the asker may read such a report.
+
+    Raises:
+        Absent: a place or agency outside the asker's jurisdiction. Refused: a day that is none.
+    """
+    given = request.GET
+    period = Period.parse(given.get("period", ""))
+    try:
+        as_of = date.fromisoformat(given.get("as_of", "") or min(period.last, clock.today()).isoformat())
+    except ValueError:
+        message = f"截至日期“{given['as_of']}”不是日期，请写成 2023-06-30 这样的形式"
+        raise Refused.because("report.bad_day", message, "as_of") from None
+    path = given.get("region", "") or drafting.require_district().region.path
+    region = Region.objects.filter(path=path).first()
+    chosen = given.get("agency", "")
+    agency = Agency.objects.filter(pk=int(chosen)).first() if chosen.isdigit() else None
+    if region is None or not actor.covers(READERS, region.path, "", agency.pk if agency else None, None):
+        raise Absent("没有查到这份清单")
+    return drafting.ask(period, as_of, holder_of(region, agency, tuple(given.getlist("sector"))))
+
+
+def _roll(name: str, question: Question) -> Roll:
+    desk = Briefing(question)
+    for section in sections_of(KIND):
+        section.compose(desk)
+    roll = next((roll for roll in desk.rolls.values() if roll.name == name), None)
+    if roll is None:
+        raise Absent("没有查到这份清单，它所依据的记录可能已经变动")
+    return roll
+
+
+def _ledger(roll: Roll, question: Question, actor: Actor) -> parts.Ledger:
+    keys = roll.keys[:SHOWN]
+    if roll.name.startswith("filings."):
+        return parts.Ledger(FILING_COLUMNS, _filings(keys, question.as_of), roll.label)
+    if roll.name == UNITS:
+        objects = visible_objects(actor).filter(pk__in=keys).order_by("name_pinyin", "uid")
+        rows = [parts.Row((each.name,), href=f"/enterprises/{each.pk}/") for each in objects]
+        return parts.Ledger((parts.Column("单位", "title"),), rows, roll.label)
+    pages = pages_of("hazards")
+    assert pages is not None
+    hazards = pages.listed(visible_hazards(actor).filter(pk__in=keys)).order_by(
+        "rectify_by", "found_on", "uid"
+    )
+    return parts.Ledger(pages.columns, [pages.row(hazard) for hazard in hazards], roll.label)
+
+
+def _filings(keys: Sequence[str], on: date) -> list[parts.Row]:
+    rows = (
+        Expectation.objects.filter(pk__in=keys)
+        .select_related("holder")
+        .order_by("holder__order", "holder_id", "period")
+    )
+    return [
+        parts.Row(
+            (row.holder.name, Period.parse(row.period).chinese(), row.due_on, row.standing(on).label),
+            href=f"/filings/{row.pk}/",
+        )
+        for row in rows
+    ]
