@@ -39,13 +39,13 @@ class Finding:
 class FiveElements:
     """交办: 责任、措施、资金、时限、预案 (M087). Each may be blank here so that the gate can name all that lack."""
 
-    responsible_person: str = entry("整改责任人", required=False, max_length=60, basis="五落实：责任")
-    measures: str = entry("整改措施", Kind.LONG_TEXT, required=False, basis="五落实：措施")
+    responsible_person: str = entry("整改责任人", required=False, gated=True, max_length=60, basis="五落实：责任")
+    measures: str = entry("整改措施", Kind.LONG_TEXT, required=False, gated=True, basis="五落实：措施")
     funds_planned: int | None = entry(
-        "整改资金", Kind.MONEY, required=False, unit="元", basis="五落实：资金", help="不需要资金的填 0"
+        "整改资金", Kind.MONEY, required=False, gated=True, unit="元", basis="五落实：资金", help="不需要资金的填 0"
     )
-    rectify_by: date | None = entry("整改期限", Kind.DATE, required=False, basis="五落实：时限")
-    contingency_plan: str = entry("应急预案", required=False, max_length=500, basis="五落实：预案", help="整改期间的防范措施或预案名称")
+    rectify_by: date | None = entry("整改期限", Kind.DATE, required=False, gated=True, basis="五落实：时限")
+    contingency_plan: str = entry("应急预案", required=False, gated=True, max_length=500, basis="五落实：预案", help="整改期间的防范措施或预案名称")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +55,7 @@ class Rectification:
     rectified_on: date = entry("整改完成日期", Kind.DATE)
     result: str = entry("整改情况", Kind.LONG_TEXT, help="做了什么，达到什么要求")
     funds_spent: int = entry("实际投入", Kind.MONEY, unit="元", help="没有花费的填 0")
-    after_photos: tuple[UUID, ...] = entry("整改后照片", Kind.PHOTOS, required=False, help="至少一张")
+    after_photos: tuple[UUID, ...] = entry("整改后照片", Kind.PHOTOS, required=False, gated=True, help="至少一张")
 
 
 @dataclass(frozen=True, kw_only=True)

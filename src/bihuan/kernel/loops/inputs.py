@@ -56,6 +56,12 @@ class Field:
     choices: tuple[tuple[str, str], ...] = ()
     max_length: int = 200
     default: Any = None
+    gated: bool = False
+
+    @property
+    def must(self) -> bool:
+        """Whether people must fill it in: by the form itself, or because a gate will say why it is missing."""
+        return self.required or self.gated
 
 
 def entry(
@@ -68,9 +74,13 @@ def entry(
     unit: str = "",
     choices: Sequence[tuple[str, str]] | type[Enum] = (),
     max_length: int | None = None,
+    gated: bool = False,
     default: Any = dataclasses.MISSING,
 ) -> Any:
-    """Declare one field of a step's input. An optional field has a default; a required one may not."""
+    """Declare one field of a step's input. An optional field has a default; a required one may not.
+
+    ``gated`` marks a field that may be blank only so that a gate can say, with its own code and law, what is missing.
+    """
     if max_length is None:
         max_length = 2000 if kind is Kind.LONG_TEXT else 200
     pairs: tuple[tuple[str, str], ...]
@@ -81,7 +91,7 @@ def entry(
     if default is dataclasses.MISSING and not required:
         default = () if kind in (Kind.PHOTOS, Kind.FILES) else "" if kind in _TEXTUAL else None
     metadata = {
-        "field": Field("", label, kind, required, help, basis, unit, pairs, max_length),
+        "field": Field("", label, kind, required, help, basis, unit, pairs, max_length, gated=gated),
     }
     if default is dataclasses.MISSING:
         return dataclasses.field(metadata=metadata)

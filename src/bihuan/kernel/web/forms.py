@@ -77,7 +77,7 @@ def form_for(
     form.described = described
     for item in described:
         made = _field(item, criteria)
-        made.label, made.required, made.help_text = item.label, item.required, item.help
+        made.label, made.required, made.help_text = item.label, item.must, item.help
         made.basis, made.unit, made.sealed = item.basis, item.unit, item.kind is Kind.SEALED  # type: ignore[attr-defined]
         form.fields[item.name] = made
         received = (kept or {}).get(item.name, ())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -14,6 +13,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from bihuan.kernel import clock
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.figures import answers, registry
@@ -24,7 +24,7 @@ from bihuan.kernel.web import parts
 from bihuan.kernel.web.doors import BUSINESS, only_for
 from bihuan.kernel.web.exporting import workbook_response
 from bihuan.kernel.web.figures.asked import day_of
-from bihuan.kernel.web.figures.cards import service_counted
+from bihuan.kernel.web.figures.cards import current_half, service_counted
 from bihuan.kernel.web.figures.reach import reach_of
 from bihuan.kernel.web.matters.pages import MatterPages, pages_of
 from bihuan.kernel.web.paging import Keyset, address, pager
@@ -113,8 +113,8 @@ def _coverage(query: QueryDict) -> Coverage:
     Raises:
         Refused: something unreadable.
     """
-    period = Period.parse(query.get("period", ""))
-    as_of = day_of(query.get("as_of", "")) if query.get("as_of") else min(period.last, date.max)
+    period = Period.parse(query["period"]) if query.get("period") else current_half(clock.today())
+    as_of = day_of(query["as_of"]) if query.get("as_of") else min(period.last, clock.today())
     scope = Scope(
         regions=tuple(query.getlist("regions")),
         sectors=tuple(query.getlist("sectors")),
