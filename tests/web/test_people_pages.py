@@ -45,7 +45,7 @@ def test_a_new_account_gets_a_secret_shown_once_and_no_right(world: World, sign_
 @pytest.mark.parametrize(
     ("given", "says"),
     [
-        ({"name": "", "username": "someone"}, "必填"),
+        ({"name": "", "username": "someone"}, "请填写「"),
         ({"name": "某人", "username": "中文名"}, "账号须为"),
         ({"name": "某人", "username": "OFFICE"}, "已有人使用"),
     ],
@@ -176,7 +176,7 @@ def test_nobody_is_two_administrators_or_one_with_business(world: World, sign_in
         ({"title": "站长", "role": "town", "agency": "", "region": ""}, "须指明辖区"),
         ({"title": "总经理", "role": "principal", "object": ""}, "须指明是哪一家单位"),
         ({"title": "总经理", "role": "principal", "object": "没有的厂"}, "没有登记过"),
-        ({"title": "", "role": "office"}, "必填"),
+        ({"title": "", "role": "office"}, "请填写「"),
     ],
 )
 def test_an_unplaced_post_is_refused(world: World, sign_in: SignIn, given: dict[str, str], says: str) -> None:

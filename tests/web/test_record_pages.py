@@ -8,10 +8,10 @@ import re
 import pytest
 
 from bihuan.kernel.record.reading import entries_of
-from bihuan.kernel.record.sealing import seal
 from bihuan.kernel.web.auditing import verifying
 from bihuan.kernel.web.models import VerificationRun
 from tests.hazards.steps import rectifying, reported
+from tests.kernel.record_of import sealed
 from tests.web.conftest import SignIn
 from tests.world import World
 
@@ -60,7 +60,7 @@ def test_the_auditor_reads_no_business_page(world: World, sign_in: SignIn) -> No
 @pytest.mark.django_db(transaction=True)
 def test_a_verification_is_queued_carried_out_and_shown(world: World, sign_in: SignIn) -> None:
     reported(world)
-    seal()
+    sealed()
     client = sign_in("auditor")
     assert client.post("/record/verify/").status_code == 302
     assert "已排队" in client.get("/record/").content.decode()
@@ -71,8 +71,8 @@ def test_a_verification_is_queued_carried_out_and_shown(world: World, sign_in: S
     page = client.get("/record/").content.decode()
     assert "没有发现改动、缺失或调换" in page
     assert "/record/seals/1/" in page
-    sealed = client.get("/record/seals/1/")
-    assert b"".join(sealed.streaming_content).startswith(b"bihuan-seal 1")
+    handed_out = client.get("/record/seals/1/")
+    assert b"".join(handed_out.streaming_content).startswith(b"bihuan-seal 1")
     assert client.get("/record/seals/2/").status_code == 404
 
 

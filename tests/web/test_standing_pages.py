@@ -53,7 +53,7 @@ def test_who_holds_no_post_is_told_so(world: World, sign_in: SignIn) -> None:
     from bihuan.kernel.people.models import Tenure
 
     Tenure.objects.filter(person=world.user("expert").person).delete()
-    assert "您今天还没有岗位" in sign_in("expert").get("/").content.decode()
+    assert "您现在没有任职" in sign_in("expert").get("/").content.decode()
 
 
 @pytest.mark.parametrize(

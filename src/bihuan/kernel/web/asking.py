@@ -38,6 +38,7 @@ class Question:
 
 def ask(request: HttpRequest, question: Question, form: forms.Form, deed: Deed) -> HttpResponse:
     """Show the form; on POST with good answers do ``deed``. Whatever stands in the way comes back as 422."""
+    _speak_plainly(form)
     if request.method != "POST":
         return _show(request, question, form)
     if not form.is_valid():
@@ -55,6 +56,17 @@ def ask(request: HttpRequest, question: Question, form: forms.Form, deed: Deed) 
             if failure.field in form.fields:
                 form.add_error(failure.field, failure.message)
         return _show(request, question, form, refusal.failures, status=422)
+
+
+def _speak_plainly(form: forms.Form) -> None:
+    """Say what is missing and how to write it, not that a field is wrong."""
+    for asked in form.fields.values():
+        asked.error_messages["required"] = f"请填写「{asked.label}」"
+        if isinstance(asked, forms.DateField):
+            asked.error_messages["invalid"] = "不是日期，请写成 2023-03-01 这样的形式"
+        if isinstance(asked, forms.ChoiceField):
+            asked.error_messages["required"] = f"请选择「{asked.label}」"
+            asked.error_messages["invalid_choice"] = "请从列出的选项中选择"
 
 
 def _show(

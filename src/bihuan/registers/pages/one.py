@@ -18,7 +18,7 @@ from bihuan.kernel.objects.models import ObjectKind, SupervisedObject
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import Tenure
 from bihuan.kernel.responsibility.chain import chain
-from bihuan.kernel.territory.models import Standing
+from bihuan.kernel.territory.models import RegionLevel, Standing
 from bihuan.kernel.territory.trees import in_force
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.doors import BUSINESS, only_for
@@ -41,7 +41,7 @@ def object_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     actor = actor_for(request)
     one = access_object(actor, uid)
     details = Enterprise.objects.filter(object=one).first()
-    where = " · ".join(part for part in (one.region.name, one.sector.name if one.sector else "") if part)
+    where = " · ".join(part for part in (place_of(one), one.sector.name if one.sector else "") if part)
     context = {
         "crumbs": [parts.Link("企业", BASE), parts.Link(one.name, "")],
         "name": one.name,
@@ -59,6 +59,13 @@ def object_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     return render(request, "enterprise.html", context)
 
 
+def place_of(one: SupervisedObject) -> str:
+    """The village with its town, or the town itself."""
+    region = one.region
+    below_town = region.level in (RegionLevel.VILLAGE, RegionLevel.GRID_CELL)
+    return f"{region.parent.name} {region.name}" if below_town and region.parent else region.name
+
+
 def _cards(actor: Actor, one: SupervisedObject) -> Sequence[parts.Card]:
     names = registry.names()
     if not names:
@@ -66,6 +73,8 @@ def _cards(actor: Actor, one: SupervisedObject) -> Sequence[parts.Card]:
     today = clock.today()
     here = Q(object=one.uid, pk__in=seen_by(actor, names[0]).filter(object=one.uid).values("pk"))
     found = answers.recounted(names, current_half(today), today, visible=here)
+    if not any(value.amount for value in found.values()):
+        return ()
     return [card(value, colour=colour_of(value), about=one.uid) for value in found.values()]
 
 
@@ -73,7 +82,7 @@ def _facts(one: SupervisedObject, details: Enterprise | None) -> Sequence[parts.
     facts = [
         parts.Fact("类别", ObjectKind(one.kind).label),
         parts.Fact("统一社会信用代码", one.credit_code or None),
-        parts.Fact("属地", one.region.name),
+        parts.Fact("属地", place_of(one)),
         parts.Fact("行业领域", one.sector.name if one.sector else None),
         parts.Fact("监管部门", one.agency.name if one.agency else None),
         parts.Fact("地址", one.address or None),
@@ -110,7 +119,7 @@ def _people(one: SupervisedObject, details: Enterprise | None) -> tuple[str, Seq
         "post", "person"
     )
     facts += [
-        parts.Fact(tenure.post.title, tenure.person.name, hint=f"有账号，{tenure.since} 起")
+        parts.Fact(tenure.post.title, tenure.person.name, hint=f"{tenure.since} 起任职")
         for tenure in held.order_by("post__role", "id")
     ]
     return ("人员", facts)

@@ -69,12 +69,17 @@ def card(
         period=value.period.chinese(),
         as_of=value.as_of,
         records=records,
-        href=records_href(value, about) if records != 0 else "",
+        href=records_href(value, about) if _opens(value) else "",
         numerator=value.numerator,
         denominator=value.denominator,
         claimed=value.claimed or 0,
         colour=colour if value.value not in (0, None) else None,
     )
+
+
+def _opens(value: FigureValue) -> bool:
+    """Whether there is a record behind the number."""
+    return bool(value.denominator if value.kind == "ratio" else value.amount)
 
 
 def shown(value: FigureValue) -> str:
