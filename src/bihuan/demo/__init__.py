@@ -6,17 +6,20 @@ builds anew. It never touches a district that is real.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
-def ensure() -> bool:
+if TYPE_CHECKING:
+    from bihuan.demo.building import Size
+
+
+def ensure(size: Size | None = None) -> bool:
     """Build the demo district if it is not there yet; whether it was built now.
 
     Raises:
         Refused: this database belongs to a real district (``demo.real_district``).
     """
-    from django.db import connection
-
     from bihuan.conf.preparing import installation
-    from bihuan.demo.building import build
+    from bihuan.demo.building import FULL, build, finish
     from bihuan.kernel.errors import Refused
     from bihuan.kernel.territory.trees import the_district
 
@@ -27,8 +30,7 @@ def ensure() -> bool:
             "demo.real_district",
             f"这个数据库属于{name}，不能放入演示数据。请用 BIHUAN_DATA 指定另一个数据目录，再建立演示区。",
         )
-    if here is not None:
-        return False
-    build()
-    connection.close()
-    return True
+    if here is None:
+        build(size or FULL)
+    finish()
+    return here is None

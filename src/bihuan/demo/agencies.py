@@ -50,7 +50,13 @@ def establish(district: Region, towns: Sequence[Town]) -> Agencies:
     """Plant the agencies, their short names and their regulations."""
     sectors = {sector.code: sector for sector in Sector.objects.all()}
     leadership = plant(
-        Agency, None, f"{NAME}人民政府", kind=AgencyKind.LEADERSHIP, region=district, files_ledger=False, order=1
+        Agency,
+        None,
+        f"{NAME}人民政府",
+        kind=AgencyKind.LEADERSHIP,
+        region=district,
+        files_ledger=False,
+        order=1,
     )
     office, bureaus = None, []
     for order, row in enumerate(table("agencies"), start=2):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
@@ -47,7 +47,7 @@ FULL = Size()
 
 
 def build(size: Size = FULL) -> None:
-    """Build it whole or not at all, seal its record and let notices begin with what comes after."""
+    """Build it whole or not at all."""
     now = clock.now()
     try:
         with transaction.atomic():
@@ -55,6 +55,10 @@ def build(size: Size = FULL) -> None:
     except BaseException:
         keyring.forget()
         raise
+
+
+def finish() -> None:
+    """Seal the record and let notices begin with what comes after; nothing to do when that was done before."""
     seal()
     tell_new()
 
@@ -99,10 +103,11 @@ def _filings(
     for period in periods:
         ensure(period, LEDGER)
     filers = list(_filers(stage, casting, agencies, towns, strangers, rows))
+    weather = agencies.bureaus[-1].agency
     for filer in filers:
         for period in periods:
-            yield ledgers.filing(stage, casting, filer, period)
-    weather = agencies.bureaus[-1].agency
+            if (filer.agency, period) != (weather, periods[1]):
+                yield ledgers.filing(stage, casting, filer, period)
     yield ledgers.waiver(stage, weather, periods[1], casting.moment(max(1, (today - periods[1].last).days)))
 
 
@@ -127,5 +132,5 @@ def _filers(
         yield ledgers.Filer(bureau.agency, seats, own, share, rng.choice((0.95, 0.92, 0.85, 0.6)))
 
 
-def _of(sites: list[Site] | tuple[Site, ...], agency: int) -> list[Site]:
+def _of(sites: Sequence[Site], agency: int) -> list[Site]:
     return [site for site in sites if site.object.agency_id == agency]

@@ -18,8 +18,8 @@ from bihuan.kernel.calendar import is_working_day
 
 DAYS = 190
 SOURCES = {
-    "self_check": 24, "routine": 18, "special": 16, "grid": 9, "joint": 6, "expert": 6, "supervision_visit": 5,
-    "leader_led": 5, "undercover": 4, "tip_off": 4, "transfer": 2, "congress": 1,
+    "self_check": 24, "routine": 18, "special": 24, "grid": 9, "joint": 6, "expert": 9, "supervision_visit": 7,
+    "leader_led": 8, "undercover": 4, "tip_off": 7, "transfer": 3, "congress": 3,
 }  # fmt: skip
 CAMPAIGNS = (("厂房仓库消防安全专项整治", 165, 80), ("特殊作业安全专项整治", 70, 2))
 REPORTERS = ("周某，139****2046，要求回复", "附近居民，137****8815", "匿名职工，电话登记在案")
@@ -33,6 +33,7 @@ class Casting:
     sites: Sequence[Site]
     rng: Random
     today: date
+    rows: set[bytes] = field(default_factory=set)
     used: dict[UUID, set[str]] = field(default_factory=lambda: defaultdict(set))
     _peopled: list[Site] = field(default_factory=list)
 
@@ -80,7 +81,7 @@ class Casting:
         first, last, campaign = DAYS, 0, ""
         if source == "special":
             campaign, first, last = self.rng.choice(CAMPAIGNS)
-        back = round(last + (first - last) * self.rng.random() ** 1.15)
+        back = round(last + (first - last) * self.rng.random() ** 1.4)
         day = self.today - timedelta(days=back)
         while not is_working_day(day):
             day -= timedelta(days=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from itertools import count
 from uuid import UUID
 
 from bihuan.capabilities.hazards import inputs
@@ -28,7 +29,11 @@ from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.territory.models import Agency
 from bihuan.kernel.uid import uuid7
 
-NIL = ("本月检查监管单位{n}家，未发现隐患。", "本月无检查任务，所属场所自查未发现隐患。", "本月开展巡查{n}次，未发现新增隐患。")
+NIL = (
+    "本月检查监管单位{n}家，未发现隐患。",
+    "本月无检查任务，所属场所自查未发现隐患。",
+    "本月开展巡查{n}次，未发现新增隐患。",
+)
 
 
 @dataclass(slots=True)
@@ -128,6 +133,8 @@ def _claim(
     if state == HazardState.RECTIFYING and rng.random() < 0.2:
         state = HazardState.REPORTED
     closed = state == HazardState.CLOSED
+    if not closed:
+        due = next_working(due + timedelta(days=30))
     told = inputs.Claim(
         state=state,
         description=finding.description,
@@ -147,13 +154,27 @@ def _claim(
         batch=batch,
         line=line,
     )
-    natural = (str(found.uid), day.isoformat(), plain(finding.place + finding.description))
-    return replace(told, row_key=key_bytes(natural, 0), row_facts=_facts(told, site))
+    natural = (
+        found.credit_code or plain(found.name),
+        day.isoformat(),
+        plain(finding.place + finding.description),
+    )
+    return replace(told, row_key=_unused(casting, natural), row_facts=_facts(told, site))
+
+
+def _unused(casting: Casting, natural: tuple[str, str, str]) -> bytes:
+    """The row's key under its first free rank: a town and a bureau may both list the same thing."""
+    keys = (key_bytes(natural, rank) for rank in count())
+    found = next(key for key in keys if key not in casting.rows)
+    casting.rows.add(found)
+    return found
 
 
 def _facts(told: inputs.Claim, site: Site) -> dict[str, str]:
     """What the row stated, to compare the next ledger with."""
-    progress = {HazardState.CLOSED: "accepted", HazardState.RECTIFYING: "assigned"}.get(told.state, "reported")
+    progress = {HazardState.CLOSED: "accepted", HazardState.RECTIFYING: "assigned"}.get(
+        told.state, "reported"
+    )
     stated = {
         "sector": site.object.sector.name if site.object.sector else "",
         "town": site.town.region.name,

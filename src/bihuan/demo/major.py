@@ -126,7 +126,12 @@ def _listed(stage: Stage, course: Course) -> Story:
 
 def _lifted(stage: Stage, course: Course, rectifier: Seat) -> Story:
     yield stage.at(clock.now(), 3)
-    stage.do("delist", course, stage.staff.office[0], inputs.Delisting(opinion="治理完成，经专家核查合格，予以摘牌。"))
+    stage.do(
+        "delist",
+        course,
+        stage.staff.office[0],
+        inputs.Delisting(opinion="治理完成，经专家核查合格，予以摘牌。"),
+    )
     yield stage.at(clock.now(), 0)
     stage.accept(course, stage.supervisor(course, [rectifier]))
 

@@ -41,9 +41,7 @@ def appoint(staff: Staff, district: Region, agencies: Agencies, towns: Sequence[
         _bureau(staff, district, bureau)
     pairs = list(zip(towns, agencies.governments, strict=True))
     for town, government in sorted(pairs, key=lambda pair: pair[0].region.name != FLAGSHIP_TOWN):
-        head = staff.seat(
-            Role.TOWN, "应急管理办公室主任", agency=government, region=town.region, heads=True
-        )
+        head = staff.seat(Role.TOWN, "应急管理办公室主任", agency=government, region=town.region, heads=True)
         clerks = [
             staff.seat(Role.TOWN, title, agency=government, region=town.region)
             for title in ("应急管理办公室工作人员", "安监站工作人员")
@@ -68,13 +66,9 @@ def _leaders(staff: Staff, district: Region, agencies: Agencies) -> None:
     government = agencies.leadership
     for title, codes in PORTFOLIOS:
         held = [sectors[code] for code in codes.split()]
-        staff.leaders.append(
-            staff.seat(Role.LEADER, title, agency=government, region=district, sectors=held)
-        )
+        staff.leaders.append(staff.seat(Role.LEADER, title, agency=government, region=district, sectors=held))
     first = staff.leaders[0]
-    staff.seat(
-        Role.LEADER, "区安委会常务副主任", agency=government, region=district, person=first.person
-    )
+    staff.seat(Role.LEADER, "区安委会常务副主任", agency=government, region=district, person=first.person)
     staff.leaders.append(staff.seat(Role.LEADER, "区长", agency=government, region=district, heads=True))
 
 

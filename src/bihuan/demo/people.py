@@ -110,7 +110,9 @@ class Staff:
             certificate_no=certificate or "",
             certificate_until=date(self.since.year + 9, 12, 31) if certificate else None,
         )
-        username = f"{role.value.replace('_', '-')}-{self._numbers[role]}" if account and person is None else ""
+        username = (
+            f"{role.value.replace('_', '-')}-{self._numbers[role]}" if account and person is None else ""
+        )
         made = Seat(post, holder, username)
         self.seats.append(made)
         return made

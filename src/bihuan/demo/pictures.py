@@ -45,7 +45,9 @@ def _texture(draw: Draw, horizon: int, rng: Random) -> None:
     shade = rng.randrange(170, 200)
     for _ in range(rng.randrange(1, 4)):
         x, width = rng.randrange(0, 560), rng.randrange(40, 160)
-        draw.rectangle((x, rng.randrange(0, 60), x + width, horizon - rng.randrange(60, 140)), fill=(shade,) * 3)
+        draw.rectangle(
+            (x, rng.randrange(0, 60), x + width, horizon - rng.randrange(60, 140)), fill=(shade,) * 3
+        )
 
 
 def _passage(draw: Draw, horizon: int, mended: bool, rng: Random) -> None:
@@ -64,31 +66,49 @@ def _panel(draw: Draw, horizon: int, mended: bool, rng: Random) -> None:
     for row in range(3):
         for column in range(4):
             colour = rng.choice(((60, 60, 64), (44, 90, 150), (60, 110, 70)))
-            draw.rectangle((x + 22 + column * 46, y + 26 + row * 66, x + 54 + column * 46, y + 66 + row * 66), fill=colour)
+            draw.rectangle(
+                (x + 22 + column * 46, y + 26 + row * 66, x + 54 + column * 46, y + 66 + row * 66),
+                fill=colour,
+            )
     if mended:
         draw.rectangle((x, y, x + 220, y + 250), fill=(186, 192, 196), outline=(70, 76, 82), width=5)
         draw.polygon([(x + 110, y + 70), (x + 70, y + 150), (x + 150, y + 150)], fill=(236, 190, 40))
         return
     for _ in range(rng.randrange(4, 8)):
         start = (x + rng.randrange(220), y + 250)
-        points = [start, (start[0] + rng.randrange(-60, 60), y + 300), (rng.randrange(640), rng.randrange(380, 470))]
+        points = [
+            start,
+            (start[0] + rng.randrange(-60, 60), y + 300),
+            (rng.randrange(640), rng.randrange(380, 470)),
+        ]
         draw.line(points, fill=rng.choice(((150, 40, 36), (40, 60, 120), (30, 30, 30))), width=5)
 
 
 def _extinguisher(draw: Draw, horizon: int, mended: bool, rng: Random) -> None:
-    draw.rectangle((120, 110, 520, horizon + 40), fill=(206, 70, 60) if mended else (190, 150, 146), outline=(90, 40, 40), width=6)
+    draw.rectangle(
+        (120, 110, 520, horizon + 40),
+        fill=(206, 70, 60) if mended else (190, 150, 146),
+        outline=(90, 40, 40),
+        width=6,
+    )
     for number in range(rng.randrange(2, 4) if mended else 1):
         x = rng.randrange(150, 200) + number * 110
-        draw.rounded_rectangle((x, 160, x + 70, horizon + 20), 28, fill=(196, 40, 36), outline=(90, 20, 20), width=3)
+        draw.rounded_rectangle(
+            (x, 160, x + 70, horizon + 20), 28, fill=(196, 40, 36), outline=(90, 20, 20), width=3
+        )
         draw.rectangle((x + 22, 130, x + 48, 164), fill=(40, 40, 40))
     if not mended:
-        draw.arc((260, 170, 470, 330), rng.randrange(0, 90), rng.randrange(240, 330), fill=(120, 100, 80), width=16)
+        draw.arc(
+            (260, 170, 470, 330), rng.randrange(0, 90), rng.randrange(240, 330), fill=(120, 100, 80), width=16
+        )
 
 
 def _tank(draw: Draw, horizon: int, mended: bool, rng: Random) -> None:
     for number in range(rng.randrange(2, 4)):
         x, width = 60 + number * 190 + rng.randrange(30), rng.randrange(120, 160)
-        draw.rounded_rectangle((x, 90, x + width, horizon + 60), 40, fill=(196, 200, 202), outline=(100, 106, 110), width=4)
+        draw.rounded_rectangle(
+            (x, 90, x + width, horizon + 60), 40, fill=(196, 200, 202), outline=(100, 106, 110), width=4
+        )
         draw.line((x + width, 200, x + width + 60, 200), fill=(120, 124, 128), width=12)
     draw.rectangle((20, horizon + 60, 620, horizon + 90), fill=(168, 160, 150))
     if not mended:
@@ -116,7 +136,12 @@ def _machine(draw: Draw, horizon: int, mended: bool, rng: Random) -> None:
     draw.rectangle((x, 170, x + width, horizon + 70), fill=(86, 118, 108), outline=(40, 60, 56), width=5)
     radius = rng.randrange(46, 70)
     cx, cy = x + width - 30, 250
-    draw.ellipse((cx - radius, cy - radius, cx + radius, cy + radius), fill=(120, 126, 130), outline=(50, 54, 58), width=6)
+    draw.ellipse(
+        (cx - radius, cy - radius, cx + radius, cy + radius),
+        fill=(120, 126, 130),
+        outline=(50, 54, 58),
+        width=6,
+    )
     draw.line((cx - radius, cy, x + 40, horizon + 40), fill=(40, 42, 44), width=12)
     draw.ellipse((x + 30, 190, x + 60, 220), fill=(206, 50, 40) if mended else (70, 70, 70))
     if mended:
@@ -127,14 +152,23 @@ def _machine(draw: Draw, horizon: int, mended: bool, rng: Random) -> None:
 
 def _papers(draw: Draw, horizon: int, mended: bool, rng: Random) -> None:
     draw.rectangle((40, horizon - 40, 600, 480), fill=(150, 116, 82))
-    for number in range(rng.randrange(4, 7) if mended else 2):
+    for _ in range(rng.randrange(4, 7) if mended else 2):
         x, y = rng.randrange(80, 440), rng.randrange(horizon - 30, 400)
         draw.rectangle((x, y, x + 120, y + 70), fill=(246, 246, 240), outline=(150, 150, 146), width=2)
         for line in range(4):
-            draw.line((x + 12, y + 14 + line * 14, x + 100 - line * 9, y + 14 + line * 14), fill=(170, 172, 176), width=3)
+            draw.line(
+                (x + 12, y + 14 + line * 14, x + 100 - line * 9, y + 14 + line * 14),
+                fill=(170, 172, 176),
+                width=3,
+            )
         if mended:
             draw.ellipse((x + 82, y + 36, x + 110, y + 64), outline=(196, 50, 46), width=3)
-    draw.rectangle((90 + rng.randrange(200), 90, 330 + rng.randrange(160), 210), fill=(236, 236, 230), outline=(130, 130, 130), width=3)
+    draw.rectangle(
+        (90 + rng.randrange(200), 90, 330 + rng.randrange(160), 210),
+        fill=(236, 236, 230),
+        outline=(130, 130, 130),
+        width=3,
+    )
 
 
 _SCENES: dict[Category, Callable[[Draw, int, bool, Random], None]] = {

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import heapq
+import logging
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from itertools import count
 
 from bihuan.demo.stories import Story
 from bihuan.kernel import clock
+from bihuan.kernel.errors import Refused
 from bihuan.kernel.exchange.models import Notice
 from bihuan.kernel.loops.escalation import climb_all
 
+_log = logging.getLogger(__name__)
 DAILY = 12
 """So many days before today ladders are climbed each day; before that, each week."""
 READ_DAYS = 4
@@ -29,8 +32,14 @@ def run(stories: Iterable[Story], first: date, now: datetime) -> None:
             _await(waiting, order, story, now)
 
 
-def _await(waiting: list[tuple[datetime, int, Story]], order: count[int], story: Story, now: datetime) -> None:
-    moment = next(story, None)
+def _await(
+    waiting: list[tuple[datetime, int, Story]], order: count[int], story: Story, now: datetime
+) -> None:
+    try:
+        moment = next(story, None)
+    except Refused as refusal:
+        _log.warning("A story of the demo ends early: %s", refusal)
+        return
     if moment is not None and moment < now:
         heapq.heappush(waiting, (moment, next(order), story))
 

@@ -29,6 +29,7 @@ def scenes(stage: Stage, casting: Casting) -> Iterator[Story]:
     yield from _recurring(stage, casting)
     yield from _long_overdue(stage, casting)
     yield from _fresh(stage, casting)
+    yield from _pending(stage, casting)
     for days in (150, 96, 41, 12):
         yield mistaken(stage, _any(casting, "routine", days))
     for days in (133, 88, 47, 20, 9):
@@ -37,24 +38,32 @@ def scenes(stage: Stage, casting: Casting) -> Iterator[Story]:
 
 def _flagship(stage: Stage, casting: Casting) -> Iterator[Story]:
     site = casting.sites[0]
-    principal, chief, second = stage.staff.inside[site.object.uid]
+    _, chief, second = stage.staff.inside[site.object.uid]
     officer, grid, expert = _firsts(stage, site)
     bureau = stage.staff.bureau[site.object.agency_id or 0]
 
     def at(words: str, source: str, days: int, finder: Seat, before: bool = True) -> Course:
         course = casting.course(site, source, casting.today, finder)
         course.found_at = casting.moment(days)
-        course.finding, course.voluntary, course.before = worded(row_saying(words), casting.rng), False, before
+        course.finding, course.voluntary, course.before = (
+            worded(row_saying(words), casting.rng),
+            False,
+            before,
+        )
         return course
 
     yield _assigned(stage, at("光电保护装置被短接", "routine", 8, officer), bureau[0], 10)
     yield _assigned(stage, at("应急预案未按", "expert", 16, expert, False), bureau[1], 30)
-    yield _assigned(stage, at("疏散通道堆放", "grid", 15, grid), stage.staff.town[site.town.region.path][0], 9)
+    yield _assigned(
+        stage, at("疏散通道堆放", "grid", 15, grid), stage.staff.town[site.town.region.path][0], 9
+    )
     yield _asking(stage, at("除尘器未设泄爆", "special", 22, officer), bureau[0], chief)
     yield _returned(stage, at("配电箱门缺失", "joint", 17, officer), bureau[1], chief)
     yield _handed_in(stage, at("砂轮机防护罩", "self_check", 9, second), bureau[0], second)
     yield _handed_in(stage, at("货物堆垛高度", "routine", 12, officer), bureau[1], chief)
-    yield _handed_in(stage, at("水位计模糊", "grid", 11, grid), stage.staff.town[site.town.region.path][1], second)
+    yield _handed_in(
+        stage, at("水位计模糊", "grid", 11, grid), stage.staff.town[site.town.region.path][1], second
+    )
     yield _reported(stage, at("皮带机尾轮", "self_check", 1, chief))
     yield _reported(stage, at("室内消火栓无水", "expert", 2, expert))
     yield ordinary(stage, at("安全阀超过校验", "self_check", 120, chief))
@@ -107,7 +116,10 @@ def _majors(stage: Stage, casting: Casting) -> Iterator[Story]:
         course = casting.course(site, source, casting.today)
         course.found_at = casting.moment(days)
         course.finding, course.grade, course.before = finding, "major", True
-        course.criterion, course.voluntary = _in_force(criterion, course.found_at.date()), source == "self_check"
+        course.criterion, course.voluntary = (
+            _in_force(criterion, course.found_at.date()),
+            source == "self_check",
+        )
         yield major(stage, course, until)
     site = _site(casting, "building_materials")
     yield regraded(stage, _moved(casting, casting.course(site, "routine", casting.today), 26), "GM-03-02")
@@ -158,9 +170,33 @@ def _abandoned(stage: Stage, course: Course, by: Seat) -> Story:
 
 def _fresh(stage: Stage, casting: Casting) -> Iterator[Story]:
     """Reported these days and not yet assigned, in every corner."""
-    sources = ("routine", "grid", "tip_off", "expert", "joint", "leader_led", "congress", "transfer", "undercover")
+    sources = (
+        "routine",
+        "grid",
+        "tip_off",
+        "expert",
+        "joint",
+        "leader_led",
+        "congress",
+        "transfer",
+        "undercover",
+    )
     for number in range(max(4, min(24, len(casting.sites) // 25))):
         yield _reported(stage, _any(casting, sources[number % len(sources)], number % 3))
+
+
+def _pending(stage: Stage, casting: Casting) -> Iterator[Story]:
+    """Handed in and waiting to be accepted, or asking for more time, across the district."""
+    peopled = [site for site in casting.sites[1:] if site.object.uid in stage.staff.inside]
+    for number, site in enumerate(casting.rng.sample(peopled, min(14, len(peopled)))):
+        _, chief, second = stage.staff.inside[site.object.uid]
+        source = ("routine", "self_check", "special")[number % 3]
+        course = casting.course(site, source, casting.today)
+        superior = stage.staff.bureau[site.object.agency_id or 0][0]
+        if number % 4 == 3:
+            yield _asking(stage, _moved(casting, course, 21), superior, chief)
+        else:
+            yield _handed_in(stage, _moved(casting, course, 8 + number % 3), superior, second)
 
 
 def _any(casting: Casting, source: str, days: int) -> Course:

@@ -172,9 +172,7 @@ class Stage:
         if clock.now() > self.now - TOLD:
             tell(HAZARD, done.uid, deed, done.seq)
 
-    def photo(
-        self, course: Course, by: Seat, kind: str, *, mended: bool, ready: bytes | None = None
-    ) -> UUID:
+    def photo(self, course: Course, by: Seat, kind: str, *, mended: bool, ready: bytes | None = None) -> UUID:
         """A picture taken on the spot a little while ago."""
         site = course.site.object
         place = (site.latitude, site.longitude) if site.latitude and site.longitude else None

@@ -17,7 +17,11 @@ SENT_BACK = (
     "只提供了照片，未见检测合格记录，请补齐。",
     "清理后又有新的物品堆放，长效措施没有落实。",
 )
-DELAYS = ("设备配件到货推迟，厂家确认延后发货。", "施工须停产配合，与订单交付期冲突。", "改造方案正在重新论证，施工单位尚未进场。")
+DELAYS = (
+    "设备配件到货推迟，厂家确认延后发货。",
+    "施工须停产配合，与订单交付期冲突。",
+    "改造方案正在重新论证，施工单位尚未进场。",
+)
 
 
 def ordinary(stage: Stage, course: Course) -> Story:
@@ -29,7 +33,7 @@ def ordinary(stage: Stage, course: Course) -> Story:
     superior = stage.supervisor(course)
     fate = rng.choices(
         ("prompt", "late", "failed", "extended", "refused", "stuck", "referred", "slow"),
-        (58, 12, 8, 6, 2, 5, 1.3, 7),
+        (56, 12, 8, 6, 2, 4, 1.3, 10),
     )[0]
     if fate == "referred":
         stage.do("refer", course, superior, _referral(stage))
@@ -83,9 +87,19 @@ def _extension(stage: Stage, course: Course, superior: Seat, *, granted: bool) -
     decider = stage.supervisor(course, [rectifier])
     if granted:
         course.due = until
-        stage.do("grant_extension", course, decider, inputs.Opinion(opinion="情况属实，同意延期，延期期间落实防范措施。"))
+        stage.do(
+            "grant_extension",
+            course,
+            decider,
+            inputs.Opinion(opinion="情况属实，同意延期，延期期间落实防范措施。"),
+        )
     else:
-        stage.do("refuse_extension", course, decider, inputs.Opinion(opinion="风险较高且具备整改条件，不同意延期。"))
+        stage.do(
+            "refuse_extension",
+            course,
+            decider,
+            inputs.Opinion(opinion="风险较高且具备整改条件，不同意延期。"),
+        )
 
 
 def _acceptance(stage: Stage, course: Course, fate: str) -> Story:
@@ -98,7 +112,11 @@ def _acceptance(stage: Stage, course: Course, fate: str) -> Story:
         yield stage.at(clock.now(), stage.rng.randrange(2, 7))
         rectifier = stage.rectifier(course)
         stage.submit(course, rectifier)
-    wait = stage.rng.randrange(9, 14) if fate == "slow" else stage.rng.choices((1, 2, 3, 4, 5), (30, 25, 20, 15, 10))[0]
+    wait = (
+        stage.rng.randrange(9, 14)
+        if fate == "slow"
+        else stage.rng.choices((1, 2, 3, 4, 5), (30, 25, 20, 15, 10))[0]
+    )
     yield stage.at(clock.now(), wait)
     stage.accept(course, stage.accepter(course, rectifier))
 
