@@ -23,6 +23,7 @@ from bihuan.kernel.responsibility.chain import Holder, Level, chain
 
 TIMER = Actor.system("计时")
 AT_ONCE = 200
+Ladders = dict[tuple[str, date], Any]
 
 
 def climb_all() -> int:
@@ -31,40 +32,55 @@ def climb_all() -> int:
 
 
 def _climb(service: Running, timer: Timer) -> int:
-    climbed = 0
-    states = [state.value for state in timer.states]
-    last = None
+    """Most of what is late waits for its next rung: that is seen without locking it or asking for its policy again."""
+    ladders: Ladders = {}
+    climbed, last = 0, None
     while True:
-        late = service.model._default_manager.filter(state__in=states, deadline__lt=clock.today())
+        late = _late(service, timer)
         if last is not None:
             late = late.filter(uid__gt=last)
-        uids = list(late.order_by("uid").values_list("uid", flat=True)[:AT_ONCE])
-        if not uids:
+        matters = list(late.order_by("uid")[:AT_ONCE])
+        if not matters:
             return climbed
-        last = uids[-1]
-        climbed += sum(_climb_one(service, timer, uid) for uid in uids)
+        last = matters[-1].uid
+        due = [matter.uid for matter in matters if _rungs(service, timer, matter, ladders)]
+        climbed += sum(_climb_one(service, timer, uid, ladders) for uid in due)
+
+
+def _late(service: Running, timer: Timer) -> Any:
+    states = [state.value for state in timer.states]
+    return service.model._default_manager.filter(state__in=states, deadline__lt=clock.today())
+
+
+def _rungs(service: Running, timer: Timer, matter: Any, ladders: Ladders) -> list[Any]:
+    """The rungs due today that the matter has not climbed yet, by the ladder of the day it began."""
+    key = service.ladder_of(timer, matter), matter.opened_at.astimezone(clock.SHANGHAI).date()
+    if key not in ladders:
+        ladders[key] = policies.value(key[0], on=key[1]).value
+    late_days = (clock.today() - matter.deadline).days
+    return [rung for rung in ladders[key] if rung["after_days"] <= late_days][matter.escalated :]
 
 
 @transaction.atomic
-def _climb_one(service: Running, timer: Timer, uid: Any) -> int:
+def _climb_one(service: Running, timer: Timer, uid: Any, ladders: Ladders) -> int:
     matter: Any = (
-        service.model._default_manager.select_for_update(of=("self",), skip_locked=True)
+        _late(service, timer)
+        .select_for_update(of=("self",), skip_locked=True)
         .select_related("object", "object__region")
-        .filter(uid=uid, state__in=[state.value for state in timer.states], deadline__lt=clock.today())
+        .filter(uid=uid)
         .first()
     )
-    if matter is None:
-        return 0
-    ladder = policies.value(service.ladder_of(timer, matter), on=matter.opened_at.date()).value
-    late_days = (clock.today() - matter.deadline).days
-    due = [rung for rung in ladder if rung["after_days"] <= late_days][matter.escalated :]
+    due = [] if matter is None else _rungs(service, timer, matter, ladders)
     if not due:
         return 0
+    late_days = (clock.today() - matter.deadline).days
     holders = {holder.level: holder for holder in chain(matter.object, clock.today())}
     first = matter.escalated
     for offset, rung in enumerate(due, start=1):
         _rung(service, matter, holders[Level(rung["level"])], first + offset, late_days)
-    _record(service, timer, matter, [holders[Level(rung["level"])] for rung in due], late_days, first + len(due))
+    _record(
+        service, timer, matter, [holders[Level(rung["level"])] for rung in due], late_days, first + len(due)
+    )
     return len(due)
 
 
@@ -114,4 +130,3 @@ def _record(
     change = Change(matter, timer.name, matter.state, payload, at, at, before)
     append_entries(service, [change], TIMER)
     update_row(matter, before)
-
