@@ -201,6 +201,10 @@ class Loop:
             missing = [name for name in deed.not_by if name not in self._by_name]
             if missing:
                 raise ValueError(f"{self.name}.{deed.name}: not_by names unknown steps {missing}")
+            if not deed.by:
+                raise ValueError(f"{self.name}.{deed.name}: nobody may do it")
+        if not {*self.track, *self.done} <= set(self.states):
+            raise ValueError(f"{self.name}: the track or the ends name states of another loop")
         unreachable = set(self.states) - self.reachable()
         if unreachable:
             raise ValueError(f"{self.name}: no way leads to {sorted(unreachable)}")
@@ -245,6 +249,10 @@ class Loop:
             raise KeyError(name)
         assert isinstance(found, Step | Act)
         return found
+
+    def label_of(self, name: str) -> str:
+        """What the opening, step, act or way out called ``name`` is called on pages."""
+        return self._by_name[name].label
 
     def opening(self, name: str) -> Opening:
         """The opening called ``name``."""

@@ -37,12 +37,18 @@ def _row(loop: Loop, deed: Deed) -> str:
     else:
         opened = getattr(deed, "to", None)
         to = opened.label if opened else "按台账所载"
-    gates = "；".join(_first_sentence(gate.__doc__ or gate.__name__) for gate in (*deed.concerns, *deed.needs, *deed.gates))
+    gates = "；".join(
+        _first_sentence(gate.__doc__ or gate.__name__) for gate in (*deed.concerns, *deed.needs, *deed.gates)
+    )
     if deed.not_by:
-        gates += ("；" if gates else "") + f"不得由办理“{'、'.join(loop.deed(name).label for name in deed.not_by)}”的同一人办理"
+        gates += (
+            "；" if gates else ""
+        ) + f"不得由办理“{'、'.join(loop.label_of(name) for name in deed.not_by)}”的同一人办理"
     hands = "、".join(hand.label for hand in deed.by)
     signed = "是" if deed.signed else ""
-    return f"| {deed.label} | `{deed.name}` | {hands} | {sources} | {to} | {signed} | {gates} | {deed.basis} |"
+    return (
+        f"| {deed.label} | `{deed.name}` | {hands} | {sources} | {to} | {signed} | {gates} | {deed.basis} |"
+    )
 
 
 def _first_sentence(text: str) -> str:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from bihuan.kernel import clock
 from bihuan.kernel.loops.deadlines import counted
+from bihuan.kernel.loops.models import settle_escalations
 from bihuan.kernel.loops.registry import Running, all_running
 from bihuan.kernel.loops.writing import Change, append_entries, columns_of, update_row
 from bihuan.kernel.people.actors import Actor
@@ -29,7 +30,9 @@ def _recount(service: Running) -> int:
 @transaction.atomic
 def _recount_one(service: Running, uid: Any) -> int:
     matter: Any = (
-        service.model._default_manager.select_for_update().filter(uid=uid, deadline_note__provisional=True).first()
+        service.model._default_manager.select_for_update()
+        .filter(uid=uid, deadline_note__provisional=True)
+        .first()
     )
     if matter is None:
         return 0
@@ -41,8 +44,13 @@ def _recount_one(service: Running, uid: Any) -> int:
     moved = deadline.due != matter.deadline
     former = matter.deadline
     matter.deadline, matter.deadline_note = deadline.due, deadline.note()
+    if moved and matter.escalated:
+        settle_escalations(matter.uid)
+        matter.escalated = 0
     at = clock.now()
     payload = {"former": former.isoformat(), "due": deadline.due.isoformat(), "rule": deadline.rule}
-    append_entries(service, [Change(matter, "recount_deadline", matter.state, payload, at, at, before)], CALENDAR)
+    append_entries(
+        service, [Change(matter, "recount_deadline", matter.state, payload, at, at, before)], CALENDAR
+    )
     update_row(matter, before)
     return int(moved)
