@@ -113,8 +113,9 @@ def _coverage(query: QueryDict) -> Coverage:
     Raises:
         Refused: something unreadable.
     """
-    period = Period.parse(query["period"]) if query.get("period") else current_half(clock.today())
-    as_of = day_of(query["as_of"]) if query.get("as_of") else min(period.last, clock.today())
+    asked, cut = query.get("period", ""), query.get("as_of", "")
+    period = Period.parse(asked) if asked else current_half(clock.today())
+    as_of = day_of(cut) if cut else min(period.last, clock.today())
     scope = Scope(
         regions=tuple(query.getlist("regions")),
         sectors=tuple(query.getlist("sectors")),
