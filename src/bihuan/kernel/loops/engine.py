@@ -19,7 +19,8 @@ from django.db.models.base import ModelState
 
 from bihuan.kernel import clock
 from bihuan.kernel.errors import Absent, Failure, Refused, Stale
-from bihuan.kernel.loops import permits, requests, writing
+from bihuan.kernel.loops import late, permits, requests, writing
+from bihuan.kernel.loops.locking import lock
 from bihuan.kernel.loops.declaration import Act, Deed, Opening, Step
 from bihuan.kernel.loops.inputs import payload_of
 from bihuan.kernel.loops.models import Matter, settle_escalations
@@ -191,8 +192,6 @@ def _opening_failures(deed: Opening, matter: Matter, given: Any, actor: Actor) -
     return [*permits.hand_failures(deed, matter, actor), *permits.gate_failures(deed, matter, given, actor)]
 
 
-@requests.answered_once
-@transaction.atomic
 def perform(
     loop: str,
     step: str,
@@ -222,6 +221,28 @@ def perform(
     service = running(loop)
     deed = _deed(service, step)
     wanted = [refs] if isinstance(refs, str | UUID) else list(refs)
+    asked = (service, deed, wanted, given, actor, version, key, happened_at, witness)
+    try:
+        return _perform(*asked)
+    except Stale:
+        if keep_late:
+            late.keep(service, deed, wanted, given, actor, version, happened_at)
+        raise
+
+
+@requests.answered_once
+@transaction.atomic
+def _perform(
+    service: Running,
+    deed: Step | Act,
+    wanted: Sequence[str | UUID],
+    given: Any,
+    actor: Actor,
+    version: int | None,
+    key: str,
+    happened_at: datetime | None,
+    witness: str,
+) -> list[Outcome]:
     matters = lock(service, wanted, actor)
     if _is_stale(matters, version):
         replay = requests.earlier(actor, key, service, deed, [given], matters[0])
@@ -248,21 +269,6 @@ def _deed(service: Running, name: str) -> Step | Act:
         return service.loop.deed(name)
     except KeyError:
         raise Absent(f"{service.loop.label}没有“{name}”这一步") from None
-
-
-def lock(service: Running, refs: Sequence[str | UUID], actor: Actor) -> list[Any]:
-    """The matters, locked in one order so that two sets never wait for each other; out of jurisdiction = absent."""
-    numbers = [ref for ref in refs if isinstance(ref, str)]
-    uids = [ref for ref in refs if isinstance(ref, UUID)]
-    found = list(
-        service.visible(actor)
-        .filter(Q(no__in=numbers) | Q(uid__in=uids) if uids else Q(no__in=numbers))
-        .select_for_update(of=("self",))
-        .order_by("uid")
-    )
-    if len(found) != len(set(refs)):
-        raise Absent(f"没有这条{service.loop.label}，或不在您的管辖范围内")
-    return found
 
 
 def _is_stale(matters: Sequence[Matter], version: int | None) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_GET
+
+from bihuan.kernel.people.tokens import actor_by_token
 
 
 @require_GET
@@ -16,3 +18,34 @@ def healthz(request: HttpRequest) -> JsonResponse:
     except DatabaseError:
         return JsonResponse({"ok": False, "database": False}, status=503)
     return JsonResponse({"ok": True, "database": True})
+
+
+_MEASURES = """
+SELECT
+  (SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'),
+  (SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed'),
+  (SELECT COALESCE(extract(epoch FROM now() - max(made_at)), -1)::bigint FROM record_seal),
+  (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()),
+  pg_database_size(current_database())
+"""
+_NAMES = (
+    ("bihuan_jobs_waiting", "background jobs waiting"),
+    ("bihuan_jobs_failed", "background jobs that gave up"),
+    ("bihuan_seal_age_seconds", "seconds since the record was last sealed, -1 when never"),
+    ("bihuan_database_connections", "connections to the database"),
+    ("bihuan_database_bytes", "size of the database"),
+)
+
+
+@require_GET
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Prometheus text for a token with the scope ``metrics``; nothing of what is supervised is in it."""
+    kind, _, secret = request.headers.get("Authorization", "").partition(" ")
+    actor = actor_by_token(secret) if kind == "Bearer" else None
+    if actor is None or "metrics" not in (actor.token_scope or "").split():
+        return HttpResponse("token with scope metrics needed\n", status=401, content_type="text/plain")
+    with connection.cursor() as cursor:
+        cursor.execute(_MEASURES)
+        values = cursor.fetchone()
+    lines = [f"# HELP {name} {told}\n# TYPE {name} gauge\n{name} {value}" for (name, told), value in zip(_NAMES, values, strict=True)]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; version=0.0.4")

@@ -13,6 +13,7 @@ from bihuan.kernel.web.suggestions import suggest_objects
 pages: list[URLPattern | URLResolver] = [
     path("objects/suggest/", suggest_objects, name="suggest_objects"),
     path("healthz", status.healthz, name="healthz"),
+    path("metrics", status.metrics, name="metrics"),
     *signin.urlpatterns,
     *standing_pages.urlpatterns,
     *places.addresses(),

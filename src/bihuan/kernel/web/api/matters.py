@@ -223,6 +223,7 @@ def take_step(request: HttpRequest, plural: str, no: str, step: str) -> dict[str
         version=_version(body),
         key=_key(request),
         happened_at=_moment(body),
+        keep_late=bool(body.get("happened_at")),
     )[0]
     return _answer(pages, outcome)
 

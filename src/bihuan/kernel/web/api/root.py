@@ -13,7 +13,7 @@ from bihuan import __version__
 from bihuan.kernel.errors import Absent, Refused, Stale
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.tokens import actor_by_token
-from bihuan.kernel.web.api import matters
+from bihuan.kernel.web.api import figures, matters, objects
 from bihuan.kernel.web.api.matters import failure_json
 
 
@@ -87,4 +87,6 @@ def nothing_here(request: HttpRequest, rest: str) -> HttpResponse:
     )
 
 
+api.add_router("", figures.router)
+api.add_router("", objects.router)
 api.add_router("", matters.bind_all())

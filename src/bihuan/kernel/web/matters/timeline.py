@@ -36,6 +36,7 @@ SYSTEM_VERBS = {
     "recount_deadline": "期限重算",
     "read_sealed": "查看密封内容",
     "forget_sealed": "销毁密封内容",
+    "late_claim": "迟到的办理（待决定，未改变状态）",
 }
 
 
@@ -145,7 +146,7 @@ def _facts(pages: MatterPages, verb: str, payload: Mapping[str, Any]) -> list[pa
 
 
 def _system_facts(payload: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    labels = {"late_days": "逾期天数", "to": "升级至", "former": "原期限", "due": "新期限", "rule": "规则", "deadline": "期限", "reason": "理由"}
+    labels = {"late_days": "逾期天数", "to": "升级至", "former": "原期限", "due": "新期限", "rule": "规则", "deadline": "期限", "reason": "理由", "label": "办理"}
     return [(label, payload[name]) for name, label in labels.items() if name in payload]
 
 
