@@ -6,6 +6,7 @@ import io
 
 import pytest
 from django.test import Client
+from lxml import html
 from openpyxl import load_workbook
 
 from bihuan.kernel.people.models import Person, Post, Role, Tenure, User
@@ -43,7 +44,18 @@ def test_it_says_what_comes_next_and_what_waits(admin: Client) -> None:
 
 
 def test_it_survives_a_database_without_a_district(admin: Client) -> None:
-    assert "bihuan setup --district" in admin.get("/setup/").content.decode()
+    page = html.document_fromstring(admin.get("/setup/").content.decode())
+    words = page.xpath("string(//main)")
+    assert "还没有设定" in words
+    assert "bihuan" not in words
+
+
+def test_each_workbook_has_a_page_that_takes_it(admin: Client) -> None:
+    found_district("370403", "薛河区")
+    page = admin.get("/setup/").content.decode()
+    assert 'href="/imports/?kind=regions"' in page
+    assert "由安委办工作人员、部门监管人员、镇街工作人员导入" in page
+    assert "/imports/?kind=enterprises" not in page
 
 
 def test_a_stage_is_done_when_something_is_there(admin: Client) -> None:

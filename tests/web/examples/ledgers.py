@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from bihuan.kernel.web.parts import Action, Column, Ledger, Link, Progress, Row, Stage, Tally
+from bihuan.kernel.web.parts import Action, Column, Ledger, Link, Pager, Progress, Row, Stage, Tab, Tally
 from tests.web.examples.people import FRAME, Pages, at
 
 
@@ -12,14 +12,31 @@ class PeriodForm(forms.Form):
     period = forms.ChoiceField(label="报送月份", choices=(("2023-06", "2023年6月"), ("2023-05", "2023年5月")))
 
 
-class PartialForm(forms.Form):
-    mode = forms.ChoiceField(
-        label="怎么导入",
-        choices=(("all", "全部无误才导入"), ("partial", "先导入没问题的 98 行")),
-        initial="partial",
-    )
+COLUMN_CHOICES = (("", "不用这一列"), ("place", "隐患部位"), ("note", "备注"))
 
 
+class TeachForm(forms.Form):
+    heading_0 = forms.ChoiceField(label="『存在处所』", required=False, choices=COLUMN_CHOICES)
+
+
+REJECTED = {
+    "errors_pager": Pager(3, next_href="?from=30#errors"),
+    "rejected_rows": 3,
+    "errors_href": "#",
+    "conflict_count": 1,
+}
+NOTHING_REJECTED = {
+    "errors": None,
+    "errors_pager": None,
+    "rejected_rows": 0,
+    "errors_href": "",
+    "conflicts": None,
+    "conflict_count": 0,
+    "again_href": "",
+    "again_label": "",
+    "codes": (),
+    "number": "0188a5c4-7f10-7c3e-9a41-5b2f6f0f8b11",
+}
 IMPORT_STAGES = ("选择文件", "预览核对", "确认导入", "完成")
 
 
@@ -37,9 +54,14 @@ PAGES: Pages = {
             "frame": FRAME,
             "crumbs": (Link("台账", ""),),
             "stages": stages(0),
+            "heading": "导入隐患台账",
+            "kinds": (Tab("隐患台账", "#", None, True), Tab("企业名录", "#")),
             "form": PeriodForm(),
             "failures": (),
+            "file_label": "隐患台账（.xlsx）",
+            "limits": "单个文件不超过 50 MB；新旧两种格式的工作簿都可以。",
             "template_href": "#",
+            "headings_href": "#",
             "recent": Ledger(
                 (
                     Column("文件", "title"),
@@ -53,7 +75,9 @@ PAGES: Pages = {
                     Row(("临溪街道 5 月.xlsx", "临溪街道 邵明", at(6, 1, 16, 40), 57, 0), "#"),
                 ),
             ),
-            "says": "",
+            "recent_empty": None,
+            "recent_pager": Pager(2, 2),
+            "says": "报过的行不会重复。",
         },
     ),
     "import_preview": (
@@ -123,12 +147,27 @@ PAGES: Pages = {
                 (Column("系统字段", "title"), Column("您的表头"), Column("单位")),
                 (Row(("发现日期", "排查时间", None)), Row(("整改资金", "投入资金", "万元（未写，按惯例）"))),
             ),
-            "errors_href": "#",
-            "form": PartialForm(),
-            "may_confirm": True,
-            "cannot": "",
-            "confirm_label": "确认导入 98 行",
-            "confirm_says": "写入 98 条隐患、记 6 条进展、登记 7 家待核实企业。台账里已办的事按「台账自报」记入，不算本系统签办。",
+            **REJECTED,
+            "row_notes": ("第 9 行：整改期限写“三天内”，按 2023-03-04 读",),
+            "unknown": ("存在处所",),
+            "teach_form": TeachForm(),
+            "teach_href": "#",
+            "again_href": "#",
+            "headings_href": "#",
+            "new_count": 2,
+            "skipped": Ledger(
+                (Column("行", "number"), Column("为什么跳过"), Column("写的是", "title")),
+                (Row((146, "合计行", "合计")),),
+            ),
+            "skipped_words": "空行 2、合计行 1",
+            "confirm_href": "#",
+            "may_whole": False,
+            "whole_label": "整份导入",
+            "may_partial": True,
+            "partial_label": "只导入合格的行",
+            "cannot": "有 3 行退回，不能整份导入；请下载带「错误」列的原表，改好后重新上传。",
+            "confirm_says": "将新增 98 条，记下 6 条的新进展。台账里已办的事按「台账所载」记入，不算在本系统签办。",
+            "partial_says": "退回的 3 行不导入；改好后把整份再传一次，已导入的不会重复。",
             "cancel_href": "#",
         },
     ),
@@ -136,6 +175,7 @@ PAGES: Pages = {
         "import_progress.html",
         {
             "frame": FRAME,
+            **NOTHING_REJECTED,
             "crumbs": (Link("台账", "#"), Link("导入", "")),
             "stages": stages(2),
             "file_name": "工贸行业隐患台账（6月）.xlsx",
@@ -154,6 +194,7 @@ PAGES: Pages = {
         "import_progress.html",
         {
             "frame": FRAME,
+            **NOTHING_REJECTED,
             "crumbs": (Link("台账", "#"), Link("导入", "")),
             "stages": stages(4),
             "file_name": "工贸行业隐患台账（6月）.xlsx",
@@ -176,6 +217,7 @@ PAGES: Pages = {
         "import_progress.html",
         {
             "frame": FRAME,
+            **NOTHING_REJECTED,
             "crumbs": (),
             "stages": stages(1),
             "file_name": "大表.xlsx",

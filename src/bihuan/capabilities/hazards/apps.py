@@ -7,13 +7,14 @@ class HazardsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from bihuan.capabilities.hazards import figures, pages
+        from bihuan.capabilities.hazards import figures, intake, pages
         from bihuan.capabilities.hazards.access import visible_hazards
         from bihuan.capabilities.hazards.loop import HAZARD
         from bihuan.kernel.loops import registry
 
         assert figures.HAZARDS, "importing the figures registers them"
         pages.install()
+        intake.install()
         registry.run(
             HAZARD,
             visible=visible_hazards,

@@ -12,6 +12,7 @@ from bihuan.kernel import clock
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.expectations import filings
 from bihuan.kernel.people.actors import Actor
+from bihuan.kernel.people.models import Role
 from bihuan.kernel.territory.models import Agency, Sector, SectorAlias
 from bihuan.kernel.territory.trees import in_force, towns
 from bihuan.kernel.workbooks.importing import Importer, Survey, Work, register_importer
@@ -40,20 +41,29 @@ def _guide() -> Guide:
 
 def _run(work: Work) -> Survey:
     survey = importing.run(work)
-    if work.write and not (survey.rejected and not work.partial):
-        _meet_filing(work)
+    filing = _filing(work)
+    if filing is not None:
+        holder, month = filing
+        survey.further["filing"] = {"unit": holder.name, "period": month}
+        if work.write and not (survey.rejected and not work.partial):
+            filings.meet(FILING, holder, Period.parse(month), work.actor, met_by=work.batch.pk)
     return survey
 
 
-def _meet_filing(work: Work) -> None:
+def _filing(work: Work) -> tuple[Agency, str] | None:
     """A unit that sends its ledger has filed for the last month the ledger speaks of."""
-    agencies = {scope.agency_id for scope in work.actor.scopes if scope.agency_id is not None}
-    holder = (
-        Agency.objects.filter(pk=agencies.pop(), files_ledger=True).first() if len(agencies) == 1 else None
-    )
+    holder = _filer(work)
     month = work.batch.choices.get("period") or _month(work.batch.summary)
-    if holder is not None and month:
-        filings.meet(FILING, holder, Period.parse(month), work.actor, met_by=work.batch.pk)
+    return (holder, month) if holder is not None and month else None
+
+
+def _filer(work: Work) -> Agency | None:
+    """Whose ledger it is: the one unit the actor serves, or the one for which the committee office hands it in."""
+    named = work.batch.choices.get("unit")
+    if named and (work.actor.is_system or work.actor.holds(Role.OFFICE)):
+        return Agency.objects.filter(pk=named, files_ledger=True).first()
+    agencies = {scope.agency_id for scope in work.actor.scopes if scope.agency_id is not None}
+    return Agency.objects.filter(pk=agencies.pop(), files_ledger=True).first() if len(agencies) == 1 else None
 
 
 def _month(summary: Mapping[str, Any]) -> str:

@@ -8,5 +8,7 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         from bihuan.kernel.web import navigation
+        from bihuan.kernel.web.importing import addresses
 
         navigation.install()
+        addresses.install()

@@ -70,9 +70,9 @@ def standings() -> Sequence[Standing]:
     holders = Tenure.objects.exclude(post__role__in=ADMIN_ROLES).values("person").distinct().count()
     enterprises = SupervisedObject.objects.filter(kind=ObjectKind.ENTERPRISE).count()
     named = (
-        f"{district.region.name}（{district.code}），已由命令行设定。"
+        f"{district.region.name}（{district.code}），安装时已设定。"
         if district
-        else "请运行 bihuan setup --district 代码 名称。"
+        else "还没有设定，请安装这套系统的人在服务器上设定区划代码和名称，做法见安装说明。"
     )
     return (
         Standing("确定本区县", district is not None, named),
@@ -111,9 +111,7 @@ def _stage(stage: Standing, place: str, offered: dict[str, Intake], actor: Actor
     intake = offered.get(stage.kind)
     may = intake is not None and bool(actor.roles & intake.roles)
     says = stage.says
-    if stage.kind and intake is None and place != "past":
-        says += f" 填好空白表后，在服务器上运行 bihuan import {stage.kind} 文件。"
-    elif intake is not None and not may:
+    if intake is not None and not may:
         says += f" 由{'、'.join(role.label for role in sorted(intake.roles, key=str))}导入。"
     href, action = (
         (intake.href, "导入" if not stage.done else "再导入")
@@ -126,9 +124,8 @@ def _stage(stage: Standing, place: str, offered: dict[str, Intake], actor: Actor
         says,
         href=href,
         action=action,
-        second_href=(intake.template_href if intake else "")
-        or (f"/setup/{stage.kind}.xlsx" if stage.kind else ""),
-        second="空白表" if stage.kind else "",
+        second_href=f"/setup/{stage.kind}.xlsx" if stage.kind else "",
+        second="空白表",
     )
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
 from django.urls import URLPattern, URLResolver
 
+from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import Role
+from bihuan.kernel.web import parts
 
 Address = URLPattern | URLResolver
 
@@ -25,28 +29,59 @@ def addresses() -> list[Address]:
 
 
 @dataclass(frozen=True, slots=True)
-class Intake:
-    """A kind of workbook that a page takes in: one stage of the first set-up.
+class Beside:
+    """What a clerk may add to a workbook that does not say it itself; always a choice, never needed."""
 
-    ``count`` says how many there are by now, in words or empty while there are none; ``href`` is the page that takes the
-    filled-in workbook, ``template_href`` gives an empty one. ``roles`` may use it.
+    name: str
+    label: str
+    options: Sequence[tuple[str, str]]
+    help: str = ""
+
+
+def _nothing_beside(actor: Actor) -> Sequence[Beside]:
+    return ()
+
+
+def _nowhere(batch: UUID, result: Mapping[str, Any]) -> Sequence[parts.Link]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """A kind of workbook that a page takes in, and one stage of the first set-up.
+
+    ``roles`` may use it; whether a single row may be taken is the importer's to decide. ``recurring`` workbooks come
+    again every month further filled in: they bring progress and conflicts, and they meet a filing. ``after`` names
+    where to go on once a batch is done, ``matter`` is the address of what a conflict is about, ``{}`` for its number.
     """
 
     kind: str
     label: str
     says: str
-    count: Callable[[], str]
     roles: frozenset[Role]
-    href: str = ""
-    template_href: str = ""
+    unit: str = "行"
+    recurring: bool = False
+    beside: Callable[[Actor], Sequence[Beside]] = _nothing_beside
+    after: Callable[[UUID, Mapping[str, Any]], Sequence[parts.Link]] = _nowhere
+    matter: str = ""
     order: int = 100
+
+    @property
+    def href(self) -> str:
+        """The page that takes the filled-in workbook."""
+        return f"/imports/?kind={self.kind}"
+
+    @property
+    def template_href(self) -> str:
+        """An empty workbook to fill in."""
+        return f"/imports/templates/{self.kind}.xlsx"
 
 
 _intakes: dict[str, Intake] = {}
 
 
 def take_in(intake: Intake) -> None:
-    """Offer a workbook import on the first-run page."""
+    """Offer a workbook import on its page and on the first-run page."""
     _intakes[intake.kind] = intake
 
 

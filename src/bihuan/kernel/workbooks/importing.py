@@ -223,6 +223,21 @@ def confirm(batch: ImportBatch, *, partial: bool) -> ImportBatch:
     return locked
 
 
+def read_again(batch: ImportBatch) -> ImportBatch:
+    """Set a kept workbook back to where it came in: headings were taught since, or the work on it broke off.
+
+    Raises:
+        Refused: it was confirmed and written already.
+    """
+    with transaction.atomic():
+        locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+        if locked.status in (BatchStatus.CONFIRMED, BatchStatus.IMPORTING, BatchStatus.DONE):
+            raise Refused.because("workbook.already_confirmed", "这份工作簿已经确认过了，不用重新读取")
+        locked.summary, locked.result, locked.reasons, locked.finished_at = {}, {}, [], None
+        _move(locked, BatchStatus.UPLOADED, "summary", "result", "reasons", "finished_at")
+    return locked
+
+
 def apply(batch: ImportBatch, actor: Actor, progress: Progress | None = None) -> ImportBatch:
     """Write what was confirmed, all of it or nothing. Safe to repeat: a done batch stays as it is."""
     report = _reporter(batch.pk, progress)

@@ -6,7 +6,7 @@ from django.urls import path
 
 from bihuan.kernel.web.frame import for_roles, offer
 from bihuan.kernel.web.places import Address, add_urls
-from bihuan.registers.pages import deciding, entering, listing, one, towns
+from bihuan.registers.pages import deciding, entering, intake, listing, one, towns
 
 urlpatterns: list[Address] = [
     path("enterprises/", listing.list_page, name="enterprises"),
@@ -25,4 +25,5 @@ urlpatterns: list[Address] = [
 def install() -> None:
     """Serve the pages and offer them in the navigation."""
     add_urls(urlpatterns)
+    intake.install()
     offer(70, for_roles("企业", "/enterprises/", "building-factory-2"))

@@ -25,7 +25,7 @@ from bihuan.capabilities.hazards.models import Hazard
 from bihuan.capabilities.hazards.states import Grade, HazardState, Source
 from bihuan.kernel.loops import engine
 from bihuan.kernel.workbooks.child import spooled
-from bihuan.kernel.workbooks.importing import Survey, Work
+from bihuan.kernel.workbooks.importing import SHOWN, Survey, Work
 from bihuan.kernel.workbooks.reasons import CellFailure, Rejection
 
 CHUNK = 2_000
@@ -79,7 +79,13 @@ class _Import:
             self._take(chunk)
             done += len(chunk)
             self._work.progress(done, self._total)
-        survey.new_enterprises = len(self._places.created)
+        created = self._places.created
+        survey.new_enterprises = len(created)
+        if created:
+            survey.further["new_objects"] = [
+                {"name": one.name, "credit_code": one.credit_code, "region": one.region.name}
+                for one in created[:SHOWN]
+            ]
         return survey
 
     def _must_refuse(self) -> bool:

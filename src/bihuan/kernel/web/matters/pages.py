@@ -26,6 +26,8 @@ class ListFilter:
     kind: Literal["text", "choice", "date", "flag"] = "choice"
     choices: Choices | Callable[[], Choices] = ()
     shown: bool = True
+    named: Callable[[str], str] | None = None
+    """What a value is called that is no choice and says nothing to a reader."""
 
     def options(self) -> Choices:
         return self.choices() if callable(self.choices) else self.choices
@@ -41,6 +43,8 @@ class ListFilter:
     def words(self, value: str) -> str:
         if self.kind == "flag":
             return "是"
+        if self.named is not None:
+            return self.named(value)
         return next((label for key, label in self.options() if key == value), value)
 
 
