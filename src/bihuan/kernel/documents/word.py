@@ -55,7 +55,14 @@ from bihuan.kernel.documents.word_parts import (
 from bihuan.kernel.documents.word_styles import starting_file
 from bihuan.kernel.documents.word_tables import table_xml
 
-BLANK = '<w:p><w:pPr><w:pStyle w:val="BodyText"/></w:pPr></w:p>'
+KEPT = "<w:keepNext/>"
+
+
+def _blank(properties: str = "") -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="BodyText"/>{properties}</w:pPr></w:p>'
+
+
+BLANK = _blank()
 THIN_LINE = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
 THIN = paragraph("BodyText", "", THIN_LINE)
 RED_HEAD_ROOM = 400
@@ -83,9 +90,13 @@ class _Writer:
     def written(self) -> bytes:
         """All parts in the order of the paper."""
         body, appendix = marked(self.document)
-        parts = [self._head(), self._title(), *map(self._block, body), self._attachments()]
-        if self.document.signature:
-            parts.append(self._signature(self.document.signature))
+        parts = [self._head(), self._title(), *map(self._block, body)]
+        signature = self.document.signature
+        if signature and body and isinstance(body[-1].block, Paragraph):
+            parts[-1] = self._paragraph(body[-1].block, kept=True)
+        parts.append(self._attachments(kept=signature is not None))
+        if signature:
+            parts.append(self._signature(signature))
         if appendix:
             parts += [_page_break(), *map(self._block, appendix)]
         parts.append(self._closing())
@@ -151,13 +162,14 @@ class _Writer:
             case PageBreak():
                 return _page_break()
 
-    def _paragraph(self, block: Paragraph) -> str:
+    def _paragraph(self, block: Paragraph, *, kept: bool = False) -> str:
+        """``kept`` with what follows: the signature never stands on a page without text (GB/T 9704-2012)."""
         properties = (
             "" if block.indent and block.align == "left" else '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
         )
         if block.align != "left":
             properties += f'<w:jc w:val="{block.align}"/>'
-        return paragraph("BodyText", self._runs(block.runs), properties)
+        return paragraph("BodyText", self._runs(block.runs), (KEPT if kept else "") + properties)
 
     def _runs(self, content: tuple[Run, ...]) -> str:
         return "".join(map(self._run, content))
@@ -190,16 +202,17 @@ class _Writer:
             parts.append(paragraph("TableNote", run_xml(printable(chart.note)), '<w:jc w:val="center"/>'))
         return "".join(parts)
 
-    def _attachments(self) -> str:
+    def _attachments(self, *, kept: bool) -> str:
         lines = attachment_lines(self.document)
         if not lines:
             return ""
-        return BLANK + "".join(paragraph("Attachments", run_xml(printable(line))) for line in lines)
+        keep = KEPT if kept else ""
+        return _blank(keep) + "".join(paragraph("Attachments", run_xml(printable(line)), keep) for line in lines)
 
     def _signature(self, block: SignatureBlock) -> str:
         organ_right, date_right = signature_indents(block)
-        organ = paragraph("Signature", run_xml(printable(block.organ)), "<w:keepNext/>" + _right(organ_right))
-        return BLANK * 2 + organ + paragraph("Signature", run_xml(chinese_date(block.on)), _right(date_right))
+        organ = paragraph("Signature", run_xml(printable(block.organ)), KEPT + _right(organ_right))
+        return _blank(KEPT) * 2 + organ + paragraph("Signature", run_xml(chinese_date(block.on)), _right(date_right))
 
     def _closing(self) -> str:
         record = self.document.copy_to
