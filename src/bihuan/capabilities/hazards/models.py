@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from bihuan.capabilities.hazards.states import Grade, HazardState, Source
+from bihuan.kernel.facets import Facet, Facets
 from bihuan.kernel.loops.models import Matter
 from bihuan.kernel.search import PairsField
 from bihuan.kernel.territory.models import Agency
@@ -16,6 +17,20 @@ def _choices(states: type[HazardState] | type[Grade] | type[Source]) -> list[tup
     return [(member.value, member.label) for member in states]
 
 
+FACETS = Facets(
+    "hazards_hazard",
+    (
+        Facet("r", "region_path", part=2),
+        Facet("s", "sector_path", part=1),
+        Facet("a", "agency_id"),
+        Facet("u", "source"),
+        Facet("g", "grade", common=Grade.GENERAL.value),
+        Facet("t", "state", common=HazardState.CLOSED.value),
+        Facet("f", "finder"),
+        Facet("b", "batch"),
+    ),
+    own=("object_id", "uid", "no"),
+)
 OPEN_STATES = (HazardState.REPORTED, HazardState.RECTIFYING, HazardState.AWAITING_ACCEPTANCE)
 
 

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 
 from bihuan.capabilities.hazards.categories import Category
 from bihuan.capabilities.hazards.loop import HAZARD
-from bihuan.capabilities.hazards.models import OPEN_STATES, Hazard
+from bihuan.capabilities.hazards.models import FACETS, OPEN_STATES, Hazard
 from bihuan.capabilities.hazards.states import Grade, HazardState, Source
 from bihuan.kernel import clock
 from bihuan.kernel.objects.models import SupervisedObject
@@ -28,8 +28,9 @@ from bihuan.registers import criteria
 MAJOR = parts.Level("重大", "red")
 GENERAL = parts.Level("一般", None)
 _OPEN = [state.value for state in OPEN_STATES]
-BY_DEADLINE = Order("deadline", "deadline", descending=False)
+BY_DEADLINE = Order("deadline", "deadline", descending=False, within=lambda: Q(state__in=_OPEN))
 BY_FOUND = Order("found", "found_on", descending=True)
+BY_ACCEPTANCE = Order("accepted", "accepted_on", descending=True, within=lambda: Q(accepted_on__isnull=False))
 
 
 def what(hazard: Hazard) -> str:
@@ -226,7 +227,7 @@ TABS = (
     TabOf("reported", "已上报", _state(HazardState.REPORTED), BY_DEADLINE),
     TabOf("rectifying", "整改中", _state(HazardState.RECTIFYING), BY_DEADLINE),
     TabOf("awaiting", "待验收", _state(HazardState.AWAITING_ACCEPTANCE), BY_DEADLINE),
-    TabOf("closed", "已销号", _state(HazardState.CLOSED), BY_FOUND),
+    TabOf("closed", "已销号", _state(HazardState.CLOSED), BY_ACCEPTANCE),
     TabOf("all", "全部", Q, BY_FOUND),
 )
 
@@ -411,6 +412,7 @@ PAGES = MatterPages(
     tags=tags,
     facts=facts,
     more_facts=more_facts,
+    facets=FACETS,
     columns=COLUMNS,
     row=row,
     tabs=TABS,

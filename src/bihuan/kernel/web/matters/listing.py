@@ -16,6 +16,7 @@ from django.db.models import Q, QuerySet
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.loops.registry import by_plural
 from bihuan.kernel.people.actors import Actor
+from bihuan.kernel.web.matters.foremost import foremost
 from bihuan.kernel.web.matters.pages import MatterPages, Order, TabOf
 
 PAGE_SIZE = 50
@@ -90,10 +91,12 @@ def select(pages: MatterPages, actor: Actor, asked: Asked) -> QuerySet[Any]:
 def page_of(pages: MatterPages, actor: Actor, asked: Asked) -> Page:
     """One page, by one statement."""
     order = asked.tab.order
-    rows = pages.listed(ordered(select(pages, actor, asked), order))
+    rows = select(pages, actor, asked)
     if asked.cursor:
         rows = rows.filter(_after(order, asked.cursor))
-    found = list(rows[: asked.size + 1])
+    if pages.facets is not None:
+        rows = foremost(rows, order, pages.facets, asked.size + 1)
+    found = list(pages.listed(ordered(rows, order))[: asked.size + 1])
     more = len(found) > asked.size
     found = found[: asked.size]
     return Page(found, _cursor(order, found[-1]) if more else "")
@@ -125,7 +128,9 @@ def _after(order: Order, cursor: str) -> Q:
     if day is None:
         return Q(**{f"{column}__isnull": True, f"uid__{beyond}": last})
     rest = Q(**{f"{column}__{beyond}": day}) | Q(**{column: day, f"uid__{beyond}": last})
-    return rest if order.descending else rest | Q(**{f"{column}__isnull": True})
+    if order.descending:
+        return Q(**{f"{column}__{beyond}e": day}) & rest
+    return rest | Q(**{f"{column}__isnull": True})
 
 
 def tab_counts(pages: MatterPages, actor: Actor, asked: Asked) -> dict[str, int]:

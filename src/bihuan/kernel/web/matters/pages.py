@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from django.db.models import Q, QuerySet
 
+from bihuan.kernel.facets import Facets
 from bihuan.kernel.loops.declaration import Loop
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.web import parts
@@ -50,11 +51,15 @@ class ListFilter:
 
 @dataclass(frozen=True)
 class Order:
-    """A way to sort a list, by columns that an index carries; ``uid`` always breaks the tie."""
+    """A way to sort a list, by columns that an index carries; ``uid`` always breaks the tie.
+
+    ``within`` is the condition of that index when it holds a part of the rows only.
+    """
 
     name: str
     column: str
     descending: bool
+    within: Callable[[], Q] = Q
 
 
 @dataclass(frozen=True)
@@ -93,6 +98,7 @@ class MatterPages:
     counts: Callable[[Actor, dict[str, str], Sequence[TabOf]], dict[str, int] | None] | None = None
     empty: parts.Empty = field(default_factory=lambda: parts.Empty("这里还没有记录。"))
     opening: str = ""
+    facets: Facets | None = None
     icon: str = "list-check"
 
 
