@@ -78,10 +78,26 @@ def _measure(base: str, told: dict[str, Any], count: int) -> None:
         return Ask("POST", f"/api/v1/hazards/{nos[index]}/assign", body, f"assign-{index}")
 
     _show("signed step (assign)", run(base, clerk, spread(len(nos), assign)), ">= 120/s, p95 < 100 ms")
-    _show("read with timeline", run(base, clerk, spread(len(nos), lambda i: Ask("GET", f"/api/v1/hazards/{nos[i]}"))), ">= 200/s")
+    _show(
+        "read with timeline",
+        run(base, clerk, spread(len(nos), lambda i: Ask("GET", f"/api/v1/hazards/{nos[i]}"))),
+        ">= 200/s",
+    )
     _show(
         "list of 50, filtered",
-        run(base, clerk, spread(600, lambda i: Ask("GET", "/api/v1/hazards?tab=open&grade=general&sector=工贸&page_size=50".replace("工贸", "%E5%B7%A5%E8%B4%B8")))),
+        run(
+            base,
+            clerk,
+            spread(
+                600,
+                lambda i: Ask(
+                    "GET",
+                    "/api/v1/hazards?tab=open&grade=general&sector=工贸&page_size=50".replace(
+                        "工贸", "%E5%B7%A5%E8%B4%B8"
+                    ),
+                ),
+            ),
+        ),
         ">= 80/s",
     )
 

@@ -45,7 +45,9 @@ def _work(base: str, token: str, asks: Sequence[Ask], keep: bool, queue: Any, st
         headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
         if ask.key:
             headers["Idempotency-Key"] = ask.key
-        connection.request(ask.method, ask.path, json.dumps(ask.body) if ask.body is not None else None, headers)
+        connection.request(
+            ask.method, ask.path, json.dumps(ask.body) if ask.body is not None else None, headers
+        )
         answer = connection.getresponse()
         content = answer.read()
         times.append((time.perf_counter() - began) * 1000)

@@ -17,32 +17,32 @@ from pathlib import Path
 from typing import Any
 
 BIHUAN = str(Path(sys.executable).with_name("bihuan"))
+CODE, NAME = "370499", "量测区"
+
+
+def surroundings(data: Path) -> dict[str, str]:
+    """The environment in which programs find the district in ``data``."""
+    source = Path(__file__).resolve().parent.parent
+    return {
+        **os.environ,
+        "BIHUAN_DATA": str(data),
+        "DJANGO_SETTINGS_MODULE": "bihuan.conf.settings",
+        "PYTHONPATH": str(source),
+    }
 
 
 def bihuan(data: Path, *words: str) -> str:
-    """Run the command line as an operator would."""
-    done = subprocess.run(
-        [BIHUAN, *words], env={**os.environ, "BIHUAN_DATA": str(data)}, check=True, capture_output=True, text=True
-    )
-    return done.stdout
+    """Run the command line as an operator would; its standard output."""
+    return subprocess.run(
+        [BIHUAN, *words], env=surroundings(data), check=True, stdout=subprocess.PIPE, text=True
+    ).stdout
 
 
-def child(data: Path, script: str, *words: str) -> dict[str, Any]:
-    """Run ``script`` with Django set up on the district; its last line of output is JSON."""
-    start = (
-        "import sys, json; from bihuan.cli import database\n"
-        "with database():\n    import django; django.setup()\n"
-    )
-    body = "".join(f"    {line}\n" for line in script.strip().splitlines())
-    done = subprocess.run(
-        [sys.executable, "-c", start + body, *words],
-        env={**os.environ, "BIHUAN_DATA": str(data), "DJANGO_SETTINGS_MODULE": "bihuan.conf.settings"},
-        check=True,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    told: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
-    return told
+def child(data: Path, function: str, **given: Any) -> Any:
+    """What ``module:function`` of this package returns, run in a process of its own inside the district."""
+    command = [sys.executable, "-m", "bench.child", f"bench.{function}", json.dumps(given)]
+    done = subprocess.run(command, env=surroundings(data), check=True, stdout=subprocess.PIPE, text=True)
+    return json.loads(done.stdout.strip().splitlines()[-1])
 
 
 @contextlib.contextmanager
@@ -50,7 +50,7 @@ def district() -> Iterator[Path]:
     """A prepared, empty, real district in a folder of its own."""
     folder = Path(tempfile.mkdtemp(prefix="bihuan-bench-", dir=os.environ.get("BENCH_FOLDER")))
     try:
-        bihuan(folder, "setup", "--district", "370499", "量测区")
+        bihuan(folder, "setup", "--district", CODE, NAME)
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -61,18 +61,29 @@ def serving(data: Path, port: int = 8791) -> Iterator[str]:
     """The real server: two web workers, one job worker, the embedded database."""
     process = subprocess.Popen(
         [BIHUAN, "up", "--no-demo", "--port", str(port)],
-        env={**os.environ, "BIHUAN_DATA": str(data)},
+        env=surroundings(data),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
     base = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(300):
-            with contextlib.suppress(OSError), urllib.request.urlopen(f"{base}/healthz", timeout=1):
-                break
-            time.sleep(0.1)
+        answering(f"{base}/healthz")
         yield base
     finally:
         process.send_signal(signal.SIGINT)
-        process.wait(30)
+        process.wait(60)
+
+
+def answering(address: str, seconds: float = 60) -> float:
+    """Wait until ``address`` answers; seconds it took.
+
+    Raises:
+        TimeoutError: it does not.
+    """
+    began = time.perf_counter()
+    while time.perf_counter() - began < seconds:
+        with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=5):
+            return time.perf_counter() - began
+        time.sleep(0.05)
+    raise TimeoutError(address)
