@@ -59,8 +59,12 @@ def build_world(code: str = CODE, name: str = "薛河区") -> World:
     district = found_district(code, name).region
     east = plant(Region, district, "东湖镇", level=RegionLevel.TOWN, order=1)
     west = plant(Region, district, "西岭街道", level=RegionLevel.TOWN, order=2)
-    leadership = plant(Agency, None, "薛河区人民政府", kind=AgencyKind.LEADERSHIP, region=district, files_ledger=False)
-    office = plant(Agency, None, "区安委办", kind=AgencyKind.COMMITTEE_OFFICE, region=district, files_ledger=False)
+    leadership = plant(
+        Agency, None, "薛河区人民政府", kind=AgencyKind.LEADERSHIP, region=district, files_ledger=False
+    )
+    office = plant(
+        Agency, None, "区安委办", kind=AgencyKind.COMMITTEE_OFFICE, region=district, files_ledger=False
+    )
     bureau = plant(Agency, None, "区应急管理局", kind=AgencyKind.DEPARTMENT, region=district)
     builders = plant(Agency, None, "区住房和城乡建设局", kind=AgencyKind.DEPARTMENT, region=district)
     east_government = plant(Agency, None, "东湖镇人民政府", kind=AgencyKind.TOWN_GOVERNMENT, region=east)

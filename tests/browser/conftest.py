@@ -12,14 +12,17 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.world import World, build_world
 
-CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+CHROMIUM = next(
+    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))),
+    None,
+)
 ARGUMENTS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--lang=zh-CN",
 )  # fmt: skip
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
-PASSWORD = "云湖-Hu9-松岭"  # noqa: S105 - of a test's own district
+PASSWORD = "云湖-Hu9-松岭"
 
 SignedIn = Callable[..., Any]
 
@@ -57,7 +60,10 @@ def signed_in(browser: Any, world: World, live_server: LiveServer) -> Iterator[S
 
     def open_page(name: str, *, phone: bool = False) -> Any:
         context = browser.new_context(
-            viewport=PHONE if phone else DESKTOP, base_url=live_server.url, locale="zh-CN", accept_downloads=True
+            viewport=PHONE if phone else DESKTOP,
+            base_url=live_server.url,
+            locale="zh-CN",
+            accept_downloads=True,
         )
         contexts.append(context)
         page = context.new_page()

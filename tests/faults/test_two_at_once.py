@@ -53,7 +53,9 @@ def test_the_same_step_is_taken_once(world: World) -> None:
     people = [world.actor(name) for name in ("clerk_east", "regulator", "office", "officer")]
     answers = at_once(
         *(
-            lambda actor=actor: engine.perform("hazard", "assign", hazard.no, elements(), actor=actor, version=1)
+            lambda actor=actor: engine.perform(
+                "hazard", "assign", hazard.no, elements(), actor=actor, version=1
+            )
             for actor in people
         )
     )
@@ -67,7 +69,10 @@ def test_the_same_step_is_taken_once(world: World) -> None:
 def test_the_same_key_opens_one_matter(world: World) -> None:
     actor = world.actor("grid")
     answers = at_once(
-        *(lambda: engine.open_matter("hazard", "report", finding(world), actor=actor, key="phone-7") for _ in range(4))
+        *(
+            lambda: engine.open_matter("hazard", "report", finding(world), actor=actor, key="phone-7")
+            for _ in range(4)
+        )
     )
     assert {answer.no for answer in answers} == {Hazard.objects.get().no}
     assert sorted(answer.replayed for answer in answers) == [False, True, True, True]
@@ -78,7 +83,9 @@ def test_the_same_key_takes_one_step(world: World) -> None:
     actor = world.actor("clerk_east")
     answers = at_once(
         *(
-            lambda: engine.perform("hazard", "assign", hazard.no, elements(), actor=actor, version=1, key="tap")[0]
+            lambda: engine.perform(
+                "hazard", "assign", hazard.no, elements(), actor=actor, version=1, key="tap"
+            )[0]
             for _ in range(4)
         )
     )

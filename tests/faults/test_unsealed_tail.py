@@ -30,5 +30,6 @@ def test_a_state_pushed_by_superuser_sql_is_refused_without_its_entry(
     hazard = rectifying(build_world())
     with pytest.raises(psycopg.errors.IntegrityConstraintViolation):
         owner_connection.execute(
-            "UPDATE hazards_hazard SET state = 'closed', accepted_on = CURRENT_DATE WHERE uid = %s", [hazard.uid]
+            "UPDATE hazards_hazard SET state = 'closed', accepted_on = CURRENT_DATE WHERE uid = %s",
+            [hazard.uid],
         )

@@ -55,9 +55,7 @@ def reported(world: World, by: str = "clerk_east", **changes: Any) -> Hazard:
 
 def rectifying(world: World, by: str = "clerk_east", **changes: Any) -> Hazard:
     hazard = reported(world, **changes)
-    engine.perform(
-        "hazard", "assign", hazard.no, elements(), actor=world.actor(by), version=hazard.version
-    )
+    engine.perform("hazard", "assign", hazard.no, elements(), actor=world.actor(by), version=hazard.version)
     return fresh(hazard)
 
 

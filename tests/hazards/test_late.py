@@ -36,9 +36,13 @@ def test_a_late_act_is_kept_as_a_claim(world: World) -> None:
 def test_the_api_keeps_what_a_phone_sends_late(world: World) -> None:
     hazard = reported(world)
     engine.perform("hazard", "assign", hazard.no, elements(), actor=world.actor("regulator"), version=1)
-    client = Client(headers={"authorization": f"Bearer {issue_token(world.user('clerk_east'), scope='sign')}"})
+    client = Client(
+        headers={"authorization": f"Bearer {issue_token(world.user('clerk_east'), scope='sign')}"}
+    )
     body = {"version": 1, "message": "请尽快", "happened_at": (clock.now() - timedelta(hours=1)).isoformat()}
-    answer = client.post(f"/api/v1/hazards/{hazard.no}/remind", json.dumps(body), content_type="application/json")
+    answer = client.post(
+        f"/api/v1/hazards/{hazard.no}/remind", json.dumps(body), content_type="application/json"
+    )
     assert (answer.status_code, answer.json()["code"]) == (409, "stale")
     assert entries_of(hazard.uid)[-1].verb == "late_claim"
     del body["happened_at"]

@@ -10,7 +10,13 @@ from uuid import UUID
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from bihuan.capabilities.hazards import inputs
 from bihuan.capabilities.hazards.loop import HAZARD
@@ -38,19 +44,27 @@ def _said(world: World, deed: str, hazard: Hazard, day: int, other: str) -> Any:
     made: dict[str, Callable[[], Any]] = {
         "assign": lambda: elements(rectify_by=later),
         "submit_rectification": lambda: rectification(
-            world, hazard, after_photos=(photo(hazard.uid, world.actor("safety")),), rectified_on=clock.today()
+            world,
+            hazard,
+            after_photos=(photo(hazard.uid, world.actor("safety")),),
+            rectified_on=clock.today(),
         ),
         "accept": acceptance,
         "send_back": lambda: inputs.SendingBack(reason="未到位", rectify_by=later),
         "reopen": lambda: inputs.Reopening(reason="复发", rectify_by=later),
-        "request_extension": lambda: inputs.ExtensionRequest(until=later, reason="缺件", interim_measures="看守"),
+        "request_extension": lambda: inputs.ExtensionRequest(
+            until=later, reason="缺件", interim_measures="看守"
+        ),
         "grant_extension": lambda: inputs.Opinion(opinion="同意"),
         "refuse_extension": lambda: inputs.Opinion(opinion="不同意"),
         "regrade": lambda: inputs.Regrading(
             grade="major" if hazard.grade == "general" else "general", criterion=CRITERION, reason="复核"
         ),
         "list_supervision": lambda: inputs.ListingTerms(
-            level="district", lead=world.bureau.pk, leader_post=world.actor("leader").scopes[0].post_id, due_on=later
+            level="district",
+            lead=world.bureau.pk,
+            leader_post=world.actor("leader").scopes[0].post_id,
+            due_on=later,
         ),
         "delist": lambda: inputs.Delisting(opinion="已消除"),
         "report_to_regulator": lambda: inputs.DoubleReport(reported_on=clock.today(), content="方案"),
@@ -62,7 +76,9 @@ def _said(world: World, deed: str, hazard: Hazard, day: int, other: str) -> Any:
         "merge": lambda: inputs.MergeInto(into=other, reason="重复"),
         "refer": lambda: inputs.Referral(to=world.builders.pk, reason="不属本单位"),
     }
-    return made.get(deed, lambda: inputs.ClaimedProgress(rectified_on=clock.today(), accepted_on=clock.today()))()
+    return made.get(
+        deed, lambda: inputs.ClaimedProgress(rectified_on=clock.today(), accepted_on=clock.today())
+    )()
 
 
 class Hazards(RuleBasedStateMachine):
@@ -95,7 +111,11 @@ class Hazards(RuleBasedStateMachine):
         with clock.frozen(self.now):
             try:
                 outcome = engine.open_matter(
-                    "hazard", "report", given, actor=self.world.actor(who), key=key and f"{key}-{source}-{major}"
+                    "hazard",
+                    "report",
+                    given,
+                    actor=self.world.actor(who),
+                    key=key and f"{key}-{source}-{major}",
                 )
             except (Refused, Absent):
                 return

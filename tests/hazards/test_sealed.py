@@ -29,7 +29,11 @@ def test_reading_asks_for_a_reason_and_is_an_entry(world: World) -> None:
     assert read_sealed("hazard", no, "reporter", "核实现场位置", actor=world.actor("office")) == REPORTER
     hazard = Hazard.objects.get(no=no)
     last = entries_of(hazard.uid)[-1]
-    assert (last.verb, last.payload["field"], last.payload["reason"]) == ("read_sealed", "reporter", "核实现场位置")
+    assert (last.verb, last.payload["field"], last.payload["reason"]) == (
+        "read_sealed",
+        "reporter",
+        "核实现场位置",
+    )
     assert last.actor_name == world.actor("office").name
     assert REPORTER not in last.payload_text
 

@@ -47,7 +47,14 @@ def test_three_signatures_stand_in_time_order(world: World) -> None:
 def test_nobody_accepts_what_he_rectified(world: World) -> None:
     hazard = awaiting(world, by="clerk_east")
     with pytest.raises(Refused) as refusal:
-        engine.perform("hazard", "accept", hazard.no, acceptance(), actor=world.actor("clerk_east"), version=hazard.version)
+        engine.perform(
+            "hazard",
+            "accept",
+            hazard.no,
+            acceptance(),
+            actor=world.actor("clerk_east"),
+            version=hazard.version,
+        )
     assert codes(refusal) == {"loop.same_person"}
     assert "谁验收谁签名" in str(refusal.value)
     assert fresh(hazard).state == "awaiting_acceptance"
@@ -55,7 +62,9 @@ def test_nobody_accepts_what_he_rectified(world: World) -> None:
 
 def test_the_finder_may_accept(world: World) -> None:
     hazard = awaiting(world)
-    engine.perform("hazard", "accept", hazard.no, acceptance(), actor=world.actor("clerk_east"), version=hazard.version)
+    engine.perform(
+        "hazard", "accept", hazard.no, acceptance(), actor=world.actor("clerk_east"), version=hazard.version
+    )
     assert fresh(hazard).state == "closed"
 
 
@@ -74,14 +83,23 @@ def test_a_self_check_is_accepted_by_a_second_person_of_the_enterprise(world: Wo
 def test_an_enterprise_does_not_accept_what_the_regulator_found(world: World) -> None:
     hazard = awaiting(world)
     with pytest.raises(Refused) as refusal:
-        engine.perform("hazard", "accept", hazard.no, acceptance(), actor=world.actor("safety_two"), version=hazard.version)
+        engine.perform(
+            "hazard",
+            "accept",
+            hazard.no,
+            acceptance(),
+            actor=world.actor("safety_two"),
+            version=hazard.version,
+        )
     assert codes(refusal) == {"loop.not_your_step"}
 
 
 def test_all_missing_elements_are_named_at_once(world: World) -> None:
     hazard = reported(world)
     with pytest.raises(Refused) as refusal:
-        engine.perform("hazard", "assign", hazard.no, inputs.FiveElements(), actor=world.actor("clerk_east"), version=1)
+        engine.perform(
+            "hazard", "assign", hazard.no, inputs.FiveElements(), actor=world.actor("clerk_east"), version=1
+        )
     assert [failure.field for failure in refusal.value.failures] == [
         "responsible_person", "measures", "funds_planned", "rectify_by", "contingency_plan",
     ]  # fmt: skip
@@ -89,13 +107,20 @@ def test_all_missing_elements_are_named_at_once(world: World) -> None:
     assert len(entries_of(hazard.uid)) == 1
 
 
-@pytest.mark.parametrize("lacking", ["responsible_person", "measures", "funds_planned", "rectify_by", "contingency_plan"])
+@pytest.mark.parametrize(
+    "lacking", ["responsible_person", "measures", "funds_planned", "rectify_by", "contingency_plan"]
+)
 def test_each_element_alone_is_enough_to_refuse(world: World, lacking: str) -> None:
     hazard = reported(world)
     blank = None if lacking in ("funds_planned", "rectify_by") else ""
     with pytest.raises(Refused) as refusal:
         engine.perform(
-            "hazard", "assign", hazard.no, elements(**{lacking: blank}), actor=world.actor("clerk_east"), version=1
+            "hazard",
+            "assign",
+            hazard.no,
+            elements(**{lacking: blank}),
+            actor=world.actor("clerk_east"),
+            version=1,
         )
     assert [failure.field for failure in refusal.value.failures] == [lacking]
 
@@ -116,7 +141,9 @@ def test_a_failed_acceptance_counts_and_sets_a_new_day(world: World) -> None:
     hazard = awaiting(world)
     again = clock.today() + timedelta(days=5)
     given = inputs.SendingBack(reason="仍有杂物", rectify_by=again)
-    engine.perform("hazard", "send_back", hazard.no, given, actor=world.actor("regulator"), version=hazard.version)
+    engine.perform(
+        "hazard", "send_back", hazard.no, given, actor=world.actor("regulator"), version=hazard.version
+    )
     hazard = fresh(hazard)
     assert (hazard.state, hazard.failed_acceptances, hazard.deadline) == ("rectifying", 1, again)
     assert hazard.rectified_on is None
@@ -144,7 +171,9 @@ def test_the_same_key_gives_the_same_answer_once(world: World) -> None:
 def test_a_key_is_not_reused_for_something_else(world: World) -> None:
     engine.open_matter("hazard", "report", finding(world), actor=world.actor("grid"), key="k-1")
     with pytest.raises(Refused) as refusal:
-        engine.open_matter("hazard", "report", finding(world, place="别处"), actor=world.actor("grid"), key="k-1")
+        engine.open_matter(
+            "hazard", "report", finding(world, place="别处"), actor=world.actor("grid"), key="k-1"
+        )
     assert codes(refusal) == {"loop.key_reused"}
 
 
@@ -157,7 +186,9 @@ def test_out_of_jurisdiction_is_absent(world: World) -> None:
 
 def test_a_foreign_enterprise_cannot_be_reported_on(world: World) -> None:
     with pytest.raises(Refused) as refusal:
-        engine.open_matter("hazard", "report", finding(world, object=world.site.uid), actor=world.actor("clerk_east"))
+        engine.open_matter(
+            "hazard", "report", finding(world, object=world.site.uid), actor=world.actor("clerk_east")
+        )
     assert codes(refusal) == {"hazard.object_unknown"}
 
 
@@ -174,7 +205,14 @@ def test_a_major_hazard_needs_its_criterion_and_opens_listed_supervision(world: 
 def test_a_major_hazard_closes_only_reported_twice_and_off_the_list(world: World) -> None:
     hazard = awaiting(world, grade="major", criterion=CRITERION)
     with pytest.raises(Refused) as refusal:
-        engine.perform("hazard", "accept", hazard.no, acceptance(), actor=world.actor("regulator"), version=hazard.version)
+        engine.perform(
+            "hazard",
+            "accept",
+            hazard.no,
+            acceptance(),
+            actor=world.actor("regulator"),
+            version=hazard.version,
+        )
     assert codes(refusal) == {
         "hazard.still_listed", "hazard.not_reported_to_regulator", "hazard.not_reported_to_workers",
     }  # fmt: skip
@@ -182,9 +220,13 @@ def test_a_major_hazard_closes_only_reported_twice_and_off_the_list(world: World
     for act, name in (("report_to_regulator", "principal"), ("report_to_workers", "principal")):
         engine.perform("hazard", act, hazard.no, told, actor=world.actor(name))
     with pytest.raises(Refused) as refusal:
-        engine.perform("hazard", "delist", hazard.no, inputs.Delisting(opinion="已消除"), actor=world.actor("regulator"))
+        engine.perform(
+            "hazard", "delist", hazard.no, inputs.Delisting(opinion="已消除"), actor=world.actor("regulator")
+        )
     assert codes(refusal) == {"loop.not_your_step"}
-    engine.perform("hazard", "delist", hazard.no, inputs.Delisting(opinion="已消除"), actor=world.actor("office"))
+    engine.perform(
+        "hazard", "delist", hazard.no, inputs.Delisting(opinion="已消除"), actor=world.actor("office")
+    )
     engine.perform("hazard", "accept", hazard.no, acceptance(), actor=world.actor("regulator"))
     assert fresh(hazard).state == "closed"
 
@@ -195,9 +237,17 @@ def test_extension_is_asked_by_one_and_granted_by_another(world: World) -> None:
     asked = inputs.ExtensionRequest(until=until, reason="设备到货晚", interim_measures="专人看守")
     engine.perform("hazard", "request_extension", hazard.no, asked, actor=world.actor("clerk_east"))
     with pytest.raises(Refused) as refusal:
-        engine.perform("hazard", "grant_extension", hazard.no, inputs.Opinion(opinion="同意"), actor=world.actor("clerk_east"))
+        engine.perform(
+            "hazard",
+            "grant_extension",
+            hazard.no,
+            inputs.Opinion(opinion="同意"),
+            actor=world.actor("clerk_east"),
+        )
     assert codes(refusal) == {"loop.same_person"}
-    engine.perform("hazard", "grant_extension", hazard.no, inputs.Opinion(opinion="同意"), actor=world.actor("regulator"))
+    engine.perform(
+        "hazard", "grant_extension", hazard.no, inputs.Opinion(opinion="同意"), actor=world.actor("regulator")
+    )
     assert (fresh(hazard).rectify_by, fresh(hazard).deadline) == (until, until)
 
 
@@ -206,7 +256,11 @@ def test_regrading_keeps_history(world: World) -> None:
     given = inputs.Regrading(grade="major", criterion=CRITERION, reason="符合判定标准")
     engine.perform("hazard", "regrade", hazard.no, given, actor=world.actor("regulator"))
     entry = entries_of(hazard.uid)[-1]
-    assert (fresh(hazard).grade, entry.payload["from"], entry.payload["reason"]) == ("major", "general", "符合判定标准")
+    assert (fresh(hazard).grade, entry.payload["from"], entry.payload["reason"]) == (
+        "major",
+        "general",
+        "符合判定标准",
+    )
 
 
 def test_recurrence_shows_its_chain(world: World) -> None:
@@ -228,7 +282,11 @@ def test_a_tip_offs_reporter_is_sealed(world: World) -> None:
 def test_merging_and_voiding_leave_the_record(world: World) -> None:
     first, second = reported(world), reported(world)
     engine.perform(
-        "hazard", "merge", second.no, inputs.MergeInto(into=first.no, reason="同一处"), actor=world.actor("clerk_east")
+        "hazard",
+        "merge",
+        second.no,
+        inputs.MergeInto(into=first.no, reason="同一处"),
+        actor=world.actor("clerk_east"),
     )
     engine.perform("hazard", "void", first.no, inputs.Reason(reason="误报"), actor=world.actor("office"))
     assert [fresh(one).state for one in (first, second)] == ["voided", "merged"]

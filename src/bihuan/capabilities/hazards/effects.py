@@ -10,11 +10,11 @@ from bihuan.capabilities.hazards.access import access_hazard
 from bihuan.capabilities.hazards.categories import category_of, place_key
 from bihuan.capabilities.hazards.models import Hazard, Listing, SpotCheck
 from bihuan.capabilities.hazards.states import Grade, HazardState
-from bihuan.kernel.policies import values as policies
 from bihuan.kernel.errors import Absent, Refused
 from bihuan.kernel.loops.deadlines import Deadline, working_days
 from bihuan.kernel.objects.access import access_object
 from bihuan.kernel.people.models import Post
+from bihuan.kernel.policies import values as policies
 from bihuan.kernel.responsibility.chain import Level, chain, lead_agency
 from bihuan.kernel.search import pairs_literal
 from bihuan.kernel.territory.models import Agency, AgencyKind
@@ -26,7 +26,9 @@ def about_object(hazard: Hazard, given: Any, actor: Any) -> None:
         try:
             hazard.object = access_object(actor, given.object, joined=False)
         except Absent as absent:
-            raise Refused.because("hazard.object_unknown", "没有查到该单位，或不在您的辖区，请重新选择", "object") from absent
+            raise Refused.because(
+                "hazard.object_unknown", "没有查到该单位，或不在您的辖区，请重新选择", "object"
+            ) from absent
     place_in_jurisdiction(hazard)
     hazard.source = given.source
     hazard.grade = given.grade
@@ -103,7 +105,9 @@ def put_on_list(hazard: Hazard, context: Any) -> None:
     office = Agency.objects.filter(kind=AgencyKind.COMMITTEE_OFFICE).order_by("id").first()
     lead = hazard.agency_id or lead_agency(hazard.sector_path, context.day) or (office.pk if office else None)
     if lead is None:
-        raise Refused.because("hazard.no_lead", "该隐患没有行业主管部门，也没有安委办，无法挂牌督办，请先在单位登记中补充")
+        raise Refused.because(
+            "hazard.no_lead", "该隐患没有行业主管部门，也没有安委办，无法挂牌督办，请先在单位登记中补充"
+        )
     listing = Listing(
         hazard=hazard,
         level="district",
@@ -257,7 +261,11 @@ def correct(hazard: Hazard, given: Any, context: Any) -> None:
 def spot_check(hazard: Hazard, given: Any, context: Any) -> None:
     """抽查 of what an enterprise accepted by itself."""
     SpotCheck.objects.create(
-        hazard=hazard, on=given.checked_on, by=context.actor.name, passed=given.passed, finding=given.finding[:500]
+        hazard=hazard,
+        on=given.checked_on,
+        by=context.actor.name,
+        passed=given.passed,
+        finding=given.finding[:500],
     )
 
 
@@ -271,7 +279,9 @@ def merge(hazard: Hazard, given: Any, context: Any) -> None:
     try:
         other = access_hazard(context.actor, given.into)
     except Absent as absent:
-        raise Refused.because("hazard.merge_target", f"没有查到隐患 {given.into}，或不在您的辖区", "into") from absent
+        raise Refused.because(
+            "hazard.merge_target", f"没有查到隐患 {given.into}，或不在您的辖区", "into"
+        ) from absent
     if other.voided:
         raise Refused.because("hazard.merge_target", f"{given.into} 已作废或已并入其他隐患，请另选", "into")
     hazard.voided = True

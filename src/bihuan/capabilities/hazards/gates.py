@@ -26,11 +26,15 @@ def major_has_criterion(hazard: Any, given: Any, actor: Any) -> Failure | None:
     if given.grade != Grade.MAJOR:
         return None
     if not given.criterion:
-        return Failure("hazard.no_criterion", "定为重大隐患须注明判定依据，请选择判定标准中的条款", "criterion")
+        return Failure(
+            "hazard.no_criterion", "定为重大隐患须注明判定依据，请选择判定标准中的条款", "criterion"
+        )
     day = getattr(given, "found_on", None) or hazard.found_on or clock.today()
     if not _in_force(given.criterion, day):
         return Failure(
-            "hazard.criterion_not_in_force", f"{given.criterion} 不是 {day} 有效的判定标准条款，请重新选择", "criterion"
+            "hazard.criterion_not_in_force",
+            f"{given.criterion} 不是 {day} 有效的判定标准条款，请重新选择",
+            "criterion",
         )
     return None
 
@@ -92,7 +96,9 @@ def rectified_in_time_order(hazard: Any, given: Any, actor: Any) -> Failure | No
     day: date = given.rectified_on
     if day < hazard.found_on:
         return Failure(
-            "hazard.rectified_before_found", f"整改完成日期 {day} 早于发现日期 {hazard.found_on}", "rectified_on"
+            "hazard.rectified_before_found",
+            f"整改完成日期 {day} 早于发现日期 {hazard.found_on}",
+            "rectified_on",
         )
     if day > clock.today():
         return Failure("hazard.rectified_in_future", f"整改完成日期 {day} 晚于今天", "rectified_on")
@@ -116,7 +122,9 @@ def accepted_in_time_order(hazard: Any, given: Any, actor: Any) -> Failure | Non
 def accepter_not_claimed_rectifier(hazard: Any, given: Any, actor: Any) -> Failure | None:
     """Where only a ledger says who rectified, the name is all there is to compare hands by."""
     if hazard.hand("submit_rectification") is None and hazard.responsible_person == actor.name:
-        return Failure("loop.same_person", "验收人不能是整改人（谁治理谁签名、谁验收谁签名）：台账所载整改责任人与您同名")
+        return Failure(
+            "loop.same_person", "验收人不能是整改人（谁治理谁签名、谁验收谁签名）：台账所载整改责任人与您同名"
+        )
     return None
 
 
@@ -125,9 +133,15 @@ def reported_twice(hazard: Any, given: Any, actor: Any) -> Iterable[Failure]:
     if hazard.grade != Grade.MAJOR or hazard.claimed:
         return
     if hazard.reported_to_regulator_on is None:
-        yield Failure("hazard.not_reported_to_regulator", "重大隐患尚未向负有监管职责的部门报告（《安全生产法》第四十一条）")
+        yield Failure(
+            "hazard.not_reported_to_regulator",
+            "重大隐患尚未向负有监管职责的部门报告（《安全生产法》第四十一条）",
+        )
     if hazard.reported_to_workers_on is None:
-        yield Failure("hazard.not_reported_to_workers", "重大隐患尚未向职工大会或职工代表大会报告（《安全生产法》第四十一条）")
+        yield Failure(
+            "hazard.not_reported_to_workers",
+            "重大隐患尚未向职工大会或职工代表大会报告（《安全生产法》第四十一条）",
+        )
 
 
 def off_the_list(hazard: Any, given: Any, actor: Any) -> Failure | None:
@@ -159,7 +173,9 @@ def open_listing(hazard: Any) -> Any:
 
 def is_major(hazard: Any, given: Any, actor: Any) -> Failure | None:
     """挂牌督办 and the double report are for major hazards."""
-    return None if hazard.grade == Grade.MAJOR else Failure("hazard.not_major", "该隐患不是重大隐患，无需此项")
+    return (
+        None if hazard.grade == Grade.MAJOR else Failure("hazard.not_major", "该隐患不是重大隐患，无需此项")
+    )
 
 
 def delisted_by_its_level(hazard: Any, given: Any, actor: Any) -> Failure | None:
@@ -167,7 +183,9 @@ def delisted_by_its_level(hazard: Any, given: Any, actor: Any) -> Failure | None
     listing = open_listing(hazard)
     if listing is not None and listing.level in ("city", "province") and not given.document_no:
         return Failure(
-            "hazard.delisting_document", f"{listing.level_label}挂牌的隐患只能由该级摘牌，请填写上级摘牌文件文号", "document_no"
+            "hazard.delisting_document",
+            f"{listing.level_label}挂牌的隐患只能由该级摘牌，请填写上级摘牌文件文号",
+            "document_no",
         )
     return None
 
@@ -205,7 +223,9 @@ def was_self_check(hazard: Any, given: Any, actor: Any) -> Failure | None:
 
 def seen_by_regulator(hazard: Any, given: Any, actor: Any) -> Failure | None:
     """An enterprise does not accept what a regulator found, nor a major hazard; said in its own words."""
-    if answers_for_object(actor, hazard) and not (hazard.source == "self_check" and hazard.grade == Grade.GENERAL):
+    if answers_for_object(actor, hazard) and not (
+        hazard.source == "self_check" and hazard.grade == Grade.GENERAL
+    ):
         return Failure("hazard.regulator_accepts", "监管部门查出的隐患和重大隐患，由监管部门验收")
     return None
 

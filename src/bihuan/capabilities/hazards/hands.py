@@ -37,7 +37,9 @@ FINDER = Hand("finder", "发现隐患的单位或人员", lambda actor, hazard: 
 SUPERVISOR = Hand("supervisor", "监管部门、镇街或安委办", supervises)
 RECTIFIER = Hand("rectifier", "隐患所在单位", answers_for_object)
 ACCEPTOR = Hand("acceptor", "验收人（企业自查的一般隐患由企业第二人，其余由监管部门）", accepts)
-DISTRICT_LEVEL = Hand("district_level", "安委办或区领导", lambda actor, hazard: _covers(DISTRICT, actor, hazard))
+DISTRICT_LEVEL = Hand(
+    "district_level", "安委办或区领导", lambda actor, hazard: _covers(DISTRICT, actor, hazard)
+)
 OFFICE = Hand("office", "安委办", lambda actor, hazard: _covers(frozenset({Role.OFFICE}), actor, hazard))
 IMPORTER = Hand(
     "importer",

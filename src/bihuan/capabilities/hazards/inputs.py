@@ -23,15 +23,26 @@ class Finding:
     found_on: date = entry("发现日期", Kind.DATE)
     grade: str = entry("隐患等级", Kind.CHOICE, choices=Grade, default="general")
     criterion: str = entry(
-        "重大隐患判定依据", Kind.CRITERION, required=False, max_length=20, help="定为重大隐患时必填，从本行业现行判定标准中选择"
+        "重大隐患判定依据",
+        Kind.CRITERION,
+        required=False,
+        max_length=20,
+        help="定为重大隐患时必填，从本行业现行判定标准中选择",
     )
     category: str = entry("隐患类别", Kind.CHOICE, choices=Category, required=False, help="不选则按描述判断")
     campaign: str = entry("专项行动", required=False, max_length=60)
     voluntary: bool = entry(
-        "企业主动报告", Kind.YES_NO, required=False, default=False, help="主动报告的隐患，监管部门按规定从轻处理"
+        "企业主动报告",
+        Kind.YES_NO,
+        required=False,
+        default=False,
+        help="主动报告的隐患，监管部门按规定从轻处理",
     )
     reporter: str = entry(
-        "举报人及联系方式", Kind.SEALED, required=False, help="来源为举报时填写；加密保存，查看须说明理由并留痕"
+        "举报人及联系方式",
+        Kind.SEALED,
+        required=False,
+        help="来源为举报时填写；加密保存，查看须说明理由并留痕",
     )
 
 
@@ -39,13 +50,28 @@ class Finding:
 class FiveElements:
     """交办: 责任、措施、资金、时限、预案 (M087). Each may be blank here so that the gate can name all that lack."""
 
-    responsible_person: str = entry("整改责任人", required=False, gated=True, max_length=60, basis="五落实：责任")
+    responsible_person: str = entry(
+        "整改责任人", required=False, gated=True, max_length=60, basis="五落实：责任"
+    )
     measures: str = entry("整改措施", Kind.LONG_TEXT, required=False, gated=True, basis="五落实：措施")
     funds_planned: int | None = entry(
-        "整改资金", Kind.MONEY, required=False, gated=True, unit="元", basis="五落实：资金", help="不需要资金的填 0"
+        "整改资金",
+        Kind.MONEY,
+        required=False,
+        gated=True,
+        unit="元",
+        basis="五落实：资金",
+        help="不需要资金的填 0",
     )
     rectify_by: date | None = entry("整改期限", Kind.DATE, required=False, gated=True, basis="五落实：时限")
-    contingency_plan: str = entry("应急预案", required=False, gated=True, max_length=500, basis="五落实：预案", help="整改期间的防范措施或预案名称")
+    contingency_plan: str = entry(
+        "应急预案",
+        required=False,
+        gated=True,
+        max_length=500,
+        basis="五落实：预案",
+        help="整改期间的防范措施或预案名称",
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +81,9 @@ class Rectification:
     rectified_on: date = entry("整改完成日期", Kind.DATE)
     result: str = entry("整改情况", Kind.LONG_TEXT, help="做了什么，达到什么要求")
     funds_spent: int = entry("实际投入", Kind.MONEY, unit="元", help="没有花费的填 0")
-    after_photos: tuple[UUID, ...] = entry("整改后照片", Kind.PHOTOS, required=False, gated=True, help="至少一张")
+    after_photos: tuple[UUID, ...] = entry(
+        "整改后照片", Kind.PHOTOS, required=False, gated=True, help="至少一张"
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +125,9 @@ class Regrading:
 @dataclass(frozen=True, kw_only=True)
 class ListingTerms:
     level: str = entry(
-        "督办层级", Kind.CHOICE, choices=(("town", "镇街"), ("district", "区级"), ("city", "市级"), ("province", "省级"))
+        "督办层级",
+        Kind.CHOICE,
+        choices=(("town", "镇街"), ("district", "区级"), ("city", "市级"), ("province", "省级")),
     )
     lead: int = entry("督办牵头单位", Kind.AGENCY)
     leader_post: int = entry("包保领导", Kind.POST)
@@ -114,7 +144,9 @@ class Delisting:
 @dataclass(frozen=True, kw_only=True)
 class DoubleReport:
     reported_on: date = entry("报告日期", Kind.DATE)
-    content: str = entry("报告内容", Kind.LONG_TEXT, help="现状及产生原因、危害程度和整改难易程度分析、治理方案")
+    content: str = entry(
+        "报告内容", Kind.LONG_TEXT, help="现状及产生原因、危害程度和整改难易程度分析、治理方案"
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -207,12 +207,18 @@ class _Writer:
         if not lines:
             return ""
         keep = KEPT if kept else ""
-        return _blank(keep) + "".join(paragraph("Attachments", run_xml(printable(line)), keep) for line in lines)
+        return _blank(keep) + "".join(
+            paragraph("Attachments", run_xml(printable(line)), keep) for line in lines
+        )
 
     def _signature(self, block: SignatureBlock) -> str:
         organ_right, date_right = signature_indents(block)
         organ = paragraph("Signature", run_xml(printable(block.organ)), KEPT + _right(organ_right))
-        return _blank(KEPT) * 2 + organ + paragraph("Signature", run_xml(chinese_date(block.on)), _right(date_right))
+        return (
+            _blank(KEPT) * 2
+            + organ
+            + paragraph("Signature", run_xml(chinese_date(block.on)), _right(date_right))
+        )
 
     def _closing(self) -> str:
         record = self.document.copy_to

@@ -14,15 +14,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.db.models.base import ModelState
 
 from bihuan.kernel import clock
 from bihuan.kernel.errors import Absent, Failure, Refused, Stale
 from bihuan.kernel.loops import late, permits, requests, writing
-from bihuan.kernel.loops.locking import lock
 from bihuan.kernel.loops.declaration import Act, Deed, Opening, Step
 from bihuan.kernel.loops.inputs import payload_of
+from bihuan.kernel.loops.locking import lock
 from bihuan.kernel.loops.models import Matter, settle_escalations
 from bihuan.kernel.loops.registry import Running, running
 from bihuan.kernel.loops.sealing import seal_fields

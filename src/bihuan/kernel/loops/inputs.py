@@ -135,7 +135,9 @@ def build(input_type: type[T], raw: Mapping[str, Any]) -> T:
         try:
             value = _read(described, given)
         except _Fault as fault:
-            failures.append(Failure(f"input.{fault.code}", f"「{described.label}」{fault.message}", described.name))
+            failures.append(
+                Failure(f"input.{fault.code}", f"「{described.label}」{fault.message}", described.name)
+            )
             continue
         if _is_blank(value):
             if described.required and described.default is None:
@@ -177,7 +179,15 @@ def _date(described: Field, given: Any) -> date:
         return given.date()
     if isinstance(given, date):
         return given
-    written = str(given).strip().replace("/", "-").replace(".", "-").replace("年", "-").replace("月", "-").rstrip("日")
+    written = (
+        str(given)
+        .strip()
+        .replace("/", "-")
+        .replace(".", "-")
+        .replace("年", "-")
+        .replace("月", "-")
+        .rstrip("日")
+    )
     try:
         parts = [int(part) for part in written.split("-")]
         year, month, day = parts
@@ -215,7 +225,9 @@ def _integer(described: Field, given: Any) -> int:
 def _choice(described: Field, given: Any) -> str:
     value = str(given)
     if value not in {key for key, _ in described.choices}:
-        raise _Fault("not_a_choice", "请从列出的选项中选择：" + "、".join(label for _, label in described.choices))
+        raise _Fault(
+            "not_a_choice", "请从列出的选项中选择：" + "、".join(label for _, label in described.choices)
+        )
     return value
 
 

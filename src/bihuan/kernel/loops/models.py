@@ -27,7 +27,9 @@ class Matter(models.Model):
     version = models.IntegerField(default=1)
     region_path = models.CharField(max_length=200)
     sector_path = models.CharField(max_length=200, blank=True)
-    agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     object = models.ForeignKey(SupervisedObject, models.PROTECT, related_name="+", db_index=False)
     opened_at = models.DateTimeField()
     deadline = models.DateField("期限", null=True, blank=True)
@@ -82,7 +84,9 @@ class Escalation(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["matter", "level", "deadline"], name="each_rung_climbed_once_per_deadline")
+            models.UniqueConstraint(
+                fields=["matter", "level", "deadline"], name="each_rung_climbed_once_per_deadline"
+            )
         ]
 
 

@@ -38,7 +38,10 @@ def tell_new() -> int:
     told, created = Told.objects.get_or_create(id=1, defaults={"upto_tx": upto})
     if created or told.upto_tx >= upto:
         return 0
-    sent = sum(tell(deed.kind, deed.matter, deed.verb, deed.seq) for deed in settled_between(told.upto_tx, upto, _verbs()))
+    sent = sum(
+        tell(deed.kind, deed.matter, deed.verb, deed.seq)
+        for deed in settled_between(told.upto_tx, upto, _verbs())
+    )
     told.upto_tx = upto
     told.save(update_fields=["upto_tx"])
     return sent

@@ -9,8 +9,8 @@ from django.db import transaction
 
 from bihuan.kernel import clock
 from bihuan.kernel.errors import Absent, Refused
-from bihuan.kernel.loops.locking import lock
 from bihuan.kernel.loops.inputs import Field, Kind, fields_of
+from bihuan.kernel.loops.locking import lock
 from bihuan.kernel.loops.registry import Running, running
 from bihuan.kernel.loops.writing import Change, append_entries, columns_of, update_row
 from bihuan.kernel.people.actors import Actor

@@ -79,9 +79,7 @@ def forget_district() -> None:
     _code = None
 
 
-def _entries(
-    service: Running, changes: Sequence[Change], actor: Actor, hand: _Hand | None
-) -> list[NewEntry]:
+def _entries(service: Running, changes: Sequence[Change], actor: Actor, hand: _Hand | None) -> list[NewEntry]:
     announced = [announce_signature(hand.person_id, hand.kind, hand.witness)] if hand else None
     post = actor.post if not actor.on_behalf else f"{actor.post}（代 {actor.on_behalf}）"
     made = []
@@ -204,7 +202,8 @@ def _table(model: Any) -> _Table:
         copy=f"COPY {name} ({columns}) FROM STDIN",
         values="(" + ", ".join(["%s"] * len(fields)) + ")",
         fields=tuple(
-            (item.attname, item.column, item.get_db_prep_save if _needs_preparing(item) else None) for item in fields
+            (item.attname, item.column, item.get_db_prep_save if _needs_preparing(item) else None)
+            for item in fields
         ),
     )
 
@@ -221,7 +220,8 @@ def insert_rows(rows: Sequence[Any]) -> None:
     table = _table_of(rows[0])
     with connection.cursor() as cursor:
         cursor.execute(
-            table.insert + ", ".join([table.values] * len(rows)), [value for row in rows for value in _values(row, table)]
+            table.insert + ", ".join([table.values] * len(rows)),
+            [value for row in rows for value in _values(row, table)],
         )
 
 

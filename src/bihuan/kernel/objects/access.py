@@ -16,7 +16,9 @@ from bihuan.kernel.territory.names import name_key
 
 def visible_objects(actor: Actor) -> QuerySet[SupervisedObject]:
     """The objects in the actor's jurisdiction; merged ones are shown through what they were merged into."""
-    return SupervisedObject.objects.filter(jurisdiction(actor, object_column="uid")).exclude(standing=Standing.MERGED)
+    return SupervisedObject.objects.filter(jurisdiction(actor, object_column="uid")).exclude(
+        standing=Standing.MERGED
+    )
 
 
 def access_object(actor: Actor, ref: UUID | str, *, joined: bool = True) -> SupervisedObject:

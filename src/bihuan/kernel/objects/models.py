@@ -30,9 +30,13 @@ class SupervisedObject(models.Model):
     credit_code = models.CharField("统一社会信用代码", max_length=18, blank=True)
     region = models.ForeignKey(Region, models.PROTECT, related_name="supervised_objects")
     region_path = models.CharField(max_length=200)
-    sector = models.ForeignKey(Sector, models.PROTECT, null=True, blank=True, related_name="supervised_objects")
+    sector = models.ForeignKey(
+        Sector, models.PROTECT, null=True, blank=True, related_name="supervised_objects"
+    )
     sector_path = models.CharField(max_length=200, blank=True)
-    agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="supervised_objects")
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, null=True, blank=True, related_name="supervised_objects"
+    )
     responsible = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="answers_for")
     standing = models.CharField(max_length=12, choices=Standing.choices, default=Standing.CONFIRMED)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="absorbed")

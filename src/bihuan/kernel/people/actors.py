@@ -26,7 +26,9 @@ class Scope:
     sector_paths: tuple[str, ...] = ()
     object: UUID | None = None
 
-    def covers(self, region_path: str, sector_path: str, agency_id: int | None, object_uid: UUID | None) -> bool:
+    def covers(
+        self, region_path: str, sector_path: str, agency_id: int | None, object_uid: UUID | None
+    ) -> bool:
         """Whether a row with these four columns lies in this scope's jurisdiction; the twin of :func:`jurisdiction`."""
         if self.role in ADMIN_ROLES:
             return False
@@ -68,7 +70,11 @@ class Actor:
         if not self.scopes:
             return ""
         first = self.scopes[0]
-        return first.title if not first.agency or first.title.startswith(first.agency) else f"{first.agency} {first.title}"
+        return (
+            first.title
+            if not first.agency or first.title.startswith(first.agency)
+            else f"{first.agency} {first.title}"
+        )
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -87,11 +93,17 @@ class Actor:
         return replace(self, confirmed=True)
 
     def covers(
-        self, roles: frozenset[Role], region_path: str, sector_path: str, agency_id: int | None, object_uid: UUID | None
+        self,
+        roles: frozenset[Role],
+        region_path: str,
+        sector_path: str,
+        agency_id: int | None,
+        object_uid: UUID | None,
     ) -> bool:
         """Whether one of the actor's posts has one of ``roles`` and reaches the row."""
         return any(
-            scope.role in roles and scope.covers(region_path, sector_path, agency_id, object_uid) for scope in self.scopes
+            scope.role in roles and scope.covers(region_path, sector_path, agency_id, object_uid)
+            for scope in self.scopes
         )
 
 

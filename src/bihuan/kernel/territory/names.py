@@ -7,7 +7,9 @@ import unicodedata
 from functools import lru_cache
 
 _SPACES = re.compile(r"\s+")
-_BRACKETS = str.maketrans({"[": "(", "【": "(", "〔": "(", "{": "(", "]": ")", "】": ")", "〕": ")", "}": ")"})
+_BRACKETS = str.maketrans(
+    {"[": "(", "【": "(", "〔": "(", "{": "(", "]": ")", "】": ")", "〕": ")", "}": ")"}
+)
 
 
 @lru_cache(maxsize=65536)

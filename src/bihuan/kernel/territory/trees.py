@@ -53,7 +53,9 @@ def found_district(code: str, name: str, *, demo: bool = False) -> District:
     here = the_district()
     if here is not None:
         if (here.code, here.demo) != (code, demo):
-            raise ValueError(f"这里已经是{here.region.name}（{here.code}{'，演示' if here.demo else ''}），不能改作他用")
+            raise ValueError(
+                f"这里已经是{here.region.name}（{here.code}{'，演示' if here.demo else ''}），不能改作他用"
+            )
         return here
     region = plant(Region, None, name, level=RegionLevel.DISTRICT)
     RegionCode.objects.create(region=region, code=code)
@@ -73,7 +75,9 @@ _TOWN_ENDINGS = ("街道办事处", "镇人民政府", "乡人民政府", "街�
 def find_region(text: str) -> Region | None:
     """The town or village a ledger means; 新城、新城街道、新城街道办事处 are one town if only one fits."""
     key = name_key(text)
-    exact = Region.objects.filter(Q(name_key=key) | Q(aliases__name_key=key)).exclude(standing=Standing.MERGED)
+    exact = Region.objects.filter(Q(name_key=key) | Q(aliases__name_key=key)).exclude(
+        standing=Standing.MERGED
+    )
     found = list(exact.distinct()[:2])
     if found:
         return found[0] if len(found) == 1 else None

@@ -47,5 +47,8 @@ def metrics(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute(_MEASURES)
         values = cursor.fetchone()
-    lines = [f"# HELP {name} {told}\n# TYPE {name} gauge\n{name} {value}" for (name, told), value in zip(_NAMES, values, strict=True)]
+    lines = [
+        f"# HELP {name} {told}\n# TYPE {name} gauge\n{name} {value}"
+        for (name, told), value in zip(_NAMES, values, strict=True)
+    ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; version=0.0.4")

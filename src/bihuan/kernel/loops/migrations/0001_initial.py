@@ -6,56 +6,71 @@ from bihuan.kernel.loops.guards import GUARD_FUNCTION
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('record', '0001_initial'),
+        ("record", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Escalation',
+            name="Escalation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('matter', models.UUIDField(db_index=True)),
-                ('no', models.CharField(max_length=24)),
-                ('level', models.SmallIntegerField()),
-                ('holder', models.CharField(max_length=20)),
-                ('post_id', models.BigIntegerField(null=True)),
-                ('person_id', models.BigIntegerField(db_index=True, null=True)),
-                ('name', models.CharField(max_length=200)),
-                ('rule', models.CharField(max_length=300)),
-                ('deadline', models.DateField()),
-                ('at', models.DateTimeField()),
-                ('settled_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("matter", models.UUIDField(db_index=True)),
+                ("no", models.CharField(max_length=24)),
+                ("level", models.SmallIntegerField()),
+                ("holder", models.CharField(max_length=20)),
+                ("post_id", models.BigIntegerField(null=True)),
+                ("person_id", models.BigIntegerField(db_index=True, null=True)),
+                ("name", models.CharField(max_length=200)),
+                ("rule", models.CharField(max_length=300)),
+                ("deadline", models.DateField()),
+                ("at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('matter', 'level', 'deadline'), name='each_rung_climbed_once_per_deadline')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("matter", "level", "deadline"), name="each_rung_climbed_once_per_deadline"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Request',
+            name="Request",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('actor_ref', models.CharField(max_length=40)),
-                ('key', models.CharField(max_length=80)),
-                ('fingerprint', models.BinaryField()),
-                ('kind', models.CharField(max_length=20)),
-                ('matter', models.UUIDField()),
-                ('seq', models.IntegerField()),
-                ('answer', models.JSONField(default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("actor_ref", models.CharField(max_length=40)),
+                ("key", models.CharField(max_length=80)),
+                ("fingerprint", models.BinaryField()),
+                ("kind", models.CharField(max_length=20)),
+                ("matter", models.UUIDField()),
+                ("seq", models.IntegerField()),
+                ("answer", models.JSONField(default=dict)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('actor_ref', 'key'), name='one_answer_per_key')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("actor_ref", "key"), name="one_answer_per_key")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Told',
+            name="Told",
             fields=[
-                ('id', models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('upto_tx', models.BigIntegerField()),
+                ("id", models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("upto_tx", models.BigIntegerField()),
             ],
         ),
         migrations.RunSQL(GUARD_FUNCTION, "DROP FUNCTION loops_guard()"),

@@ -69,7 +69,9 @@ def enterprises(
     return {"items": [_told(item) for item in page.rows], "next": page.next_cursor or None}
 
 
-@router.get("/enterprises/{ref}", operation_id="read_enterprise", summary="监管对象详情与责任链", tags=["监管对象"])
+@router.get(
+    "/enterprises/{ref}", operation_id="read_enterprise", summary="监管对象详情与责任链", tags=["监管对象"]
+)
 def enterprise(request: HttpRequest, ref: str) -> Any:
     """One object by uid or credit code, with who answers for it today."""
     actor: Actor = request.auth  # type: ignore[attr-defined]

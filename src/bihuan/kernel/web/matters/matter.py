@@ -49,7 +49,9 @@ def matter_page(request: HttpRequest, plural: str, no: str) -> HttpResponse:
             "photos": [_photo(plural, no, item) for item in attached if item.is_image],
             "files": [_file(plural, no, item) for item in attached if not item.is_image],
             "actions": [action_of(plural, no, item) for item in possible],
-            "not_mine": "" if any(item.allowed for item in possible) else "这件事现在不用您办，您可以在这里看进展。",
+            "not_mine": ""
+            if any(item.allowed for item in possible)
+            else "这件事现在不用您办，您可以在这里看进展。",
             "deadline": deadline_of(service.loop, matter),
             "chain": [_holder(holder) for holder in holders],
             "entries": entries,
@@ -126,14 +128,18 @@ def _reached(entries: Sequence[parts.Entry], label: str) -> parts.Entry | None:
 
 def _holder_now(loop: Loop, matter: Any, holders: Sequence[Holder]) -> str:
     here = loop.state(matter.state)
-    step = next((step for step in loop.steps if step.shown and step.leaves(here) and here in loop.open_states), None)
+    step = next(
+        (step for step in loop.steps if step.shown and step.leaves(here) and here in loop.open_states), None
+    )
     if step is None:
         return ""
     if any(hand.name == "rectifier" for hand in step.by):
         return str(matter.object.name)
     if matter.agency_id is not None:
         return str(matter.agency.name)
-    territorial = next((holder for holder in holders if holder.level == "territorial" and not holder.vacant), None)
+    territorial = next(
+        (holder for holder in holders if holder.level == "territorial" and not holder.vacant), None
+    )
     return territorial.title if territorial else "、".join(hand.label for hand in step.by)
 
 
@@ -148,9 +154,15 @@ def _holder(holder: Holder) -> parts.Holder:
 
 
 def _photo(plural: str, no: str, item: Attachment) -> parts.Photo:
-    stage = "after" if item.kind.startswith("after") else "before" if item.kind.startswith("before") else "other"
+    stage = (
+        "after" if item.kind.startswith("after") else "before" if item.kind.startswith("before") else "other"
+    )
     href = f"/{plural}/{no}/files/{item.uid}"
-    place = f"{item.latitude:.5f}, {item.longitude:.5f}" if item.latitude is not None and item.longitude is not None else ""
+    place = (
+        f"{item.latitude:.5f}, {item.longitude:.5f}"
+        if item.latitude is not None and item.longitude is not None
+        else ""
+    )
     return parts.Photo(
         href=href,
         thumb=href,

@@ -25,7 +25,9 @@ from bihuan.kernel.web.session import actor_for, signed_in
 class Reading:
     """Why somebody looks."""
 
-    reason: str = entry("查看理由", Kind.LONG_TEXT, max_length=300, help="例如：需向举报人核实现场位置。理由和查看人将留痕")
+    reason: str = entry(
+        "查看理由", Kind.LONG_TEXT, max_length=300, help="例如：需向举报人核实现场位置。理由和查看人将留痕"
+    )
 
 
 @signed_in
@@ -71,7 +73,9 @@ def sealed_links(service: Running, matter: Any, actor: Actor) -> list[parts.Link
         return []
     known = sealed.sealed_fields(service.loop.name)
     return [
-        parts.Link(f"查看{known[name].label}（须说明理由）", f"/{service.loop.plural}/{matter.no}/sealed/{name}/")
+        parts.Link(
+            f"查看{known[name].label}（须说明理由）", f"/{service.loop.plural}/{matter.no}/sealed/{name}/"
+        )
         for name in sealed.holds_sealed(matter.uid)
         if name in known
     ]

@@ -47,7 +47,9 @@ def timeline(pages: MatterPages, uid: UUID) -> tuple[list[parts.Entry], str]:
     broken = _broken(entries)
     sealed = sealed_upto(uid)
     lines = [
-        _line(pages, entry, signed.get(entry.seq), "bad" if entry.seq in broken else _held(entry.seq <= sealed))
+        _line(
+            pages, entry, signed.get(entry.seq), "bad" if entry.seq in broken else _held(entry.seq <= sealed)
+        )
         for entry in entries
     ]
     says = "链条完整" if not broken else f"第 {min(broken)} 条起与记录的摘要不符，请立即报告审计管理员"
@@ -95,7 +97,9 @@ def _line(pages: MatterPages, entry: Any, signature: Signature | None, verified:
         )
         if signature
         else None,
-        claimed=entry.verb.startswith("claim") or bool(opening and opening.claimed) or entry.verb == "note_claim",
+        claimed=entry.verb.startswith("claim")
+        or bool(opening and opening.claimed)
+        or entry.verb == "note_claim",
         system=not entry.actor_id,
         verified=verified,
         digest=bytes(entry.digest).hex()[:16],
@@ -127,7 +131,9 @@ def _facts(pages: MatterPages, verb: str, payload: Mapping[str, Any]) -> list[pa
             continue
         value = payload[item.name]
         if item.kind in (Kind.PHOTOS, Kind.FILES):
-            facts.append(parts.Fact(item.label, f"{len(value)} 张" if item.kind is Kind.PHOTOS else f"{len(value)} 份"))
+            facts.append(
+                parts.Fact(item.label, f"{len(value)} 张" if item.kind is Kind.PHOTOS else f"{len(value)} 份")
+            )
         elif item.kind is Kind.SEALED:
             facts.append(parts.Fact(item.label, "已密封保存"))
         elif item.kind is Kind.OBJECT:
@@ -141,12 +147,23 @@ def _facts(pages: MatterPages, verb: str, payload: Mapping[str, Any]) -> list[pa
         elif item.kind is Kind.YES_NO:
             facts.append(parts.Fact(item.label, "是" if value else "否"))
         else:
-            facts.append(parts.Fact(item.label, pages.describe(item.name, value), wide=item.kind is Kind.LONG_TEXT))
+            facts.append(
+                parts.Fact(item.label, pages.describe(item.name, value), wide=item.kind is Kind.LONG_TEXT)
+            )
     return facts
 
 
 def _system_facts(payload: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    labels = {"late_days": "逾期天数", "to": "升级至", "former": "原期限", "due": "新期限", "rule": "规则", "deadline": "期限", "reason": "理由", "label": "办理"}
+    labels = {
+        "late_days": "逾期天数",
+        "to": "升级至",
+        "former": "原期限",
+        "due": "新期限",
+        "rule": "规则",
+        "deadline": "期限",
+        "reason": "理由",
+        "label": "办理",
+    }
     return [(label, payload[name]) for name, label in labels.items() if name in payload]
 
 
