@@ -54,7 +54,8 @@ def test_it_is_marked_and_built_once(district: Size) -> None:
 
 def test_the_record_and_its_signatures_hold(district: Size) -> None:
     verification = verify()
-    assert verification.ok and not verification.findings
+    assert verification.ok
+    assert not verification.findings
     assert verification.entries > Hazard.objects.count()
     assert RecordSeal.objects.exists()
     assert list(verify_signatures()) == []
@@ -99,7 +100,7 @@ def test_it_has_the_towns_agencies_and_objects_it_promises(district: Size) -> No
 
 def test_hazards_are_of_every_source_and_state(district: Size) -> None:
     hazards = Hazard.objects.all()
-    assert {state for state in hazards.values_list("state", flat=True)} >= {
+    assert set(hazards.values_list("state", flat=True)) >= {
         HazardState.REPORTED, HazardState.RECTIFYING, HazardState.AWAITING_ACCEPTANCE, HazardState.CLOSED,
         HazardState.MERGED, HazardState.VOIDED,
     }  # fmt: skip

@@ -26,7 +26,6 @@ from bihuan.kernel.expectations.cadences import ensure
 from bihuan.kernel.loops.escalation import climb_all
 from bihuan.kernel.loops.notices import tell_new
 from bihuan.kernel.numbering import prepare
-from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.record.sealing import seal
 from bihuan.kernel.signatures import keyring
 
@@ -93,7 +92,7 @@ def _filings(
     casting: Casting,
     agencies: Agencies,
     towns: tuple[Town, ...],
-    strangers: list[SupervisedObject],
+    strangers: list[Site],
     first: date,
     today: date,
     rows: int,
@@ -102,7 +101,9 @@ def _filings(
     periods = list(ledgers.months(first, today))
     for period in periods:
         ensure(period, LEDGER)
-    filers = list(_filers(stage, casting, agencies, towns, strangers, rows))
+    filers = list(_filers(stage, casting, agencies, towns, rows))
+    for number, named in enumerate(strangers):
+        yield ledgers.strangers(stage, casting, named, casting.moment(4 + number))
     weather = agencies.bureaus[-1].agency
     for filer in filers:
         for period in periods:
@@ -116,15 +117,13 @@ def _filers(
     casting: Casting,
     agencies: Agencies,
     towns: tuple[Town, ...],
-    strangers: list[SupervisedObject],
     rows: int,
 ) -> Iterator[ledgers.Filer]:
     rng = stage.rng
     for town, government in zip(towns, agencies.governments, strict=True):
         own = [site for site in casting.sites if site.town is town]
-        unknown = [found for found in strangers if found.region_id == town.region.pk]
         seats = stage.staff.town[town.region.path]
-        yield ledgers.Filer(government, seats, own, rows + 1, rng.choice((0.95, 0.9, 0.7)), unknown)
+        yield ledgers.Filer(government, seats, own, rows + 1, rng.choice((0.95, 0.9, 0.7)))
     for bureau in agencies.bureaus:
         own = _of(casting.sites, bureau.agency.pk)
         seats = stage.staff.bureau[bureau.agency.pk]

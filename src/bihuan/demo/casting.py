@@ -89,7 +89,7 @@ class Casting:
 
     def _finder(self, source: str, site: Site) -> Seat:
         rng, staff = self.rng, self.staff
-        bureau = staff.bureau[site.object.agency_id or 0]
+        bureau = staff.bureau.get(site.object.agency_id or 0, [])
         town = staff.town[site.town.region.path]
         match source:
             case "self_check":
@@ -102,7 +102,13 @@ class Casting:
                 return rng.choice([*bureau[1:], *town])
             case "special" | "joint":
                 return rng.choice(bureau[-3:])
-            case "leader_led" | "supervision_visit" | "undercover" | "tip_off" | "congress":
+            case "leader_led":
+                path = site.object.sector_path
+                leads = [
+                    seat for seat in staff.leaders if path.startswith(tuple(seat.post.sector_paths or ("-",)))
+                ]
+                return rng.choice([*leads, staff.office[1]])
+            case "supervision_visit" | "undercover" | "tip_off" | "congress":
                 return rng.choice(staff.office)
             case _:
                 return bureau[0]

@@ -16,6 +16,8 @@ from bihuan.registers.sectors import sector_coded
 
 FLAGSHIP = "云湖鼎晟精密机械有限公司"
 INDUSTRIAL = frozenset({"machinery", "building_materials", "metallurgy", "nonferrous", "textiles"})
+INSTITUTIONS = frozenset({"education", "health", "care_homes"})
+TRADING_PLACES = frozenset({"tourism", "emerging"})
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -30,6 +32,11 @@ class Draft:
     code: str
 
     @property
+    def has_licence(self) -> bool:
+        """Whether it is somebody's establishment and not just a building, a road or a slope."""
+        return self.row["sector"] in INSTITUTIONS | TRADING_PLACES
+
+    @property
     def is_enterprise(self) -> bool:
         return self.row["kind"] == ObjectKind.ENTERPRISE
 
@@ -41,14 +48,16 @@ def drafts(towns: Sequence[Town], rng: Random, wanted: int) -> list[Draft]:
     used = {FLAGSHIP}
     machines = next(row for row in rows if row["sector"] == "machinery")
     home = next(town for town in towns if town.weight == max(each.weight for each in towns))
-    found = [Draft(machines, FLAGSHIP, home, home.villages[-1], credit_code("1", rng))]
+    found = [Draft(machines, FLAGSHIP, home, home.villages[-1], credit_code("91", rng))]
     shares = [(row, number) for row in rows for number in range(int(row["count"]))]
     for row, _ in (shares[index * whole // wanted] for index in range(1, wanted)):
         weights = [town.weight if row["sector"] in INDUSTRIAL else 1 for town in towns]
         town = rng.choices(towns, weights)[0]
         village = rng.choice(town.villages)
         name = _name(row["names"], town, village, rng, used)
-        found.append(Draft(row, name, town, village, credit_code(_department_kind(row), rng)))
+        found.append(
+            Draft(row, name, town, village, credit_code("12" if row["sector"] in INSTITUTIONS else "91", rng))
+        )
     return found
 
 
@@ -64,18 +73,13 @@ def _name(templates: str, town: Town, village: Region, rng: Random, used: set[st
             return name
 
 
-def _department_kind(row: dict[str, str]) -> str:
-    return "2" if row["kind"] in (ObjectKind.PLACE, ObjectKind.FACILITY) else "1"
-
-
-def credit_code(kind: str, rng: Random) -> str:
-    """A code that passes both checks, in the invented district's range."""
+def credit_code(register: str, rng: Random) -> str:
+    """A code that passes both checks, in the invented district's range; ``register`` says who gave it to whom."""
     organisation = "MA" + "".join(rng.choice(ALPHABET) for _ in range(6))
     values = [int(sign) if sign.isdigit() else ord(sign) - 55 for sign in organisation]
     total = sum(value * weight for value, weight in zip(values, _ORGANISATION_WEIGHTS, strict=True))
     check = "0123456789X0"[(11 - total % 11) % 11]
-    department = "9" if kind == "1" else "1"
-    return make(f"{department}{kind}{CODE}{organisation}{check}")
+    return make(f"{register}{CODE}{organisation}{check}")
 
 
 def cells(draft: Draft, chiefs: tuple[str, str], rng: Random) -> dict[str, str]:

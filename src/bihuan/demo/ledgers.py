@@ -24,7 +24,6 @@ from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.expectations.cadences import ensure
 from bihuan.kernel.expectations.filings import file_nil, meet, waive
 from bihuan.kernel.loops import engine
-from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.territory.models import Agency
 from bihuan.kernel.uid import uuid7
@@ -48,7 +47,6 @@ class Filer:
     sites: list[Site]
     rows: int
     diligence: float
-    strangers: list[SupervisedObject] = field(default_factory=list)
     open: list[tuple[UUID, inputs.Claim]] = field(default_factory=list)
 
 
@@ -70,7 +68,7 @@ def filing(stage: Stage, casting: Casting, filer: Filer, period: Period) -> Stor
     day = period.last + timedelta(days=rng.randrange(8, 16) if late else rng.randrange(1, 5))
     yield at_work(next_working(day) if late else _before_due(day, period), rng)
     seat = rng.choice(filer.seats)
-    if not filer.sites or rng.random() < (0.7 if filer.rows < 2 else 0.08):
+    if not filer.sites or (not filer.open and rng.random() < (0.7 if filer.rows < 2 else 0.08)):
         words = rng.choice(NIL).format(n=rng.randrange(4, 30))
         file_nil(LEDGER, filer.agency, period, seat.actor(), words)
         return
@@ -91,19 +89,15 @@ def _bring_in(
     _advance(stage, filer, actor, batch)
     rng = stage.rng
     wanted = [rng.choice(filer.sites) for _ in range(rng.randrange(filer.rows, filer.rows * 2 + 1))]
-    objects = [(site.object, site) for site in wanted]
-    objects += [(stranger, rng.choice(filer.sites)) for stranger in filer.strangers]
-    filer.strangers = []
     claims = [
-        _claim(stage, casting, filer, found, site, period, batch, line)
-        for line, (found, site) in enumerate(objects, start=4)
+        _claim(stage, casting, filer, site, period, batch, line) for line, site in enumerate(wanted, start=4)
     ]
     made = engine.open_many(
         HAZARD,
         "claim_from_ledger",
         claims,
         actor=actor,
-        columns=[{"object": found} for found, _ in objects],
+        columns=[{"object": site.object} for site in wanted],
     )
     filer.open += [
         (outcome.uid, claim)
@@ -112,11 +106,27 @@ def _bring_in(
     ]
 
 
+def strangers(stage: Stage, casting: Casting, site: Site, moment: datetime) -> Story:
+    """A late page of a town's ledger names a place nobody has registered: its hazards wait for the committee office."""
+    yield moment
+    seats = stage.staff.town[site.town.region.path]
+    agency = seats[0].post.agency
+    assert agency is not None
+    filer, period = Filer(agency, seats, [site], 1, 1.0), Period.month_of(moment.date())
+    told = _claim(stage, casting, filer, site, period, uuid7(), 4)
+    told = replace(
+        told, state=HazardState.REPORTED, found_on=moment.date() - timedelta(days=stage.rng.randrange(3, 9)),
+        rectify_by=next_working(moment.date() + timedelta(days=stage.rng.randrange(9, 30))),
+        rectified_on=None, accepted_by="", accepted_on=None,
+    )  # fmt: skip
+    actor = stage.rng.choice(seats).actor("import")
+    engine.open_matter(HAZARD, "claim_from_ledger", told, actor=actor, object=site.object)
+
+
 def _claim(
     stage: Stage,
     casting: Casting,
     filer: Filer,
-    found: SupervisedObject,
     site: Site,
     period: Period,
     batch: UUID,
@@ -155,7 +165,7 @@ def _claim(
         line=line,
     )
     natural = (
-        found.credit_code or plain(found.name),
+        site.object.credit_code or plain(site.object.name),
         day.isoformat(),
         plain(finding.place + finding.description),
     )
@@ -200,7 +210,8 @@ def _advance(stage: Stage, filer: Filer, actor: Actor, batch: UUID) -> None:
     hands = Hazard.objects.filter(uid__in=[uid for uid, _ in filer.open]).values_list("uid", "hands")
     acted = {uid for uid, doers in hands if any(not name.startswith("claim") for name in doers)}
     for uid, told in filer.open:
-        if uid in acted or rng.random() < 0.08:
+        recent = told.found_on > clock.today() - timedelta(days=60)
+        if uid in acted or (recent and rng.random() < 0.12):
             still.append((uid, told))
             continue
         rectified = min(told.found_on + timedelta(days=rng.randrange(6, 26)), clock.today())

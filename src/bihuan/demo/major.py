@@ -50,10 +50,10 @@ KINDS: tuple[Kind, ...] = (
         ),
     ),
     (
-        "fire",
+        "commerce",
         "fire-2025",
         Finding(
-            "主楼一至五层", "自动喷水灭火系统瘫痪，两部疏散楼梯被分隔占用",
+            "营业楼一至五层", "自动喷水灭火系统瘫痪，两部疏散楼梯被分隔占用",
             "恢复自动喷水系统，拆除占用楼梯的隔墙", "减少营业层，加派巡查人员和微型消防站值守",
             "系统恢复，楼梯畅通，消防检测合格", 24_000_000, 21_750_000, 45,
         ),
@@ -97,12 +97,12 @@ def major(stage: Stage, course: Course, until: str) -> Story:
     stage.assign(course, superior)
     yield stage.at(clock.now(), 2)
     _told(stage, course, "report_to_workers")
-    yield from _listed(stage, course)
     if until == "overdue":
         yield stage.at(clock.now(), course.finding.days)
         _remind(stage, course, superior)
         return
     if until == "listed":
+        yield from _listed(stage, course)
         return
     yield stage.at(clock.now(), round(course.finding.days * 0.7))
     rectifier = stage.rectifier(course)

@@ -51,15 +51,16 @@ def populate(
     return sites
 
 
-def unconfirmed(towns: Sequence[Town]) -> list[SupervisedObject]:
+def unconfirmed(towns: Sequence[Town]) -> list[Site]:
     """What only a ledger has named so far, waiting for confirmation; nobody's regulator yet."""
     sectors = {sector.code: sector for sector in Sector.objects.all()}
-    named = []
-    for name, code in UNCONFIRMED:
-        town = next(town for town in towns if name.startswith(town.stem))
-        named.append(LedgerName(name=name, code="", region=town.region, sector=sectors[code]))
+    homes = [next(town for town in towns if name.startswith(town.stem)) for name, _ in UNCONFIRMED]
+    named = [
+        LedgerName(name=name, code="", region=town.region, sector=sectors[code])
+        for (name, code), town in zip(UNCONFIRMED, homes, strict=True)
+    ]
     register = LedgerNames(named, "镇街隐患台账")
-    found = [register.object_of(each) for each in named]
+    found = [Site(register.object_of(each), town, ("shop",)) for each, town in zip(named, homes, strict=True)]
     register.save()
     return found
 
@@ -93,7 +94,7 @@ def _placed(drawn: Sequence[Draft], agencies: Agencies, rng: Random) -> list[Sit
                 draft.region,
                 kind=ObjectKind(draft.row["kind"]),
                 sector=sector,
-                credit_code=draft.code if draft.row["kind"] == ObjectKind.PLACE else "",
+                credit_code=draft.code if draft.has_licence else "",
                 address=address(draft, rng),
             )
             if draft.row["kind"] == ObjectKind.PROJECT and builders:

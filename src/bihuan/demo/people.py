@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 from uuid import UUID
 
@@ -117,13 +117,16 @@ class Staff:
         self.seats.append(made)
         return made
 
+    def _began(self) -> date:
+        return self.since + timedelta(days=self.rng.randrange(600))
+
     def save(self) -> None:
         """Write everybody, in the order drawn up."""
         people = list({id(seat.person): seat.person for seat in self.seats}.values())
         Person.objects.bulk_create(people, batch_size=500)
         Post.objects.bulk_create([seat.post for seat in self.seats], batch_size=500)
         Tenure.objects.bulk_create(
-            [Tenure(post=seat.post, person=seat.person, since=self.since) for seat in self.seats],
+            [Tenure(post=seat.post, person=seat.person, since=self._began()) for seat in self.seats],
             batch_size=500,
         )
         having = [seat for seat in self.seats if seat.username]

@@ -18,8 +18,12 @@ from bihuan.demo.stories import DELAYS, SENT_BACK, Story, _remind, doubled, mist
 from bihuan.kernel import clock
 from bihuan.registers import criteria
 
-FATES = (("closed", 170), ("closed", 140), ("listed", 30), ("awaiting", 48), ("overdue", 62), ("listed", 18),
-         ("reported", 1), ("closed", 120))  # fmt: skip
+FATES = (
+    ("closed", 170), ("overdue", 62), ("listed", 30), ("awaiting", 48), ("closed", 140), ("listed", 18), ("reported", 1),
+    ("closed", 120),
+)  # fmt: skip
+FITTING = {"light_industry": "cold", "hazardous_chemicals": "chemical"}
+"""Of what kind a sector's site must be for the major hazard found there."""
 
 
 def scenes(stage: Stage, casting: Casting) -> Iterator[Story]:
@@ -59,10 +63,10 @@ def _flagship(stage: Stage, casting: Casting) -> Iterator[Story]:
     )
     yield _asking(stage, at("除尘器未设泄爆", "special", 22, officer), bureau[0], chief)
     yield _returned(stage, at("配电箱门缺失", "joint", 17, officer), bureau[1], chief)
-    yield _handed_in(stage, at("砂轮机防护罩", "self_check", 9, second), bureau[0], second)
-    yield _handed_in(stage, at("货物堆垛高度", "routine", 12, officer), bureau[1], chief)
+    yield _handed_in(stage, at("砂轮机防护罩", "self_check", 12, second), bureau[0], second)
+    yield _handed_in(stage, at("货物堆垛高度", "routine", 14, officer), bureau[1], chief)
     yield _handed_in(
-        stage, at("水位计模糊", "grid", 11, grid), stage.staff.town[site.town.region.path][1], second
+        stage, at("水位计模糊", "grid", 13, grid), stage.staff.town[site.town.region.path][1], second
     )
     yield _reported(stage, at("皮带机尾轮", "self_check", 1, chief))
     yield _reported(stage, at("室内消火栓无水", "expert", 2, expert))
@@ -134,7 +138,12 @@ def _in_force(criterion: str, day: date) -> str:
 
 
 def _site(casting: Casting, sector: str) -> Site:
-    having = [site for site in casting.sites[1:] if site.object.sector and site.object.sector.code == sector]
+    group = FITTING.get(sector, "")
+    having = [
+        site
+        for site in casting.sites[1:]
+        if site.object.sector and site.object.sector.code == sector and (not group or group in site.findings)
+    ]
     peopled = [site for site in having if site.object.uid in casting.staff.inside]
     return (peopled or having or list(casting.sites[1:]))[0]
 
@@ -196,7 +205,7 @@ def _pending(stage: Stage, casting: Casting) -> Iterator[Story]:
         if number % 4 == 3:
             yield _asking(stage, _moved(casting, course, 21), superior, chief)
         else:
-            yield _handed_in(stage, _moved(casting, course, 8 + number % 3), superior, second)
+            yield _handed_in(stage, _moved(casting, course, 12 + number % 3), superior, second)
 
 
 def _any(casting: Casting, source: str, days: int) -> Course:

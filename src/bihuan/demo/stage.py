@@ -67,9 +67,9 @@ class Stage:
     def supervisor(self, course: Course, besides: Sequence[Seat] = ()) -> Seat:
         """A regulator of the hazard's bureau or the town's office, other than ``besides``."""
         site = course.site.object
-        near = list(self.staff.bureau[site.agency_id or 0])
+        near = self.staff.bureau.get(site.agency_id or 0, [])
         if course.source in ("grid", "routine", "tip_off") or self.rng.random() < 0.2:
-            near = list(self.staff.town[course.site.town.region.path])
+            near = self.staff.town[course.site.town.region.path]
         others = {id(seat.person) for seat in besides}
         fitting = [seat for seat in near if id(seat.person) not in others]
         return fitting[0] if self.rng.random() < 0.45 else self.rng.choice(fitting)
