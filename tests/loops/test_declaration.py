@@ -57,7 +57,7 @@ def test_not_by_names_deeds_that_there_are() -> None:
 
 
 def test_every_state_can_be_reached() -> None:
-    with pytest.raises(ValueError, match="no way leads to.*broken"):
+    with pytest.raises(ValueError, match=r"no way leads to.*broken"):
         lamp(ways_out=())
     with pytest.raises(ValueError, match="no way leads to"):
         lamp(openings=(replace(OPEN, to=Light.BROKEN),))

@@ -87,9 +87,10 @@ class Nothing:
 class Deed:
     """What openings, steps and acts share: a verb, who may do it, what they must say, what must hold.
 
-    ``concerns`` are gates that say whether the deed has any meaning for this matter: where they fail it is refused like any
-    other, and pages do not even list it (摘牌 of a hazard that was never listed). ``needs`` are gates on the matter alone (called with no input), so that a page can say beforehand why a button is
-    grey; ``gates`` look at what was said as well. ``not_by`` names earlier deeds whose doer may not do this one.
+    ``concerns`` are gates that say whether the deed has any meaning for this matter: where they fail it is refused like
+    any other, and pages do not even list it (摘牌 of a hazard that was never listed). ``needs`` are gates on the matter
+    alone (called with no input), so that a page can say beforehand why a button is grey; ``gates`` look at what was said
+    as well. ``not_by`` names earlier deeds whose doer may not do this one.
     """
 
     name: str

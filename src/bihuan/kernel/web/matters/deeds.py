@@ -107,7 +107,7 @@ def opening_page(request: HttpRequest, plural: str, slug: str) -> HttpResponse:
         data=request.POST if request.method == "POST" else None,
         initial={
             **pages.prefill(deed.name, None, actor_for(request)),
-            **{key: value for key, value in request.GET.items()},
+            **request.GET.dict(),
         },
         criteria=pages.criteria(None),
         kept=_received(uid, deed.input, request),

@@ -16,12 +16,12 @@ from django.db.models import Q, QuerySet
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.loops.registry import by_plural
 from bihuan.kernel.people.actors import Actor
+from bihuan.kernel.web.matters.counting import counted
 from bihuan.kernel.web.matters.foremost import foremost
 from bihuan.kernel.web.matters.pages import MatterPages, Order, TabOf
 
 PAGE_SIZE = 50
 LARGEST_PAGE = 200
-COUNT_LIMIT = 10_000
 OFF = frozenset({"0", "false", "no", "off", "否"})
 
 
@@ -65,11 +65,15 @@ def asked_of(pages: MatterPages, query: Mapping[str, str], tab: str = "") -> Ask
         if item.kind == "flag" and value.lower() in OFF:
             continue
         if not item.accepts(value):
-            raise Refused.because("list.bad_filter", f"筛选条件「{item.label}」没有“{value}”这一项，请重新选择", item.name)
+            raise Refused.because(
+                "list.bad_filter", f"筛选条件「{item.label}」没有“{value}”这一项，请重新选择", item.name
+            )
         try:
             condition &= item.apply(value)
         except ValueError:
-            raise Refused.because("list.bad_filter", f"筛选条件「{item.label}」的“{value}”无法识别", item.name) from None
+            raise Refused.because(
+                "list.bad_filter", f"筛选条件「{item.label}」的“{value}”无法识别", item.name
+            ) from None
         kept[item.name] = value
     return Asked(chosen, kept, condition, query.get("cursor", ""), _size(query.get("page_size", "")))
 
@@ -134,14 +138,9 @@ def _after(order: Order, cursor: str) -> Q:
 
 
 def tab_counts(pages: MatterPages, actor: Actor, asked: Asked) -> dict[str, int]:
-    """How many stand under each tab, with the other filters in force; counted by figures where they can answer."""
-    if pages.counts is not None:
-        counted = pages.counts(actor, asked.filters, pages.tabs)
-        if counted is not None:
-            return counted
+    """How many stand under each tab, with the other filters in force; what is not known is left out."""
     service = by_plural(pages.loop.plural)
     assert service is not None
     rows = service.visible(actor).filter(asked.condition)
-    return {
-        item.name: rows.filter(item.condition()).order_by()[: COUNT_LIMIT + 1].count() for item in pages.tabs
-    }
+    searched = any(item.name in asked.filters for item in pages.filters if item.searches)
+    return counted(rows, pages.tabs, pages.facets, sifted=bool(asked.filters), searched=searched)

@@ -15,9 +15,9 @@ from bihuan.kernel.errors import Refused
 from bihuan.kernel.loops.permits import hand_failures
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.web import parts
+from bihuan.kernel.web.matters.counting import COUNT_LIMIT
 from bihuan.kernel.web.matters.finding import service_of
 from bihuan.kernel.web.matters.listing import (
-    COUNT_LIMIT,
     Asked,
     asked_of,
     ordered,
@@ -43,7 +43,11 @@ def list_page(request: HttpRequest, plural: str) -> HttpResponse:
         return render(
             request,
             "refused.html",
-            {"label": "这样筛选", "failures": refusal.failures, "back": parts.Link("回到列表", f"/{plural}/")},
+            {
+                "label": "这样筛选",
+                "failures": refusal.failures,
+                "back": parts.Link("回到列表", f"/{plural}/"),
+            },
             status=422,
         )
     counts = tab_counts(pages, actor, asked)
@@ -90,7 +94,9 @@ def _begin(pages: MatterPages, actor: Actor) -> Sequence[parts.Action]:
     opening = pages.loop.opening(pages.opening)
     if not actor.scopes or not _might_open(pages, actor):
         return ()
-    return (parts.Action(opening.label, f"/{pages.loop.plural}/new/{opening.slug}/", primary=True, icon="plus"),)
+    return (
+        parts.Action(opening.label, f"/{pages.loop.plural}/new/{opening.slug}/", primary=True, icon="plus"),
+    )
 
 
 def _might_open(pages: MatterPages, actor: Actor) -> bool:
@@ -98,7 +104,10 @@ def _might_open(pages: MatterPages, actor: Actor) -> bool:
     opening = pages.loop.opening(pages.opening)
     for scope in actor.scopes:
         place = _Place(
-            scope.region_path, scope.sector_paths[0] if scope.sector_paths else "", scope.agency_id, scope.object
+            scope.region_path,
+            scope.sector_paths[0] if scope.sector_paths else "",
+            scope.agency_id,
+            scope.object,
         )
         if not hand_failures(opening, place, actor):
             return True
@@ -116,16 +125,20 @@ class _Place:
 
 
 def _tabs(pages: MatterPages, base: str, asked: Asked, counts: dict[str, int]) -> Sequence[parts.Tab]:
-    return [
-        parts.Tab(
-            item.label,
-            address(base, {**asked.filters, "tab": item.name}),
-            counts.get(item.name),
-            item.name == asked.tab.name,
-            item.warn and bool(counts.get(item.name)),
+    listed = []
+    for item in pages.tabs:
+        count = counts.get(item.name)
+        listed.append(
+            parts.Tab(
+                item.label,
+                address(base, {**asked.filters, "tab": item.name}),
+                None if count is None else min(count, COUNT_LIMIT),
+                item.name == asked.tab.name,
+                item.warn and bool(count),
+                over=count is not None and count > COUNT_LIMIT,
+            )
         )
-        for item in pages.tabs
-    ]
+    return listed
 
 
 def _chips(pages: MatterPages, base: str, asked: Asked) -> Sequence[parts.Chip]:

@@ -27,6 +27,7 @@ class ListFilter:
     kind: Literal["text", "choice", "date", "flag"] = "choice"
     choices: Choices | Callable[[], Choices] = ()
     shown: bool = True
+    searches: bool = False
     named: Callable[[str], str] | None = None
     """What a value is called that is no choice and says nothing to a reader."""
 
@@ -95,7 +96,6 @@ class MatterPages:
     criteria: Callable[[Any], Sequence[tuple[str, Any]]] = lambda matter: ()
     describe: Callable[[str, Any], Any] = lambda name, value: value
     export: Sequence[tuple[str, Callable[[Any], Any]]] = ()
-    counts: Callable[[Actor, dict[str, str], Sequence[TabOf]], dict[str, int] | None] | None = None
     empty: parts.Empty = field(default_factory=lambda: parts.Empty("这里还没有记录。"))
     opening: str = ""
     facets: Facets | None = None
