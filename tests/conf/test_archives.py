@@ -69,6 +69,21 @@ def test_the_restored_record_goes_on_counting(backup: Path, place: Path) -> None
     assert "doctor.horizon_behind" not in [trouble["code"] for trouble in found]
 
 
+def test_the_restored_record_is_closed_to_the_application(backup: Path, place: Path) -> None:
+    data = place / "data"
+    assert run(data, "restore", f"{backup}/a.tar").returncode == 0
+    found = json.loads(run(data, "doctor", "--json").stdout)["findings"]
+    assert "doctor.record_open" not in [trouble["code"] for trouble in found]
+    program = (
+        "from django.db import connection as c\n"
+        "def rights(t): return c.cursor().execute('SELECT string_agg(p, chr(32)) FROM unnest(ARRAY["
+        "$$SELECT$$,$$INSERT$$,$$UPDATE$$,$$DELETE$$]) p WHERE has_table_privilege(%s, p)', [t]).fetchone()[0]\n"
+        "print(rights('record_seal'), rights('conf_installation'), rights('people_user'), sep='; ')"
+    )
+    told = run(data, "shell", "-v", "0", "-c", program).stdout.strip()
+    assert told == "SELECT INSERT; SELECT; SELECT INSERT UPDATE DELETE"
+
+
 def test_no_private_key_is_in_the_archive(backup: Path) -> None:
     with tarfile.open(backup / "a.tar") as archive:
         names = archive.getnames()

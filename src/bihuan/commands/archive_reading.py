@@ -75,10 +75,11 @@ def load(archive: Archive) -> None:
                 if member.name == DUMP:
                     _extract(tar, member, dump)
                     preparing.leave_behind()
-                    binaries.run(
-                        "pg_restore", "--single-transaction", "--exit-on-error", "--no-owner",
-                        f"--dbname={address.without_password().url()}", str(dump), password=address.password,
-                    )  # fmt: skip
+                    with roles.only_dumped_rights(address):
+                        binaries.run(
+                            "pg_restore", "--single-transaction", "--exit-on-error", "--no-owner",
+                            f"--dbname={address.without_password().url()}", str(dump), password=address.password,
+                        )  # fmt: skip
                 else:
                     _place(tar, member)
     finally:

@@ -28,6 +28,10 @@ GRANTS = (
     "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO app",
     "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO app",
 )
+WITHHELD = (
+    "ALTER DEFAULT PRIVILEGES IN SCHEMA public REVOKE ALL ON TABLES FROM app",
+    "ALTER DEFAULT PRIVILEGES IN SCHEMA public REVOKE ALL ON SEQUENCES FROM app",
+)
 
 
 def ident(server: Account, folder: Path) -> str:
@@ -56,6 +60,22 @@ def prepare(superuser: Address) -> None:
     with psycopg.connect(superuser.as_user(OWNER).url(), autocommit=True) as connection:
         for grant in GRANTS:
             connection.execute(grant)
+
+
+@contextlib.contextmanager
+def only_dumped_rights(owner: Address) -> Iterator[None]:
+    """Load a dump inside this block: a dump names the rights to add, so what tables get by default must be nothing.
+
+    Otherwise a restored record could be changed and deleted by the application.
+    """
+    with psycopg.connect(owner.url(), autocommit=True) as connection:
+        for statement in WITHHELD:
+            connection.execute(statement)
+        try:
+            yield
+        finally:
+            for grant in GRANTS:
+                connection.execute(grant)
 
 
 @contextlib.contextmanager
