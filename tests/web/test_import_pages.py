@@ -17,6 +17,7 @@ from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.expectations.cadences import declare, ensure
 from bihuan.kernel.expectations.models import Expectation, Frequency, Standing
 from bihuan.kernel.objects.models import SupervisedObject
+from bihuan.kernel.workbooks import annotating
 from bihuan.kernel.workbooks.models import BatchStatus, HeadingSynonym, ImportBatch
 from tests.hazards.ledgers import HEAD, line
 from tests.web.conftest import SignIn
@@ -97,7 +98,9 @@ def test_confirming_twice_does_it_once(world: World, sign_in: SignIn, tmp_path: 
     assert (Hazard.objects.count(), ImportBatch.objects.get().status) == (1, BatchStatus.DONE)
 
 
-def test_the_sheet_comes_back_with_its_errors(world: World, sign_in: SignIn, tmp_path: Path) -> None:
+def test_the_sheet_comes_back_with_its_errors(
+    world: World, sign_in: SignIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     client = sign_in("clerk_east")
     batch = taken(client, messy(tmp_path))
     answer = client.get(f"/imports/{batch.pk}/errors.xlsx")
@@ -105,6 +108,9 @@ def test_the_sheet_comes_back_with_its_errors(world: World, sign_in: SignIn, tmp
     sheet = cells(answer.content)
     assert sheet.cell(2, len(HEAD) + 1).value == "错误"
     assert "『行业』航天发射" in sheet.cell(6, len(HEAD) + 1).value
+    monkeypatch.setattr(annotating, "MOST_KEPT_BYTES", 100)
+    plain = cells(client.get(f"/imports/{batch.pk}/errors.xlsx").content)
+    assert "『行业』航天发射" in plain.cell(6, len(HEAD) + 1).value
     clean = taken(client, ledger(tmp_path, line()))
     assert client.get(f"/imports/{clean.pk}/errors.xlsx").status_code == 404
 
@@ -210,6 +216,8 @@ def test_the_office_hands_in_for_a_unit_and_only_the_office(
     unit = str(world.west_government.pk)
     row = line(镇街="西岭街道", 企业名称="西岭商场", 信用代码=None)
     office = sign_in("office")
+    unnamed = taken(office, ledger(tmp_path, row))
+    assert "没有选报送单位" in words(office.get(f"/imports/{unnamed.pk}/"))
     batch = taken(office, ledger(tmp_path, row), unit=unit, period="2023-06")
     confirm(office, batch)
     assert Expectation.objects.get(met_by=batch.pk).holder == world.west_government

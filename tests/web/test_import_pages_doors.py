@@ -12,8 +12,10 @@ from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from bihuan.capabilities.hazards.models import Hazard
+from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.workbooks import guard
 from bihuan.kernel.workbooks.models import BatchStatus, ImportBatch
+from bihuan.registers.credit_code import make
 from tests.hazards.ledgers import HEAD, book, line
 from tests.web.conftest import SignIn
 from tests.web.imports import cells, ledger, messy, taken, upload, work
@@ -157,6 +159,7 @@ def test_work_that_broke_off_is_taken_up_again(world: World, sign_in: SignIn, tm
     assert client.get(f"{address}progress/").headers.get("HX-Redirect") is None
     ProcrastinateJob.objects.filter(task_name="workbooks.read").update(status="failed")
     assert client.get(f"{address}progress/")["HX-Redirect"] == address
+    assert Client().get(f"{address}progress/")["HX-Redirect"] == address
     assert "处理中断" in words(client.get(address))
     assert "再试一次" in words(client.get(address))
     client.post(f"{address}again/")
@@ -180,6 +183,22 @@ def test_a_district_begins_with_its_regions(world: World, sign_in: SignIn, tmp_p
     client.post(f"/imports/{batch.pk}/confirm/", {"mode": "partial"})
     work()
     assert "接着导入单位" in words(client.get(f"/imports/{batch.pk}/"))
+
+
+def test_enterprises_come_in_by_their_credit_code(world: World, sign_in: SignIn, tmp_path: Path) -> None:
+    head = ["企业名称", "统一社会信用代码", "属地镇街", "行业领域"]
+    good = ["东湖铸造厂", make("91370403MA3CARBT1"), "东湖镇", "工贸"]
+    wrong = ["东湖铁厂", "91370403MA3CARBT1X", "东湖镇", "工贸"]
+    content = book(tmp_path / "e.xlsx", head, good, wrong).read_bytes()
+    client = sign_in("clerk_east")
+    batch = taken(client, content, kind="enterprises", name="企业.xlsx")
+    page = words(client.get(f"/imports/{batch.pk}/"))
+    assert "将新增 1 家" in page
+    assert "校验" in page
+    assert "台账所载" not in page
+    client.post(f"/imports/{batch.pk}/confirm/", {"mode": "partial"})
+    work()
+    assert SupervisedObject.objects.filter(name="东湖铸造厂", standing="confirmed").count() == 1
 
 
 def test_a_large_upload_comes_through_a_real_file(world: World, sign_in: SignIn) -> None:

@@ -24,6 +24,8 @@ REJECTED = {
     "rejected_rows": 3,
     "errors_href": "#",
     "conflict_count": 1,
+    "conflicts_cut": "",
+    "new_cut": "",
 }
 NOTHING_REJECTED = {
     "errors": None,
@@ -32,6 +34,7 @@ NOTHING_REJECTED = {
     "errors_href": "",
     "conflicts": None,
     "conflict_count": 0,
+    "conflicts_cut": "",
     "again_href": "",
     "again_label": "",
     "codes": (),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -19,7 +20,8 @@ from bihuan.kernel.workbooks.text import narrow
 
 COLUMN = "错误"
 MOST_KEPT_LINES = 20_000
-"""Up to here the sheet keeps its looks; larger ones are written anew, values only."""
+MOST_KEPT_BYTES = 40 * 1024 * 1024
+"""Up to here (lines, bytes unpacked) the sheet keeps its looks; larger ones are written anew, values only."""
 _RED = PatternFill("solid", fgColor="FFFDE9E7")
 _MOST_TEXT = 30_000
 
@@ -37,14 +39,20 @@ def annotate_errors(path: Path, rejected: Iterable[Rejection], heads: Heads, *, 
     for one in rejected:
         before = reasons[one.sheet].get(one.row)
         reasons[one.sheet][one.row] = (f"{before}；{one.reason}" if before else one.reason)[:_MOST_TEXT]
-    with path.open("rb") as file:
-        zipped = file.read(2) == b"PK"
-    if lines <= MOST_KEPT_LINES and zipped:
+    if lines <= MOST_KEPT_LINES and _small(path):
         try:
             return _in_place(path, reasons, heads)
         except (KeyError, ValueError, TypeError, AttributeError, OSError):
             return _anew(path, reasons, heads)
     return _anew(path, reasons, heads)
+
+
+def _small(path: Path) -> bool:
+    """Whether the workbook may be held in memory cell by cell; few lines can still be very wide."""
+    if not zipfile.is_zipfile(path):
+        return False
+    with zipfile.ZipFile(path) as archive:
+        return sum(part.file_size for part in archive.infolist()) <= MOST_KEPT_BYTES
 
 
 def _in_place(path: Path, reasons: Mapping[str, Mapping[int, str]], heads: Heads) -> bytes:

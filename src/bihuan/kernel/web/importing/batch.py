@@ -47,9 +47,13 @@ def batch_page(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @require_GET
-@signed_in
 def progress(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """How far the work is, asked for every two seconds; when it has come to its end the page itself goes on."""
+    """How far the work is, asked for every two seconds; when it has come to its end the page itself goes on.
+
+    Who is no longer signed in is sent there as well, so that the sign-in page never appears inside this one.
+    """
+    if not request.user.is_authenticated:
+        return HttpResponseClientRedirect(f"/imports/{uid}/")
     batch = _mine(request, uid)
     if batch.status not in UNDER_WAY or outcome.broken_off(batch):
         return HttpResponseClientRedirect(f"/imports/{batch.pk}/")

@@ -156,7 +156,7 @@ _COLUMNS = (
     parts.Column("新增", "number"),
     parts.Column("进展", "number", phone=False),
     parts.Column("已有", "number", phone=False),
-    parts.Column("退回", "number", "行"),
+    parts.Column("退回", "number"),
 )
 
 

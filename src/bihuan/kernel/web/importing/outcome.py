@@ -76,6 +76,7 @@ def _frame(batch: ImportBatch, intake: Intake, here: int) -> dict[str, Any]:
         "rejected_rows": 0,
         "conflicts": None,
         "conflict_count": 0,
+        "conflicts_cut": "",
         "again_href": "",
         "again_label": "",
         "codes": (),
@@ -98,7 +99,7 @@ def done(batch: ImportBatch, start: str) -> dict[str, Any]:
     """What came of it, and where to go on."""
     intake, result = intake_of(batch.kind), batch.result
     errors, errors_pager = words.rejections(batch, words.start_of(start))
-    conflicts = words.conflicts(intake, result)
+    conflicts, conflict_count = words.conflicts(intake, result), len(result.get("conflicts", ()))
     lines = []
     if batch.finished_at is not None:
         at = batch.finished_at.astimezone(clock.SHANGHAI)
@@ -117,7 +118,8 @@ def done(batch: ImportBatch, start: str) -> dict[str, Any]:
         "errors_href": f"/imports/{batch.pk}/errors.xlsx" if errors.rows else "",
         "rejected_rows": result.get("rejected_rows", 0),
         "conflicts": conflicts,
-        "conflict_count": len(result.get("conflicts", ())),
+        "conflict_count": conflict_count,
+        "conflicts_cut": words.only_first(conflicts, conflict_count),
     }
 
 

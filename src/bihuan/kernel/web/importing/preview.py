@@ -11,6 +11,7 @@ from django.shortcuts import render
 
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.people.actors import Actor
+from bihuan.kernel.people.models import Role
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.importing import words
 from bihuan.kernel.web.importing.headings import TeachForm, may_teach
@@ -31,6 +32,8 @@ def preview(
     start = words.start_of(request.GET.get("from", ""))
     errors, errors_pager = words.rejections(batch, start)
     base = f"/imports/{batch.pk}/"
+    conflicts, new_objects = words.conflicts(intake, result), words.new_objects(result)
+    conflict_count, new_count = len(result.get("conflicts", ())), result.get("new_enterprises", 0)
     unknown = unknown_headings(batch)
     teaching = may_teach(actor) and bool(unknown)
     context = {
@@ -39,7 +42,7 @@ def preview(
         "file_name": batch.filename,
         "sheet_title": _sheets_in_words(batch),
         "tally": words.tally(intake, result, done=False),
-        "notes": _notes(batch, intake),
+        "notes": _notes(batch, intake, actor),
         "row_notes": _row_notes(batch),
         "unknown": unknown,
         "teach_form": (form or TeachForm(batch.kind, unknown)) if teaching else None,
@@ -50,10 +53,12 @@ def preview(
         "errors_pager": errors_pager,
         "rejected_rows": result.get("rejected_rows", 0),
         "errors_href": f"{base}errors.xlsx" if errors.rows else "",
-        "conflicts": words.conflicts(intake, result),
-        "conflict_count": len(result.get("conflicts", ())),
-        "new_objects": words.new_objects(result),
-        "new_count": result.get("new_enterprises", 0),
+        "conflicts": conflicts,
+        "conflict_count": conflict_count,
+        "conflicts_cut": words.only_first(conflicts, conflict_count),
+        "new_objects": new_objects,
+        "new_count": new_count,
+        "new_cut": words.only_first(new_objects, new_count),
         "headings": _headings(batch),
         "skipped": _skipped(batch),
         "skipped_words": _skipped_in_words(batch),
@@ -80,7 +85,7 @@ def _sheets_in_words(batch: ImportBatch) -> str:
     return f"{'；'.join(told)}。共读出 {batch.summary.get('rows', 0):,} 行。"
 
 
-def _notes(batch: ImportBatch, intake: Intake) -> list[str]:
+def _notes(batch: ImportBatch, intake: Intake, actor: Actor) -> list[str]:
     """What was assumed, and what was left aside."""
     many = words.several_sheets(batch)
     told = [
@@ -106,6 +111,8 @@ def _notes(batch: ImportBatch, intake: Intake) -> list[str]:
         told.append(
             f"确认后记为{filing['unit']}报送了{month}的{intake.label}；月份不对的，请重新上传并选择报送月份"
         )
+    elif intake.recurring and "filing" not in batch.result and actor.holds(Role.OFFICE):
+        told.append("没有选报送单位，这次导入不记作哪个单位的月报；代单位导入的，请重新上传并选报送单位")
     return told
 
 
@@ -165,7 +172,7 @@ def _confirmation(batch: ImportBatch, intake: Intake) -> dict[str, Any]:
         "confirm_href": f"/imports/{batch.pk}/confirm/",
         "cancel_href": intake.href,
         "may_whole": worth and not rejected,
-        "whole_label": "整份导入" if news or rejected else "确认报送",
+        "whole_label": "整份导入" if news or not _files(result) else "确认报送",
         "may_partial": worth and bool(rejected),
         "partial_label": "只导入合格的行",
         "cannot": f"有 {rejected:,} 行退回，不能整份导入；请下载带「错误」列的原表，改好后重新上传。"

@@ -14,6 +14,8 @@ from bihuan.kernel.workbooks.reasons import Rejection
 
 STAGES = ("选择文件", "预览核对", "确认导入", "完成")
 PAGE = 30
+SHOWN = 100
+"""Conflicts and new units that a page lists; all of them are counted."""
 _LOOKS: Mapping[str, parts.Standing] = {
     BatchStatus.PREVIEW: "open",
     BatchStatus.DONE: "done",
@@ -113,7 +115,7 @@ def conflicts(intake: Intake, result: Mapping[str, Any]) -> parts.Ledger:
             ),
             sub=one.get("matter", ""),
         )
-        for one in result.get("conflicts", ())[:200]
+        for one in result.get("conflicts", ())[:SHOWN]
     ]
     return parts.Ledger(columns, rows, "与系统里不一致的")
 
@@ -123,9 +125,14 @@ def new_objects(result: Mapping[str, Any]) -> parts.Ledger:
     columns = (parts.Column("单位", "title"), parts.Column("统一社会信用代码"), parts.Column("属地"))
     rows = [
         parts.Row((one["name"], one["credit_code"] or None, one["region"]))
-        for one in result.get("new_objects", ())[:200]
+        for one in result.get("new_objects", ())[:SHOWN]
     ]
     return parts.Ledger(columns, rows, "将登记为待核实的单位")
+
+
+def only_first(ledger: parts.Ledger, count: int) -> str:
+    """Says so where a list does not show all it counts."""
+    return f"，先列出 {len(ledger.rows)} 项" if len(ledger.rows) < count else ""
 
 
 def counted(reasons: Iterable[tuple[str, int]]) -> str:
