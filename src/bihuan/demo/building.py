@@ -39,7 +39,7 @@ class Size:
     objects: int = 600
     accounts: int = 40
     hazards: int = 350
-    ledger_rows: int = 4
+    ledger_rows: int = 3
 
 
 FULL = Size()

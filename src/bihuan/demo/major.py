@@ -155,6 +155,12 @@ def _told(stage: Stage, course: Course, act: str) -> None:
     stage.do(act, course, by, inputs.DoubleReport(reported_on=clock.today(), content=content))
 
 
+UNLICENSED = Finding(
+    "焊接工段", "两名电焊工未取得特种作业操作证上岗作业", "停止无证人员作业，安排持证人员顶岗，组织培训取证",
+    "当日停止焊接作业", "两人已取得操作证，持证核验台账已建立", 400_000, 360_000, 30,
+)  # fmt: skip
+
+
 def regraded(stage: Stage, course: Course, criterion: str) -> Story:
     """Found as a general hazard; the regulator sees that it is a major one."""
     yield course.found_at

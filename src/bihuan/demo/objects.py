@@ -37,6 +37,11 @@ class Site:
     town: Town
     findings: tuple[str, ...]
 
+    @property
+    def runs(self) -> bool:
+        """Whether it produces or sells, so that stopping costs orders."""
+        return self.object.kind == ObjectKind.ENTERPRISE
+
 
 def populate(
     staff: Staff, agencies: Agencies, towns: Sequence[Town], rng: Random, wanted: int, accounts: int

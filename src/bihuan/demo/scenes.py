@@ -10,7 +10,7 @@ from bihuan.capabilities.hazards import inputs
 from bihuan.demo.casting import Casting
 from bihuan.demo.findings import row_saying, worded
 from bihuan.demo.hours import next_working
-from bihuan.demo.major import KINDS, major, regraded
+from bihuan.demo.major import KINDS, UNLICENSED, major, regraded
 from bihuan.demo.objects import Site
 from bihuan.demo.people import Seat
 from bihuan.demo.stage import Course, Stage
@@ -125,8 +125,9 @@ def _majors(stage: Stage, casting: Casting) -> Iterator[Story]:
             source == "self_check",
         )
         yield major(stage, course, until)
-    site = _site(casting, "building_materials")
-    yield regraded(stage, _moved(casting, casting.course(site, "routine", casting.today), 26), "GM-03-02")
+    course = casting.course(_site(casting, "building_materials"), "routine", casting.today)
+    course.finding = UNLICENSED
+    yield regraded(stage, _moved(casting, course, 26), "GM-03-02")
 
 
 def _in_force(criterion: str, day: date) -> str:

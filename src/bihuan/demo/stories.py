@@ -79,7 +79,9 @@ def _extension(stage: Stage, course: Course, superior: Seat, *, granted: bool) -
     yield stage.at(clock.now(), max(0, course.finding.days - rng.randrange(3, 6)))
     until = course.due + timedelta(days=rng.randrange(7, 21))
     asked = inputs.ExtensionRequest(
-        until=until, reason=rng.choice(DELAYS), interim_measures=course.finding.interim
+        until=until,
+        reason=rng.choice(DELAYS[:: 1 if course.site.runs else 2]),
+        interim_measures=course.finding.interim,
     )
     rectifier = stage.rectifier(course)
     stage.do("request_extension", course, rectifier, asked)
