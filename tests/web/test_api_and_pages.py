@@ -11,6 +11,7 @@ from PIL import Image
 
 from bihuan.capabilities.hazards.models import Hazard
 from bihuan.kernel.attachments.models import Attachment
+from bihuan.kernel.uid import uuid7
 from bihuan.kernel.record.reading import entries_of
 from tests.hazards import steps
 from tests.hazards.test_steps import CRITERION
@@ -175,7 +176,7 @@ def test_no_file_comes_to_a_matter_by_a_form_that_is_not_mine(world: World, sign
 
 
 def test_a_form_sent_twice_leads_to_what_came_of_it(world: World, sign_in: SignIn) -> None:
-    body = {**found(world), "key": str(uuid4())}
+    body = {**found(world), "key": str(uuid7())}
     client = sign_in("clerk_east")
     first = client.post("/hazards/new/report/", body)
     again = client.post("/hazards/new/report/", body)

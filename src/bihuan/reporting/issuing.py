@@ -25,7 +25,7 @@ from bihuan.kernel.numbering.models import DocumentCounter
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.record.entries import canonical
 from bihuan.kernel.signatures.models import Kind as SignatureKind
-from bihuan.kernel.signatures.signing import ANNOUNCED, announce, sign_entry
+from bihuan.kernel.signatures.signing import ANNOUNCED, announce, sign_entry, with_key_in_force
 from bihuan.kernel.uid import uuid7
 from bihuan.reporting import differences, drafting, half_year
 from bihuan.reporting.access import may_issue
@@ -47,6 +47,7 @@ class _Papers:
     pdf: bytes
 
 
+@with_key_in_force
 def issue(
     report: UUID, actor: Actor, *, version: int, mark: str, then: Callable[[Issue], None] = lambda made: None
 ) -> Issue:
@@ -193,10 +194,11 @@ def _enter(
     assert actor.person_id is not None
     moment = clock.now()
     kind = SignatureKind.SIGNED_IN if actor.token_scope is None else SignatureKind.TOKEN
+    told = announce(actor.person_id, kind)
     payload = {
         "number": number, "period": report.period, "as_of": report.as_of.isoformat(), "content": content.hex(),
         "docx": bytes(docx.digest).hex(), "pdf": bytes(pdf.digest).hex(), "figures": figures, "changes": changes,
-        ANNOUNCED: [announce(actor.person_id, kind)],
+        ANNOUNCED: [told],
     }  # fmt: skip
     entry = record.NewEntry(
         matter=report.uid, seq=report.entry_count + 1,
@@ -209,7 +211,7 @@ def _enter(
     report.entry_count += 1
     report.version += 1
     report.save(update_fields=["head", "entry_count", "version"])
-    sign_entry(actor.person_id, report.uid, report.entry_count, report.head, kind)
+    sign_entry(actor.person_id, report.uid, report.entry_count, report.head, kind, announced=told)
 
 
 def ends() -> Iterator[tuple[UUID, str, int, bytes]]:

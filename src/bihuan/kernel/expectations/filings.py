@@ -19,7 +19,7 @@ from bihuan.kernel.expectations.models import Expectation
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import Role
 from bihuan.kernel.signatures.models import Kind
-from bihuan.kernel.signatures.signing import ANNOUNCED, announce, sign_entry
+from bihuan.kernel.signatures.signing import ANNOUNCED, announce, sign_entry, with_key_in_force
 from bihuan.kernel.territory.models import Agency
 
 RECORD_KIND = "expectation"
@@ -41,6 +41,7 @@ def meet(
         return _keep(expectation, "file", by, {"met_by": str(met_by) if met_by else None})
 
 
+@with_key_in_force
 def file_nil(kind: str, holder: Agency, period: Period, by: Actor, reason: str) -> Expectation:
     """Nothing happened, and the holder says so: an empty month is a statement, not a silence (零报告).
 
@@ -66,6 +67,7 @@ def file_nil(kind: str, holder: Agency, period: Period, by: Actor, reason: str) 
         return _keep(expectation, "file_nil", by, {"reason": words}, signed=True)
 
 
+@with_key_in_force
 def waive(kind: str, holder: Agency, period: Period, by: Actor, reason: str) -> Expectation:
     """The committee office lets the holder off this once, and says why.
 
@@ -144,7 +146,14 @@ def _keep(
     expectation.entry_count += 1
     expectation.save()
     if signer is not None:
-        sign_entry(signer, expectation.uid, expectation.entry_count, expectation.head, kind)
+        sign_entry(
+            signer,
+            expectation.uid,
+            expectation.entry_count,
+            expectation.head,
+            kind,
+            announced=told[ANNOUNCED][0],
+        )
     return expectation
 
 

@@ -19,6 +19,7 @@ from bihuan.kernel.loops.models import Matter
 from bihuan.kernel.loops.registry import Running
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.record.reading import entries_of
+from bihuan.kernel.signatures.signing import KeyChanged
 
 if TYPE_CHECKING:
     from bihuan.kernel.loops.engine import Outcome
@@ -123,13 +124,16 @@ R = TypeVar("R")
 
 
 def answered_once(deed: Callable[P, R]) -> Callable[P, R]:
-    """Ask once more when another connection was answering the same key: by then its answer is there to be given."""
+    """Ask once more when another connection was answering the same key, or when the signer's key had gone meanwhile.
+
+    By then the answer is there to be given, and the new key to sign with.
+    """
 
     @functools.wraps(deed)
     def asked_again(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return deed(*args, **kwargs)
-        except Replayed:
+        except (Replayed, KeyChanged):
             return deed(*args, **kwargs)
 
     return asked_again

@@ -170,6 +170,7 @@ def _sign(changes: Sequence[Change], hand: _Hand | None) -> None:
             bytes(change.matter.head),
             kind=hand.kind,
             witness=hand.witness,
+            announced=change.payload[ANNOUNCED][0],
         )
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
 from django.db import connection
 
 from bihuan.kernel import clock
-from bihuan.kernel.errors import Refused
+from bihuan.kernel.errors import Failure, Refused
 from bihuan.kernel.signatures import keyring
 from bihuan.kernel.signatures.models import KEYED, WITNESSED, Kind, Signature
 
@@ -18,6 +20,34 @@ _INSERT = """
     INSERT INTO signatures_signature (at, person_id, key_id, seq, matter, kind, value, witness)
     SELECT %s, %s, id, %s, %s, %s, %s, %s FROM signatures_personkey WHERE id = %s AND revoked_at IS NULL
 """
+
+
+class KeyChanged(Refused):
+    """签名密钥刚被更换：记录里写明的密钥已经停用，须重新办理。"""
+
+    def __init__(self) -> None:
+        super().__init__(Failure("signature.key_revoked", "签名密钥刚被停用，请重试一次。"))
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def with_key_in_force(deed: Callable[P, R]) -> Callable[P, R]:
+    """Do ``deed``, a whole transaction, once more when the key it announced had gone meanwhile.
+
+    A key held in memory may have been revoked by another process, or undone with the transaction that made it. The
+    entry names the key under its digest, so another key must not sign in its place.
+    """
+
+    @functools.wraps(deed)
+    def tried_again(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return deed(*args, **kwargs)
+        except KeyChanged:
+            return deed(*args, **kwargs)
+
+    return tried_again
 
 
 def announce(person_id: int, kind: str = Kind.SIGNED_IN, witness: str = "") -> dict[str, Any]:
@@ -34,14 +64,22 @@ def announce(person_id: int, kind: str = Kind.SIGNED_IN, witness: str = "") -> d
 
 
 def sign_entry(
-    person_id: int, matter: UUID, seq: int, digest: bytes, kind: str = Kind.SIGNED_IN, witness: str = ""
+    person_id: int,
+    matter: UUID,
+    seq: int,
+    digest: bytes,
+    kind: str = Kind.SIGNED_IN,
+    witness: str = "",
+    *,
+    announced: Mapping[str, Any] | None = None,
 ) -> Signature:
     """Sign ``digest``, the digest of entry ``seq``, for the person; one statement once their key is held.
 
     Signatures on paper (scanned), in a ledger (claimed) and refusals are kept without a key: nobody has
-    signed here.
+    signed here. ``announced`` is what the entry says about this signature; no other key may then make it.
 
     Raises:
+        KeyChanged: the announced key has gone; do the deed again (:func:`with_key_in_force`).
         Refused: ``signature.no_witness`` for a kind that needs a named witness.
     """
     if kind not in Kind.values:
@@ -58,21 +96,24 @@ def sign_entry(
         witness=witness,
     )
     if kind in KEYED:
-        _with_key(signature, digest)
+        _with_key(signature, digest, str((announced or {}).get("key", "")))
     else:
         signature.save(force_insert=True)
     return signature
 
 
-def _with_key(signature: Signature, digest: bytes) -> None:
+def _with_key(signature: Signature, digest: bytes, announced: str) -> None:
     """A key revoked by another process since it was unlocked here inserts nothing; then the new one signs."""
     for _ in range(2):
         key = keyring.key_of(signature.person_id)
+        if announced and key.fingerprint != announced:
+            keyring.forget(signature.person_id)
+            raise KeyChanged
         signature.key_id, signature.value = key.key_id, key.signer.sign(digest)
         if _insert(signature, signature.at, key.key_id):
             return
         keyring.forget(signature.person_id)
-    raise Refused.because("signature.key_revoked", "签名密钥刚被停用，请重试一次。")
+    raise KeyChanged
 
 
 def _insert(signature: Signature, at: datetime, key_id: int) -> bool:
