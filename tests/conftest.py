@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -105,3 +107,28 @@ def bihuan_data(data_root: Path, request: pytest.FixtureRequest) -> Iterator[Pat
     os.environ.pop("BIHUAN_DATA")
     os.environ.update({name: value for name, value in before.items() if value is not None})
     env.current.cache_clear()
+
+
+CHROMIUM = next(
+    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))),
+    None,
+)
+ARGUMENTS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--lang=zh-CN",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """The browser, once for all."""
+    if CHROMIUM is None:
+        pytest.skip("这台机器上没有 Chromium，浏览器测试未运行")
+    from playwright.sync_api import sync_playwright
+
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as play:
+        yield play.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+    if before is None:
+        os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE")

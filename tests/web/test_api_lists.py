@@ -208,6 +208,11 @@ _VALUES = (
 )  # fmt: skip
 
 
+def _unreadable(path: str, query: dict[str, str]) -> bool:
+    """A page's address with a character no database can hold is no address at all."""
+    return not path.startswith("/api") and any("\x00" in text for pair in query.items() for text in pair)
+
+
 @pytest.mark.parametrize("path", ["/api/v1/hazards", "/hazards/", "/hazards/export.xlsx"])
 def test_no_question_breaks_a_list_or_shows_what_is_not_mine(world: World, path: str) -> None:
     foreign = reported(world, by="clerk_west", object=world.site.uid, description="西岭脚手架松动")
@@ -224,7 +229,7 @@ def test_no_question_breaks_a_list_or_shows_what_is_not_mine(world: World, path:
             for name, text in query.items()
         }
         response = browser.get(path, query, headers=held if path.startswith("/api") else {})
-        assert response.status_code in (200, 422)
+        assert response.status_code in ((404,) if _unreadable(path, query) else (200, 422))
         content = b"".join(response.streaming_content) if response.streaming else response.content
         assert foreign.no.encode() not in content
 

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.web.rendering import CHROMIUM, served, write_pages
+from tests.web.rendering import served, write_pages
 
 playwright = pytest.importorskip("playwright.sync_api")
-FOUND = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(FOUND is None, reason="no Chromium on this machine: the pages were not opened"),
-]
+pytestmark = pytest.mark.browser
 PHONE = {"width": 360, "height": 740}
 SMALL = """() => [...document.querySelectorAll('main button, main .btn, main summary, main .option, .bottombar > *')]
   .filter(one => one.getClientRects().length)
@@ -30,14 +25,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[s
     names = write_pages(folder)
     with served(folder) as address:
         yield address, names, folder
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=FOUND, args=list(CHROMIUM))
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
