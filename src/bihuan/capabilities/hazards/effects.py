@@ -8,12 +8,12 @@ from typing import Any
 from bihuan.capabilities.hazards import gates
 from bihuan.capabilities.hazards.access import access_hazard
 from bihuan.capabilities.hazards.categories import category_of, place_key
-from bihuan.capabilities.hazards.models import Hazard, Listing, SpotCheck
+from bihuan.capabilities.hazards.models import OPEN_STATES, Hazard, Listing, SpotCheck
 from bihuan.capabilities.hazards.states import Grade, HazardState
 from bihuan.kernel.errors import Absent, Refused
 from bihuan.kernel.loops.deadlines import Deadline, working_days
 from bihuan.kernel.objects.access import access_object
-from bihuan.kernel.people.models import Post
+from bihuan.kernel.people.models import ADMIN_ROLES, ENTERPRISE_ROLES, Post
 from bihuan.kernel.policies import values as policies
 from bihuan.kernel.responsibility.chain import Level, chain, lead_agency
 from bihuan.kernel.search import pairs_literal
@@ -135,7 +135,7 @@ def list_supervision(hazard: Hazard, given: Any, context: Any) -> None:
     """挂牌督办, with its level, lead unit, bound leader and deadline."""
     lead = Agency.objects.filter(pk=given.lead).first()
     post = Post.objects.filter(pk=given.leader_post).first()
-    if lead is None or post is None:
+    if lead is None or post is None or post.role in ADMIN_ROLES | ENTERPRISE_ROLES:
         raise Refused.because("hazard.listing_terms", "督办牵头单位或包保领导不存在，请重新选择", "lead")
     holder = post.tenures.filter(until=None).select_related("person").first()
     former = gates.open_listing(hazard)
@@ -196,6 +196,8 @@ def reopen(hazard: Hazard, given: Any, context: Any) -> None:
     hazard.accepted_by = ""
     hazard.accepted_claimed = False
     hazard.rectify_by = given.rectify_by
+    if hazard.grade == Grade.MAJOR:
+        put_on_list(hazard, context)
 
 
 def request_extension(hazard: Hazard, given: Any, context: Any) -> None:
@@ -282,8 +284,12 @@ def merge(hazard: Hazard, given: Any, context: Any) -> None:
         raise Refused.because(
             "hazard.merge_target", f"没有查到隐患 {given.into}，或不在您的辖区", "into"
         ) from absent
-    if other.voided:
-        raise Refused.because("hazard.merge_target", f"{given.into} 已作废或已并入其他隐患，请另选", "into")
+    other = Hazard.objects.select_for_update().get(pk=other.pk)
+    if HazardState(other.state) not in OPEN_STATES:
+        label = HazardState(other.state).label
+        raise Refused.because("hazard.merge_target", f"{given.into} {label}，不能再替这一条办下去，请另选", "into")
+    if other.object_id != hazard.object_id:
+        raise Refused.because("hazard.merge_target", f"{given.into} 是另一家单位的隐患，不能并为一条", "into")
     hazard.voided = True
 
 

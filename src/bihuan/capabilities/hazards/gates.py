@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from bihuan.capabilities.hazards.hands import answers_for_object
 from bihuan.capabilities.hazards.states import Grade
 from bihuan.kernel import clock
 from bihuan.kernel.attachments import keeping as attachments
 from bihuan.kernel.errors import Failure
+from bihuan.kernel.loops.inputs import Kind, fields_of
+from bihuan.kernel.policies import values as policies
+from bihuan.kernel.record.reading import entries_of
 from bihuan.registers import criteria
 
 
@@ -108,6 +110,10 @@ def rectified_in_time_order(hazard: Any, given: Any, actor: Any) -> Failure | No
 def accepted_in_time_order(hazard: Any, given: Any, actor: Any) -> Failure | None:
     """整改 → 验收 → 今天: three signatures in time order (M088)."""
     day: date = given.accepted_on
+    if day < hazard.found_on:
+        return Failure(
+            "hazard.accepted_before_found", f"验收日期 {day} 早于发现日期 {hazard.found_on}", "accepted_on"
+        )
     if hazard.rectified_on is not None and day < hazard.rectified_on:
         return Failure(
             "hazard.accepted_before_rectified",
@@ -126,6 +132,29 @@ def accepter_not_claimed_rectifier(hazard: Any, given: Any, actor: Any) -> Failu
             "loop.same_person", "验收人不能是整改人（谁治理谁签名、谁验收谁签名）：台账所载整改责任人与您同名"
         )
     return None
+
+
+def corrected_in_time_order(hazard: Any, given: Any, actor: Any) -> Iterable[Failure]:
+    """发现 → 整改 → 验收 holds for what is corrected too, and a major hazard keeps a criterion in force on its day."""
+    day = given.found_on
+    if day is None:
+        return
+    for label, later in (
+        ("整改期限", hazard.rectify_by), ("整改完成日期", hazard.rectified_on), ("验收日期", hazard.accepted_on),
+    ):  # fmt: skip
+        if later is not None and day > later:
+            yield Failure("hazard.found_after", f"发现日期 {day} 晚于{label} {later}，请核对", "found_on")
+    if hazard.grade == Grade.MAJOR and hazard.criterion and not _in_force(hazard.criterion, day):
+        sentence = f"{hazard.criterion} 不是 {day} 有效的判定标准条款，请先调整等级的依据"
+        yield Failure("hazard.criterion_not_in_force", sentence, "found_on")
+
+
+def photos_are_here(hazard: Any, given: Any, actor: Any) -> Iterable[Failure]:
+    """A picture the record names lies with this hazard; checked here so that no outside program can name others."""
+    for item in fields_of(type(given)):
+        named = getattr(given, item.name) if item.kind is Kind.PHOTOS else ()
+        if named and attachments.count_of(hazard.uid, named) != len(set(named)):
+            yield Failure("hazard.photo_unknown", "有照片没有上传成功，请重新上传", item.name)
 
 
 def reported_twice(hazard: Any, given: Any, actor: Any) -> Iterable[Failure]:
@@ -152,14 +181,14 @@ def off_the_list(hazard: Any, given: Any, actor: Any) -> Failure | None:
     return None
 
 
+def off_the_list_before_downgrading(hazard: Any, given: Any, actor: Any) -> Failure | None:
+    """Only the listing level de-lists (M090): a lower grade is no way around it."""
+    return None if given.grade == Grade.MAJOR else off_the_list(hazard, given, actor)
+
+
 def is_listed(hazard: Any, given: Any, actor: Any) -> Failure | None:
     """Only what is on the list can be taken off it."""
     return None if open_listing(hazard) else Failure("hazard.not_listed", "该隐患没有挂牌督办")
-
-
-def not_listed_yet(hazard: Any, given: Any, actor: Any) -> Failure | None:
-    """One listing at a time."""
-    return Failure("hazard.already_listed", "该隐患已在挂牌督办中") if open_listing(hazard) else None
 
 
 def open_listing(hazard: Any) -> Any:
@@ -190,6 +219,26 @@ def delisted_by_its_level(hazard: Any, given: Any, actor: Any) -> Failure | None
     return None
 
 
+_LEVELS = ("town", "district", "city", "province")
+
+
+def not_below_its_level(hazard: Any, given: Any, actor: Any) -> Failure | None:
+    """New terms from below would lift the listing of a higher level without its paper (M090)."""
+    listing = open_listing(hazard)
+    if listing is None or listing.level not in ("city", "province"):
+        return None
+    if _LEVELS.index(given.level) >= _LEVELS.index(listing.level):
+        return None
+    return Failure("hazard.listed_higher", f"该隐患正由{listing.level_label}挂牌督办，须先凭该级文件摘牌", "level")
+
+
+def listing_due_in_future(hazard: Any, given: Any, actor: Any) -> Failure | None:
+    """A day that has gone by binds nobody."""
+    if given.due_on < clock.today():
+        return Failure("hazard.due_in_past", f"督办期限 {given.due_on} 已经过去，请重新确定", "due_on")
+    return None
+
+
 def extension_asked(hazard: Any, given: Any, actor: Any) -> Failure | None:
     """There is a request to decide on."""
     return None if hazard.extension else Failure("hazard.no_extension_request", "没有待批的延期申请")
@@ -207,6 +256,20 @@ def extension_later(hazard: Any, given: Any, actor: Any) -> Failure | None:
     return None
 
 
+def extension_within_policy(hazard: Any, given: Any, actor: Any) -> Iterable[Failure]:
+    """How often and how far a day may be moved is the district's policy of the day the hazard was opened."""
+    began = hazard.opened_at.astimezone(clock.SHANGHAI).date()
+    days = int(policies.recent("hazard.extension_max_days", on=began).value)
+    times = int(policies.recent("hazard.extension_max_times", on=began).value)
+    if hazard.rectify_by is not None and given.until > hazard.rectify_by + timedelta(days=days):
+        sentence = f"每次延期至多 {days} 日，现整改期限为 {hazard.rectify_by}，请改早一些"
+        yield Failure("hazard.extension_too_long", sentence, "until")
+    if hazard.hand("grant_extension") is None:
+        return
+    if sum(entry.verb == "grant_extension" for entry in entries_of(hazard.uid)) >= times:
+        yield Failure("hazard.extension_too_often", f"整改期限至多延期 {times} 次，该隐患已延期 {times} 次")
+
+
 def grade_changes(hazard: Any, given: Any, actor: Any) -> Failure | None:
     """A regrade that changes nothing is no regrade."""
     if given.grade == hazard.grade:
@@ -218,15 +281,6 @@ def was_self_check(hazard: Any, given: Any, actor: Any) -> Failure | None:
     """Spot checks are for what an enterprise accepted by itself."""
     if hazard.source != "self_check" or hazard.grade != Grade.GENERAL:
         return Failure("hazard.not_self_check", "抽查只针对企业自查自改的一般隐患")
-    return None
-
-
-def seen_by_regulator(hazard: Any, given: Any, actor: Any) -> Failure | None:
-    """An enterprise does not accept what a regulator found, nor a major hazard; said in its own words."""
-    if answers_for_object(actor, hazard) and not (
-        hazard.source == "self_check" and hazard.grade == Grade.GENERAL
-    ):
-        return Failure("hazard.regulator_accepts", "监管部门查出的隐患和重大隐患，由监管部门验收")
     return None
 
 

@@ -41,7 +41,7 @@ HAZARD = Loop(
         Opening(
             name="report", label="上报隐患", to=REPORTED, by=(FINDER,), input=inputs.Finding,
             prepare=effects.about_object, effect=effects.report, signed=True,
-            gates=(gates.found_not_in_future, gates.major_has_criterion),
+            gates=(gates.found_not_in_future, gates.major_has_criterion, gates.photos_are_here),
             due=working_days("hazard.assign_days", "上报后应在规定的工作日内交办"),
             notify=(SUPERVISOR,), basis="谁检查谁签名",
         ),
@@ -69,7 +69,7 @@ HAZARD = Loop(
         Step(
             name="accept", label="验收销号", move=AWAITING >> CLOSED, by=(ACCEPTOR,), input=inputs.Acceptance,
             needs=(gates.off_the_list, gates.reported_twice, gates.accepter_not_claimed_rectifier),
-            gates=(gates.accepted_in_time_order,), effect=effects.accept, signed=True,
+            gates=(gates.accepted_in_time_order, gates.photos_are_here), effect=effects.accept, signed=True,
             not_by=("submit_rectification",), why_not_by=SAME_HANDS, notify=(RECTIFIER,), tone="success",
             basis="谁验收谁签名",
         ),
@@ -97,7 +97,8 @@ HAZARD = Loop(
     acts=(
         Act(
             name="request_extension", label="申请延期", states=frozenset({RECTIFYING}), by=(RECTIFIER, SUPERVISOR),
-            input=inputs.ExtensionRequest, needs=(gates.no_extension_pending,), gates=(gates.extension_later,),
+            input=inputs.ExtensionRequest, needs=(gates.no_extension_pending,),
+            gates=(gates.extension_later, gates.extension_within_policy),
             effect=effects.request_extension, signed=True, notify=(SUPERVISOR,),
         ),
         Act(
@@ -112,12 +113,13 @@ HAZARD = Loop(
         ),
         Act(
             name="regrade", label="调整等级", states=OPEN.members, by=(SUPERVISOR,), input=inputs.Regrading,
-            gates=(gates.grade_changes, gates.major_has_criterion), effect=effects.regrade, signed=True,
-            notify=(RECTIFIER,),
+            gates=(gates.grade_changes, gates.major_has_criterion, gates.off_the_list_before_downgrading),
+            effect=effects.regrade, signed=True, notify=(RECTIFIER,),
         ),
         Act(
             name="list_supervision", label="挂牌督办", states=frozenset({RECTIFYING, AWAITING}), by=(DISTRICT_LEVEL,),
-            input=inputs.ListingTerms, concerns=(gates.is_major,), effect=effects.list_supervision, signed=True,
+            input=inputs.ListingTerms, concerns=(gates.is_major,),
+            gates=(gates.not_below_its_level, gates.listing_due_in_future), effect=effects.list_supervision, signed=True,
             notify=(RECTIFIER, SUPERVISOR), basis="《安全生产法》第四十一条第三款",
         ),
         Act(
@@ -141,11 +143,11 @@ HAZARD = Loop(
         ),
         Act(
             name="correct", label="更正", states=frozenset(HazardState), by=(SUPERVISOR,), input=inputs.Correction,
-            gates=(gates.found_not_in_future,), effect=effects.correct, signed=True,
+            gates=(gates.found_not_in_future, gates.corrected_in_time_order), effect=effects.correct, signed=True,
         ),
         Act(
             name="spot_check", label="抽查", states=frozenset({CLOSED}), by=(SUPERVISOR,), input=inputs.SpotCheckResult,
-            concerns=(gates.was_self_check,), effect=effects.spot_check, signed=True,
+            concerns=(gates.was_self_check,), gates=(gates.photos_are_here,), effect=effects.spot_check, signed=True,
         ),
         Act(
             name="note_claim", label="台账所载进度（仅记录）", states=frozenset(HazardState), by=(IMPORTER,),
@@ -155,15 +157,15 @@ HAZARD = Loop(
     ways_out=(
         WayOut(
             name="refer", label="移送", move=(REPORTED | RECTIFYING) >> HazardState.REFERRED, by=(SUPERVISOR,),
-            input=inputs.Referral, effect=effects.refer, signed=True,
+            input=inputs.Referral, needs=(gates.off_the_list,), effect=effects.refer, signed=True,
         ),
         WayOut(
             name="merge", label="并入另一条", move=OPEN >> HazardState.MERGED, by=(SUPERVISOR,),
-            input=inputs.MergeInto, gates=(gates.names_another,), effect=effects.merge, signed=True,
+            input=inputs.MergeInto, needs=(gates.off_the_list,), gates=(gates.names_another,), effect=effects.merge, signed=True,
         ),
         WayOut(
             name="void", label="作废", move=States(OPEN.members | {CLOSED}) >> HazardState.VOIDED, by=(OFFICE,),
-            input=inputs.Reason, effect=effects.void, signed=True,
+            input=inputs.Reason, needs=(gates.off_the_list,), effect=effects.void, signed=True,
         ),
     ),
     timers=(

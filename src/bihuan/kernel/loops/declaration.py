@@ -216,6 +216,11 @@ class Loop:
         return (*self.steps, *self.acts, *self.ways_out)
 
     @property
+    def kept_apart(self) -> frozenset[str]:
+        """Deeds whose doers some other deed must not share."""
+        return frozenset(name for deed in self.deeds for name in deed.not_by)
+
+    @property
     def ended(self) -> frozenset[State]:
         """States that no step leaves."""
         left = frozenset[State]().union(*(step.move.sources for step in (*self.steps, *self.ways_out)))

@@ -22,7 +22,7 @@ from bihuan.kernel.loops import late, permits, requests, writing
 from bihuan.kernel.loops.declaration import Act, Deed, Opening, Step
 from bihuan.kernel.loops.inputs import payload_of
 from bihuan.kernel.loops.locking import lock
-from bihuan.kernel.loops.models import Matter, settle_escalations
+from bihuan.kernel.loops.models import BEFORE, Matter, settle_escalations
 from bihuan.kernel.loops.registry import Running, running
 from bihuan.kernel.loops.sealing import seal_fields
 from bihuan.kernel.people.actors import Actor
@@ -142,7 +142,7 @@ def _open_all(
     for index, given in enumerate(inputs):
         matter = _blank(service, at)
         if uids is not None and uids[index] is not None:
-            matter.uid = uids[index]
+            matter.uid = _named(uids[index])
         for name, value in (columns[index] if columns else {}).items():
             setattr(matter, name, value)
         context.facts = {}
@@ -174,6 +174,17 @@ def _blank(service: Running, at: datetime) -> Any:
 @functools.cache
 def _template(loop: str) -> Any:
     return running(loop).model(hands={}, head=b"")
+
+
+def _named(uid: UUID | None) -> UUID:
+    """The uid an offline client made: a UUIDv7 like ours.
+
+    Chains of the record that are no matter's have derived uids of another version (accounts and posts); nobody may lay
+    a matter across one that is still to begin.
+    """
+    if uid is None or uid.version != 7:
+        raise Refused.because("input.not_uuid7", "uid 应为第 7 版 UUID（UUIDv7），请由客户端重新生成", "uid")
+    return uid
 
 
 def _claimed(happened_at: datetime | None, at: datetime) -> datetime:
@@ -314,7 +325,7 @@ def _change(
     if not from_state:
         _set_deadline(context.deed, matter, given, context)
     if context.actor.person_id is not None:
-        matter.hands = {**matter.hands, context.deed.name: context.actor.person_id}
+        matter.hands = _hands(context, matter.hands, context.actor.person_id)
     payload = payload_of(given, sealed=seal_fields(matter.uid, given))
     payload.update(writing.plain_facts(context.facts))
     return writing.Change(
@@ -325,6 +336,16 @@ def _change(
         at=context.at,
         happened_at=context.happened_at,
     )
+
+
+def _hands(context: Context, former: dict[str, Any], person: int) -> dict[str, Any]:
+    """Who did what, with this deed. Work that was sent back stays its doer's: a later round by another frees nobody."""
+    name = context.deed.name
+    hands = {**former, name: person}
+    last = former.get(name)
+    if last not in (None, person) and name in context.running.loop.kept_apart:
+        hands[name + BEFORE] = sorted({*former.get(name + BEFORE, ()), last})
+    return hands
 
 
 def _conclude(

@@ -12,13 +12,16 @@ from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.territory.models import Agency
 from bihuan.kernel.uid import uuid7
 
+BEFORE = ".before"
+
 
 class Matter(models.Model):
     """One run of a loop.
 
     ``entry_count`` and ``head`` are the length and the last digest of its chain in the record: the database refuses a
-    change of state whose entry is not there. ``hands`` says which person did each deed last (谁治理谁签名). ``deadline``
-    is the day the present holder must have acted by, ``deadline_note`` how it was counted.
+    change of state whose entry is not there. ``hands`` says which person did each deed last (谁治理谁签名), and under
+    the deed's name with :data:`BEFORE` who else did it in earlier rounds, for deeds that others must not share.
+    ``deadline`` is the day the present holder must have acted by, ``deadline_note`` how it was counted.
     """
 
     uid = models.UUIDField(primary_key=True, default=uuid7)
@@ -49,6 +52,10 @@ class Matter(models.Model):
         """The person who did ``deed`` last, if a person did."""
         person: int | None = self.hands.get(deed)
         return person
+
+    def has_done(self, deed: str, person: int) -> bool:
+        """Whether ``person`` did ``deed``, in this round or one before it was sent back."""
+        return self.hand(deed) == person or person in self.hands.get(deed + BEFORE, ())
 
 
 class Request(models.Model):

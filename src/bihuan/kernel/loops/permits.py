@@ -61,7 +61,7 @@ def person_failures(loop: Loop, deed: Deed, matter: Matter, actor: Actor) -> Seq
     if actor.person_id is None:
         return []
     for name in deed.not_by:
-        if matter.hand(name) == actor.person_id:
+        if matter.has_done(name, actor.person_id):
             reason = deed.why_not_by or f"“{deed.label}”不能由办理“{loop.label_of(name)}”的同一人承担"
             return [Failure("loop.same_person", reason)]
     return []
