@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import getpass
 import secrets
 from argparse import Namespace
+from dataclasses import replace
 from typing import Any
 
 from bihuan.commands.answers import answer
 from bihuan.kernel.errors import Refused
 
+SCOPES = ("read", "sign", "metrics")
 TITLES = {"system": "系统管理员", "security": "安全管理员", "audit": "审计管理员"}
 
 
@@ -24,7 +27,9 @@ def register(subparsers: Any) -> None:
     token = subparsers.add_parser("token", help="发放接口令牌，只显示一次")
     token.add_argument("username", metavar="账号")
     token.add_argument("--days", type=int, default=90, help="有效天数，默认 90")
-    token.add_argument("--scope", nargs="+", default=[], help="令牌的权限范围，如 read、sign")
+    token.add_argument(
+        "--scope", nargs="+", choices=SCOPES, default=[], help="令牌的权限范围：read 只读，sign 可签名，metrics 读运行指标"
+    )
     token.set_defaults(run=issue)
 
 
@@ -38,6 +43,7 @@ def create_admin(arguments: Namespace) -> int:
 
     from bihuan.kernel import clock
     from bihuan.kernel.people.models import Person, Post, Role, Tenure, User
+    from bihuan.kernel.people.trail import note
 
     roles = {"system": Role.SYSTEM_ADMIN, "security": Role.SECURITY_ADMIN, "audit": Role.AUDITOR}
     secret = secrets.token_urlsafe(12)
@@ -53,6 +59,12 @@ def create_admin(arguments: Namespace) -> int:
         user.save()
         post = Post.objects.create(title=TITLES[arguments.role], role=roles[arguments.role])
         Tenure.objects.create(post=post, person=person, since=clock.today())
+        by = _terminal()
+        told = {"post": post.title, "role": post.role, "person": person.name, "since": clock.today().isoformat()}
+        note(person, "account_opened", by, {"name": person.name, "username": user.username})
+        note(post, "post_created", by, {"title": post.title, "role": post.role})
+        note(post, "tenure_begun", by, {**told, "person_id": person.pk})
+        note(person, "tenure_begun", by, {**told, "post_id": post.pk})
     payload = {"username": user.username, "role": arguments.role, "secret": secret}
     answer(
         arguments,
@@ -63,21 +75,36 @@ def create_admin(arguments: Namespace) -> int:
     return 0
 
 
+def _terminal() -> Any:
+    """Whoever sits at the terminal, as the record names them: the operating-system account, which signs nothing."""
+    from bihuan.kernel.people.actors import Actor
+
+    return replace(Actor.system("command"), name=f"{getpass.getuser()}（命令行）")
+
+
 def issue(arguments: Namespace) -> int:
     """Print a token of the account.
 
     Raises:
         Refused: no such account, or it is closed; or the days make no sense.
     """
-    from bihuan.kernel.people.models import User
+    from django.db import transaction
+
+    from bihuan.kernel.people.models import Person, User
     from bihuan.kernel.people.tokens import issue_token
+    from bihuan.kernel.people.trail import note
 
     user = User.objects.filter(username=arguments.username, is_active=True).first()
     if user is None:
         raise Refused.because("people.no_account", f"没有启用中的账号 {arguments.username}，请核对账号名。")
     if not 0 < arguments.days <= 3660:
         raise Refused.because("people.token_days", "令牌有效天数须在 1 到 3660 之间。", "days")
-    secret = issue_token(user, days=arguments.days, scope=" ".join(arguments.scope))
+    scope = " ".join(arguments.scope)
+    with transaction.atomic():
+        person = Person.objects.select_for_update().get(pk=user.person_id)
+        secret = issue_token(user, days=arguments.days, scope=scope)
+        told = {"username": user.username, "days": arguments.days, "scope": scope}
+        note(person, "token_issued", _terminal(), told)
     payload = {"username": user.username, "token": secret, "days": arguments.days, "scope": arguments.scope}
     answer(arguments, payload, secret)
     return 0

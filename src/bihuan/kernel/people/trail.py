@@ -18,6 +18,7 @@ VERBS = {
     "account_closed": "停用账号",
     "account_reopened": "恢复账号",
     "password_reset": "重设密码",
+    "token_issued": "发放接口令牌",
     "token_revoked": "撤销接口令牌",
     "person_corrected": "更正人员信息",
     "post_created": "设立岗位",
