@@ -70,8 +70,10 @@ def make_ready(district: tuple[str, str] | None = None) -> str:
         _found_district(*district)
     if env.current().demo and importlib.util.find_spec(DEMO):
         importlib.import_module(DEMO).ensure()
-    found = preparing.installation()
-    return found[2] if found else ""
+    from bihuan.kernel.territory.trees import the_district
+
+    here = the_district()
+    return here.region.name if here else ""
 
 
 def _district(words: list[str] | None) -> tuple[str, str] | None:
