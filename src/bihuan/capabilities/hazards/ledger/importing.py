@@ -101,11 +101,12 @@ class _Import:
         placed = list(self._placed(chunk))
         keys = [known.candidates(row, place.object, new=place.new) for row, place in placed]
         here = known.find(keys)
-        fresh: list[tuple[LedgerRow, Place]] = []
+        fresh: list[tuple[LedgerRow, Place, bytes]] = []
         for (row, place), own in zip(placed, keys, strict=True):
-            found = next((here[key] for key in own if key in here), None)
+            about = place.object.pk
+            found = next((here[key] for key in own if key in here and here[key].object == about), None)
             if found is None:
-                fresh.append((row, place))
+                fresh.append((row, place, _free(own[0], row, place, here)))
             else:
                 self._compare(row, found)
         self._open(fresh)
@@ -165,19 +166,19 @@ class _Import:
         engine.perform("hazard", _step(row, here), here.uid, given, actor=self._work.actor)
         Hazard.objects.filter(pk=here.uid).update(row_facts={**here.facts, **claims})
 
-    def _open(self, fresh: Sequence[tuple[LedgerRow, Place]]) -> None:
+    def _open(self, fresh: Sequence[tuple[LedgerRow, Place, bytes]]) -> None:
         self._survey.accepted += len(fresh)
         if not fresh or not self._work.write:
             return
         engine.open_many(
             "hazard",
             "claim_from_ledger",
-            [self._claim(row) for row, _ in fresh],
+            [self._claim(row, key) for row, _, key in fresh],
             actor=self._work.actor,
-            columns=[{"object": place.object, "sector_path": place.sector_path} for _, place in fresh],
+            columns=[{"object": place.object, "sector_path": place.sector_path} for _, place, _ in fresh],
         )
 
-    def _claim(self, row: LedgerRow) -> Claim:
+    def _claim(self, row: LedgerRow, key: bytes) -> Claim:
         if row.found_on is None:
             raise ValueError("a row without a found date is never opened")
         return Claim(
@@ -197,7 +198,7 @@ class _Import:
             accepted_by=row.acceptor,
             accepted_on=row.accepted_on,
             note=row.note,
-            row_key=identity.row_key(row),
+            row_key=key,
             row_facts=identity.claims(row),
             batch=self._work.batch.pk,
             line=row.line,
@@ -209,6 +210,11 @@ def _names(spool: Path) -> Iterator[Named]:
     for values in spooled(spool):
         if not values[_FAILURES]:
             yield values[_WHOSE[0]], values[_WHOSE[1]], values[_WHOSE[2]], values[_WHOSE[3]]
+
+
+def _free(key: bytes, row: LedgerRow, place: Place, here: Mapping[bytes, Known]) -> bytes:
+    """The key of a new row: its own, or one by the object where a namesake in another town has the same finding."""
+    return identity.row_key(row, enterprise=place.object.uid.hex) if key in here else key
 
 
 def _advances(comparison: Comparison) -> bool:

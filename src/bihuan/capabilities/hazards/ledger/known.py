@@ -20,6 +20,7 @@ class Known:
 
     uid: UUID
     no: str
+    object: UUID
     state: HazardState
     touched: bool
     facts: Mapping[str, str]
@@ -34,6 +35,7 @@ def candidates(row: LedgerRow, object_: SupervisedObject, *, new: bool) -> list[
     if new:
         return [own]
     names = (
+        object_.uid.hex,
         row.credit_code,
         identity.plain(row.object_name),
         object_.credit_code,
@@ -46,13 +48,13 @@ def find(keys: Iterable[Sequence[bytes]]) -> dict[bytes, Known]:
     """The known hazards among ``keys``, by the key they are kept under."""
     wanted = [key for several in keys for key in several]
     rows = Hazard.objects.filter(row_key__in=wanted).values_list(
-        "row_key", "uid", "no", "state", "hands", "row_facts", "grade", "source"
+        "row_key", "uid", "no", "object_id", "state", "hands", "row_facts", "grade", "source"
     )
     return {bytes(row[0]): _known(row) for row in rows if row[0] is not None}
 
 
 def _known(row: tuple[Any, ...]) -> Known:
-    _, uid, no, state, hands, facts, grade, source = row
+    _, uid, no, about, state, hands, facts, grade, source = row
     standing = {**(facts or {}), "grade": Grade(grade).label, "source": Source(source).label}
     touched = any(not name.startswith(("claim", "note_claim")) for name in hands)
-    return Known(uid, no, HazardState(state), touched, standing)
+    return Known(uid, no, about, HazardState(state), touched, standing)
