@@ -21,6 +21,7 @@ from bihuan.kernel.loops.registry import Running, all_running, by_plural
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.record.reading import entries_of
 from bihuan.kernel.signatures.models import Signature
+from bihuan.kernel.web.api.document import parameters_of
 from bihuan.kernel.web.api.schema import body_of
 from bihuan.kernel.web.doors import has_business
 from bihuan.kernel.web.matters.finding import find
@@ -262,7 +263,12 @@ def _answer(pages: MatterPages, outcome: engine.Outcome) -> dict[str, Any]:
 def _bind(service: Running) -> None:
     plural, label = service.loop.plural, service.loop.label
 
-    @router.get(f"/{plural}", operation_id=f"list_{plural}", summary=f"{label}列表", tags=[label])
+    pages = pages_of(plural)
+    asked = {"parameters": parameters_of(pages)} if pages is not None else {}
+
+    @router.get(
+        f"/{plural}", operation_id=f"list_{plural}", summary=f"{label}列表", tags=[label], openapi_extra=asked
+    )
     def listing(request: HttpRequest) -> Any:
         return list_matters(request, plural)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, ValidationError
 from ninja.security import HttpBearer
 
@@ -14,6 +13,7 @@ from bihuan.kernel.errors import Absent, Refused, Stale
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.tokens import actor_by_token
 from bihuan.kernel.web.api import figures, matters, objects
+from bihuan.kernel.web.api.document import DocumentedAPI
 from bihuan.kernel.web.api.matters import failure_json
 
 
@@ -24,7 +24,7 @@ class Bearer(HttpBearer):
         return actor_by_token(token)
 
 
-api = NinjaAPI(
+api = DocumentedAPI(
     title="闭环",
     version=__version__,
     description="安全生产监管闭环系统接口。每一步的拒绝理由与页面相同。",

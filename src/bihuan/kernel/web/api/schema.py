@@ -39,7 +39,7 @@ def body_of(deed: Deed) -> dict[str, Any]:
     """The request body of an opening, step or act."""
     fields = fields_of(deed.input)
     properties = {item.name: property_of(item) for item in fields}
-    required = [item.name for item in fields if item.must and item.default is None]
+    required = [item.name for item in fields if item.must and item.default in (None, "", ())]
     if isinstance(deed, Opening):
         properties["uid"] = {
             "type": "string",

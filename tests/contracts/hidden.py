@@ -1,0 +1,109 @@
+"""One of everything that can be foreign, on the eastern and on the western side of the small district."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from bihuan.capabilities.hazards.models import Hazard
+from bihuan.kernel import clock
+from bihuan.kernel.calendar.periods import Period
+from bihuan.kernel.exchange.models import Notice
+from bihuan.kernel.exchange.notices import NewNotice, notify
+from bihuan.kernel.expectations.cadences import declare, ensure
+from bihuan.kernel.expectations.models import Expectation, Frequency
+from bihuan.kernel.people.models import Person, Tenure, User
+from bihuan.kernel.people.tokens import issue_token
+from bihuan.kernel.territory.models import Agency, Region, Sector
+from bihuan.kernel.workbooks.models import ImportBatch
+from bihuan.reporting.models import Printout, Purpose, Report
+from tests.hazards.steps import photo, reported
+from tests.world import World
+
+
+@dataclass
+class Side:
+    """What lies on one side, and the words that would give it away."""
+
+    region: Region
+    sector: Sector
+    hazard: Hazard
+    photo: UUID
+    filing: Expectation
+    report: Report
+    printout: Printout
+    notice: Notice
+    batch: ImportBatch
+    tenure: Tenure
+    period: str
+
+    @property
+    def telltales(self) -> tuple[str, ...]:
+        return (
+            self.hazard.no,
+            self.hazard.description,
+            self.hazard.object.name,
+            self.report.no,
+            str(self.photo),
+        )
+
+
+@dataclass
+class Hidden:
+    east: Side
+    west: Side
+
+
+def hide(world: World) -> Hidden:
+    """Fill both sides, and leave an account of a person without any post."""
+    period = Period.month_of(clock.today() - timedelta(days=45))
+    declare("hazard_ledger", "隐患台账", Frequency.MONTH, since=period.first)
+    ensure(period)
+    postless = User(
+        username="postless", person=Person.objects.create(name="无岗"), must_change_password=False
+    )
+    postless.set_unusable_password()
+    postless.save()
+    world.users["postless"] = postless
+    east = _side(world, "clerk_east", world.east, world.east_government, "织机皮带外露密语东", period)
+    west = _side(world, "clerk_west", world.west, world.west_government, "脚手架扣件松动密语西", period)
+    return Hidden(east, west)
+
+
+def _side(world: World, clerk: str, region: Region, agency: Agency, words: str, period: Period) -> Side:
+    owner = world.factory if region == world.east else world.site
+    hazard = reported(
+        world, clerk, object=owner.uid, description=words, source="tip_off", reporter="举报人密语"
+    )
+    picture = photo(hazard.uid, world.actor(clerk), "before_photos")
+    notify([NewNotice(f"{hazard.no} {owner.name}", person_id=world.user(clerk).person_id, urgent=True)])
+    moment = clock.now()
+    report = Report.objects.create(
+        no=f"370403-R2026-{region.pk:06d}", kind="half-year", period="2026H1", as_of=clock.today(), region=region,
+        region_path=region.path, agency=agency, drafted_at=moment, drafted_by_name="密语", changed_at=moment,
+    )  # fmt: skip
+    issue_token(world.user(clerk))
+    assert owner.sector is not None
+    return Side(
+        region=region,
+        sector=owner.sector,
+        hazard=Hazard.objects.select_related("object").get(pk=hazard.pk),
+        photo=picture,
+        filing=Expectation.objects.get(holder=agency),
+        report=report,
+        printout=Printout.objects.create(
+            purpose=Purpose.THREE_LISTS, account=world.user(clerk).pk, ordered_at=moment, title="密语"
+        ),
+        notice=Notice.objects.get(person=world.user(clerk).person_id),
+        batch=ImportBatch.objects.create(
+            kind="hazards",
+            filename="密语.xlsx",
+            size=1,
+            digest="0" * 64,
+            account=world.user(clerk).pk,
+            uploaded_by="密语",
+        ),
+        tenure=Tenure.objects.get(person=world.user(clerk).person_id),
+        period=period.label,
+    )

@@ -1,0 +1,421 @@
+"""Every address × every role × what is not theirs: absent. An address that nobody classified here fails the test.
+
+``LISTS`` show many things and must leave out the foreign ones, whatever is searched for. ``ONE`` names one thing and
+must answer for a foreign one as for one that does not exist. ``OFFICES`` belong to certain posts and show no business
+matter. ``DOORS`` stand open to everybody and show nothing.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import openpyxl
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from bihuan.capabilities.hazards.models import Hazard
+from bihuan.kernel.exchange.models import Notice
+from bihuan.kernel.loops.registry import all_running
+from bihuan.kernel.people.models import ADMIN_ROLES, Role
+from bihuan.kernel.people.tokens import issue_token
+from tests.contracts.hidden import Hidden, Side
+from tests.web.conftest import SignIn
+from tests.world import World
+
+BEYOND_WEST = ("clerk_east", "grid", "regulator", "officer", "principal", "safety", "postless")
+BEYOND_EAST = ("clerk_west", "builder", "site_safety")
+BEYOND_BOTH = ("system_admin", "security_admin", "auditor")
+DISTRICT_WIDE = ("office", "leader", "expert")
+ALIKE = {"regulator_two", "safety_two", "office_two"}
+"""Second holders of a post that is tried already."""
+NOBODY = UUID("019a9b2e-0000-7000-8000-00000000dead")
+
+Addresses = Callable[[Side], list[str]]
+Pair = tuple[str, str]
+
+
+def _searched(base: str) -> Addresses:
+    def addresses(side: Side) -> list[str]:
+        return [
+            base,
+            *(f"{base}?q={word}" for word in (side.hazard.description[:3], side.hazard.object.name[:4])),
+        ]
+
+    return addresses
+
+
+def _hazard_lists(base: str) -> Addresses:
+    def addresses(side: Side) -> list[str]:
+        narrowed = [
+            f"region={side.region.path}&tab=all", f"sector={side.sector.name}&source=tip_off",
+            f"object={side.hazard.object_id}&page_size=200", f"q={side.hazard.no}",
+        ]  # fmt: skip
+        return [*_searched(base)(side), *(f"{base}?{words}" for words in narrowed)]
+
+    return addresses
+
+
+def _figures(base: str) -> Addresses:
+    def addresses(side: Side) -> list[str]:
+        year = side.hazard.found_on.year
+        return [
+            f"{base}?period={year}", f"{base}?period={year}&regions={side.region.path}",
+            f"{base}?period={year}&sectors={side.sector.path}&exactly=sectors",
+            f"{base}?period={year}&object={side.hazard.object_id}", f"{base}?period={year}&source=tip_off",
+        ]  # fmt: skip
+
+    return addresses
+
+
+def _plain(*addresses: str) -> Addresses:
+    return lambda side: list(addresses)
+
+
+LISTS: dict[str, Addresses] = {
+    "": _plain("/"),
+    "desk/<slug:which>/": _plain("/desk/mine/", "/desk/waiting/", "/desk/escalated/"),
+    "imports/": _plain("/imports/"),
+    "imports/headings/": _plain("/imports/headings/"),
+    "reports/counted/<str:name>/": lambda side: [
+        f"/reports/counted/hazards.repeat_units/?period=2026H1&region={side.region.path}"
+    ],
+    "api/v1/enterprises": _searched("/api/v1/enterprises"),
+    "api/v1/figures": lambda side: [
+        "/api/v1/figures?period=2026&by=town", f"/api/v1/figures?period=2026&region={side.region.path}"
+    ],
+    "notices/": _plain("/notices/"),
+    "objects/suggest/": _searched("/objects/suggest/"),
+    "figures/": lambda side: ["/figures/", "/figures/?by=town", "/figures/?by=sector", "/figures/?by=campaign"],
+    "figures/export.xlsx": _plain("/figures/export.xlsx"),
+    "figures/<str:name>/records/": _figures("/figures/hazards.found/records/"),
+    "figures/<str:name>/records/export.xlsx": _figures("/figures/hazards.found/records/export.xlsx"),
+    "filings/": _plain("/filings/"),
+    "enterprises/": _searched("/enterprises/"),
+    "enterprises/export.xlsx": _searched("/enterprises/export.xlsx"),
+    "enterprises/new/": _plain("/enterprises/new/"),
+    "enterprises/towns/": _plain("/enterprises/towns/"),
+    "<slug:plural>/": _hazard_lists("/hazards/"),
+    "<slug:plural>/export.xlsx": _searched("/hazards/export.xlsx"),
+    "<slug:plural>/new/<slug:slug>/": lambda side: [
+        "/hazards/new/report/", f"/hazards/new/report/?object={side.hazard.object_id}"
+    ],
+    "reports/": _plain("/reports/"),
+    "reports/new/": _plain("/reports/new/"),
+    "reports/preview/": lambda side: ["/reports/preview/", f"/reports/preview/?period=2026H1&region={side.region.pk}"],
+    "three-lists/": lambda side: ["/three-lists/", f"/three-lists/?region={side.region.path}"],
+    "three-lists/export.xlsx": lambda side: ["/three-lists/export.xlsx", f"/three-lists/export.xlsx?region={side.region.path}"],
+    "api/v1/hazards": _hazard_lists("/api/v1/hazards"),
+}  # fmt: skip
+
+
+def _matter(ending: str) -> Callable[[Side], Pair]:
+    return lambda side: (f"/hazards/{side.hazard.no}/{ending}", f"/hazards/370403-H2026-999999/{ending}")
+
+
+def _by(
+    before: str, thing: Callable[[Side], Any], after: str, absent: Any = NOBODY
+) -> Callable[[Side], Pair]:
+    return lambda side: (f"{before}{thing(side)}{after}", f"{before}{absent}{after}")
+
+
+def _report(ending: str) -> Callable[[Side], Pair]:
+    return _by("/reports/", lambda side: side.report.no, ending, "370403-R2026-999999")
+
+
+def _api(ending: str) -> Callable[[Side], Pair]:
+    return lambda side: (
+        f"/api/v1/hazards/{side.hazard.no}{ending}",
+        f"/api/v1/hazards/370403-H2026-999999{ending}",
+    )
+
+
+ONE: dict[str, list[Callable[[Side], Pair]]] = {
+    "<slug:plural>/<str:no>/": [_matter("")],
+    "<slug:plural>/<str:no>/files/<uuid:uid>": [lambda side: (
+        f"/hazards/{side.hazard.no}/files/{side.photo}", f"/hazards/370403-H2026-999999/files/{side.photo}"
+    )],
+    "<slug:plural>/<str:no>/sealed/<slug:field>/": [_matter("sealed/reporter/"), _matter("sealed/nothing/")],
+    "<slug:plural>/<str:no>/<slug:slug>/": [
+        _matter(f"{deed.slug}/") for service in all_running() for deed in service.loop.deeds
+    ],
+    "enterprises/<uuid:uid>/": [_by("/enterprises/", lambda side: side.hazard.object_id, "/")],
+    "enterprises/<uuid:uid>/confirm/": [_by("/enterprises/", lambda side: side.hazard.object_id, "/confirm/")],
+    "enterprises/<uuid:uid>/merge/": [_by("/enterprises/", lambda side: side.hazard.object_id, "/merge/")],
+    "enterprises/<uuid:uid>/amend/": [_by("/enterprises/", lambda side: side.hazard.object_id, "/amend/")],
+    "enterprises/towns/<int:pk>/confirm/": [_by("/enterprises/towns/", lambda side: side.region.pk, "/confirm/", 999_999)],
+    "enterprises/towns/<int:pk>/merge/": [_by("/enterprises/towns/", lambda side: side.region.pk, "/merge/", 999_999)],
+    "filings/<uuid:uid>/": [_by("/filings/", lambda side: side.filing.uid, "/")],
+    "filings/<uuid:uid>/nil/": [_by("/filings/", lambda side: side.filing.uid, "/nil/")],
+    "filings/<uuid:uid>/waive/": [_by("/filings/", lambda side: side.filing.uid, "/waive/")],
+    "notices/<int:notice>/read/": [_by("/notices/", lambda side: side.notice.pk, "/read/", 999_999)],
+    "reports/<slug:no>/": [_report("/")],
+    "reports/<slug:no>/write/": [_report("/write/")],
+    "reports/<slug:no>/proof/": [_report("/proof/")],
+    "reports/<slug:no>/issue/": [_report("/issue/")],
+    "reports/<slug:no>/issues/<int:ordinal>/": [_report("/issues/1/")],
+    "reports/<slug:no>/issues/<int:ordinal>/changes/": [_report("/issues/1/changes/")],
+    "reports/<slug:no>/issues/<int:ordinal>/paper.<paper:ending>": [_report("/issues/1/paper.pdf")],
+    "reports/printouts/<uuid:uid>/": [_by("/reports/printouts/", lambda side: side.printout.uid, "/")],
+    "reports/printouts/<uuid:uid>/paper.<paper:ending>": [
+        _by("/reports/printouts/", lambda side: side.printout.uid, "/paper.docx")
+    ],
+    **{
+        f"imports/<uuid:uid>/{ending}": [_by("/imports/", lambda side: side.batch.pk, f"/{ending}")]
+        for ending in ("", "progress/", "confirm/", "headings/", "again/", "errors.xlsx")
+    },
+    "api/v1/enterprises/<ref>": [_by("/api/v1/enterprises/", lambda side: side.hazard.object_id, "")],
+    "api/v1/hazards/<no>": [_api("")],
+    "api/v1/hazards/<no>/read-sealed": [_api("/read-sealed")],
+    "api/v1/<plural>/<no>/files/<uid>": [lambda side: (
+        f"/api/v1/hazards/{side.hazard.no}/files/{side.photo}", f"/api/v1/hazards/370403-H2026-999999/files/{side.photo}"
+    )],
+    **{
+        f"api/v1/{service.loop.plural}/<no>/{deed.slug}": [_api(f"/{deed.slug}")]
+        for service in all_running() for deed in service.loop.deeds if deed.shown
+    },
+}  # fmt: skip
+
+OFFICES: dict[str, Addresses] = {
+    "record/": _searched("/record/"),
+    "record/verify/": _plain("/record/verify/"),
+    "record/verification/": _plain("/record/verification/"),
+    "record/entries/<uuid:matter>/<int:seq>/": lambda side: [f"/record/entries/{side.hazard.uid}/1/"],
+    "record/seals/<int:number>/": _plain("/record/seals/1/"),
+    "setup/": _plain("/setup/"),
+    "setup/<slug:kind>.xlsx": _plain("/setup/regions.xlsx"),
+    "imports/templates/<slug:kind>.xlsx": _plain("/imports/templates/hazards.xlsx"),
+    "imports/headings/new/": _plain("/imports/headings/new/"),
+    "imports/headings/<int:pk>/forget/": _plain("/imports/headings/1/forget/"),
+    "filings/remind/": _plain("/filings/remind/"),
+    "three-lists/print/": _plain("/three-lists/print/"),
+    "notices/read/": _plain("/notices/read/"),
+    "people/": _searched("/people/"),
+    "people/suggest/": _searched("/people/suggest/"),
+    "people/accounts/new/": _plain("/people/accounts/new/"),
+    "people/persons/<int:pk>/": lambda side: [f"/people/persons/{side.tenure.person_id}/"],
+    "people/persons/<int:pk>/account/": lambda side: [f"/people/persons/{side.tenure.person_id}/account/"],
+    "people/persons/<int:pk>/close/": lambda side: [f"/people/persons/{side.tenure.person_id}/close/"],
+    "people/persons/<int:pk>/reopen/": lambda side: [f"/people/persons/{side.tenure.person_id}/reopen/"],
+    "people/persons/<int:pk>/reset-password/": lambda side: [
+        f"/people/persons/{side.tenure.person_id}/reset-password/"
+    ],
+    "people/tokens/<int:pk>/revoke/": _plain("/people/tokens/1/revoke/"),
+    "people/posts/new/": _plain("/people/posts/new/"),
+    "people/posts/<int:pk>/": lambda side: [f"/people/posts/{side.tenure.post_id}/"],
+    "people/posts/<int:pk>/begin/": lambda side: [f"/people/posts/{side.tenure.post_id}/begin/"],
+    "people/tenures/<int:pk>/end/": lambda side: [f"/people/tenures/{side.tenure.pk}/end/"],
+}
+
+DONE_IN_SILENCE = {"notices/<int:notice>/read/"}
+"""Answers the same whether it did anything or not; that it did not is looked at afterwards."""
+
+WITH_EXAMPLES = {"setup/<slug:kind>.xlsx", "imports/templates/<slug:kind>.xlsx"}
+"""Empty workbooks; the name of an enterprise in them is an example."""
+
+ALIKE_DEEDS = {"<slug:plural>/<str:no>/<slug:slug>/"} | {
+    f"api/v1/{service.loop.plural}/<no>/{deed.slug}"
+    for service in all_running()
+    for deed in service.loop.deeds[1:]
+}
+"""Made from one function; that they answer for absent ones alike is tried with the first of them."""
+
+SAID = {"version": 1, "field": "reporter", "reason": "核实现场情况"}
+
+AUDITORS_OWN = ("record/",)
+"""Where the audit administrator reads the record itself; nobody else is let in."""
+
+DOORS = {
+    "healthz", "sign-in/", "sign-out/", "password/", "api/v1/openapi.json", "api/v1/", "api/<path:rest>",
+    "api/v1/attachments", "metrics",
+}  # fmt: skip
+
+
+OPEN = (
+    "/healthz",
+    "/metrics",
+    "/sign-in/",
+    "/password/",
+    "/api/v1/openapi.json",
+    "/api/v1/",
+    "/api/v1/x/y",
+    "/api/nothing",
+)
+
+
+def routes(resolver: Any = None, before: str = "") -> Iterator[str]:
+    for item in (resolver or get_resolver()).url_patterns:
+        if isinstance(item, URLResolver):
+            yield from routes(item, before + str(item.pattern))
+        elif isinstance(item, URLPattern):
+            yield before + str(item.pattern)
+
+
+def test_every_address_is_classified() -> None:
+    known = {*LISTS, *ONE, *OFFICES, *DOORS}
+    unknown = sorted(set(routes()) - known)
+    assert not unknown, (
+        f"say in tests/contracts/test_doors.py who may open these, and what they must not show: {unknown}"
+    )
+    assert not sorted(known - set(routes())), "these addresses are gone"
+
+
+class Answer:
+    """What came back, read to its end: the words of a page, or all cells of a workbook."""
+
+    def __init__(self, response: Any) -> None:
+        content = b"".join(response.streaming_content) if response.streaming else response.content
+        self.status, headers = response.status_code, response.headers
+        self.url = headers.get("Location") or headers.get("HX-Redirect", "")
+        self.text = _cells(content) if content[:2] == b"PK" else content.decode(errors="replace")
+
+
+def _cells(content: bytes) -> str:
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    return "\n".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row)
+
+
+@dataclass
+class Visitor:
+    """A user with a browser and a token."""
+
+    client: Client
+    bearer: dict[str, str]
+
+    def get(self, address: str) -> Answer:
+        return Answer(self.client.get(address, headers=self._headers(address)))
+
+    def post(self, address: str) -> Answer:
+        if not address.startswith("/api/"):
+            return Answer(self.client.post(address))
+        return Answer(self.client.post(address, SAID, content_type="application/json", headers=self.bearer))
+
+    def ways(self, pattern: str) -> list[Callable[[str], Answer]]:
+        """How an address of this pattern is tried; a deed of the API only by POST, it knows nothing else."""
+        return [self.post] if pattern in ALIKE_DEEDS and pattern.startswith("api/") else [self.get, self.post]
+
+    def _headers(self, address: str) -> dict[str, str]:
+        return self.bearer if address.startswith("/api/") else {}
+
+
+def visitor(world: World, sign_in: SignIn, who: str) -> Visitor:
+    return Visitor(sign_in(who), {"Authorization": f"Bearer {issue_token(world.user(who), scope='sign')}"})
+
+
+def _outsiders() -> list[tuple[str, str]]:
+    pairs = [(name, "west") for name in (*BEYOND_WEST, *BEYOND_BOTH)]
+    return [*pairs, *((name, "east") for name in BEYOND_EAST)]
+
+
+def test_every_role_is_tried(world: World, hidden: Hidden) -> None:
+    assert {*BEYOND_WEST, *BEYOND_EAST, *BEYOND_BOTH, *DISTRICT_WIDE} | ALIKE == set(world.users)
+    tried = {role for name in set(world.users) - ALIKE for role in world.actor(name).roles}
+    assert tried == set(Role)
+
+
+@pytest.mark.parametrize(("who", "side"), _outsiders())
+def test_what_is_not_theirs_is_on_no_list(
+    world: World, hidden: Hidden, sign_in: SignIn, who: str, side: str
+) -> None:
+    foreign: Side = getattr(hidden, side)
+    me = visitor(world, sign_in, who)
+    for addresses in LISTS.values():
+        for address in addresses(foreign):
+            answer = me.get(address)
+            assert answer.status in (200, 302, 403, 404, 422), (address, answer.status)
+            _tells_nothing(address, answer.text, foreign)
+
+
+@pytest.mark.parametrize(("who", "side"), _outsiders())
+def test_what_is_not_theirs_is_absent(
+    world: World, hidden: Hidden, sign_in: SignIn, who: str, side: str
+) -> None:
+    foreign: Side = getattr(hidden, side)
+    me = visitor(world, sign_in, who)
+    for pattern, pairs in ONE.items():
+        for here, nowhere in (pair(foreign) for pair in pairs):
+            for ask in me.ways(pattern):
+                answer = ask(here)
+                assert answer.status in (403, 404, 405) or pattern in DONE_IN_SILENCE, (here, answer.status)
+                _tells_nothing(
+                    here, answer.text.replace(foreign.hazard.no, "").replace(foreign.report.no, ""), foreign
+                )
+                if pattern not in ALIKE_DEEDS:
+                    assert ask(nowhere).status == answer.status, here
+    assert foreign.hazard.version == Hazard.objects.get(pk=foreign.hazard.pk).version
+    assert Notice.objects.get(pk=foreign.notice.pk).read_at is None
+
+
+def _tells_nothing(address: str, text: str, foreign: Side) -> None:
+    asked = address.partition("q=")[2]
+    for words in foreign.telltales:
+        assert words not in (text.replace(asked, "") if asked else text), (address, words)
+
+
+@pytest.mark.parametrize("who", [*BEYOND_WEST, *BEYOND_EAST, *BEYOND_BOTH, *DISTRICT_WIDE])
+def test_offices_open_to_their_holders_and_show_no_matter(
+    world: World, hidden: Hidden, sign_in: SignIn, who: str
+) -> None:
+    me, roles = visitor(world, sign_in, who), world.actor(who).roles
+    foreign = hidden.east if who in BEYOND_EAST else hidden.west
+    for pattern, addresses in OFFICES.items():
+        for address in addresses(foreign):
+            answer = me.get(address)
+            assert answer.status in (200, 302, 403, 404, 405), (address, answer.status)
+            if pattern.startswith(("people/", "record/")) and not roles & ADMIN_ROLES:
+                assert answer.status in (403, 405), (address, answer.status)
+            if (
+                who in DISTRICT_WIDE
+                or pattern in WITH_EXAMPLES
+                or (pattern.startswith(AUDITORS_OWN) and who == "auditor")
+            ):
+                continue
+            _tells_nothing(address, answer.text, foreign)
+
+
+@pytest.mark.parametrize("who", DISTRICT_WIDE)
+def test_who_sees_the_whole_district_is_not_turned_away_by_mistake(
+    world: World, hidden: Hidden, sign_in: SignIn, who: str
+) -> None:
+    me = visitor(world, sign_in, who)
+    for side in (hidden.east, hidden.west):
+        assert me.get(f"/hazards/{side.hazard.no}/").status == 200
+        assert me.get(f"/hazards/{side.hazard.no}/files/{side.photo}").status == 200
+        assert me.get(f"/api/v1/hazards/{side.hazard.no}").status == 200
+        assert side.hazard.no in me.get("/hazards/export.xlsx").text
+        assert side.hazard.no in me.get(f"/hazards/?q={side.hazard.description[:3]}").text
+    for addresses in LISTS.values():
+        for address in addresses(hidden.west):
+            assert me.get(address).status in (200, 302, 403, 404, 422), address
+
+
+def test_a_stranger_is_led_to_the_door_or_refused(hidden: Hidden) -> None:
+    client = Client()
+    pages = [address for made in {**LISTS, **OFFICES}.values() for address in made(hidden.west)]
+    pages += [pair(hidden.west)[0] for pairs in ONE.values() for pair in pairs]
+    for address in pages:
+        for ask in (client.get, client.post):
+            answer = Answer(ask(address))
+            if address.startswith("/api/"):
+                assert answer.status in (401, 405), (address, answer.status)
+            elif answer.status == 200:
+                assert (answer.text, answer.url) == ("", address.removesuffix("progress/")), address
+            elif answer.status == 302:
+                assert answer.url.startswith("/sign-in/"), (address, answer.url)
+            else:
+                assert answer.status in (403, 405), (address, answer.status)
+            assert hidden.west.hazard.description not in answer.text
+
+
+def test_open_doors_show_nothing(hidden: Hidden) -> None:
+    client = Client()
+    for address in OPEN:
+        answer = Answer(client.get(address))
+        assert answer.status in (200, 302, 401, 404, 405)
+        _tells_nothing(address, answer.text, hidden.west)
+    upload = client.post("/api/v1/attachments", {"matter": str(hidden.west.hazard.uid)})
+    assert upload.status_code == 401
