@@ -11,13 +11,14 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bihuan.capabilities.hazards.access import visible_hazards
 from bihuan.capabilities.hazards.models import FACETS, Hazard
 from bihuan.capabilities.hazards.states import HazardState, Source
 from bihuan.kernel import clock
 from bihuan.kernel.facets import usable
 from bihuan.kernel.loops import engine
 from bihuan.kernel.people.actors import Actor
-from bihuan.kernel.web.matters import foremost, listing
+from bihuan.kernel.web.matters import counting, foremost, listing
 from bihuan.kernel.web.matters.pages import pages_of
 from tests.hazards.steps import awaiting, closed, finding, rectifying
 from tests.world import World
@@ -153,3 +154,46 @@ def test_a_page_takes_one_statement_however_it_is_found(
         asked = listing.asked_of(pages, {"tab": "all", "source": "routine", "page_size": "5"})
         with django_assert_num_queries(1):
             listing.page_of(pages, actor, asked)
+
+
+@pytest.mark.parametrize("limit", [2, 9, 30, 5000])
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("several", [0, 5, 50])
+def test_counts_of_the_tabs_are_right_or_not_given(
+    hazards: World, monkeypatch: pytest.MonkeyPatch, limit: int, large: bool, several: int
+) -> None:
+    pages = pages_of("hazards")
+    assert pages is not None
+    monkeypatch.setattr(counting, "COUNT_LIMIT", limit)
+    monkeypatch.setattr(counting, "SMALL_TABLE", -2 if large else 100)
+    monkeypatch.setattr(counting, "SEVERAL", several)
+    queries: tuple[dict[str, str], ...] = (
+        {}, {"source": "routine"}, {"sector": "工贸", "grade": "general"}, {"q": "灭火器"}, {"q": "？"}, {"state": "closed"},
+    )  # fmt: skip
+    missing = 0
+    for name in ACTORS:
+        actor = hazards.actor(name)
+        for query in queries:
+            asked = listing.asked_of(pages, query)
+            counts = listing.tab_counts(pages, actor, asked)
+            rows = visible_hazards(actor).filter(asked.condition)
+            for tab in pages.tabs:
+                whole = rows.filter(tab.condition()).count()
+                given = counts.get(tab.name)
+                assert given is None or given == min(whole, limit + 1), (name, query, tab.name)
+                missing += given is None
+                assert given is not None or (large and (query or tab.name in {"closed", "all"}))
+    assert bool(missing) is large
+
+
+def test_counts_take_few_statements(
+    hazards: World, django_assert_max_num_queries: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages, office = pages_of("hazards"), hazards.actor("office")
+    assert pages is not None
+    for limit in (2, 5000):
+        monkeypatch.setattr(counting, "COUNT_LIMIT", limit)
+        for query in ({}, {"source": "routine"}, {"q": "灭火器"}):
+            asked = listing.asked_of(pages, query)
+            with django_assert_max_num_queries(2):
+                listing.tab_counts(pages, office, asked)

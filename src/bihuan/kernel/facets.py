@@ -34,14 +34,14 @@ class Facet:
     letter: str
     column: str
     part: int = 0
-    common: str = ""
+    common: str | None = None
 
     def sql(self) -> str:
         """The mark of a row; null when it has none."""
         if self.part:
             return f"'{self.letter}' || split_part({self.column}, '.', {self.part})"
         mark = f"'{self.letter}' || {self.column}::text"
-        return f"CASE WHEN {self.column} <> '{self.common}' THEN {mark} END" if self.common else mark
+        return f"CASE WHEN {self.column} <> '{self.common}' THEN {mark} END" if self.common is not None else mark
 
     def mark(self, value: Any) -> str | None:
         """The mark of rows whose column is, or for a path begins with, ``value``; None when that says nothing."""

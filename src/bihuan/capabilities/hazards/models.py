@@ -28,6 +28,7 @@ FACETS = Facets(
         Facet("t", "state", common=HazardState.CLOSED.value),
         Facet("f", "finder"),
         Facet("b", "batch"),
+        Facet("c", "campaign", common=""),
     ),
     own=("object_id", "uid", "no"),
 )

@@ -28,7 +28,7 @@ from bihuan.registers import criteria
 MAJOR = parts.Level("重大", "red")
 GENERAL = parts.Level("一般", None)
 _OPEN = [state.value for state in OPEN_STATES]
-BY_DEADLINE = Order("deadline", "deadline", descending=False, within=lambda: Q(state__in=_OPEN))
+BY_DEADLINE = Order("deadline", "deadline", descending=False, within=lambda: Q(state__in=_OPEN), few=True)
 BY_FOUND = Order("found", "found_on", descending=True)
 BY_ACCEPTANCE = Order("accepted", "accepted_on", descending=True, within=lambda: Q(accepted_on__isnull=False))
 

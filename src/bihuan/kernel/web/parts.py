@@ -238,13 +238,14 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A state and how many stand in it; ``warn`` marks the late ones with a sign and a word."""
+    """A state and how many stand in it, at least so many when ``over``; ``warn`` marks the late ones."""
 
     label: str
     href: str
     count: int | None = None
     current: bool = False
     warn: bool = False
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)

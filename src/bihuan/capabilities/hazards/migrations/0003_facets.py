@@ -17,7 +17,8 @@ class Migration(migrations.Migration):
                 CASE WHEN grade <> 'general' THEN 'g' || grade::text END,
                 CASE WHEN state <> 'closed' THEN 't' || state::text END,
                 'f' || finder::text,
-                'b' || batch::text
+                'b' || batch::text,
+                CASE WHEN campaign <> '' THEN 'c' || campaign::text END
             ], NULL))) WITH (fastupdate = off)
             """,
             "DROP INDEX hazard_by_facets",

@@ -11,7 +11,7 @@ from django.db.models.expressions import Col
 from django.db.models.lookups import Lookup
 from django.db.models.sql.where import AND, WhereNode
 
-from bihuan.kernel.facets import Facets, usable
+from bihuan.kernel.facets import Facets, narrow, usable
 
 _BOUNDS = frozenset({"exact", "gt", "gte", "lt", "lte"})
 
@@ -53,8 +53,10 @@ def one_by_one(rows: QuerySet[Any], condition: Q) -> list[Sql]:
 
 def marked(rows: QuerySet[Any], facets: Facets) -> list[Sql]:
     """What the conditions of ``rows`` say in facets: nothing new, but something that an index answers."""
-    clauses = usable(facets.clauses(rows.query.where, rows.query.get_initial_alias()))
-    return [Sql(f"{facets.sql()} && %s::text[]", (clause,)) for clause in clauses]
+    clauses = facets.clauses(rows.query.where, rows.query.get_initial_alias())
+    if narrow(clauses):
+        return []
+    return [Sql(f"{facets.sql()} && %s::text[]", (clause,)) for clause in usable(clauses)]
 
 
 def leaves(node: Any) -> Iterator[Any]:

@@ -1,12 +1,16 @@
 """How many stand under each tab, counted no further than is worth a reader's time.
 
-Nobody compares 38,112 with 38,113 on a tab; the figures page answers that from tallies. What a list needs is whether it
-is three, three hundred or more than can be worked through, and that must not cost more than the list itself.
+Work in hand is counted, for it is never very much. All that ever was is another thing: nobody compares 138,112 with
+138,113 on a tab, and the figures page answers that from tallies. Of a large table such a tab tells its number only when
+few rows fit the filters; else it tells none, rather than make the list wait.
 """
+# ruff: noqa: S608 - the names are our own, values stay parameters
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet, FullResultSet
@@ -15,84 +19,119 @@ from django.db.models import Q, QuerySet
 
 from bihuan.kernel.facets import Facets
 from bihuan.kernel.web.matters.conditions import Sql, columns, compiled, marked, together
-from bihuan.kernel.web.matters.pages import TabOf
+from bihuan.kernel.web.matters.pages import Order, TabOf
 
 COUNT_LIMIT = 5_000
 """Up to this many are counted; one more stands for any number beyond."""
-SEARCH_LIMIT = 1_000
-"""The same for words, each of which has to be looked up in the row itself; beyond it no number is given."""
+SMALL_TABLE = 100_000
+"""Of a table of up to so many rows everything is counted."""
+NEAR, SEVERAL = 3_000, 50
+"""More than so many among the nearest rows of the order: those that fit are not few."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Rows to be counted in one piece, and the tabs they are shared among."""
+
+    where: Sql
+    tabs: Sequence[TabOf]
 
 
 def counted(
-    rows: QuerySet[Any], tabs: Sequence[TabOf], facets: Facets | None, *, sifted: bool, searched: bool
+    rows: QuerySet[Any], tabs: Sequence[TabOf], facets: Facets | None, *, sifted: bool
 ) -> dict[str, int]:
-    """The count of each tab of ``rows``; a tab whose count is not known is left out.
+    """The count of each tab of ``rows``, by two statements at most; a tab whose count is not known is left out.
 
-    ``sifted`` tells that filters are in force, ``searched`` that words are among them.
+    The last tab is the widest. ``sifted`` tells that filters are in force.
     """
-    limit = SEARCH_LIMIT if searched else COUNT_LIMIT
     try:
-        where = together([compiled(rows, rows.query.where), *(marked(rows, facets) if facets else [])])
+        where = compiled(rows, rows.query.where)
     except EmptyResultSet:
         return {tab.name: 0 for tab in tabs}
     except FullResultSet:
         where = Sql("TRUE")
-    if sifted:
-        (found,) = _asked(rows, [(where, tabs)], limit)
-        if found.pop("") <= limit:
-            return found
-        if searched:
-            return {}
-    return _by_order(rows, where, tabs, limit)
+    several = Sql(f"(SELECT COUNT(*) FROM near) > {SEVERAL}")
+    few = Sql(f"(SELECT COUNT(*) FROM near) <= {SEVERAL}")
+    small = Sql(f"{_size(rows)} <= {SMALL_TABLE}")
+    marks = marked(rows, facets) if facets is not None else []
+    parts = [_Part(together([where, *marks, few]), tabs)]
+    for order, listed in _by_order(tabs):
+        gates = [several] if order.few else [several, small]
+        parts.append(_Part(_within(rows, order, [where, *gates]), listed))
+    (size, near), (whole, *found) = _asked(rows, parts, _near(rows, tabs[-1].order, where))
+    if near <= SEVERAL and whole[""] <= COUNT_LIMIT:
+        return {tab.name: whole[tab.name] for tab in tabs}
+    told = {}
+    if near > SEVERAL:
+        counted_through = [part.tabs[0].order.few or size <= SMALL_TABLE for part in parts[1:]]
+        told = _settled(itertools.compress(zip(parts[1:], found, strict=True), counted_through))
+    if sifted and size > SMALL_TABLE:
+        return told
+    again = [tab for tab in tabs if tab.name not in told and (tab.order.few or size <= SMALL_TABLE)]
+    second = [
+        _Part(_within(rows, tab.order, [where, _condition(rows, tab.condition())]), [tab]) for tab in again
+    ]
+    _, more = _asked(rows, second)
+    return told | {tab.name: counts[""] for tab, counts in zip(again, more, strict=True)}
 
 
-def _by_order(rows: QuerySet[Any], where: Sql, tabs: Sequence[TabOf], limit: int) -> dict[str, int]:
-    """Tabs of one order lie in one index: counted together while they are few, each by itself when they are many."""
-    groups: dict[Any, list[TabOf]] = {}
+def _settled(counted_parts: Iterable[tuple[_Part, dict[str, int]]]) -> dict[str, int]:
+    """The counts of parts that were counted to their end, and of tabs that are the whole of one that was not."""
+    return {
+        tab.name: counts[tab.name]
+        for part, counts in counted_parts
+        for tab in part.tabs
+        if counts[""] <= COUNT_LIMIT or counts[tab.name] == counts[""]
+    }
+
+
+def _by_order(tabs: Sequence[TabOf]) -> list[tuple[Order, list[TabOf]]]:
+    """Tabs of one order lie in one index and are counted together."""
+    groups: dict[Order, list[TabOf]] = {}
     for tab in tabs:
         groups.setdefault(tab.order, []).append(tab)
-    parts = [
-        (together([where, _condition(rows, order.within())]), listed) for order, listed in groups.items()
-    ]
-    told: dict[str, int] = {}
-    many: list[tuple[Sql, Sequence[TabOf]]] = []
-    for found, (_, listed) in zip(_asked(rows, parts, limit), parts, strict=True):
-        total = found.pop("")
-        whole = total <= limit
-        told |= {name: count for name, count in found.items() if whole or count == total}
-        many += [
-            (
-                together([where, _condition(rows, tab.order.within()), _condition(rows, tab.condition())]),
-                [tab],
-            )
-            for tab in listed
-            if not whole and found[tab.name] != total
-        ]
-    for found, (_, (tab,)) in zip(_asked(rows, many, limit), many, strict=True):
-        told[tab.name] = found[tab.name]
-    return told
+    return list(groups.items())
+
+
+def _near(rows: QuerySet[Any], order: Order, where: Sql) -> Sql:
+    """A glance at the nearest rows: are those that fit few or several?"""
+    table, turn = _table(rows), " DESC" if order.descending else ""
+    nearest = f"SELECT * FROM {table} ORDER BY {order.column}{turn} LIMIT {NEAR}"
+    glance = f"SELECT 1 FROM ({nearest}) AS {table} WHERE {where.text} LIMIT {SEVERAL + 1}"
+    return Sql(f"WITH near AS MATERIALIZED ({glance}) ", where.values)
 
 
 def _asked(
-    rows: QuerySet[Any], parts: Sequence[tuple[Sql, Sequence[TabOf]]], limit: int
-) -> list[dict[str, int]]:
-    """For each part the counts of its tabs and, under the empty name, of its rows; one statement for all."""
+    rows: QuerySet[Any], parts: Sequence[_Part], near: Sql | None = None
+) -> tuple[tuple[int, int], list[dict[str, int]]]:
+    """The size of the table, how many lie near, and for each part its counts by tab, its whole under the empty name."""
     if not parts:
-        return []
-    pieces, values = [], list[Any]()
-    for place, (where, tabs) in enumerate(parts):
-        counts = [together([_condition(rows, tab.condition())]) for tab in tabs]
-        filters = ", ".join(["COUNT(*)", *(f"COUNT(*) FILTER (WHERE {count.text})" for count in counts)])
-        table, needed = _table(rows), ", ".join(_needed(rows, tabs))
-        pieces.append(
-            f"(SELECT {filters} FROM (SELECT {needed} FROM {table} WHERE {where.text} LIMIT {limit + 1}) AS {table})"
-            f" AS part_{place}"
+        return (0, 0), []
+    table = _table(rows)
+    near = near or Sql("WITH near AS (SELECT 1 WHERE FALSE) ")
+    pieces, values = list[str](), list(near.values)
+    for place, part in enumerate(parts):
+        conditions = [_condition(rows, tab.condition()) for tab in part.tabs]
+        counts = ", ".join(
+            ["COUNT(*)", *(f"COUNT(*) FILTER (WHERE {condition.text})" for condition in conditions)]
         )
-        values += [value for count in counts for value in count.values] + list(where.values)
+        bounded = (
+            f"SELECT {_needed(rows, part.tabs)} FROM {table} WHERE {part.where.text} LIMIT {COUNT_LIMIT + 1}"
+        )
+        pieces.append(f"(SELECT {counts} FROM ({bounded}) AS {table}) AS part_{place}")
+        values += [*(value for condition in conditions for value in condition.values), *part.where.values]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM {', '.join(pieces)}", values)  # noqa: S608 - our own names only
+        cursor.execute(
+            f"{near.text}SELECT {_size(rows)}, (SELECT COUNT(*) FROM near), * FROM {', '.join(pieces)}",
+            values,
+        )
         row = iter(cursor.fetchone() or ())
-    return [{"": next(row), **{tab.name: next(row) for tab in tabs}} for _, tabs in parts]
+    measured = next(row), next(row)
+    return measured, [{"": next(row), **{tab.name: next(row) for tab in part.tabs}} for part in parts]
+
+
+def _within(rows: QuerySet[Any], order: Order, conditions: Sequence[Sql]) -> Sql:
+    return together([*conditions, _condition(rows, order.within())])
 
 
 def _condition(rows: QuerySet[Any], condition: Q) -> Sql:
@@ -108,10 +147,12 @@ def _table(rows: QuerySet[Any]) -> str:
     return connection.ops.quote_name(rows.model._meta.db_table)
 
 
-def _needed(rows: QuerySet[Any], tabs: Sequence[TabOf]) -> list[str]:
-    wanted = {
-        name
-        for tab in tabs
-        for name in columns(rows.model._default_manager.filter(tab.condition()).query.where)
-    }
-    return [connection.ops.quote_name(name) for name in sorted(wanted)] or ["1"]
+def _size(rows: QuerySet[Any]) -> str:
+    """How many rows the table has, as the server last looked; it does not count them for us."""
+    return f"(SELECT reltuples::bigint FROM pg_class WHERE oid = '{_table(rows)}'::regclass)"
+
+
+def _needed(rows: QuerySet[Any], tabs: Sequence[TabOf]) -> str:
+    everything = rows.model._default_manager
+    wanted = {name for tab in tabs for name in columns(everything.filter(tab.condition()).query.where)}
+    return ", ".join(connection.ops.quote_name(name) for name in sorted(wanted)) or "1"

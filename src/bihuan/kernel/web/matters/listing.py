@@ -142,5 +142,4 @@ def tab_counts(pages: MatterPages, actor: Actor, asked: Asked) -> dict[str, int]
     service = by_plural(pages.loop.plural)
     assert service is not None
     rows = service.visible(actor).filter(asked.condition)
-    searched = any(item.name in asked.filters for item in pages.filters if item.searches)
-    return counted(rows, pages.tabs, pages.facets, sifted=bool(asked.filters), searched=searched)
+    return counted(rows, pages.tabs, pages.facets, sifted=bool(asked.filters))

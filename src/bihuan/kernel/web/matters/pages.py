@@ -27,7 +27,6 @@ class ListFilter:
     kind: Literal["text", "choice", "date", "flag"] = "choice"
     choices: Choices | Callable[[], Choices] = ()
     shown: bool = True
-    searches: bool = False
     named: Callable[[str], str] | None = None
     """What a value is called that is no choice and says nothing to a reader."""
 
@@ -54,13 +53,15 @@ class ListFilter:
 class Order:
     """A way to sort a list, by columns that an index carries; ``uid`` always breaks the tie.
 
-    ``within`` is the condition of that index when it holds a part of the rows only.
+    ``within`` is the condition of that index when it holds a part of the rows only; ``few`` says that this part is
+    work in hand, which stays small while the table grows.
     """
 
     name: str
     column: str
     descending: bool
     within: Callable[[], Q] = Q
+    few: bool = False
 
 
 @dataclass(frozen=True)
