@@ -237,10 +237,16 @@ def _day(column: str) -> Any:
 
 
 def _sector(text: str) -> Q:
+    known = Sector.objects.filter(name=text, until=None).values_list("path", flat=True)
+    path = next(iter(known[:1]), None) or _path_by_alias(text)
+    return Q(sector_path__startswith=path)
+
+
+def _path_by_alias(text: str) -> str:
     found = find_sector(text)
     if found is None:
         raise ValueError(text)
-    return Q(sector_path__startswith=found.path)
+    return found.path
 
 
 _DAY = timedelta(days=1) // timedelta(milliseconds=1) << 80
@@ -264,7 +270,7 @@ FILTERS = (
     ListFilter("q", "搜索", lambda text: containing("hazards_hazard.search", text), "text"),
     ListFilter("region", "镇街", lambda path: Q(region_path__startswith=path), choices=lambda: [(t.path, t.name) for t in towns()]),
     ListFilter(
-        "sector", "行业领域", _sector,
+        "sector", "行业领域", _sector, judges=True,
         choices=lambda: [(name, name) for name in Sector.objects.filter(until=None).order_by("order", "path").values_list("name", flat=True)],
     ),
     ListFilter("grade", "等级", lambda value: Q(grade=value), choices=[(g.value, g.label) for g in Grade]),

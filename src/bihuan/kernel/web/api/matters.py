@@ -53,7 +53,7 @@ def summary(pages: MatterPages, matter: Any) -> dict[str, Any]:
 
 def whole(service: Running, pages: MatterPages, matter: Any, actor: Actor) -> dict[str, Any]:
     """A matter with its steps, each with its reasons, and its timeline."""
-    signed = {signature.seq: signature for signature in Signature.objects.filter(matter=matter.uid)}
+    signed = dict(Signature.objects.filter(matter=matter.uid).values_list("seq", "kind"))
     return {
         **summary(pages, matter),
         "deadline_note": matter.deadline_note,
@@ -78,7 +78,7 @@ def whole(service: Running, pages: MatterPages, matter: Any, actor: Actor) -> di
                 "recorded_at": entry.recorded_at.isoformat(),
                 "payload": entry.payload,
                 "digest": bytes(entry.digest).hex(),
-                "signature": signed[entry.seq].kind if entry.seq in signed else None,
+                "signature": signed.get(entry.seq),
             }
             for entry in entries_of(matter.uid)
         ],
@@ -179,7 +179,7 @@ def read_matter(request: HttpRequest, plural: str, no: str) -> dict[str, Any]:
     """One matter, with what may be done with it now and all that was done."""
     service, pages = _service(plural)
     actor = actor_of_request(request)
-    return whole(service, pages, find(service, actor, no), actor)
+    return whole(service, pages, find(service, actor, no, ("object",)), actor)
 
 
 def open_one(request: HttpRequest, plural: str, opening: str) -> Status[dict[str, Any]]:

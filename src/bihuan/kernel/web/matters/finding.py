@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404
@@ -20,18 +21,16 @@ def service_of(plural: str) -> tuple[Running, MatterPages]:
     return service, pages
 
 
-def find(service: Running, actor: Actor, no: str) -> Any:
-    """One matter through its door, with what its page shows.
+SHOWN = ("object", "object__region", "object__sector", "agency")
+
+
+def find(service: Running, actor: Actor, no: str, joined: Sequence[str] = SHOWN) -> Any:
+    """One matter through its door, ``joined`` with what its page shows.
 
     Raises:
         Absent: it does not exist or lies outside the actor's jurisdiction.
     """
-    found = (
-        service.visible(actor)
-        .select_related("object", "object__region", "object__sector", "agency")
-        .filter(no=no)
-        .first()
-    )
+    found = next(iter(service.visible(actor).select_related(*joined).filter(no=no)), None)
     if found is None:
         raise Absent(f"没有查到{service.loop.label} {no}")
     return found

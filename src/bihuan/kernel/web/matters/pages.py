@@ -29,13 +29,15 @@ class ListFilter:
     shown: bool = True
     named: Callable[[str], str] | None = None
     """What a value is called that is no choice and says nothing to a reader."""
+    judges: bool = False
+    """``apply`` itself refuses what is not offered, so that nobody need fetch all that is."""
 
     def options(self) -> Choices:
         return self.choices() if callable(self.choices) else self.choices
 
     def accepts(self, value: str) -> bool:
         """Whether ``value`` may stand in the address; a choice must be one of those offered."""
-        if self.kind == "choice":
+        if self.kind == "choice" and not self.judges:
             return any(value == key for key, _ in self.options())
         if self.kind == "flag":
             return value.lower() in ON
