@@ -93,7 +93,7 @@ def test_states_combine_and_ends_are_what_nothing_leaves() -> None:
 def test_who_opened_may_be_kept_from_a_later_step() -> None:
     quench = replace(OFF, not_by=("hang",))
     loop = lamp(steps=(ON, quench))
-    matter: Any = SimpleNamespace(hand=lambda name: 7 if name == "hang" else None)
+    matter: Any = SimpleNamespace(has_done=lambda name, person: (name, person) == ("hang", 7))
     same, other = SimpleNamespace(person_id=7), SimpleNamespace(person_id=8)
     (failure,) = person_failures(loop, quench, matter, same)  # type: ignore[arg-type]
     assert failure.code == "loop.same_person"

@@ -11,8 +11,8 @@ from PIL import Image
 
 from bihuan.capabilities.hazards.models import Hazard
 from bihuan.kernel.attachments.models import Attachment
-from bihuan.kernel.uid import uuid7
 from bihuan.kernel.record.reading import entries_of
+from bihuan.kernel.uid import uuid7
 from tests.hazards import steps
 from tests.hazards.test_steps import CRITERION
 from tests.web.api_calls import Api, elements_body, found
