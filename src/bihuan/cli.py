@@ -183,6 +183,12 @@ def _set_up_django() -> None:
     django.setup()
 
 
+def _is_application(word: str) -> bool:
+    from django.apps import apps
+
+    return word in {config.label for config in apps.get_app_configs()}
+
+
 def _pass_through(parser: Parser, words: list[str]) -> int:
     """Every command Django and its applications bring, in the application's role; migrations in the owner's."""
     from django.core.management import execute_from_command_line, get_commands
@@ -190,6 +196,8 @@ def _pass_through(parser: Parser, words: list[str]) -> int:
     _set_up_django()
     if words[0] not in get_commands() and words[0] != "help":
         parser.error(f"没有命令 {words[0]}")
+    if words[0] == "migrate" and any(_is_application(word) for word in words[1:]):
+        parser.error("migrate 只能整体向前升级，不能指定应用或退回旧版本（退回会丢失记录）")
     try:
         with database(), contextlib.ExitStack() as stack:
             from bihuan.conf import binaries, roles

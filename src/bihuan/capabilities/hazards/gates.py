@@ -159,7 +159,7 @@ def photos_are_here(hazard: Any, given: Any, actor: Any) -> Iterable[Failure]:
 
 def reported_twice(hazard: Any, given: Any, actor: Any) -> Iterable[Failure]:
     """A major hazard is reported to the regulator and to the workers' congress (《安全生产法》第四十一条第二款)."""
-    if hazard.grade != Grade.MAJOR or hazard.claimed:
+    if hazard.grade != Grade.MAJOR:
         return
     if hazard.reported_to_regulator_on is None:
         yield Failure(
@@ -229,7 +229,9 @@ def not_below_its_level(hazard: Any, given: Any, actor: Any) -> Failure | None:
         return None
     if _LEVELS.index(given.level) >= _LEVELS.index(listing.level):
         return None
-    return Failure("hazard.listed_higher", f"该隐患正由{listing.level_label}挂牌督办，须先凭该级文件摘牌", "level")
+    return Failure(
+        "hazard.listed_higher", f"该隐患正由{listing.level_label}挂牌督办，须先凭该级文件摘牌", "level"
+    )
 
 
 def listing_due_in_future(hazard: Any, given: Any, actor: Any) -> Failure | None:
@@ -288,6 +290,20 @@ def untouched_here(hazard: Any, given: Any, actor: Any) -> Failure | None:
     """A claim never overrides a step taken in the system; an import by a person is itself only a claim."""
     if any(not name.startswith(("claim", "note_claim")) for name in hazard.hands):
         return Failure("hazard.acted_here", "该隐患已在系统中办理，台账所载进度只作记录，不改变状态")
+    return None
+
+
+def claim_in_time_order(hazard: Any, given: Any, actor: Any) -> Failure | None:
+    """A later ledger may fill in what an earlier one left open, but not turn time around: 发现 → 整改 → 验收."""
+    rectified = given.rectified_on or hazard.rectified_on
+    accepted = given.accepted_on or hazard.accepted_on
+    days = [day for day in (hazard.found_on, rectified, accepted) if day is not None]
+    if days != sorted(days):
+        return Failure(
+            "hazard.claim_out_of_order",
+            "台账所载整改、验收日期与已记录的日期前后颠倒，请核对后更正台账",
+            "accepted_on",
+        )
     return None
 
 

@@ -86,12 +86,14 @@ HAZARD = Loop(
         ),
         Step(
             name="claim_rectified", label="台账载明已整改", move=(REPORTED | RECTIFYING) >> AWAITING, by=(IMPORTER,),
-            input=inputs.ClaimedProgress, needs=(gates.untouched_here,), effect=effects.claim_progress, shown=False,
+            input=inputs.ClaimedProgress, needs=(gates.untouched_here,), gates=(gates.claim_in_time_order,),
+            effect=effects.claim_progress, shown=False,
             due=working_days("hazard.acceptance_days", "收到整改报告后应在规定的工作日内验收"),
         ),
         Step(
             name="claim_accepted", label="台账载明已验收", move=OPEN >> CLOSED, by=(IMPORTER,),
-            input=inputs.ClaimedProgress, needs=(gates.untouched_here,), effect=effects.claim_progress, shown=False,
+            input=inputs.ClaimedProgress, needs=(gates.untouched_here,), gates=(gates.claim_in_time_order,),
+            effect=effects.claim_progress, shown=False,
         ),
     ),
     acts=(

@@ -109,7 +109,7 @@ def reopen_account(user: User, by: Actor) -> str:
 
 
 def reset_password(user: User, by: Actor) -> str:
-    """Set a one-time secret for somebody who forgot theirs; all their sessions end with the old password.
+    """Set a one-time secret for somebody who forgot theirs; all their sessions and tokens end with the old password.
 
     Raises:
         Refused: not by the system administrator, one's own, or a closed account.
@@ -122,7 +122,8 @@ def reset_password(user: User, by: Actor) -> str:
     with transaction.atomic():
         person = _locked(user.person)
         secret = _new_secret(user)
-        note(person, "password_reset", by, {"username": user.username})
+        revoked = ApiToken.objects.filter(user=user, revoked_at=None).update(revoked_at=clock.now())
+        note(person, "password_reset", by, {"username": user.username, "tokens_revoked": revoked})
     return secret
 
 

@@ -23,6 +23,7 @@ from bihuan.capabilities.hazards.ledger.progress import Progress
 from bihuan.capabilities.hazards.ledger.row import WIRE, LedgerRow
 from bihuan.capabilities.hazards.models import Hazard
 from bihuan.capabilities.hazards.states import Grade, HazardState, Source
+from bihuan.kernel.errors import Absent, Refused
 from bihuan.kernel.loops import engine
 from bihuan.kernel.workbooks.child import spooled
 from bihuan.kernel.workbooks.importing import SHOWN, Survey, Work
@@ -152,19 +153,31 @@ class _Import:
                 }
             )  # fmt: skip
         if _advances(comparison):
+            if self._work.write and not self._advance(row, here, claims):
+                return
             self._survey.advanced += 1
-            if self._work.write:
-                self._advance(row, here, claims)
         elif comparison.outcome is Outcome.SAME:
             self._survey.already_there += 1
 
-    def _advance(self, row: LedgerRow, here: Known, claims: Mapping[str, str]) -> None:
+    def _advance(self, row: LedgerRow, here: Known, claims: Mapping[str, str]) -> bool:
+        """Take the claim over; what the loop refuses of it is shown for decision and stops nobody else's row."""
         given = ClaimedProgress(
             rectified_on=row.rectified_on, accepted_by=row.acceptor, accepted_on=row.accepted_on, funds=row.funds_fen,
             ledger=self._work.batch.filename, line=row.line, batch=self._work.batch.pk,
         )  # fmt: skip
-        engine.perform("hazard", _step(row, here), here.uid, given, actor=self._work.actor)
+        try:
+            engine.perform("hazard", _step(row, here), here.uid, given, actor=self._work.actor)
+        except (Refused, Absent) as refusal:
+            self._survey.conflicts.append(
+                {
+                    "row": row.line, "no": row.no, "column": self._heading(row, "accepted_on"),
+                    "here": str(refusal), "sheet": f"{row.rectified_on or ''} {row.accepted_on or ''}".strip(),
+                    "matter": here.no,
+                }
+            )  # fmt: skip
+            return False
         Hazard.objects.filter(pk=here.uid).update(row_facts={**here.facts, **claims})
+        return True
 
     def _open(self, fresh: Sequence[tuple[LedgerRow, Place, bytes]]) -> None:
         self._survey.accepted += len(fresh)

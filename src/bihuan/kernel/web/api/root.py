@@ -21,7 +21,10 @@ class Bearer(HttpBearer):
     """``Authorization: Bearer TOKEN``."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
-        return actor_by_token(token)
+        actor = actor_by_token(token)
+        if actor is not None and (actor.token_scope or "").split() == ["metrics"]:
+            return None
+        return actor
 
 
 api = DocumentedAPI(
