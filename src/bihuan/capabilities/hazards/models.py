@@ -78,6 +78,15 @@ class Hazard(Matter):
     row_facts = models.JSONField(null=True)
     search = PairsField(null=True, editable=False)
 
+    @property
+    def object_name(self) -> str:
+        """The name of the object; lists carry it under this name without the object."""
+        return self.object.name
+
+    @property
+    def object_code(self) -> str:
+        return self.object.credit_code
+
     class Meta:
         indexes = [
             models.Index(fields=["object", "-found_on"], name="hazard_by_object"),

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from bihuan.capabilities.hazards.categories import Category
 from bihuan.capabilities.hazards.loop import HAZARD
@@ -191,7 +191,7 @@ def row(hazard: Hazard) -> parts.Row:
     return parts.Row(
         cells=(
             what(hazard),
-            hazard.object.name,
+            hazard.object_name,
             MAJOR if hazard.grade == Grade.MAJOR else GENERAL,
             Source(hazard.source).label,
             hazard.found_on,
@@ -204,15 +204,18 @@ def row(hazard: Hazard) -> parts.Row:
     )
 
 
-def listed(rows: QuerySet[Hazard]) -> QuerySet[Hazard]:
-    return rows.select_related("object").only(*_LISTED)
+def listed(rows: QuerySet[Hazard]) -> QuerySet[Any]:
+    """Rows with what lists and exports show, as plain tuples under the model's names: they cost half of instances."""
+    return rows.annotate(**_OF_OBJECT).values_list(*_LISTED, named=True)
 
 
+_OF_OBJECT: dict[str, Any] = {"object_name": F("object__name"), "object_code": F("object__credit_code")}
 _LISTED = (
+    "uid", "object_id", *_OF_OBJECT,
     "no", "state", "version", "deadline", "grade", "source", "category", "campaign", "description", "place",
     "found_on", "found_by", "rectify_by", "rectified_on", "accepted_on", "claimed", "accepted_claimed",
     "funds_planned_fen", "funds_spent_fen", "sector_path", "responsible_person", "measures", "contingency_plan",
-    "accepted_by", "object__name", "object__credit_code",
+    "accepted_by",
 )  # fmt: skip
 
 
@@ -240,6 +243,10 @@ def _sector(text: str) -> Q:
     known = Sector.objects.filter(name=text, until=None).values_list("path", flat=True)
     path = next(iter(known[:1]), None) or _path_by_alias(text)
     return Q(sector_path__startswith=path)
+
+
+def _sector_names() -> QuerySet[Sector, str]:
+    return Sector.objects.filter(until=None).order_by("order", "path").values_list("name", flat=True)
 
 
 def _path_by_alias(text: str) -> str:
@@ -271,7 +278,7 @@ FILTERS = (
     ListFilter("region", "镇街", lambda path: Q(region_path__startswith=path), choices=lambda: [(t.path, t.name) for t in towns()]),
     ListFilter(
         "sector", "行业领域", _sector, judges=True,
-        choices=lambda: [(name, name) for name in Sector.objects.filter(until=None).order_by("order", "path").values_list("name", flat=True)],
+        choices=lambda: [(name, name) for name in _sector_names()],
     ),
     ListFilter("grade", "等级", lambda value: Q(grade=value), choices=[(g.value, g.label) for g in Grade]),
     ListFilter("source", "来源", lambda value: Q(source=value), choices=[(s.value, s.label) for s in Source]),
@@ -298,7 +305,7 @@ def resource(hazard: Hazard) -> dict[str, Any]:
         "campaign": hazard.campaign,
         "description": hazard.description,
         "place": hazard.place,
-        "object": {"uid": str(hazard.object_id), "name": hazard.object.name},
+        "object": {"uid": str(hazard.object_id), "name": hazard.object_name},
         "sector": sector_name(hazard.sector_path),
         "found_on": _iso(hazard.found_on),
         "found_by": hazard.found_by,
@@ -388,8 +395,8 @@ def describe(name: str, value: Any) -> Any:
 
 EXPORT = (
     ("编号", lambda hazard: hazard.no),
-    ("企业名称", lambda hazard: hazard.object.name),
-    ("统一社会信用代码", lambda hazard: hazard.object.credit_code),
+    ("企业名称", lambda hazard: hazard.object_name),
+    ("统一社会信用代码", lambda hazard: hazard.object_code),
     ("行业领域", lambda hazard: sector_name(hazard.sector_path)),
     ("部位", lambda hazard: hazard.place),
     ("隐患描述", lambda hazard: hazard.description),
