@@ -111,7 +111,9 @@ def test_merging_leads_to_an_open_hazard_of_the_same_place(world: World) -> None
     elsewhere = engine.open_matter("hazard", "report", given, actor=world.actor("office")).no
     into = inputs.MergeInto(into=elsewhere, reason="重复")
     assert codes(world, hazard, "merge", into, "office") == {"hazard.merge_target"}
-    assert take(world, hazard, "merge", inputs.MergeInto(into=reported(world).no, reason="重复"), "office").voided
+    assert take(
+        world, hazard, "merge", inputs.MergeInto(into=reported(world).no, reason="重复"), "office"
+    ).voided
 
 
 def test_an_extension_is_bounded_by_the_districts_policy(world: World) -> None:

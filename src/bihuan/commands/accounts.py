@@ -28,7 +28,11 @@ def register(subparsers: Any) -> None:
     token.add_argument("username", metavar="账号")
     token.add_argument("--days", type=int, default=90, help="有效天数，默认 90")
     token.add_argument(
-        "--scope", nargs="+", choices=SCOPES, default=[], help="令牌的权限范围：read 只读，sign 可签名，metrics 读运行指标"
+        "--scope",
+        nargs="+",
+        choices=SCOPES,
+        default=[],
+        help="令牌的权限范围：read 只读，sign 可签名，metrics 读运行指标",
     )
     token.set_defaults(run=issue)
 
@@ -60,7 +64,12 @@ def create_admin(arguments: Namespace) -> int:
         post = Post.objects.create(title=TITLES[arguments.role], role=roles[arguments.role])
         Tenure.objects.create(post=post, person=person, since=clock.today())
         by = _terminal()
-        told = {"post": post.title, "role": post.role, "person": person.name, "since": clock.today().isoformat()}
+        told = {
+            "post": post.title,
+            "role": post.role,
+            "person": person.name,
+            "since": clock.today().isoformat(),
+        }
         note(person, "account_opened", by, {"name": person.name, "username": user.username})
         note(post, "post_created", by, {"title": post.title, "role": post.role})
         note(post, "tenure_begun", by, {**told, "person_id": person.pk})

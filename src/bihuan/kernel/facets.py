@@ -41,7 +41,9 @@ class Facet:
         if self.part:
             return f"'{self.letter}' || split_part({self.column}, '.', {self.part})"
         mark = f"'{self.letter}' || {self.column}::text"
-        return f"CASE WHEN {self.column} <> '{self.common}' THEN {mark} END" if self.common is not None else mark
+        return (
+            f"CASE WHEN {self.column} <> '{self.common}' THEN {mark} END" if self.common is not None else mark
+        )
 
     def mark(self, value: Any) -> str | None:
         """The mark of rows whose column is, or for a path begins with, ``value``; None when that says nothing."""

@@ -287,7 +287,9 @@ def merge(hazard: Hazard, given: Any, context: Any) -> None:
     other = Hazard.objects.select_for_update().get(pk=other.pk)
     if HazardState(other.state) not in OPEN_STATES:
         label = HazardState(other.state).label
-        raise Refused.because("hazard.merge_target", f"{given.into} {label}，不能再替这一条办下去，请另选", "into")
+        raise Refused.because(
+            "hazard.merge_target", f"{given.into} {label}，不能再替这一条办下去，请另选", "into"
+        )
     if other.object_id != hazard.object_id:
         raise Refused.because("hazard.merge_target", f"{given.into} 是另一家单位的隐患，不能并为一条", "into")
     hazard.voided = True

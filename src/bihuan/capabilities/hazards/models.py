@@ -69,7 +69,9 @@ class Hazard(Matter):
     voided = models.BooleanField(default=False)
     failed_acceptances = models.SmallIntegerField(default=0)
     extension = models.JSONField(null=True, blank=True)
-    recurs = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="recurrences", db_index=False)
+    recurs = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="recurrences", db_index=False
+    )
     recurrence = models.SmallIntegerField(default=0)
     reported_to_regulator_on = models.DateField(null=True, blank=True)
     reported_to_workers_on = models.DateField(null=True, blank=True)
@@ -93,7 +95,9 @@ class Hazard(Matter):
             models.Index(fields=["region_path", "state", "deadline"], name="hazard_by_town"),
             models.Index(fields=["agency"], name="hazard_by_agency", condition=Q(agency__isnull=False)),
             models.Index(fields=["found_on", "uid"], name="hazard_by_found"),
-            models.Index(fields=["accepted_on"], name="hazard_by_accepted", condition=Q(accepted_on__isnull=False)),
+            models.Index(
+                fields=["accepted_on"], name="hazard_by_accepted", condition=Q(accepted_on__isnull=False)
+            ),
             models.Index(fields=["rectify_by"], name="hazard_by_due"),
             models.Index(
                 fields=["deadline", "uid"],
@@ -105,11 +109,18 @@ class Hazard(Matter):
         ]
         constraints = [
             models.UniqueConstraint(fields=["row_key"], name="one_hazard_per_ledger_row"),
-            models.CheckConstraint(name="hazard_state_known", condition=Q(state__in=[s.value for s in HazardState])),
-            models.CheckConstraint(name="hazard_source_known", condition=Q(source__in=[s.value for s in Source])),
-            models.CheckConstraint(name="hazard_grade_known", condition=Q(grade__in=[g.value for g in Grade])),
             models.CheckConstraint(
-                name="rectified_after_found", condition=Q(rectified_on=None) | Q(rectified_on__gte=F("found_on"))
+                name="hazard_state_known", condition=Q(state__in=[s.value for s in HazardState])
+            ),
+            models.CheckConstraint(
+                name="hazard_source_known", condition=Q(source__in=[s.value for s in Source])
+            ),
+            models.CheckConstraint(
+                name="hazard_grade_known", condition=Q(grade__in=[g.value for g in Grade])
+            ),
+            models.CheckConstraint(
+                name="rectified_after_found",
+                condition=Q(rectified_on=None) | Q(rectified_on__gte=F("found_on")),
             ),
             models.CheckConstraint(
                 name="accepted_after_rectified",
@@ -146,7 +157,6 @@ class Listing(models.Model):
                 fields=["hazard"], condition=Q(delisted_on__isnull=True), name="one_open_listing_per_hazard"
             )
         ]
-
 
     @property
     def level_label(self) -> str:

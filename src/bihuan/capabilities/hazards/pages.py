@@ -62,7 +62,9 @@ def facts(hazard: Hazard) -> Sequence[parts.Fact]:
         parts.Fact("隐患描述", hazard.description, wide=True),
         parts.Fact("所在单位", hazard.object.name, href=f"/enterprises/{hazard.object_id}/"),
         parts.Fact("部位", hazard.place or "—"),
-        parts.Fact("镇街", hazard.object.region.name if "region" in hazard.object._state.fields_cache else "—"),
+        parts.Fact(
+            "镇街", hazard.object.region.name if "region" in hazard.object._state.fields_cache else "—"
+        ),
         parts.Fact("行业领域", sector or "—"),
         parts.Fact("隐患类别", Category(hazard.category).label if hazard.category else "—"),
         parts.Fact("排查来源", Source(hazard.source).label),
@@ -122,7 +124,9 @@ def _result(hazard: Hazard) -> Sequence[parts.Fact]:
         parts.Fact("整改完成", hazard.rectified_on or "—"),
         parts.Fact("实际投入", parts.Money(hazard.funds_spent_fen)),
         parts.Fact(
-            "验收日期", hazard.accepted_on or "—", hint="仅台账所载，未在系统中签名" if hazard.accepted_claimed else ""
+            "验收日期",
+            hazard.accepted_on or "—",
+            hint="仅台账所载，未在系统中签名" if hazard.accepted_claimed else "",
         ),
         parts.Fact("验收人", hazard.accepted_by or "—"),
     ]
@@ -156,7 +160,9 @@ def _recurrence(hazard: Hazard) -> Sequence[parts.Fact]:
     former = hazard.recurs
     while former is not None and len(chain) < 10:
         chain.append(
-            parts.Fact(str(former.found_on), f"{former.no} {what(former)}", href=f"/hazards/{former.no}/", wide=True)
+            parts.Fact(
+                str(former.found_on), f"{former.no} {what(former)}", href=f"/hazards/{former.no}/", wide=True
+            )
         )
         former = former.recurs
     return chain
@@ -377,7 +383,11 @@ def _deciding(sector: str, day: date) -> list[criteria.Criterion]:
 
 
 def _top_sectors() -> list[str]:
-    return list(Sector.objects.filter(parent=None, until=None).order_by("order", "path").values_list("name", flat=True))
+    return list(
+        Sector.objects.filter(parent=None, until=None)
+        .order_by("order", "path")
+        .values_list("name", flat=True)
+    )
 
 
 def describe(name: str, value: Any) -> Any:
@@ -406,13 +416,21 @@ EXPORT = (
     ("检查人", lambda hazard: hazard.found_by),
     ("整改责任人", lambda hazard: hazard.responsible_person),
     ("整改措施", lambda hazard: hazard.measures),
-    ("整改资金（元）", lambda hazard: None if hazard.funds_planned_fen is None else hazard.funds_planned_fen / 100),
+    (
+        "整改资金（元）",
+        lambda hazard: None if hazard.funds_planned_fen is None else hazard.funds_planned_fen / 100,
+    ),
     ("整改期限", lambda hazard: hazard.rectify_by),
     ("应急预案", lambda hazard: hazard.contingency_plan),
     ("整改完成日期", lambda hazard: hazard.rectified_on),
     ("验收人", lambda hazard: hazard.accepted_by),
     ("验收日期", lambda hazard: hazard.accepted_on),
-    ("验收依据", lambda hazard: "" if not hazard.accepted_on else "台账所载" if hazard.accepted_claimed else "系统签名"),
+    (
+        "验收依据",
+        lambda hazard: (
+            "" if not hazard.accepted_on else "台账所载" if hazard.accepted_claimed else "系统签名"
+        ),
+    ),
     ("状态", lambda hazard: HazardState(hazard.state).label),
 )
 
@@ -436,7 +454,12 @@ PAGES = MatterPages(
     criteria=criterion_choices,
     describe=describe,
     export=EXPORT,
-    empty=parts.Empty("这里没有符合条件的隐患。", "换一个筛选条件，或者上报新发现的隐患。", "/hazards/new/report/", "上报隐患"),
+    empty=parts.Empty(
+        "这里没有符合条件的隐患。",
+        "换一个筛选条件，或者上报新发现的隐患。",
+        "/hazards/new/report/",
+        "上报隐患",
+    ),
     opening="report",
 )
 
