@@ -188,7 +188,7 @@ FROM (
                 WHEN luck[2] < 0.25 THEN 'reported' WHEN luck[2] < 0.8 THEN 'rectifying' ELSE 'awaiting_acceptance' END AS state
     FROM (SELECT i, %(since)s::date + floor((%(from)s + i) * (CURRENT_DATE - %(since)s::date)::float / %(all)s)::int AS found,
                  ARRAY[random(), random(), random(), random(), random(), random(), random()] AS luck,
-                 floor(power(random(), 1.5) * %(sites)s)::int AS at, floor(random() * %(words)s)::int AS said
+                 floor(power(random(), 1.2) * %(sites)s)::int AS at, floor(random() * %(words)s)::int AS said
           FROM generate_series(0, %(step)s - 1) i) AS drawn
     JOIN sites ON sites.id = at JOIN words ON words.id = said
 ) AS rows
@@ -206,7 +206,7 @@ def superuser() -> str:
     return postgres.address(env.current().postgres, roles.SUPERUSER).url()
 
 
-def fill(rows: int, already: int = 0) -> dict[str, Any]:
+def fill(rows: int, already: int = 0) -> dict[str, int]:
     """Bring the table from ``already`` to ``rows`` hazards; what it then weighs."""
     from bihuan.capabilities.hazards.figures import HAZARDS
     from bihuan.kernel.figures import tally
@@ -233,8 +233,14 @@ def fill(rows: int, already: int = 0) -> dict[str, Any]:
         for _, definition in indexes:
             own.execute(definition)
         own.execute("VACUUM ANALYZE")
-        weights = own.execute(
-            "SELECT pg_relation_size('hazards_hazard'), pg_table_size('hazards_hazard'), pg_indexes_size('hazards_hazard')"
+    return weigh()
+
+
+def weigh() -> dict[str, int]:
+    """Rows of the table and bytes of it and its indexes."""
+    with psycopg.connect(superuser()) as own:
+        found = own.execute(
+            "SELECT count(*), pg_table_size('hazards_hazard'), pg_indexes_size('hazards_hazard') FROM hazards_hazard"
         ).fetchone()
-    assert weights is not None
-    return {"rows": rows, "heap": weights[0], "table": weights[1], "indexes": weights[2]}
+    assert found is not None
+    return dict(zip(("rows", "table", "indexes"), found, strict=True))
