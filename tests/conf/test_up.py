@@ -23,7 +23,8 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform != "linux", reason="reads the processes of Linux"),
 ]
-START_SECONDS = 60
+START_SECONDS = 300
+"""How long a start may take on a slow machine before the test gives it up; the demo district is built in it."""
 
 
 def free_port() -> int:
@@ -72,7 +73,7 @@ class Running:
         return found
 
     def pid_of(self, part: str) -> int:
-        end = time.monotonic() + 40
+        end = time.monotonic() + 120
         while time.monotonic() < end:
             for pid, line in sorted(self.children().items()):
                 if part in line and (part == "keeper.py" or "keeper.py" not in line):
@@ -149,11 +150,11 @@ def test_every_process_may_be_killed_and_comes_back(place: Path) -> None:
         for part in ("bihuan.conf.worker", "bihuan.conf.web", "keeper.py", "bin/postgres -D"):
             killed = running.pid_of(part)
             os.kill(killed, signal.SIGKILL)
-            end = time.monotonic() + 40
+            end = time.monotonic() + 120
             while running.pid_of(part) == killed:
                 assert time.monotonic() < end, part
                 time.sleep(0.1)
-        end = time.monotonic() + 40
+        end = time.monotonic() + 120
         while True:
             try:
                 if running.status() == 200:
