@@ -8,10 +8,12 @@ from __future__ import annotations
 import itertools
 import random
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import psycopg
-from tests.world import World
+
+if TYPE_CHECKING:
+    from tests.world import World
 
 TOWNS = (
     "南常镇",

@@ -33,9 +33,10 @@ def surroundings(data: Path) -> dict[str, str]:
 
 def bihuan(data: Path, *words: str) -> str:
     """Run the command line as an operator would; its standard output."""
-    return subprocess.run(
-        [BIHUAN, *words], env=surroundings(data), check=True, stdout=subprocess.PIPE, text=True
-    ).stdout
+    done = subprocess.run([BIHUAN, *words], env=surroundings(data), capture_output=True, text=True)
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    return done.stdout
 
 
 def child(data: Path, function: str, **given: Any) -> Any:
