@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from pypinyin import Style, lazy_pinyin
 
 from bihuan.kernel.errors import Absent
 from bihuan.kernel.objects.models import ObjectKind, SupervisedObject
@@ -39,7 +38,12 @@ def access_object(actor: Actor, ref: UUID | str, *, joined: bool = True) -> Supe
 
 
 def pinyin_key(text: str) -> str:
-    """The sorting key that puts Chinese names in the order of a dictionary."""
+    """The sorting key that puts Chinese names in the order of a dictionary.
+
+    The dictionary of phrases (长城 is chang, 校长 is zhang) takes 55 MB: only a process that registers names loads it.
+    """
+    from pypinyin import Style, lazy_pinyin
+
     return " ".join(lazy_pinyin(text, style=Style.NORMAL))[:240]
 
 

@@ -24,7 +24,7 @@ from bihuan.kernel.people.actors import Actor, actor_of
 from bihuan.kernel.people.models import User
 from bihuan.kernel.record import sealing
 from bihuan.kernel.uid import uuid7
-from bihuan.kernel.workbooks import annotating, parsing, storing, templates
+from bihuan.kernel.workbooks import parsing, storing, templates
 from bihuan.kernel.workbooks.columns import Columns
 from bihuan.kernel.workbooks.models import BatchStatus, ImportBatch
 from bihuan.kernel.workbooks.reasons import Rejection
@@ -295,6 +295,8 @@ def answer(batch: ImportBatch) -> dict[str, Any]:
 
 def errors_book(batch: ImportBatch) -> bytes:
     """The sheet as received, with a column 「错误」."""
+    from bihuan.kernel.workbooks import annotating  # openpyxl takes 10 MB of every web worker that never needs it
+
     sheets: Sequence[Mapping[str, Any]] = batch.summary.get("sheets", ())
     heads = {sheet["name"]: int(sheet["heading_row"]) for sheet in sheets}
     lines = sum(int(sheet.get("lines", 0)) for sheet in sheets)
