@@ -199,6 +199,22 @@ def test_nothing_found_has_no_rate(world: World) -> None:
     assert (rate.value, rate.text(), rate.json()["value"]) == (None, "—", None)
 
 
+def test_on_time_is_accepted_by_the_day_set(world: World) -> None:
+    found, due = date(2023, 3, 1), date(2023, 3, 10)
+    keep(
+        [
+            hazard(world, found, rectify_by=due, accepted_on=due),
+            hazard(world, found, rectify_by=due, accepted_on=date(2023, 3, 11)),
+            hazard(world, found, accepted_on=due),
+            hazard(world, found, rectify_by=due),
+        ]
+    )
+    assert (ask("rectified"), ask("rectified_on_time")) == (3, 1)
+    assert ask("rectified_on_time", date(2023, 3, 9)) == 0
+    assert ask("rectified_on_time", due) == 1
+    assert checking.check(seed=2).ok
+
+
 DAYS = st.dates(date(2022, 12, 1), date(2023, 9, 30))
 FACTS = st.fixed_dictionaries(
     {
@@ -258,6 +274,7 @@ def test_every_figure_equals_the_plain_count(world: World, data: st.DataObject) 
     for name in (
         "hazards.found",
         "hazards.rectified",
+        "hazards.rectified_on_time",
         "hazards.open",
         "hazards.overdue",
         "hazards.major_found",

@@ -1,4 +1,4 @@
-"""The hazard figures of reports, pages and appraisals (M099, M100, M102), each declared once.
+"""The hazard figures of reports, pages and appraisals (M099–M102), each declared once.
 
 All of them are about the hazards *found* in the period. Found, accepted and overdue are judged at the cut-off
 day, so a report printed again later says the same. A hazard accepted only by a ledger's word counts as
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from bihuan.capabilities.hazards.states import Grade, Source
 from bihuan.kernel.calendar.periods import Period
@@ -36,7 +36,11 @@ HAZARDS = Tally(
         "campaign": Dim("campaign"),
         "agency": Dim("agency_id", "bigint"),
     },
-    sums={"claimed": "accepted_claimed::int", "funds": "COALESCE(funds_spent_fen, 0)"},
+    sums={
+        "claimed": "accepted_claimed::int",
+        "funds": "COALESCE(funds_spent_fen, 0)",
+        "timely": "COALESCE(accepted_on <= rectify_by, FALSE)::int",
+    },
     where="NOT voided",
 )
 
@@ -49,6 +53,11 @@ def found(period: Period, as_of: date) -> Q:
 def rectified(period: Period, as_of: date) -> Q:
     """Found, and accepted (验收、销号) on or before the cut-off."""
     return found(period, as_of) & Q(accepted_on__lte=as_of)
+
+
+def rectified_on_time(period: Period, as_of: date) -> Q:
+    """Rectified, and accepted no later than the day set; where no day was set, nobody can say so."""
+    return rectified(period, as_of) & Q(accepted_on__lte=F("rectify_by"))
 
 
 def still_open(period: Period, as_of: date) -> Q:
@@ -84,6 +93,15 @@ registry.register(
         plus=Measure(("accepted",)),
         claimed=Measure(("accepted",), amount="claimed"),
         claimed_when=Q(accepted_claimed=True),
+    ),
+    Figure(
+        "hazards.rectified_on_time",
+        "按期整改",
+        "项",
+        "count",
+        HAZARDS,
+        rectified_on_time,
+        plus=Measure(("accepted",), amount="timely"),
     ),
     Figure(
         "hazards.open",

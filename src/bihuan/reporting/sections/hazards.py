@@ -18,6 +18,7 @@ FOUND, RECTIFIED, OPEN, OVERDUE, RATE, FUNDS = (
     for name in ("found", "rectified", "open", "overdue", "rectification_rate", "funds_spent")
 )
 COUNTS = (FOUND, RECTIFIED, OPEN, OVERDUE, RATE)
+ON_TIME = "hazards.rectified_on_time"
 LED = Source.LEADER_LED.label
 DRAWN = 8
 KEEP_LOOKING = (
@@ -100,15 +101,15 @@ def _sources(desk: Briefing) -> tuple[Run, ...]:
 
 
 def _led(desk: Briefing) -> tuple[Run, ...]:
-    """Hazards that leaders found on site: how many of them are closed (M101)."""
+    """Hazards that leaders found on site: how many of them are closed, and how many on time (M101)."""
     found = desk.line("source", LED, FOUND)
     if found is None or not found.amount:
         return say("本期没有领导带队检查发现隐患的登记。") if desk.question.whole else ()
-    named = {name: desk.lines("source", name)[LED] for name in (RECTIFIED, OPEN, OVERDUE, RATE)}
+    named = {name: desk.lines("source", name)[LED] for name in (RECTIFIED, ON_TIME, OPEN, OVERDUE, RATE)}
     done = say(
-        "领导带队检查发现隐患{found}项，已验收销号{done}项，销号率{rate}",
+        "领导带队检查发现隐患{found}项，已验收销号{done}项，其中按期整改{timely}项，销号率{rate}",
         found=desk.cite.figure(found, LED), done=desk.cite.figure(named[RECTIFIED], LED),
-        rate=desk.cite.figure(named[RATE], LED),
+        timely=desk.cite.figure(named[ON_TIME], LED), rate=desk.cite.figure(named[RATE], LED),
     )  # fmt: skip
     if not named[OPEN].amount:
         return done + say("，已全部销号。")
