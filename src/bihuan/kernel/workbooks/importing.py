@@ -142,7 +142,7 @@ def receive(
     size, digest = storing.keep(uid, content)
     return ImportBatch.objects.create(
         id=uid, kind=kind, filename=Path(filename).name[:200], size=size, digest=digest, account=actor.id,
-        uploaded_by=f"{actor.name}（代 {actor.on_behalf}）" if actor.on_behalf else actor.name,
+        uploaded_by=actor.name,
         uploaded_post=actor.post[:160], origin=actor.origin, choices=dict(choices or {}),
     )  # fmt: skip
 
@@ -295,7 +295,8 @@ def answer(batch: ImportBatch) -> dict[str, Any]:
 
 def errors_book(batch: ImportBatch) -> bytes:
     """The sheet as received, with a column 「错误」."""
-    from bihuan.kernel.workbooks import annotating  # openpyxl takes 10 MB of every web worker that never needs it
+    # openpyxl takes 10 MB of every web worker that never needs it.
+    from bihuan.kernel.workbooks import annotating
 
     sheets: Sequence[Mapping[str, Any]] = batch.summary.get("sheets", ())
     heads = {sheet["name"]: int(sheet["heading_row"]) for sheet in sheets}
