@@ -15,9 +15,9 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import Any, NoReturn
 
-from bihuan.commands.answers import pure_output, refuse, say
+from bihuan.commands.answers import WrongUsage, pure_output, refuse, say
 from bihuan.conf import env
-from bihuan.kernel.errors import Refused
+from bihuan.kernel.errors import Absent, Refused
 
 MODULES = {
     "up": "up",
@@ -34,6 +34,8 @@ MODULES = {
     "report": "report",
     "calendar": "calendar",
     "record": "record",
+    "keys": "keys",
+    "vault": "vault",
     "tasks": "tasks",
     "accident": "accident",
 }
@@ -97,8 +99,12 @@ def _run(words: list[str]) -> int:
     with pure_output(arguments):
         try:
             return _perform(arguments)
+        except WrongUsage as wrong:
+            parser.error(str(wrong))
         except Refused as refusal:
             return refuse(arguments, refusal)
+        except Absent as absent:
+            return refuse(arguments, Refused.because(absent.code, str(absent) or str(Absent.__doc__)))
 
 
 def _known() -> dict[str, str]:
@@ -141,7 +147,7 @@ def _offer_json(parser: argparse.ArgumentParser) -> None:
 
 def _perform(arguments: argparse.Namespace) -> int:
     if not hasattr(arguments, "run"):
-        raise Refused.because("cli.incomplete", f"命令不完整，请查看 bihuan {arguments.command} --help。")
+        raise WrongUsage.saying(f"命令 {arguments.command} 不完整")
     if not getattr(arguments, "database", True):
         return int(arguments.run(arguments) or 0)
     with database():

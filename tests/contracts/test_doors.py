@@ -146,6 +146,7 @@ ONE: dict[str, list[Callable[[Side], Pair]]] = {
         f"/hazards/{side.hazard.no}/files/{side.photo}", f"/hazards/370403-H2026-999999/files/{side.photo}"
     )],
     "<slug:plural>/<str:no>/sealed/<slug:field>/": [_matter("sealed/reporter/"), _matter("sealed/nothing/")],
+    "<slug:plural>/<str:no>/forget-sealed/": [_matter("forget-sealed/")],
     "<slug:plural>/<str:no>/<slug:slug>/": [
         _matter(f"{deed.slug}/")
         for service in all_running()
@@ -179,6 +180,7 @@ ONE: dict[str, list[Callable[[Side], Pair]]] = {
     "api/v1/enterprises/<ref>": [_by("/api/v1/enterprises/", lambda side: side.hazard.object_id, "")],
     "api/v1/hazards/<no>": [_api("")],
     "api/v1/hazards/<no>/read-sealed": [_api("/read-sealed")],
+    "api/v1/hazards/<no>/forget-sealed": [_api("/forget-sealed")],
     "api/v1/<plural>/<no>/files/<uid>": [lambda side: (
         f"/api/v1/hazards/{side.hazard.no}/files/{side.photo}", f"/api/v1/hazards/370403-H2026-999999/files/{side.photo}"
     )],
@@ -211,6 +213,9 @@ OFFICES: dict[str, Addresses] = {
     "people/persons/<int:pk>/reopen/": lambda side: [f"/people/persons/{side.tenure.person_id}/reopen/"],
     "people/persons/<int:pk>/reset-password/": lambda side: [
         f"/people/persons/{side.tenure.person_id}/reset-password/"
+    ],
+    "people/persons/<int:pk>/revoke-key/": lambda side: [
+        f"/people/persons/{side.tenure.person_id}/revoke-key/"
     ],
     "people/tokens/<int:pk>/revoke/": _plain("/people/tokens/1/revoke/"),
     "people/posts/new/": _plain("/people/posts/new/"),

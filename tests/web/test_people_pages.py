@@ -9,10 +9,13 @@ import pytest
 from django.test import Client
 
 from bihuan.kernel import clock
+from bihuan.kernel.exchange.models import Notice
 from bihuan.kernel.people.models import ApiToken, Post, Role, Tenure, User
 from bihuan.kernel.people.tokens import actor_by_token, issue_token
 from bihuan.kernel.people.trail import number_of, trail_of
 from bihuan.kernel.record.reading import entries_of
+from bihuan.kernel.signatures import keyring
+from bihuan.kernel.signatures.models import PersonKey
 from tests.web.conftest import SignIn
 from tests.world import World
 
@@ -204,3 +207,28 @@ def test_the_trail_of_a_person_reads_in_the_record(world: World, sign_in: SignIn
     sign_in("system_admin").post(f"/people/persons/{user.person_id}/close/", {"reason": "调离"})
     page = sign_in("auditor").get(f"/record/?q=person/{user.person_id}").content.decode()
     assert "停用账号" in page
+
+
+def test_a_signing_key_is_ended_by_the_security_administrator_and_its_owner_told(
+    world: World, sign_in: SignIn
+) -> None:
+    keyring.forget()
+    person = world.user("clerk_east").person
+    page, address = f"/people/persons/{person.pk}/", f"/people/persons/{person.pk}/revoke-key/"
+    client = sign_in("security_admin")
+    assert "首次签名时生成" in client.get(page).content.decode()
+    assert address not in client.get(page).content.decode()
+    fingerprint = keyring.key_of(person.pk).fingerprint
+    assert fingerprint in client.get(page).content.decode()
+    assert address in client.get(page).content.decode()
+    assert sign_in("system_admin").post(address, {"reason": "密码被人看到"}).status_code == 403
+    for wrong in ({"reason": ""}, {"reason": "密码被人看到", "doubted_since": "昨天"}):
+        assert client.post(address, wrong).status_code == 422
+    said = {"reason": "密码被人看到", "doubted_since": "2026-01-05 09:00"}
+    assert client.post(address, said).status_code == 302
+    key = PersonKey.objects.get(fingerprint=fingerprint)
+    assert key.revoked_at is not None
+    assert verbs(person) == ["key_revoked"]
+    assert Notice.objects.filter(person=person.pk, text__contains="签名密钥已由").exists()
+    assert client.post(address, said).status_code == 422
+    assert "此前停用 1 把" in client.get(page).content.decode()

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import getpass
-import secrets
 from argparse import Namespace
-from dataclasses import replace
 from typing import Any
 
 from bihuan.commands.answers import answer
+from bihuan.commands.operators import terminal
 from bihuan.kernel.errors import Refused
 
 SCOPES = ("read", "sign", "metrics")
@@ -41,39 +39,26 @@ def create_admin(arguments: Namespace) -> int:
     """Make a person with an account and the one administrator post; business rights come with no such post.
 
     Raises:
-        Refused: the account exists.
+        Refused: the account exists, or its name cannot be one.
     """
     from django.db import transaction
 
     from bihuan.kernel import clock
-    from bihuan.kernel.people.models import Person, Post, Role, Tenure, User
-    from bihuan.kernel.people.trail import note
+    from bihuan.kernel.people.accounts import open_account
+    from bihuan.kernel.people.models import Role, User
+    from bihuan.kernel.people.posts import begin_tenure, create_post
 
     roles = {"system": Role.SYSTEM_ADMIN, "security": Role.SECURITY_ADMIN, "audit": Role.AUDITOR}
-    secret = secrets.token_urlsafe(12)
+    by = terminal()
     with transaction.atomic():
-        if User.objects.filter(username=arguments.username).exists():
+        if User.objects.filter(username__iexact=arguments.username).exists():
             raise Refused.because(
                 "people.account_exists",
                 f"账号 {arguments.username} 已存在。一人只任一种管理员，请为新的管理员另取账号。",
             )
-        person = Person.objects.create(name=arguments.name or arguments.username)
-        user = User(username=arguments.username, person=person, must_change_password=True)
-        user.set_password(secret)
-        user.save()
-        post = Post.objects.create(title=TITLES[arguments.role], role=roles[arguments.role])
-        Tenure.objects.create(post=post, person=person, since=clock.today())
-        by = _terminal()
-        told = {
-            "post": post.title,
-            "role": post.role,
-            "person": person.name,
-            "since": clock.today().isoformat(),
-        }
-        note(person, "account_opened", by, {"name": person.name, "username": user.username})
-        note(post, "post_created", by, {"title": post.title, "role": post.role})
-        note(post, "tenure_begun", by, {**told, "person_id": person.pk})
-        note(person, "tenure_begun", by, {**told, "post_id": post.pk})
+        user, secret = open_account(by, arguments.username, name=arguments.name or arguments.username)
+        post = create_post(by, TITLES[arguments.role], roles[arguments.role])
+        begin_tenure(post, user.person, clock.today(), by)
     payload = {"username": user.username, "role": arguments.role, "secret": secret}
     answer(
         arguments,
@@ -82,13 +67,6 @@ def create_admin(arguments: Namespace) -> int:
         "只显示这一次，首次登录后须修改。",
     )
     return 0
-
-
-def _terminal() -> Any:
-    """Whoever sits at the terminal, as the record names them: the operating-system account, which signs nothing."""
-    from bihuan.kernel.people.actors import Actor
-
-    return replace(Actor.system("command"), name=f"{getpass.getuser()}（命令行）")
 
 
 def issue(arguments: Namespace) -> int:
@@ -113,7 +91,7 @@ def issue(arguments: Namespace) -> int:
         person = Person.objects.select_for_update().get(pk=user.person_id)
         secret = issue_token(user, days=arguments.days, scope=scope)
         told = {"username": user.username, "days": arguments.days, "scope": scope}
-        note(person, "token_issued", _terminal(), told)
+        note(person, "token_issued", terminal(), told)
     payload = {"username": user.username, "token": secret, "days": arguments.days, "scope": arguments.scope}
     answer(arguments, payload, secret)
     return 0

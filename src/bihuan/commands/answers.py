@@ -9,9 +9,18 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TextIO
 
-from bihuan.kernel.errors import Refused
+from bihuan.kernel.errors import Failure, Refused
 
 _out: TextIO | None = None
+
+
+class WrongUsage(Refused):
+    """用法有误：命令写得不完整或前后矛盾。"""
+
+    @classmethod
+    def saying(cls, message: str) -> WrongUsage:
+        """The command line itself is wrong, as only the command can tell; exit status 2."""
+        return cls(Failure("cli.wrong_usage", message))
 
 
 def say(text: str) -> None:

@@ -6,7 +6,7 @@ from argparse import Namespace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from bihuan.commands.answers import answer, say
+from bihuan.commands.answers import WrongUsage, answer, say
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.errors import Refused
 
@@ -39,7 +39,7 @@ def show(arguments: Namespace) -> int:
     from bihuan.kernel.figures import answers, registry
 
     if not arguments.period:
-        raise Refused.because("figure.no_period", "请用 --period 写明时段，例如 --period 2023H1。", "period")
+        raise WrongUsage.saying("缺少参数：--period（时段），例如 --period 2023H1")
     period = Period.parse(arguments.period)
     as_of = _day(arguments.as_of) if arguments.as_of else clock.today()
     found = answers.values(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from argparse import Namespace
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from bihuan.commands.answers import answer, say
+from bihuan.commands.operators import actor_named
 from bihuan.kernel.errors import Refused
 
 KINDS = ("regions", "agencies", "people", "enterprises", "hazards")
@@ -54,7 +53,7 @@ def import_workbook(arguments: Namespace) -> int:
     if errors is not None:
         _may_write(errors)
     batch, result = importing.run(
-        arguments.kind, path, _actor(arguments.user), dry_run=arguments.dry_run, partial=arguments.partial,
+        arguments.kind, path, actor_named(arguments.user), dry_run=arguments.dry_run, partial=arguments.partial,
         progress=_show_progress if sys.stderr.isatty() else None,
     )  # fmt: skip
     if errors is not None:
@@ -68,20 +67,6 @@ def import_workbook(arguments: Namespace) -> int:
 def _may_write(target: Path) -> None:
     if not target.parent.is_dir():
         raise Refused.because("import.no_folder", f"没有目录 {target.parent}，请先建立")
-
-
-def _actor(username: str | None) -> Any:
-    """The user whose rights count; what is done is the operating-system account's on their behalf."""
-    from bihuan.kernel.people.actors import Actor, actor_of
-    from bihuan.kernel.people.models import User
-
-    if username is None:
-        return Actor.system("import")
-    user = User.objects.filter(username=username, is_active=True).first()
-    if user is None:
-        raise Refused.because("import.no_user", f"没有账号 {username}，或已停用，请核对")
-    actor = actor_of(user, origin="import")
-    return replace(actor, on_behalf=actor.name, name=f"{getpass.getuser()}（命令行）", person_id=None)
 
 
 def _show_progress(phase: str, done: int, total: int) -> None:

@@ -16,6 +16,8 @@ from pathlib import Path
 from bihuan.kernel.errors import Refused
 
 PREFERRED = ("bihuan", "nobody")
+_CALLED_BY = os.getuid()
+"""Who started this process, whatever it becomes afterwards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,14 @@ def myself() -> Account:
         Refused: it has no name on this machine; PostgreSQL's peer check needs one.
     """
     return named(os.geteuid())
+
+
+def caller() -> str:
+    """The name of the account that called the command, from the system and not from variables anybody can set."""
+    try:
+        return pwd.getpwuid(_CALLED_BY).pw_name
+    except KeyError:
+        return f"uid{_CALLED_BY}"
 
 
 def named(uid: int) -> Account:

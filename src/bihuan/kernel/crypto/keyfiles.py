@@ -1,4 +1,8 @@
-"""Key files below ``BIHUAN_DATA/keys``: made once, never overwritten, readable by the owner of the data only."""
+"""Key files below ``BIHUAN_DATA/keys``: made once, readable by the owner of the data only.
+
+A key is never overwritten with another. It is changed in three moves, any of which may be the last of a killed process:
+the next key is laid beside it, what it locks is locked anew, the next takes its place. Until then both are tried.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from bihuan.conf import env
+
+NEXT = ".next"
+"""Ending of a key that is to take another's place."""
 
 
 def path_of(name: str) -> Path:
@@ -32,6 +39,17 @@ def read_or_make(name: str, make: Callable[[], bytes]) -> bytes:
     if made is None:
         raise FileNotFoundError(path)
     return made
+
+
+def candidates(name: str) -> list[bytes]:
+    """The key and, while it is being changed, the next one: what was locked opens with one of them."""
+    return [key for key in (read(name), read(name + NEXT)) if key is not None]
+
+
+def take_over(name: str) -> None:
+    """Let the next key take the place of ``name``; from now on the former one is gone."""
+    os.replace(path_of(name + NEXT), path_of(name))
+    settle(path_of(name).parent)
 
 
 def write_once(path: Path, content: bytes, mode: int = 0o600) -> None:

@@ -51,6 +51,9 @@ def standing_failures(loop: Loop, deed: Step | Act, matter: Any, actor: Actor) -
 def hand_failures(deed: Deed, matter: Any, actor: Actor) -> Sequence[Failure]:
     """Whether one of the hands the deed allows is the actor's."""
     if any(hand.holds(actor, matter) for hand in deed.by):
+        if deed.signed and actor.operator:
+            says = f"“{deed.label}”须由本人登录签名，不能在命令行代办"
+            return [Failure("loop.signed_by_oneself", says)]
         return []
     hands = "、".join(hand.label for hand in deed.by)
     return [Failure("loop.not_your_step", f"“{deed.label}”应由{hands}办理")]
@@ -58,10 +61,8 @@ def hand_failures(deed: Deed, matter: Any, actor: Actor) -> Sequence[Failure]:
 
 def person_failures(loop: Loop, deed: Deed, matter: Matter, actor: Actor) -> Sequence[Failure]:
     """Whether the same person already did a deed that this one must be independent of."""
-    if actor.person_id is None:
-        return []
     for name in deed.not_by:
-        if matter.has_done(name, actor.person_id):
+        if any(matter.has_done(name, person) for person in actor.persons):
             reason = deed.why_not_by or f"“{deed.label}”不能由办理“{loop.label_of(name)}”的同一人承担"
             return [Failure("loop.same_person", reason)]
     return []

@@ -51,15 +51,21 @@ def read_sealed(loop: str, no: str, field: str, reason: str, *, actor: Actor) ->
 
 
 @transaction.atomic
-def forget_sealed(loop: str, no: str, reason: str, *, actor: Actor) -> bool:
-    """Destroy the key of a matter's sealed fields: the values are gone, the chain stays whole.
+def forget_sealed(loop: str, no: str, reason: str, *, actor: Actor) -> list[str]:
+    """Destroy the key of a matter's sealed fields: the values are gone for good, the chain stays whole.
+
+    Returns the names of the fields that were forgotten.
 
     Raises:
-        Refused: no reason, or not one of the hands.
+        Refused: no reason, not one of the hands, or nothing is held (``sealed.nothing_held``).
     """
     service, matter, _ = _asked(loop, no, "", reason, actor)
-    _enter(service, matter, FORGET, {"reason": reason.strip()}, actor)
-    return safe.forget(matter.uid)
+    fields = safe.readable_fields_of(matter.uid)
+    if not fields:
+        raise Refused.because("sealed.nothing_held", f"{no} 没有密封内容，或者已经销毁")
+    _enter(service, matter, FORGET, {"fields": fields, "reason": reason.strip()}, actor)
+    safe.forget(matter.uid)
+    return fields
 
 
 def _asked(loop: str, no: str, field: str, reason: str, actor: Actor) -> tuple[Running, Any, Field]:
@@ -72,7 +78,8 @@ def _asked(loop: str, no: str, field: str, reason: str, actor: Actor) -> tuple[R
         hands = "、".join(hand.label for hand in service.loop.sealed_to)
         raise Refused.because("sealed.not_yours", f"密封内容只供{hands}因工作需要查看")
     if len(reason.strip()) < 4:
-        raise Refused.because("sealed.no_reason", "请写明查看的理由（不少于四个字），理由将留痕", "reason")
+        deed = "查看" if field else "销毁"
+        raise Refused.because("sealed.no_reason", f"请写明{deed}的理由（不少于四个字），理由将留痕", "reason")
     return service, matter, known[field] if field else Field("", "密封内容", Kind.SEALED, True)
 
 
@@ -84,5 +91,10 @@ def _enter(service: Running, matter: Any, verb: str, payload: dict[str, Any], ac
 
 
 def holds_sealed(matter: UUID) -> list[str]:
-    """Names of the sealed fields the vault still holds for a matter."""
+    """Names of the sealed fields whose values the vault can still open."""
+    return safe.readable_fields_of(matter)
+
+
+def ever_sealed(matter: UUID) -> list[str]:
+    """Names of all fields ever sealed for a matter, forgotten or not."""
     return safe.fields_of(matter)

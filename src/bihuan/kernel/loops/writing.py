@@ -81,7 +81,7 @@ def forget_district() -> None:
 
 def _entries(service: Running, changes: Sequence[Change], actor: Actor, hand: _Hand | None) -> list[NewEntry]:
     announced = [announce_signature(hand.person_id, hand.kind, hand.witness)] if hand else None
-    post = actor.post if not actor.on_behalf else f"{actor.post}（代 {actor.on_behalf}）"
+    post = actor.post
     made = []
     for change in changes:
         matter = change.matter

@@ -43,14 +43,20 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts. ``id`` is the account, ``person_id`` the person behind it; both None for the system itself."""
+    """Who acts. ``id`` is the account, ``person_id`` the person behind it; both None for the system itself.
+
+    ``operator`` is the operating-system account that acts at the terminal. With a user's rights it acts ``on_behalf`` of
+    that user, whose person is ``behind``: the rights and the separation of persons are the user's, the deed is not.
+    """
 
     id: int | None
     person_id: int | None
     name: str
     scopes: tuple[Scope, ...] = ()
     origin: str = "web"
+    operator: str = ""
     on_behalf: str = ""
+    behind: int | None = None
     token_scope: str | None = None
     confirmed: bool = False
     all_seeing: bool = field(default=False)
@@ -60,13 +66,29 @@ class Actor:
         """The system acting by itself (a timer, an import without a user); it signs nothing."""
         return cls(id=None, person_id=None, name=f"系统（{origin}）", origin=origin, all_seeing=True)
 
+    @classmethod
+    def at_terminal(cls, operator: str) -> Actor:
+        """Whoever sits at the terminal, as the record names them; signs nothing."""
+        return replace(cls.system("command"), name=f"{operator}（命令行）", operator=operator)
+
+    def through_terminal(self, operator: str) -> Actor:
+        """The account ``operator`` of the machine with this user's rights: never the user's own hand or signature."""
+        return replace(
+            self, person_id=None, name=f"{operator}（命令行）", origin="import", operator=operator,
+            on_behalf=self.name, behind=self.person_id, confirmed=False,
+        )  # fmt: skip
+
     @property
     def is_system(self) -> bool:
         return self.id is None and self.person_id is None
 
     @property
     def post(self) -> str:
-        """The post as it stands on papers; the first one held when several are."""
+        """The post as it stands on papers; the first one held when several are; whose it is when it is lent."""
+        held = self._first_post()
+        return f"{held}（代 {self.on_behalf}）" if self.on_behalf else held
+
+    def _first_post(self) -> str:
         if not self.scopes:
             return ""
         first = self.scopes[0]
@@ -82,8 +104,15 @@ class Actor:
 
     @property
     def ref(self) -> str:
-        """The actor as the record keeps it; empty for the system."""
+        """The actor as the record keeps it: the account's number, ``os:`` and the machine's account, or empty."""
+        if self.operator:
+            return f"os:{self.operator}"
         return "" if self.id is None else str(self.id)
+
+    @property
+    def persons(self) -> frozenset[int]:
+        """The person who acts and the one whose rights are used: neither may do what another must do."""
+        return frozenset(pk for pk in (self.person_id, self.behind) if pk is not None)
 
     def holds(self, *roles: Role) -> bool:
         return any(scope.role in roles for scope in self.scopes)

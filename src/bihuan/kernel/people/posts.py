@@ -83,7 +83,7 @@ def begin_tenure(post: Post, person: Person, since: date, by: Actor) -> Tenure:
             while somebody else holds the post (``people.post_taken``).
     """
     _only_security_admin(by)
-    if person.pk == by.person_id:
+    if person.pk in by.persons:
         raise Refused.because("people.not_to_yourself", "不能给自己任职，请由另一位安全管理员办理", "person")
     with transaction.atomic():
         post, person = _locked_post(post.pk), Person.objects.select_for_update().get(pk=person.pk)

@@ -20,6 +20,8 @@ VERBS = {
     "password_reset": "重设密码",
     "token_issued": "发放接口令牌",
     "token_revoked": "撤销接口令牌",
+    "key_revoked": "停用签名密钥",
+    "person_registered": "登记人员",
     "person_corrected": "更正人员信息",
     "post_created": "设立岗位",
     "tenure_begun": "任职",

@@ -8,12 +8,13 @@ from threading import Lock
 from django.db import IntegrityError, transaction
 
 from bihuan.kernel import clock
-from bihuan.kernel.crypto import keyfiles, sm2, sm3, sm4
+from bihuan.kernel.crypto import custody, keyfiles, sm2, sm3, sm4
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.signatures.models import PersonKey
 from bihuan.kernel.signatures.signer import Signer, SoftwareSigner
 
 LOCKS = "persons.key"
+_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +52,62 @@ def forget(person_id: int | None = None) -> None:
 def revoke(person_id: int, reason: str) -> bool:
     """End the person's key now: a lost phone, a left office. What it signed until now stays valid.
 
-    False when there was none in force. The next signature makes a new one.
+    False when there was none in force. The next signature makes a new one. Signatures under way are waited for, so that
+    none that came before the moment looks as if it had come after it.
     """
-    ended = PersonKey.objects.filter(person_id=person_id, revoked_at__isnull=True).update(
-        revoked_at=clock.now(), revoked_for=reason
-    )
+    with transaction.atomic():
+        keys = PersonKey.objects.select_for_update().filter(person_id=person_id, revoked_at__isnull=True)
+        held = [row.pk for row in keys]
+        PersonKey.objects.filter(pk__in=held).update(revoked_at=clock.now(), revoked_for=reason)
     forget(person_id)
-    return ended > 0
+    return bool(held)
 
 
+def unusable() -> int:
+    """How many keys in force were locked with a master key that this installation does not have."""
+    here = [name_of(secret) for secret in keyfiles.candidates(LOCKS)]
+    return PersonKey.objects.filter(revoked_at__isnull=True).exclude(locked_by__in=here).count()
+
+
+def rewrap(old: bytes, new: bytes) -> int:
+    """Lock every person's key that ``old`` locks with ``new`` instead; returns how many.
+
+    Part of changing the master key, in its transaction and as the owner of the tables. What was tampered with stays as
+    it is and keeps showing.
+    """
+    done, last = 0, 0
+    while rows := list(
+        PersonKey.objects.filter(locked_by=name_of(old), pk__gt=last).order_by("pk")[:_AT_ONCE]
+    ):
+        last = rows[-1].pk
+        changed = [row for row in rows if _rewrapped(row, old, new)]
+        PersonKey.objects.bulk_update(changed, ["locked", "locked_by"])
+        done += len(changed)
+    return done
+
+
+def _rewrapped(row: PersonKey, old: bytes, new: bytes) -> bool:
+    place = _place(row.person_id, row.fingerprint)
+    try:
+        scalar = sm4.open_sealed(old, bytes(row.locked), place)
+    except sm4.Locked:
+        return False
+    row.locked, row.locked_by = sm4.seal(new, scalar, place), name_of(new)
+    return True
+
+
+@transaction.atomic
 def _open(person_id: int) -> Unlocked:
+    custody.hold_steady()
     secret = keyfiles.read_or_make(LOCKS, sm4.new_key)
     row = PersonKey.objects.filter(person_id=person_id, revoked_at__isnull=True).first()
-    if row is not None and row.locked_by != _name_of(secret):
-        revoke(person_id, "恢复备份时未提供密钥文件，原密钥无法使用")
-        row = None
+    if row is not None:
+        fitting = [one for one in keyfiles.candidates(LOCKS) if name_of(one) == row.locked_by]
+        if fitting:
+            secret = fitting[0]
+        else:
+            revoke(person_id, "恢复备份时未提供密钥文件，原密钥无法使用")
+            row = None
     if row is None:
         row = _make(person_id, secret)
     try:
@@ -87,7 +129,7 @@ def _make(person_id: int, secret: bytes) -> PersonKey:
                 fingerprint=fingerprint,
                 public=key.public,
                 locked=sm4.seal(secret, key.scalar, _place(person_id, fingerprint)),
-                locked_by=_name_of(secret),
+                locked_by=name_of(secret),
                 valid_from=clock.now(),
             )
     except IntegrityError:
@@ -98,5 +140,6 @@ def _place(person_id: int, fingerprint: str) -> bytes:
     return f"person:{person_id}:{fingerprint}".encode()
 
 
-def _name_of(secret: bytes) -> str:
+def name_of(secret: bytes) -> str:
+    """The short name under which rows remember a master key; it tells nothing about it."""
     return sm3.digest(b"bihuan.persons:" + secret)[:8].hex()

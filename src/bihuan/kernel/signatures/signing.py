@@ -19,6 +19,7 @@ ANNOUNCED = "signatures"
 _INSERT = """
     INSERT INTO signatures_signature (at, person_id, key_id, seq, matter, kind, value, witness)
     SELECT %s, %s, id, %s, %s, %s, %s, %s FROM signatures_personkey WHERE id = %s AND revoked_at IS NULL
+    FOR KEY SHARE
 """
 
 

@@ -8,7 +8,7 @@ from bihuan.kernel.web import first_run, noticeboard
 from bihuan.kernel.web.auditing import entry, reader
 from bihuan.kernel.web.figures import drill, overview
 from bihuan.kernel.web.filings import matrix, one
-from bihuan.kernel.web.people import lists, persons, posts
+from bihuan.kernel.web.people import lists, persons, posts, signing_keys
 from bihuan.kernel.web.workbench.desk import desk_list, workbench
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -41,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/persons/<int:pk>/close/", persons.close, name="close_account"),
     path("people/persons/<int:pk>/reopen/", persons.reopen, name="reopen_account"),
     path("people/persons/<int:pk>/reset-password/", persons.reset_password, name="reset_password"),
+    path("people/persons/<int:pk>/revoke-key/", signing_keys.revoke, name="revoke_key"),
     path("people/tokens/<int:pk>/revoke/", persons.revoke_token, name="revoke_token"),
     path("people/posts/new/", posts.new_post, name="new_post"),
     path("people/posts/<int:pk>/", posts.post_page, name="post"),

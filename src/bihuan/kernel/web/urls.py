@@ -26,6 +26,7 @@ matters: list[URLPattern | URLResolver] = [
     path("<slug:plural>/<str:no>/", matter.matter_page, name="matter"),
     path("<slug:plural>/<str:no>/files/<uuid:uid>", deeds.file_of_matter, name="matter_file"),
     path("<slug:plural>/<str:no>/sealed/<slug:field>/", sealed.sealed_page, name="sealed"),
+    path("<slug:plural>/<str:no>/forget-sealed/", sealed.forget_page, name="forget_sealed"),
     path("<slug:plural>/<str:no>/<slug:slug>/", deeds.deed_page, name="deed"),
 ]
 

@@ -287,6 +287,15 @@ def _bind(service: Running) -> None:
         def reading_sealed(request: HttpRequest, no: str) -> Any:
             return read_sealed(request, plural, no)
 
+        @router.post(
+            f"/{plural}/{{no}}/forget-sealed",
+            operation_id=f"forget_sealed_{plural}",
+            summary="销毁密封内容",
+            tags=[label],
+        )
+        def forgetting_sealed(request: HttpRequest, no: str) -> Any:
+            return forget_sealed(request, plural, no)
+
     for opening in service.loop.openings:
         if opening.shown:
             _bind_opening(service, opening)
@@ -336,6 +345,16 @@ def read_sealed(request: HttpRequest, plural: str, no: str) -> dict[str, Any]:
     field = str(body.get("field", ""))
     value = sealed.read_sealed(service.loop.name, no, field, str(body.get("reason", "")), actor=actor)
     return {"field": field, "value": value}
+
+
+def forget_sealed(request: HttpRequest, plural: str, no: str) -> dict[str, Any]:
+    """Destroy what a matter has sealed; not to be taken back."""
+    service, _ = _service(plural)
+    actor = actor_of_request(request)
+    _writes(actor)
+    _stands_for_its_owner("销毁密封内容", actor)
+    reason = str(body_json(request).get("reason", ""))
+    return {"no": no, "forgotten": sealed.forget_sealed(service.loop.name, no, reason, actor=actor)}
 
 
 @router.post("/attachments", summary="上传照片或文件", tags=["附件"])

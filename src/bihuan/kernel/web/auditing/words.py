@@ -9,6 +9,7 @@ from bihuan.kernel.expectations.filings import RECORD_KIND as EXPECTATION
 from bihuan.kernel.expectations.models import Expectation
 from bihuan.kernel.loops.registry import all_running
 from bihuan.kernel.people import trail
+from bihuan.kernel.signatures import masters
 from bihuan.kernel.web.filings.one import VERBS as FILING_VERBS
 from bihuan.kernel.web.matters.timeline import deed_label
 
@@ -25,7 +26,7 @@ FINDINGS = {
 def kinds() -> Sequence[tuple[str, str]]:
     """The kinds of matters in the record, for a choice."""
     loops = [(service.loop.name, service.loop.label) for service in all_running()]
-    return [*loops, (EXPECTATION, "应报事项"), (trail.KIND, "人员与岗位")]
+    return [*loops, (EXPECTATION, "应报事项"), (trail.KIND, "人员与岗位"), (masters.KIND, "密钥")]
 
 
 def kind_word(kind: str) -> str:
@@ -36,6 +37,8 @@ def verb_word(kind: str, verb: str) -> str:
     """What a verb is called; one that no room declares stands as it was written."""
     if kind == trail.KIND:
         return trail.VERBS.get(verb, verb)
+    if kind == masters.KIND:
+        return masters.VERBS.get(verb, verb)
     if kind == EXPECTATION:
         return FILING_VERBS.get(verb, verb)
     service = next((item for item in all_running() if item.loop.name == kind), None)
@@ -57,6 +60,8 @@ def chain_of(number: str) -> UUID | None:
     """The chain under which the record keeps the matter with this number; None when there is none."""
     if number.startswith(("person/", "post/")):
         return trail.trail_of(number)
+    if number.startswith("keys/"):
+        return masters.chain_of(number)
     parts = number.split("/")
     if len(parts) == 3 and parts[1].isdigit():
         row = Expectation.objects.filter(kind=parts[0], holder=int(parts[1]), period=parts[2]).first()

@@ -22,6 +22,7 @@ from bihuan.kernel.web import parts
 from bihuan.kernel.web.asking import Question, ask
 from bihuan.kernel.web.doors import only_for
 from bihuan.kernel.web.people.lists import KEEPERS, account_state
+from bihuan.kernel.web.people.signing_keys import key_actions, key_in_words
 from bihuan.kernel.web.session import actor_for
 
 SYSTEM = frozenset({Role.SYSTEM_ADMIN})
@@ -83,10 +84,11 @@ def person_page(request: HttpRequest, pk: int) -> HttpResponse:
             parts.Fact("电话", person.phone or None),
             parts.Fact("执法证号", person.certificate_no or None),
             parts.Fact("执法证有效期至", person.certificate_until),
+            parts.Fact("签名密钥", key_in_words(person)),
         ],
         "tenures": tenures_of(person),
         "tenures_empty": parts.Empty("还没有任职。", "任职由安全管理员在岗位页上登记。", icon="id-badge-2"),
-        "actions": _actions(actor, person, user),
+        "actions": [*_actions(actor, person, user), *key_actions(actor, person)],
         "not_mine": "",
     }
     return render(request, "people/person.html", context)
