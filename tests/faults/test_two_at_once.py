@@ -103,3 +103,14 @@ def test_sets_in_opposite_order_do_not_wait_for_each_other(world: World) -> None
     assert sum(isinstance(answer, list) for answer in answers) == 1
     assert sum(isinstance(answer, Refused) for answer in answers) == 1
     assert Hazard.objects.filter(state="rectifying").count() == 6
+
+
+def test_of_two_who_report_the_same_spot_the_second_knows_of_the_first(world: World) -> None:
+    people = [world.actor(name) for name in ("clerk_east", "grid", "office", "regulator")]
+    at_once(
+        *(
+            lambda actor=actor: engine.open_matter("hazard", "report", finding(world), actor=actor)
+            for actor in people
+        )
+    )
+    assert sorted(Hazard.objects.values_list("recurrence", flat=True)) == [0, 1, 2, 3]

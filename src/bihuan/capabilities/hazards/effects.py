@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from bihuan.capabilities.hazards import gates
+from bihuan.capabilities.hazards import gates, recurrence
 from bihuan.capabilities.hazards.access import access_hazard
-from bihuan.capabilities.hazards.categories import category_of, place_key
+from bihuan.capabilities.hazards.categories import category_of
 from bihuan.capabilities.hazards.models import OPEN_STATES, Hazard, Listing, SpotCheck
 from bihuan.capabilities.hazards.states import Grade, HazardState
 from bihuan.kernel.errors import Absent, Refused
 from bihuan.kernel.loops.deadlines import Deadline, working_days
 from bihuan.kernel.objects.access import access_object
 from bihuan.kernel.people.models import ADMIN_ROLES, ENTERPRISE_ROLES, Post
-from bihuan.kernel.policies import values as policies
 from bihuan.kernel.responsibility.chain import Level, chain, lead_agency
 from bihuan.kernel.search import pairs_literal
 from bihuan.kernel.territory.models import Agency, AgencyKind
@@ -54,35 +53,13 @@ def report(hazard: Hazard, given: Any, context: Any) -> None:
     hazard.finder = context.actor.person_id
     if hazard.agency_id is None:
         hazard.agency_id = lead_agency(hazard.sector_path, context.day)
-    _remember_recurrence(hazard, context)
     index(hazard)
 
 
 def index(hazard: Hazard) -> None:
-    """The words by which the hazard is found again."""
+    """The words by which the hazard is found again, and the spot by which the next one there is known to recur."""
     hazard.search = pairs_literal(hazard.object.name, hazard.place, hazard.description)
-
-
-def _remember_recurrence(hazard: Hazard, context: Any) -> None:
-    """The same kind at the same place of the same object within the window is a recurrence (M096)."""
-    days = int(policies.recent("hazard.recurrence_window_days", on=context.day).value)
-    earlier = (
-        Hazard.objects.filter(
-            object=hazard.object_id,
-            category=hazard.category,
-            voided=False,
-            found_on__range=(hazard.found_on - timedelta(days=days), hazard.found_on),
-        )
-        .order_by("-found_on", "-uid")
-        .values_list("uid", "no", "place", "recurrence")
-    )
-    here = place_key(hazard.place)
-    for uid, no, place, recurrence in earlier[:200]:
-        if place_key(place) == here:
-            hazard.recurs_id = uid
-            hazard.recurrence = recurrence + 1
-            context.facts["recurs"] = no
-            return
+    hazard.spot = recurrence.spot_of(hazard)
 
 
 def assign(hazard: Hazard, given: Any, context: Any) -> None:
@@ -257,7 +234,9 @@ def correct(hazard: Hazard, given: Any, context: Any) -> None:
     if not former:
         raise Refused.because("hazard.nothing_corrected", "没有任何一项与原记录不同，无需更正")
     context.facts["former"] = former
+    left = hazard.spot
     index(hazard)
+    context.afterwards.append(lambda: recurrence.recount([left, hazard.spot], context.day))
 
 
 def spot_check(hazard: Hazard, given: Any, context: Any) -> None:
@@ -273,7 +252,13 @@ def spot_check(hazard: Hazard, given: Any, context: Any) -> None:
 
 def void(hazard: Hazard, given: Any, context: Any) -> None:
     """作废: counted nowhere, forgotten nowhere."""
+    _leave_count(hazard, context)
+
+
+def _leave_count(hazard: Hazard, context: Any) -> None:
+    """What is counted no more is nobody's former hazard either."""
     hazard.voided = True
+    context.afterwards.append(lambda: recurrence.recount([hazard.spot], context.day))
 
 
 def merge(hazard: Hazard, given: Any, context: Any) -> None:
@@ -292,7 +277,7 @@ def merge(hazard: Hazard, given: Any, context: Any) -> None:
         )
     if other.object_id != hazard.object_id:
         raise Refused.because("hazard.merge_target", f"{given.into} 是另一家单位的隐患，不能并为一条", "into")
-    hazard.voided = True
+    _leave_count(hazard, context)
 
 
 def refer(hazard: Hazard, given: Any, context: Any) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bihuan.capabilities.hazards.models import Hazard
+from bihuan.capabilities.hazards.recurrence import relocate
+from bihuan.kernel import clock
 from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.territory.models import Region
@@ -13,7 +15,11 @@ from bihuan.registers.towns import move_paths
 
 def follow_object(old: SupervisedObject, into: SupervisedObject, actor: Actor) -> None:
     """An object was found to be another: its hazards are that one's now. The decision itself is on the record."""
-    Hazard.objects.filter(object=old).update(object=into, region_path=into.region_path, agency=into.agency_id)
+    moved = list(Hazard.objects.filter(object=old).values_list("pk", flat=True))
+    if moved:
+        hazards = Hazard.objects.filter(pk__in=moved)
+        hazards.update(object=into, region_path=into.region_path, agency=into.agency_id)
+        relocate(hazards, clock.today())
 
 
 def follow_town(old: Region, into: Region, actor: Any) -> None:

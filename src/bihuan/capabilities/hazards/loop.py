@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bihuan.capabilities.hazards import effects, gates, inputs
+from bihuan.capabilities.hazards import effects, gates, inputs, recurrence
 from bihuan.capabilities.hazards.hands import (
     ACCEPTOR,
     DISTRICT_LEVEL,
@@ -40,14 +40,14 @@ HAZARD = Loop(
     openings=(
         Opening(
             name="report", label="上报隐患", to=REPORTED, by=(FINDER,), input=inputs.Finding,
-            prepare=effects.about_object, effect=effects.report, signed=True,
+            prepare=effects.about_object, effect=effects.report, together=recurrence.remember, signed=True,
             gates=(gates.found_not_in_future, gates.major_has_criterion, gates.photos_are_here),
             due=working_days("hazard.assign_days", "上报后应在规定的工作日内交办"),
             notify=(SUPERVISOR,), basis="谁检查谁签名",
         ),
         Opening(
             name="claim_from_ledger", label="台账载入", to=None, by=(IMPORTER,), input=inputs.Claim, shown=False,
-            prepare=effects.about_object, effect=effects.claim_from_ledger, claimed=True,
+            prepare=effects.about_object, effect=effects.claim_from_ledger, together=recurrence.remember, claimed=True,
             due=effects.claimed_deadline,
         ),
     ),

@@ -40,7 +40,8 @@ class Hazard(Matter):
 
     ``rectify_by`` is the day set for the rectification; ``deadline`` (on the matter) the day the present holder must
     act by. ``accepted_on`` is the day of acceptance, ``accepted_claimed`` tells that only a ledger says so. ``row_key``
-    identifies the ledger row it came from, ``row_facts`` what that row stated.
+    identifies the ledger row it came from, ``row_facts`` what that row stated. ``spot`` is object, kind and place in one
+    number, ``recurs`` the hazard found there before, ``recurrence`` how often it has come back (:mod:`.recurrence`).
     """
 
     grade = models.CharField("等级", max_length=8, choices=_choices(Grade))
@@ -73,6 +74,7 @@ class Hazard(Matter):
         "self", models.PROTECT, null=True, blank=True, related_name="recurrences", db_index=False
     )
     recurrence = models.SmallIntegerField(default=0)
+    spot = models.BigIntegerField(null=True, editable=False)
     reported_to_regulator_on = models.DateField(null=True, blank=True)
     reported_to_workers_on = models.DateField(null=True, blank=True)
     batch = models.UUIDField(null=True, blank=True)
@@ -105,6 +107,11 @@ class Hazard(Matter):
                 condition=Q(state__in=[state.value for state in OPEN_STATES]),
             ),
             models.Index(fields=["finder"], name="hazard_by_finder", condition=Q(finder__isnull=False)),
+            models.Index(
+                fields=["spot", "found_on"],
+                name="hazard_by_spot",
+                condition=Q(spot__isnull=False, voided=False),
+            ),
             GinIndex(fields=["search"], name="hazard_search", fastupdate=False),
         ]
         constraints = [

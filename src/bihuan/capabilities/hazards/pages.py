@@ -10,6 +10,8 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
+from bihuan.capabilities.hazards import recurrence
+from bihuan.capabilities.hazards.access import visible_hazards
 from bihuan.capabilities.hazards.categories import Category
 from bihuan.capabilities.hazards.loop import HAZARD
 from bihuan.capabilities.hazards.models import FACETS, OPEN_STATES, Hazard
@@ -105,7 +107,7 @@ def more_facts(hazard: Hazard, actor: Actor) -> Sequence[tuple[str, Sequence[par
             )
         )
     if hazard.recurs_id:
-        sections.append(("反复发生", _recurrence(hazard)))
+        sections.append(("反复发生", _recurrence(hazard, actor)))
     return sections
 
 
@@ -155,17 +157,13 @@ def _major(hazard: Hazard) -> Sequence[parts.Fact]:
     return told
 
 
-def _recurrence(hazard: Hazard) -> Sequence[parts.Fact]:
-    chain: list[parts.Fact] = []
-    former = hazard.recurs
-    while former is not None and len(chain) < 10:
-        chain.append(
-            parts.Fact(
-                str(former.found_on), f"{former.no} {what(former)}", href=f"/hazards/{former.no}/", wide=True
-            )
+def _recurrence(hazard: Hazard, actor: Actor) -> Sequence[parts.Fact]:
+    return [
+        parts.Fact(
+            str(former.found_on), f"{former.no} {what(former)}", href=f"/hazards/{former.no}/", wide=True
         )
-        former = former.recurs
-    return chain
+        for former in recurrence.chain_of(hazard, visible_hazards(actor))
+    ]
 
 
 @lru_cache(maxsize=1)

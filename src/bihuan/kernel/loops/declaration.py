@@ -5,7 +5,7 @@ This module imports no Django: a loop can be read, drawn and tested without a da
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Self
@@ -122,10 +122,13 @@ class Opening(Deed):
     """How a matter comes to be. ``to`` None means the input says where the matter stands (a ledger's claim).
 
     ``prepare(matter, input, actor)`` resolves what the matter is about through the doors, so that hands can be judged.
+    ``together(changes, context)`` sees all the new matters of one call, numbered and not yet written: what they mean for
+    each other and for those already there is asked by one statement, be they one or a thousand.
     """
 
     to: State | None
     prepare: Callable[[Any, Any, Any], None] = no_effect
+    together: Callable[[Sequence[Any], Any], None] | None = None
     claimed: bool = False
 
 

@@ -7,7 +7,7 @@ transaction, the version the user saw, all gates at once, signature, record, dea
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -37,6 +37,7 @@ class Context:
     """What an effect may know and add while a deed is done.
 
     ``facts`` go into the record's payload beside the input; ``happened_at`` is as claimed, ``at`` the server's.
+    ``afterwards`` is done once everything is written, in the same transaction.
     """
 
     running: Running
@@ -46,6 +47,7 @@ class Context:
     happened_at: datetime
     facts: dict[str, Any] = field(default_factory=dict)
     state: Any = None
+    afterwards: list[Callable[[], None]] = field(default_factory=list)
 
     @property
     def day(self) -> date:
@@ -156,6 +158,8 @@ def _open_all(
         drafts.append(_change(service, context, matter, given, from_state=""))
     Refused.unless(failures)
     writing.number(service.loop, drafts, at)
+    if deed.together is not None:
+        deed.together(drafts, context)
     writing.write_new(service, drafts, actor)
     return _conclude(service, context, drafts, key, inputs)
 
@@ -365,6 +369,8 @@ def _conclude(
     ]
     if key and outcomes:
         requests.remember(context.actor, key, service, context.deed, inputs, outcomes[0])
+    for what in context.afterwards:
+        what()
     for follow_up in service.follow_ups.get(context.deed.name, ()):
         for change, given in zip(changes, _spread(inputs, len(changes)), strict=True):
             follow_up(change.matter, given, context)
