@@ -17,5 +17,5 @@ class Wiring(AppConfig):
         from bihuan.registers.enterprises.standing import follow_mergers
         from bihuan.registers.towns import follow_town_mergers
 
-        follow_mergers(follow_object)
-        follow_town_mergers(follow_town)
+        follow_mergers("hazards", follow_object)
+        follow_town_mergers("hazards", follow_town)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 from django.db import DatabaseError, transaction
 
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.objects.access import draft_object
 from bihuan.kernel.objects.models import ObjectAlias, SupervisedObject
+from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import Role
 from bihuan.kernel.territory.models import Region, Standing
 from bihuan.kernel.territory.trees import find_region, find_sector
@@ -87,12 +90,19 @@ def test_confirming_is_decided_once_and_kept(place: Place) -> None:
         decision.delete()
 
 
-def test_a_merger_keeps_the_name_and_hands_over_the_code(place: Place) -> None:
+def test_a_merger_keeps_the_name_and_hands_over_the_code(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
     known = draft_object("新星木业有限公司", place.east)
     known.save()
     (waiting,) = resolved(named("新星木业", place.east, CODE))
     moved: list[tuple[object, object]] = []
-    standing.follow_mergers(lambda old, into, actor: moved.append((old.pk, into.pk)))
+
+    def follower(old: SupervisedObject, into: SupervisedObject, actor: Actor, only: object) -> list[UUID]:
+        moved.append((old.pk, into.pk))
+        return []
+
+    monkeypatch.setitem(standing._followers, "tests", follower)
     office = holder(Role.OFFICE, place.district)
     assert known in standing.likely_same(waiting, office)
     standing.merge(waiting, known, office, "同一地址、同一负责人")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.objects.access import draft_object
+from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import Post, Role
 from bihuan.kernel.territory.models import Region, RegionLevel, Standing
 from bihuan.kernel.territory.trees import find_region, plant
@@ -29,14 +32,21 @@ def test_only_the_committee_office_sees_and_decides(place: Place) -> None:
         towns.merge_town(waiting, place.east, office, "写错")
 
 
-def test_a_merged_town_takes_its_objects_and_posts_along(place: Place) -> None:
+def test_a_merged_town_takes_its_objects_and_posts_along(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
     wrong = region_or_pending("东河头镇")
     filed, elsewhere = draft_object("东河石料厂", wrong), draft_object("西岭木业", place.west)
     filed.save()
     elsewhere.save()
     post = Post.objects.create(title="网格员", role=Role.GRID, region=wrong, region_path=wrong.path)
     moved: list[tuple[str, str]] = []
-    towns.follow_town_mergers(lambda old, new, actor: moved.append((old.path, new.path)))
+
+    def follower(old: Region, into: Region, actor: Actor, only: object) -> list[UUID]:
+        moved.append((old.path, into.path))
+        return []
+
+    monkeypatch.setitem(towns._followers, "tests", follower)
     towns.merge_town(wrong, place.east, holder(Role.OFFICE, place.district), "同一个镇，台账写错")
     for row in (filed, elsewhere, post):
         row.refresh_from_db()

@@ -7,8 +7,15 @@ class RegistersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from bihuan.kernel.web.auditing.words import Trail, name_trail
+        from bihuan.kernel.workbooks.importing import after_reading
+        from bihuan.registers import trail
         from bihuan.registers.legal_ranges import declare_legal_ranges
         from bihuan.registers.pages import addresses
+        from bihuan.registers.sector_words import note_unknown
 
         declare_legal_ranges()
         addresses.install()
+        after_reading(note_unknown)
+        prefixes = ("object/", "region/", "sector/")
+        name_trail(trail.KIND, Trail("登记与核实", trail.VERBS, prefixes, trail.trail_of))

@@ -9,14 +9,14 @@ from django.db.models import Q, QuerySet
 from bihuan.kernel.errors import Absent
 from bihuan.kernel.objects.models import ObjectKind, SupervisedObject
 from bihuan.kernel.people.actors import Actor, jurisdiction
-from bihuan.kernel.territory.models import Region, Sector, Standing
+from bihuan.kernel.territory.models import GONE, Region, Sector, Standing
 from bihuan.kernel.territory.names import name_key
 
 
 def visible_objects(actor: Actor) -> QuerySet[SupervisedObject]:
     """The objects in the actor's jurisdiction; merged ones are shown through what they were merged into."""
     return SupervisedObject.objects.filter(jurisdiction(actor, object_column="uid")).exclude(
-        standing=Standing.MERGED
+        standing__in=GONE
     )
 
 

@@ -5,7 +5,7 @@ Whoever opens the database can change a row; nobody can do it unseen once the se
 
 from bihuan.kernel.record.appending import append
 from bihuan.kernel.record.entries import Entry, NewEntry, chained, digest_of, genesis
-from bihuan.kernel.record.reading import FoundEntries, entries_of, search
+from bihuan.kernel.record.reading import FoundEntries, ends_of, entries_of, search
 
 __all__ = [
     "Entry",
@@ -14,6 +14,7 @@ __all__ = [
     "append",
     "chained",
     "digest_of",
+    "ends_of",
     "entries_of",
     "genesis",
     "search",

@@ -40,6 +40,17 @@ def entries_of(matter: UUID) -> list[Entry]:
         return [_entry(row) for row in cursor.fetchall()]
 
 
+def ends_of(matters: Sequence[UUID]) -> dict[UUID, tuple[int, bytes]]:
+    """Number and digest of the last entry of each of ``matters`` that has any; one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT ON (matter) matter, seq, digest FROM record_entry"
+            " WHERE matter = ANY(%s) ORDER BY matter, seq DESC",
+            [list(matters)],
+        )
+        return {matter: (seq, bytes(digest)) for matter, seq, digest in cursor.fetchall()}
+
+
 def sealed_upto(matter: UUID) -> int:
     """The last entry of a matter that a seal has seen; 0 when none has. Entries settle in their order."""
     with connection.cursor() as cursor:

@@ -37,6 +37,11 @@ class Standing(models.TextChoices):
     CONFIRMED = "confirmed", "已核实"
     PENDING = "pending", "待核实"
     MERGED = "merged", "已并入"
+    REJECTED = "rejected", "不予登记"
+
+
+GONE = (Standing.MERGED, Standing.REJECTED)
+"""What no list, search or ledger finds any more, though its row stays."""
 
 
 class Region(Node):

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from bihuan.kernel.territory.models import (
+    GONE,
     Agency,
     District,
     Node,
@@ -16,7 +17,6 @@ from bihuan.kernel.territory.models import (
     RegionCode,
     RegionLevel,
     Sector,
-    Standing,
 )
 from bihuan.kernel.territory.names import name_key
 
@@ -75,9 +75,7 @@ _TOWN_ENDINGS = ("街道办事处", "镇人民政府", "乡人民政府", "街�
 def find_region(text: str) -> Region | None:
     """The town or village a ledger means; 新城、新城街道、新城街道办事处 are one town if only one fits."""
     key = name_key(text)
-    exact = Region.objects.filter(Q(name_key=key) | Q(aliases__name_key=key)).exclude(
-        standing=Standing.MERGED
-    )
+    exact = Region.objects.filter(Q(name_key=key) | Q(aliases__name_key=key)).exclude(standing__in=GONE)
     found = list(exact.distinct()[:2])
     if found:
         return found[0] if len(found) == 1 else None
@@ -85,7 +83,9 @@ def find_region(text: str) -> Region | None:
     if not stem:
         return None
     endings = [stem + ending for ending in ("街道", "镇", "乡", "")]
-    near = list(Region.objects.filter(name_key__in=endings, level=RegionLevel.TOWN)[:2])
+    near = list(
+        Region.objects.filter(name_key__in=endings, level=RegionLevel.TOWN).exclude(standing__in=GONE)[:2]
+    )
     return near[0] if len(near) == 1 else None
 
 
@@ -109,4 +109,5 @@ def subtree(path: str, column: str = "path") -> Q:
 
 def towns() -> models.QuerySet[Region]:
     """The towns and zones of the district, in their official order."""
-    return Region.objects.filter(level__in=[RegionLevel.TOWN, RegionLevel.ZONE]).order_by("order", "id")
+    here = Region.objects.filter(level__in=[RegionLevel.TOWN, RegionLevel.ZONE]).exclude(standing__in=GONE)
+    return here.order_by("order", "id")

@@ -97,11 +97,19 @@ class Importer:
 
 
 _importers: dict[str, Importer] = {}
+Reader = Callable[[ImportBatch, Sequence[Rejection]], None]
+_readers: list[Reader] = []
 
 
 def register_importer(importer: Importer) -> None:
     """Make a kind of workbook known; called once from a capability's ``imports`` module."""
     _importers[importer.kind] = importer
+
+
+def after_reading(reader: Reader) -> None:
+    """Let a higher room look at what was refused in a preview, once it is kept."""
+    if reader not in _readers:
+        _readers.append(reader)
 
 
 def importers() -> Mapping[str, Importer]:
@@ -199,6 +207,8 @@ def read(batch: ImportBatch, actor: Actor, progress: Progress | None = None) -> 
     except Refused as refusal:
         return fail(batch, refusal)
     _keep_result(batch, survey)
+    for look in _readers:
+        look(batch, survey.rejected)
     _move(batch, BatchStatus.PREVIEW, "summary", "result")
     return batch
 

@@ -2,49 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from bihuan.kernel.errors import Absent, Failure, Refused
+from bihuan.kernel.errors import Absent, Failure, Refused, Stale
 from bihuan.kernel.objects.access import pinyin_key
 from bihuan.kernel.objects.models import ObjectAlias, SupervisedObject
 from bihuan.kernel.people.actors import Actor
-from bihuan.kernel.territory.models import Standing
+from bihuan.kernel.territory.models import GONE
 from bihuan.kernel.territory.names import name_key
 from bihuan.kernel.territory.trees import find_region, find_sector
-from bihuan.registers.decisions import decision, keep
+from bihuan.registers import trail
+from bihuan.registers.decisions import Decided, keep
+from bihuan.registers.enterprises import dated
 from bihuan.registers.enterprises.access import access_enterprise
 from bihuan.registers.enterprises.details import LABELS, EnterpriseDetails, failures
-from bihuan.registers.enterprises.registration import details_row, may_keep, may_keep_object
+from bihuan.registers.enterprises.registration import details_row, single_values
+from bihuan.registers.keepers import may_keep, may_keep_object
 from bihuan.registers.models import DecisionKind, Enterprise
 
 
-def amend_enterprise(ref: UUID | str, said: EnterpriseDetails, actor: Actor, reason: str) -> SupervisedObject:
+def amend_enterprise(
+    ref: UUID | str, said: EnterpriseDetails, actor: Actor, reason: str, version: int | None = None
+) -> SupervisedObject:
     """Write what ``said`` says; a former name stays findable, a merged object cannot be amended.
+
+    ``version`` is that of ``trail.version_of`` when the form was filled in.
 
     Raises:
         Absent: no such enterprise in the actor's jurisdiction.
+        Stale: somebody changed it since ``version``.
         Refused: with every reason; the code of another enterprise is ``enterprise.code_taken``.
     """
     with transaction.atomic():
         uid = access_enterprise(actor, ref).uid
         known = SupervisedObject.objects.select_for_update().get(uid=uid)
-        if known.standing == Standing.MERGED:
+        if known.standing in GONE:
             raise Absent(f"没有查到企业 {ref}")
+        if version is not None and version != trail.version_of(known):
+            raise Stale
         former = stated(known)
         _place(known, said, actor, reason)
         _name(known, said)
         _save(known)
         row = details_row(known, said)
         row.save(force_insert=not Enterprise.objects.filter(object=known).exists())
+        dated.follow_single([(known, single_values(row))], actor)
+        added = dated.add_told([(known, said.told)], actor).get(known.pk, [])
+        changes = changes_between(former, said)
+        told = f"{reason.strip()}；{in_words(changes)}"
         keep(
-            [
-                decision(
-                    DecisionKind.AMENDED, actor, f"{reason.strip()}；{_changes(former, said)}", object=known
-                )
-            ]
+            [Decided(DecisionKind.AMENDED, known, told, said={"changes": changes, "reason": reason.strip()})],
+            actor,
         )
+        trail.note([trail.Noted(known, "detail_told", dated.said_of(one)) for one in added], actor)
     return known
 
 
@@ -114,11 +127,20 @@ def _save(known: SupervisedObject) -> None:
         ) from error
 
 
-def _changes(former: EnterpriseDetails, said: EnterpriseDetails) -> str:
-    """Which fields changed, in words; phone numbers are named but not repeated."""
-    parts = []
+def changes_between(former: EnterpriseDetails, said: EnterpriseDetails) -> dict[str, list[str] | None]:
+    """Which fields changed, from what to what; phone numbers are named but not repeated."""
+    changed: dict[str, list[str] | None] = {}
     for field, label in LABELS.items():
         old, new = str(getattr(former, field)), str(getattr(said, field)).strip()
         if old != new:
-            parts.append(label if field.endswith("phone") else f"{label}：{old or '空'}→{new or '空'}")
+            changed[label] = None if field.endswith("phone") else [old, new]
+    return changed
+
+
+def in_words(changes: Mapping[str, Sequence[str] | None]) -> str:
+    """「企业名称：甲→乙，主要负责人电话」."""
+    parts = [
+        label if pair is None else f"{label}：{pair[0] or '空'}→{pair[1] or '空'}"
+        for label, pair in changes.items()
+    ]
     return "，".join(parts) or "内容未变"

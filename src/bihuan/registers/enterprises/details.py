@@ -8,7 +8,11 @@ from dataclasses import dataclass
 
 from bihuan.kernel.errors import Failure
 from bihuan.registers import credit_code, industries
+from bihuan.registers.enterprises import dated
+from bihuan.registers.enterprises.dated import Told
+from bihuan.registers.enterprises.dated_kinds import INSURANCE, PERMIT, PROCESS
 from bihuan.registers.models import Ownership, Scale
+from bihuan.registers.reading import is_phone
 
 LABELS = {
     "name": "企业名称",
@@ -26,6 +30,16 @@ LABELS = {
     "safety_manager_phone": "安全管理人员电话",
     "business": "主要产品或经营范围",
 }
+EXTRA = {
+    "processes": "危险工艺与重点环节",
+    "permit_name": "许可证",
+    "permit_no": "许可证编号",
+    "permit_until": "许可证有效期至",
+    "insurer": "安责险承保机构",
+    "policy_no": "安责险保单号",
+    "insured_until": "安责险有效期至",
+}
+"""Columns of the workbook that become dated details, added to what the file holds and never taken away by a row."""
 _LIMITS = {
     "name": 120,
     "address": 200,
@@ -33,7 +47,6 @@ _LIMITS = {
     "safety_manager_name": 60,
     "business": 300,
 }
-_PHONE = re.compile(r"(\+?86-?)?(1\d{10}|(0\d{2,3}-?)?\d{7,8}(-\d{1,6})?)")
 _STAFF = re.compile(r"(\d{1,7})(?:\.0+)?人?")
 
 
@@ -55,6 +68,13 @@ class EnterpriseDetails:
     safety_manager_name: str = ""
     safety_manager_phone: str = ""
     business: str = ""
+    processes: str = ""
+    permit_name: str = ""
+    permit_no: str = ""
+    permit_until: str = ""
+    insurer: str = ""
+    policy_no: str = ""
+    insured_until: str = ""
 
     @property
     def code(self) -> str:
@@ -64,6 +84,19 @@ class EnterpriseDetails:
     def staff(self) -> int | None:
         counted = _STAFF.fullmatch(self.staff_count.replace(",", "").strip())
         return int(counted.group(1)) if counted else None
+
+    @property
+    def told(self) -> tuple[Told, ...]:
+        """The dated details among it, as told."""
+        told = [Told(PROCESS.kind, word) for word in _listed(self.processes)]
+        name, number, until = map(_said, (self.permit_name, self.permit_no, self.permit_until))
+        if name or number or until:
+            known = PERMIT.code(name)
+            told.append(Told(PERMIT.kind, known or "other", "" if known else name, number, until=until))
+        name, number, until = map(_said, (self.insurer, self.policy_no, self.insured_until))
+        if name or number or until:
+            told.append(Told(INSURANCE.kind, "liability", name, number, until=until))
+        return tuple(told)
 
     @property
     def ownership_value(self) -> str:
@@ -86,6 +119,7 @@ def failures(details: EnterpriseDetails) -> Iterator[Failure]:
     if reason:
         yield Failure("enterprise.wrong_code", reason, "credit_code")
     yield from _optional(details)
+    yield from _extra(details)
 
 
 def _optional(details: EnterpriseDetails) -> Iterator[Failure]:
@@ -103,9 +137,33 @@ def _optional(details: EnterpriseDetails) -> Iterator[Failure]:
             known = "、".join(dict.fromkeys(words))
             yield Failure(f"enterprise.wrong_{field}", f"{LABELS[field]}只能填写：{known}", field)
     for field in ("principal_phone", "safety_manager_phone"):
-        phone = re.sub(r"[\s－—]", "", getattr(details, field))
-        if phone and not all(_PHONE.fullmatch(part) for part in re.split(r"[,，、/;；]", phone) if part):
+        if not is_phone(getattr(details, field)):
             yield Failure("enterprise.wrong_phone", f"{LABELS[field]}不是电话号码，请核对", field)
+
+
+def _extra(details: EnterpriseDetails) -> Iterator[Failure]:
+    """What is wrong with the dated details, at the column of the workbook that tells it."""
+    columns = {
+        PROCESS.kind: {"code": "processes"},
+        PERMIT.kind: {"code": "permit_name", "number": "permit_no", "until": "permit_until"},
+        INSURANCE.kind: {"name": "insurer", "number": "policy_no", "until": "insured_until"},
+    }
+    for told in details.told:
+        for failure in dated.failures(told):
+            field = columns[told.kind].get(failure.field or "", next(iter(columns[told.kind].values())))
+            yield Failure(failure.code, failure.message, field)
+
+
+_NOTHING = frozenset({"无", "没有", "否", "/", "-", "—", "不涉及", "暂无"})
+
+
+def _said(text: str) -> str:
+    return "" if text.strip() in _NOTHING else text.strip()
+
+
+def _listed(text: str) -> list[str]:
+    words = re.split(r"[、,，;；/\s]+", text)
+    return list(dict.fromkeys(word for word in words if word and word not in _NOTHING))
 
 
 def _choice(written: str, words: dict[str, str]) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from bihuan.kernel.objects.access import draft_object
 from bihuan.kernel.objects.models import ObjectAlias, ObjectKind, SupervisedObject
-from bihuan.kernel.territory.models import Region, RegionLevel, Sector, Standing
+from bihuan.kernel.territory.models import GONE, Region, RegionLevel, Sector, Standing
 from bihuan.kernel.territory.names import name_key
 from bihuan.kernel.territory.trees import find_region, plant, the_district
 
@@ -64,13 +64,13 @@ class LedgerNames:
     def _load(self, names: list[LedgerName]) -> None:
         codes = {named.code for named in names if named.code}
         keys = {name_key(named.name) for named in names}
-        living = SupervisedObject.objects.exclude(standing=Standing.MERGED).select_related("region", "sector")
+        living = SupervisedObject.objects.exclude(standing__in=GONE).select_related("region", "sector")
         for known in living.filter(credit_code__in=codes):
             self._by_code[known.credit_code] = known
         for known in living.filter(name_key__in=keys, kind=ObjectKind.ENTERPRISE):
             self._by_name[known.name_key][known.pk] = known
         aliases = ObjectAlias.objects.filter(name_key__in=keys, object__kind=ObjectKind.ENTERPRISE)
-        for alias in aliases.exclude(object__standing=Standing.MERGED).select_related("object__region"):
+        for alias in aliases.exclude(object__standing__in=GONE).select_related("object__region"):
             self._by_name[alias.name_key][alias.object_id] = alias.object
 
     def _with_code(self, known: SupervisedObject, code: str) -> SupervisedObject:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -12,15 +13,17 @@ from bihuan.kernel.errors import Failure, Refused
 from bihuan.kernel.objects.access import draft_object
 from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.people.actors import Actor
-from bihuan.kernel.people.models import Role
 from bihuan.kernel.territory.models import Region, Sector, Standing
 from bihuan.kernel.territory.names import name_key
 from bihuan.kernel.territory.trees import find_region, find_sector
-from bihuan.registers.decisions import decision, keep
-from bihuan.registers.enterprises.details import LABELS, EnterpriseDetails, failures
-from bihuan.registers.models import DecisionKind, Enterprise
+from bihuan.registers import trail
+from bihuan.registers.decisions import Decided, keep
+from bihuan.registers.enterprises import dated
+from bihuan.registers.enterprises.dated_kinds import PRINCIPAL, SAFETY_MANAGER, STAFF
+from bihuan.registers.enterprises.details import EXTRA, LABELS, EnterpriseDetails, failures
+from bihuan.registers.keepers import may_keep, may_keep_object
+from bihuan.registers.models import DatedDetail, DecisionKind, Enterprise
 
-KEEPERS = frozenset({Role.OFFICE, Role.REGULATOR, Role.TOWN})
 ALREADY_THERE = "enterprise.already_there"
 
 
@@ -48,10 +51,14 @@ class RejectedRow:
 
 @dataclass(slots=True)
 class EnterpriseImport:
-    """What an import did, or with rejected rows and no ``partial`` would have done."""
+    """What an import did, or with rejected rows and no ``partial`` would have done.
+
+    ``supplemented`` counts known enterprises whose file only grew by a dated detail.
+    """
 
     accepted: int = 0
     confirmed: int = 0
+    supplemented: int = 0
     already_there: int = 0
     rejected: list[RejectedRow] = field(default_factory=list)
     written: bool = False
@@ -62,16 +69,20 @@ class _Entry:
     details: EnterpriseDetails
     object: SupervisedObject
     new: bool
+    only_dated: bool = False
 
 
 class _Register:
     """What is already known, read once for all rows."""
 
-    def __init__(self, codes: Iterable[str], actor: Actor) -> None:
-        known = SupervisedObject.objects.filter(credit_code__in=set(codes)).select_related(
-            "region", "sector", "enterprise"
+    def __init__(self, codes: Iterable[str], actor: Actor, *, held: bool = True) -> None:
+        rows = SupervisedObject.objects.select_for_update(of=("self",)) if held else SupervisedObject.objects
+        known = rows.filter(credit_code__in=set(codes)).select_related("region", "sector", "enterprise")
+        self.by_code = {found.credit_code: found for found in known.order_by("pk")}
+        files = DatedDetail.objects.filter(
+            object__in=[one.pk for one in self.by_code.values()], ended_on=None
         )
-        self.by_code = {found.credit_code: found for found in known}
+        self.files = {(row.object_id, row.kind, row.code, row.name, row.number, row.until) for row in files}
         self.actor = actor
         self.taken: dict[str, str] = {}
         self.region = cache(find_region)
@@ -125,11 +136,27 @@ class _Register:
                 details.name, region, sector=sector, credit_code=details.code, address=details.address.strip()
             )
             return _Entry(details, made, new=True)
+        if self._only_dated(details, here, region, sector):
+            return _Entry(details, here, new=False, only_dated=True)
         self._comparable(details, here, region, sector)
         here.region, here.region_path = region, region.path
         here.sector, here.sector_path = sector, sector.path
         here.address = details.address.strip() or here.address
         return _Entry(details, here, new=False)
+
+    def _only_dated(
+        self, details: EnterpriseDetails, here: SupervisedObject, region: Region, sector: Sector
+    ) -> bool:
+        """Whether a row says of a known enterprise what the register says, and a paper or process it lacks."""
+        if here.standing != Standing.CONFIRMED or not _unchanged(details, here, region, sector):
+            return False
+        if not may_keep_object(self.actor, here):
+            return False
+        rows = [dated.row_of(told, here, self.actor) for told in details.told]
+        return any(
+            (row.object_id, row.kind, row.code, row.name, row.number, row.until) not in self.files
+            for row in rows
+        )
 
     def _comparable(
         self, details: EnterpriseDetails, here: SupervisedObject, region: Region, sector: Sector
@@ -173,7 +200,7 @@ def import_enterprises(
     outcome = EnterpriseImport()
     stated = [(row, _details(row)) for row in rows]
     with transaction.atomic():
-        register = _Register((details.code for _, details in stated), actor)
+        register = _Register((details.code for _, details in stated), actor, held=not dry_run)
         entries = []
         for row, details in stated:
             try:
@@ -181,7 +208,8 @@ def import_enterprises(
             except Refused as refused:
                 _note(outcome, row, details, refused)
         outcome.accepted = sum(entry.new for entry in entries)
-        outcome.confirmed = len(entries) - outcome.accepted
+        outcome.supplemented = sum(entry.only_dated for entry in entries)
+        outcome.confirmed = len(entries) - outcome.accepted - outcome.supplemented
         if not dry_run and (partial or not outcome.rejected):
             _write(entries, actor)
             outcome.written = True
@@ -200,7 +228,7 @@ def _note(
             RejectedRow(
                 row.line,
                 row.no,
-                row.headings.get(name, LABELS[name]),
+                row.headings.get(name) or _ALL_LABELS[name],
                 getattr(details, name),
                 failure.message,
                 failure.code,
@@ -209,8 +237,11 @@ def _note(
 
 
 def _details(row: EnterpriseRow) -> EnterpriseDetails:
-    known = {name: str(value or "") for name, value in row.cells.items() if name in LABELS}
+    known = {name: str(value or "") for name, value in row.cells.items() if name in _ALL_LABELS}
     return EnterpriseDetails(**{"name": "", "credit_code": "", "region": "", "sector": "", **known})
+
+
+_ALL_LABELS = {**LABELS, **EXTRA}
 
 
 def _write(entries: Sequence[_Entry], actor: Actor) -> None:
@@ -223,26 +254,65 @@ def _write(entries: Sequence[_Entry], actor: Actor) -> None:
         raise Refused.because(
             "enterprise.code_taken", "有企业刚刚被他人登记，请刷新后再办理", "credit_code"
         ) from error
-    completed = [entry.object for entry in entries if not entry.new]
+    told = [entry for entry in entries if not entry.only_dated]
+    completed = [entry.object for entry in told if not entry.new]
     for known in completed:
         known.standing = Standing.CONFIRMED
     SupervisedObject.objects.bulk_update(
         completed, ["standing", "region", "region_path", "sector", "sector_path", "address"], batch_size=500
     )
-    keep(decision(DecisionKind.CONFIRMED, actor, "由企业登记信息核实", object=known) for known in completed)
-    details = [details_row(entry.object, entry.details) for entry in entries]
+    keep([Decided(DecisionKind.CONFIRMED, known, "由企业登记信息核实") for known in completed], actor)
+    trail.note([_registered(entry.object) for entry in told if entry.new], actor)
+    details = [details_row(entry.object, entry.details) for entry in told]
     Enterprise.objects.bulk_create(
         details,
         update_conflicts=True,
         unique_fields=["object"],
         update_fields=[name for name in _COLUMNS if name != "object"],
     )
+    _write_dated(entries, list(zip([entry.object for entry in told], details, strict=True)), actor)
+
+
+def _registered(made: SupervisedObject) -> trail.Noted:
+    said = {"name": made.name, "credit_code": made.credit_code, "region": made.region.name}
+    if made.sector is not None:
+        said["sector"] = made.sector.name
+    return trail.Noted(made, "registered", said, now=Standing.CONFIRMED.value)
+
+
+def _write_dated(
+    entries: Sequence[_Entry], details: Sequence[tuple[SupervisedObject, Enterprise]], actor: Actor
+) -> None:
+    dated.follow_single([(one, single_values(row)) for one, row in details], actor)
+    added = dated.add_told([(entry.object, entry.details.told) for entry in entries], actor)
+    objects = {entry.object.pk: entry.object for entry in entries}
+    trail.note(
+        [
+            trail.Noted(objects[uid], "detail_told", dated.said_of(row))
+            for uid, rows in added.items()
+            for row in rows
+        ],
+        actor,
+    )
+
+
+def single_values(row: Enterprise) -> dict[str, dict[str, Any]]:
+    """The values of the main form that are dated beside it, as the columns of a dated detail."""
+    return {
+        STAFF.kind: {"name": "", "number": "", "count": row.staff_count},
+        PRINCIPAL.kind: {"name": row.principal_name, "number": row.principal_phone, "count": None},
+        SAFETY_MANAGER.kind: {
+            "name": row.safety_manager_name,
+            "number": row.safety_manager_phone,
+            "count": None,
+        },
+    }
 
 
 def details_row(known: SupervisedObject, said: EnterpriseDetails) -> Enterprise:
-    """The unsaved details of an enterprise, from what was stated."""
+    """The unsaved details of an enterprise, from what was stated; not yet told to ``known``."""
     return Enterprise(
-        object=known,
+        object_id=known.pk,
         industry_code="".join(said.industry_code.split()).upper(),
         ownership=said.ownership_value,
         scale=said.scale_value,
@@ -267,15 +337,3 @@ def _unchanged(details: EnterpriseDetails, here: SupervisedObject, region: Regio
     known, said = getattr(here, "enterprise", None), details_row(here, details)
     stated = [name for name in _COLUMNS if name not in ("object", "updated_at") and getattr(said, name)]
     return all(known is not None and getattr(known, name) == getattr(said, name) for name in stated)
-
-
-def may_keep(actor: Actor, region: Region, sector: Sector) -> bool:
-    """Whether the actor keeps the register of this sector in this place."""
-    return actor.all_seeing or actor.covers(KEEPERS, region.path, sector.path, None, None)
-
-
-def may_keep_object(actor: Actor, known: SupervisedObject) -> bool:
-    """Whether the actor keeps the register entry of this object."""
-    return actor.all_seeing or actor.covers(
-        KEEPERS, known.region_path, known.sector_path, known.agency_id, known.uid
-    )

@@ -21,7 +21,8 @@ from bihuan.kernel.web.session import actor_for
 from bihuan.registers.enterprises.access import access_enterprise
 from bihuan.registers.enterprises.amending import amend_enterprise, stated
 from bihuan.registers.enterprises.details import LABELS, EnterpriseDetails
-from bihuan.registers.enterprises.registration import KEEPERS, register_enterprise
+from bihuan.registers.enterprises.registration import register_enterprise
+from bihuan.registers.keepers import KEEPERS
 from bihuan.registers.models import Ownership, Scale
 from bihuan.registers.pages.listing import BASE, keeps
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.places import Intake, take_in
-from bihuan.registers.enterprises.registration import KEEPERS
+from bihuan.registers.keepers import KEEPERS
 from bihuan.registers.pages.listing import BASE
 
 

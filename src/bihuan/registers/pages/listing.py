@@ -24,7 +24,7 @@ from bihuan.kernel.web.doors import BUSINESS, only_for
 from bihuan.kernel.web.exporting import workbook_response
 from bihuan.kernel.web.paging import Keyset, address, pager
 from bihuan.kernel.web.session import actor_for
-from bihuan.registers.enterprises.registration import KEEPERS
+from bihuan.registers.keepers import KEEPERS
 from bihuan.registers.towns import pending_towns
 
 BASE = "/enterprises/"

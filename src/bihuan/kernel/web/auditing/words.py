@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from bihuan.kernel.expectations.filings import RECORD_KIND as EXPECTATION
@@ -23,10 +24,29 @@ FINDINGS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """A kind of the record that a room above keeps: its label, its verbs, and how its numbers begin."""
+
+    label: str
+    verbs: Mapping[str, str]
+    prefixes: tuple[str, ...]
+    chain: Callable[[str], UUID]
+
+
+_trails: dict[str, Trail] = {}
+
+
+def name_trail(kind: str, kept: Trail) -> None:
+    """Let the auditor read and find what another room writes. Called once, when its app is ready."""
+    _trails[kind] = kept
+
+
 def kinds() -> Sequence[tuple[str, str]]:
     """The kinds of matters in the record, for a choice."""
+    others = [(kind, kept.label) for kind, kept in _trails.items()]
     loops = [(service.loop.name, service.loop.label) for service in all_running()]
-    return [*loops, (EXPECTATION, "应报事项"), (trail.KIND, "人员与岗位"), (masters.KIND, "密钥")]
+    return [*loops, (EXPECTATION, "应报事项"), (trail.KIND, "人员与岗位"), (masters.KIND, "密钥"), *others]
 
 
 def kind_word(kind: str) -> str:
@@ -39,6 +59,8 @@ def verb_word(kind: str, verb: str) -> str:
         return trail.VERBS.get(verb, verb)
     if kind == masters.KIND:
         return masters.VERBS.get(verb, verb)
+    if kind in _trails:
+        return _trails[kind].verbs.get(verb, verb)
     if kind == EXPECTATION:
         return FILING_VERBS.get(verb, verb)
     service = next((item for item in all_running() if item.loop.name == kind), None)
@@ -60,6 +82,9 @@ def chain_of(number: str) -> UUID | None:
     """The chain under which the record keeps the matter with this number; None when there is none."""
     if number.startswith(("person/", "post/")):
         return trail.trail_of(number)
+    for kept in _trails.values():
+        if number.startswith(kept.prefixes):
+            return kept.chain(number)
     if number.startswith("keys/"):
         return masters.chain_of(number)
     parts = number.split("/")

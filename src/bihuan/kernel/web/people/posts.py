@@ -19,7 +19,7 @@ from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.people import posts
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import ENTERPRISE_ROLES, Person, Post, Role, Tenure
-from bihuan.kernel.territory.models import Agency, Region, RegionLevel, Sector, Standing
+from bihuan.kernel.territory.models import GONE, Agency, Region, RegionLevel, Sector
 from bihuan.kernel.territory.names import name_key
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.asking import Question, ask
@@ -39,7 +39,7 @@ def _agencies() -> list[tuple[Any, str]]:
 def _regions() -> list[tuple[Any, str]]:
     """Down to villages and grid cells, each named with its town."""
     rows = (
-        Region.objects.exclude(standing=Standing.MERGED)
+        Region.objects.exclude(standing__in=GONE)
         .exclude(level=RegionLevel.CITY)
         .select_related("parent")
     )
@@ -240,7 +240,7 @@ def _object_meant(role: Role, text: str) -> Any:
     typed = text.strip()
     if role not in ENTERPRISE_ROLES or not typed:
         return None
-    living = SupervisedObject.objects.exclude(standing=Standing.MERGED)
+    living = SupervisedObject.objects.exclude(standing__in=GONE)
     found = list(living.filter(Q(credit_code=typed.upper()) | Q(name_key=name_key(typed)))[:2])
     if not found:
         raise Refused.because(

@@ -11,7 +11,7 @@ from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.people.accounts import open_account
 from bihuan.kernel.people.models import ENTERPRISE_ROLES, Person, Post, Role, Tenure, User
 from bihuan.kernel.people.posts import begin_tenure, create_post
-from bihuan.kernel.territory.models import Agency, Region, Sector, Standing
+from bihuan.kernel.territory.models import GONE, Agency, Region, Sector
 from bihuan.kernel.territory.names import name_key
 from bihuan.kernel.territory.trees import find_agency, find_region, find_sector, in_force, the_district
 from bihuan.kernel.workbooks import plain
@@ -130,7 +130,7 @@ def _sectors(row: PlainRow) -> list[Sector]:
 
 
 def _object(text: str) -> UUID:
-    living = SupervisedObject.objects.exclude(standing=Standing.MERGED)
+    living = SupervisedObject.objects.exclude(standing__in=GONE)
     found = list(living.filter(credit_code=text.upper())[:1] or living.filter(name_key=name_key(text))[:2])
     if len(found) != 1:
         raise Refused.because(

@@ -1,11 +1,10 @@
-"""Details one-to-one on supervised objects, and who decided that a name in a ledger is a real object."""
+"""What the register knows of an enterprise beyond what every supervised object has."""
 
 from __future__ import annotations
 
 from django.db import models
 
 from bihuan.kernel.objects.models import SupervisedObject
-from bihuan.kernel.territory.models import Region
 
 
 class Ownership(models.TextChoices):
@@ -51,45 +50,20 @@ class Enterprise(models.Model):
         return self.object.name
 
 
-class DecisionKind(models.TextChoices):
-    CONFIRMED = "confirmed", "核实登记"
-    MERGED = "merged", "并入"
-    AMENDED = "amended", "更正"
+class RegisterRequest(models.Model):
+    """An idempotency key given with a change of the register, and which object it was answered with."""
 
-
-class StandingDecision(models.Model):
-    """Who decided that a 待核实 object or town is real, is another one, or was written wrongly, and why.
-
-    ``into`` and ``into_region`` name what it was merged into. Never changed, never deleted.
-    """
-
-    object = models.ForeignKey(
-        SupervisedObject, models.PROTECT, null=True, blank=True, related_name="decisions"
-    )
-    into = models.ForeignKey(SupervisedObject, models.PROTECT, null=True, blank=True, related_name="+")
-    region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="decisions")
-    into_region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="+")
-    kind = models.CharField(max_length=12, choices=DecisionKind.choices)
-    reason = models.CharField("理由", max_length=400, blank=True)
-    decided_by = models.CharField("决定人", max_length=60)
-    decided_by_id = models.CharField(max_length=40, blank=True)
-    decided_by_post = models.CharField(max_length=120, blank=True)
-    at = models.DateTimeField()
+    actor_ref = models.CharField(max_length=40)
+    key = models.CharField(max_length=80)
+    fingerprint = models.BinaryField()
+    object = models.ForeignKey(SupervisedObject, models.CASCADE, related_name="+")
+    version = models.IntegerField()
+    at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="a_decision_is_about_one_thing",
-                condition=models.Q(object__isnull=False, region=None, into_region=None)
-                | models.Q(object=None, into=None, region__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="a_merger_names_its_target",
-                condition=models.Q(kind="merged", into__isnull=False)
-                | models.Q(kind="merged", into_region__isnull=False)
-                | (~models.Q(kind="merged") & models.Q(into=None, into_region=None)),
-            ),
+            models.UniqueConstraint(fields=["actor_ref", "key"], name="one_register_answer_per_key")
         ]
 
     def __str__(self) -> str:
-        return f"{self.object or self.region} {self.get_kind_display()}"
+        return self.key
