@@ -129,7 +129,12 @@ AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+AXES_HANDLER = "bihuan.kernel.web.lockout.LockoutHandler"
+AXES_CLIENT_IP_CALLABLE = "bihuan.kernel.web.lockout.client_address"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_CALLABLE = "bihuan.kernel.web.signin.locked_out"
+BIHUAN_ADDRESS_LIMIT = 30
+BIHUAN_BEHIND_PROXY = not ENVIRONMENT.demo and bool(ENVIRONMENT.hosts or ENVIRONMENT.https)
 
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
+from bihuan.kernel import clock
 from bihuan.kernel.web.parts import Choice
 from tests.web.examples.people import BARE, BARE_DEMO, REAL, Pages
 
 
 def signin_pages() -> dict[str, tuple[str, dict[str, Any]]]:
     """Pages whose forms live beside models, which need Django set up first."""
+    from bihuan.kernel.web.lockout import Lock
     from bihuan.kernel.web.signin import DemoCodeForm, SignInForm
 
     wrong = SignInForm({"username": "zhou", "password": "x"})
@@ -41,7 +44,12 @@ def signin_pages() -> dict[str, tuple[str, dict[str, Any]]]:
         "signin_wrong": ("signin.html", {"frame": BARE, "form": wrong, "next": "/"}),
         "signin_locked": (
             "signin.html",
-            {"frame": BARE, "form": SignInForm(), "locked_minutes": 15, "next": "/"},
+            {
+                "frame": BARE,
+                "form": SignInForm(),
+                "lock": Lock(clock.now() + timedelta(minutes=15), address=False),
+                "next": "/",
+            },
         ),
         "demo_code": (
             "demo_signin.html",

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from typing import Any
 
 from axes.handlers.proxy import AxesProxyHandler
-from axes.helpers import get_cool_off
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -31,6 +30,7 @@ from django.views.decorators.http import require_POST
 from bihuan.kernel.people.models import User
 from bihuan.kernel.territory.trees import the_district
 from bihuan.kernel.web.demo_roles import demo_roles
+from bihuan.kernel.web.lockout import lock_of
 from bihuan.kernel.web.parts import Empty, Frame
 from bihuan.kernel.web.reconfirm import DEMO_KEY, one_click
 
@@ -122,10 +122,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def locked_out(request: HttpRequest, response: HttpResponse, credentials: Any = None) -> HttpResponse:
-    """Too many wrong passwords: say so, and for how long. Called by django-axes in place of the page."""
-    pause = get_cool_off(request)
-    minutes = int(pause.total_seconds() // 60) if pause else 15
-    return _answer(request, "signin.html", 429, form=SignInForm(), locked_minutes=minutes)
+    """Too many wrong passwords: say so, and until when. Called by django-axes in place of the page."""
+    return _answer(request, "signin.html", 429, form=SignInForm(), lock=lock_of(request, credentials))
 
 
 def _demo_sign_in(request: HttpRequest) -> HttpResponse:
@@ -153,7 +151,7 @@ def _demo_code(request: HttpRequest) -> HttpResponse:
         return _answer(request, "demo_signin.html", 422 if form.is_bound else 200, form=form)
     attempt = {"username": DEMO_ATTEMPTS}
     if not AxesProxyHandler.is_allowed(request, attempt):
-        return locked_out(request, HttpResponse())
+        return locked_out(request, HttpResponse(), attempt)
     code = settings.BIHUAN_DEMO_CODE
     if code and secrets.compare_digest(form.cleaned_data["code"].strip().encode(), code.encode()):
         request.session.cycle_key()
