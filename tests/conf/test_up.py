@@ -195,3 +195,34 @@ def test_the_demo_refuses_to_listen_to_the_network(place: Path) -> None:
     done = run(place / "data", "up", "--demo", "--host", "0.0.0.0")
     assert done.returncode == 1
     assert "只供本机" in done.stderr
+
+
+def test_measurements_are_read_without_a_token_on_their_own_port_of_this_machine(place: Path) -> None:
+    def ask(port: int, **headers: str) -> tuple[int, str]:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        try:
+            connection.request("GET", "/metrics", headers={n.replace("_", "-"): v for n, v in headers.items()})
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode()
+        finally:
+            connection.close()
+
+    assert run(place / "data", "setup", "--district", "370403", "示例区").returncode == 0
+    port = free_port()
+    with up(place / "data", "--no-demo", "--metrics-port", str(port)) as running:
+        running.wait_until_up()
+        assert ask(running.port)[0] == 401
+        end = time.monotonic() + START_SECONDS
+        while True:
+            try:
+                status, text = ask(port)
+                break
+            except ConnectionError:
+                assert time.monotonic() < end
+                time.sleep(0.2)
+        assert status == 200
+        assert "bihuan_jobs_failed" in text
+        assert "示例区" not in text
+        assert ask(port, X_Forwarded_For="10.0.0.1")[0] == 403
+        assert ask(port, Host="anquan.example.gov.cn")[0] in (400, 403)
+        assert running.stop() == 0

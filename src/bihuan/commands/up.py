@@ -30,6 +30,9 @@ def register(subparsers: Any) -> None:
     parser.add_argument("--port", type=_port, default=8000, help="端口，默认 8000")
     parser.add_argument("--host", default=LOOPBACK, help="监听地址，默认只供本机访问；演示区只能是本机")
     parser.add_argument("--workers", type=int, default=2, help="网页进程数，默认 2")
+    parser.add_argument(
+        "--metrics-port", type=_port, help="另在本机回环地址的这个端口提供 /metrics，不需要令牌；不写即不提供"
+    )
     kind = parser.add_mutually_exclusive_group()
     kind.add_argument("--demo", dest="demo", action="store_true", default=None, help="演示区")
     kind.add_argument("--no-demo", dest="demo", action="store_false", help="正式区")
@@ -54,6 +57,8 @@ def up(arguments: Namespace) -> int:
         env.current.cache_clear()
     with _only_once() as lock, database():
         _check_port(arguments.host, arguments.port)
+        if arguments.metrics_port:
+            _check_port(LOOPBACK, arguments.metrics_port)
         begun = time.monotonic()
         make_ready()
         _serve(arguments, begun, lambda: _write(lock, GOING))
@@ -87,6 +92,9 @@ def _serve(arguments: Namespace, begun: float, going: Callable[[], None]) -> Non
     web += ["--port", str(arguments.port), "--workers", str(arguments.workers)]
     worker = [sys.executable, "-m", "bihuan.conf.worker"]
     children = [Child("网页服务", web), Child("后台任务", worker)]
+    if arguments.metrics_port:
+        measuring = [sys.executable, "-m", "bihuan.conf.web", "--serve", "metrics", "--workers", "1"]
+        children.append(Child("运行指标", [*measuring, "--port", str(arguments.metrics_port)]))
     Supervisor(children, dict(os.environ), say, between, going).run()
 
 

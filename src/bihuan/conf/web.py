@@ -13,21 +13,22 @@ from granian.log import LogLevels
 
 from bihuan.conf.ending import end_with_parent
 
-TARGET = "bihuan.conf.wsgi:application"
+TARGETS = {"pages": "bihuan.conf.wsgi:application", "metrics": "bihuan.kernel.web.metrics_port:application"}
 
 
 def main() -> None:
-    """``python -m bihuan.conf.web --host H --port P --workers N``"""
+    """``python -m bihuan.conf.web --host H --port P --workers N --serve pages|metrics``"""
     parser = argparse.ArgumentParser()
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--serve", choices=tuple(TARGETS), default="pages")
     arguments = parser.parse_args()
     end_with_parent(signal.SIGKILL)
     os.environ["BIHUAN_POOL"] = "1"
     logging.captureWarnings(True)
     Granian(
-        TARGET,
+        TARGETS[arguments.serve],
         address=arguments.host,
         port=arguments.port,
         interface=Interfaces.WSGI,

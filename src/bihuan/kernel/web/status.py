@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_GET
 
 from bihuan.kernel.people.tokens import actor_by_token
+from bihuan.kernel.web.lockout import is_direct_from_here
 
 
 @require_GET
@@ -20,6 +21,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"ok": True, "database": True})
 
 
+HERE = frozenset({"127.0.0.1", "localhost"})
 _MEASURES = """
 SELECT
   (SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'),
@@ -44,6 +46,25 @@ def metrics(request: HttpRequest) -> HttpResponse:
     actor = actor_by_token(secret) if kind == "Bearer" else None
     if actor is None or "metrics" not in (actor.token_scope or "").split():
         return HttpResponse("token with scope metrics needed\n", status=401, content_type="text/plain")
+    return measured()
+
+
+@require_GET
+def metrics_here(request: HttpRequest) -> HttpResponse:
+    """The same without a token, on a port of its own that only programs of this machine reach.
+
+    A request that was passed on is refused: whoever lets a proxy publish this port meant it otherwise.
+    """
+    host = request.get_host().rpartition(":")[0] or request.get_host()
+    if not is_direct_from_here(request) or host not in HERE:
+        return HttpResponse(
+            "only for programs of this machine, not through a proxy\n", status=403, content_type="text/plain"
+        )
+    return measured()
+
+
+def measured() -> HttpResponse:
+    """Prometheus text: how the installation does, and nothing of what is supervised."""
     with connection.cursor() as cursor:
         cursor.execute(_MEASURES)
         values = cursor.fetchone()
