@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from signal import SIGKILL
 from typing import Any
+from uuid import UUID
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60.0
@@ -38,7 +39,7 @@ def deeds(seed: int) -> None:
         factory = SupervisedObject.objects.get(name="东湖纺织有限公司")
 
         def actor(self, name: str) -> Any:
-            return actor_of(User.objects.get(username=name))
+            return actor_of(User.objects.get(username=name)).confirmed_now()
 
     chance, world = random.Random(seed), People()
     connection.ensure_connection()
@@ -146,7 +147,10 @@ def faults() -> list[str]:
             wrong.append(f"{hazard.no} lacks a signature")
     loose = set(RecordEntry.objects.filter(kind="hazard").values_list("matter", flat=True)) - set(hazards)
     wrong += [f"entries without a hazard: {uid}" for uid in loose]
-    loose = set(Request.objects.values_list("matter", flat=True)) - set(hazards)
+    answered = (
+        told["uid"] for answers in Request.objects.values_list("answers", flat=True) for told in answers
+    )
+    loose = {UUID(uid) for uid in answered} - set(hazards)
     wrong += [f"an answer without its hazard: {uid}" for uid in loose]
     outcome = _sealed_and_verified()
     wrong += [

@@ -19,7 +19,7 @@ from django.db import DatabaseError, transaction
 from PIL import ExifTags, Image
 
 from bihuan.kernel import clock
-from bihuan.kernel.attachments import files, keeping
+from bihuan.kernel.attachments import files, keeping, quotas
 from bihuan.kernel.attachments.models import Attachment
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.people.actors import Actor
@@ -52,6 +52,13 @@ def from_a_phone() -> bytes:
     gps[ExifTags.GPS.GPSLatitudeRef], gps[ExifTags.GPS.GPSLatitude] = "N", (34.0, 48.0, 36.0)
     gps[ExifTags.GPS.GPSLongitudeRef], gps[ExifTags.GPS.GPSLongitude] = "E", (117.0, 15.0, 0.0)
     return photo(exif=exif)
+
+
+def named(kept: Attachment, seq: int = 2) -> Attachment:
+    """As a deed leaves it."""
+    keeping.name(kept.matter, [kept.pk], seq)
+    kept.refresh_from_db()
+    return kept
 
 
 def code_of(upload: Any, store: Any = keeping.store_image) -> str:
@@ -177,21 +184,23 @@ def test_no_name_from_outside_reaches_the_disk(bihuan_data: Path) -> None:
 
 
 def test_the_same_photo_elsewhere_is_hinted_even_re_encoded() -> None:
-    first = keeping.store_image(MATTER, "after", photo(3), SOMEBODY)
-    again = keeping.store_image(uuid4(), "after", photo(3, quality=40), SOMEBODY)
-    other = keeping.store_image(uuid4(), "after", photo(5), SOMEBODY)
-    assert list(keeping.same_as(again)) == [first]
-    assert list(keeping.same_as(other)) == []
-    before = keeping.store_image(MATTER, "before", photo(3), SOMEBODY)
-    assert first in keeping.same_as(before)
+    first = named(keeping.store_image(MATTER, "after", photo(3), SOMEBODY))
+    beside = named(keeping.store_image(MATTER, "after", photo(3), SOMEBODY))
+    assert keeping.seen_elsewhere([first, beside]) == set()
+    again = named(keeping.store_image(uuid4(), "after", photo(3, quality=40), SOMEBODY))
+    other = named(keeping.store_image(uuid4(), "after", photo(5), SOMEBODY))
+    assert keeping.seen_elsewhere([first, again, other]) == {first.pk, again.pk}
+    later = named(keeping.store_image(other.matter, "after", photo(5), SOMEBODY), 4)
+    assert keeping.seen_elsewhere([other, later]) == {other.pk, later.pk}
 
 
 def test_a_superseded_attachment_is_kept_and_readable() -> None:
     old = keeping.store_image(MATTER, "after", photo(1), SOMEBODY)
     new = keeping.store_image(MATTER, "after", photo(2), SOMEBODY)
+    named(old), named(new)
     keeping.supersede(old, new)
     assert [item.pk for item in keeping.attachments_of(MATTER)] == [old.pk, new.pk]
-    assert keeping.count_of(MATTER, [str(old.uid), new.uid, "keine"]) == 1
+    assert keeping.here(MATTER, [str(old.uid), new.uid, "keine"]) == [new]
     assert keeping.content_of(old)
     with pytest.raises(Refused):
         keeping.supersede(old, new)
@@ -200,11 +209,12 @@ def test_a_superseded_attachment_is_kept_and_readable() -> None:
 
 
 def test_the_database_lets_nobody_delete_or_rewrite_an_attachment() -> None:
-    kept = keeping.store_image(MATTER, "after", photo(), SOMEBODY)
+    kept = named(keeping.store_image(MATTER, "after", photo(), SOMEBODY))
     with pytest.raises(DatabaseError), transaction.atomic():
         kept.delete()
-    with pytest.raises(DatabaseError), transaction.atomic():
-        Attachment.objects.update(matter=uuid4())
+    for changes in ({"matter": uuid4()}, {"named_seq": None}, {"named_seq": 9}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Attachment.objects.update(**changes)
 
 
 def test_a_changed_or_missing_file_is_found() -> None:
@@ -238,3 +248,52 @@ def test_only_old_files_without_a_row_are_swept() -> None:
         True,
         False,
     )
+
+
+def test_what_no_deed_named_goes_after_a_day_with_its_file() -> None:
+    with clock.frozen(clock.now() - timedelta(days=2)):
+        loose, kept = (keeping.store_image(MATTER, "after", photo(n), SOMEBODY) for n in (1, 2))
+        paper = keeping.keep_own_paper(uuid4(), "issue_1", b"%PDF-1.7 own", SOMEBODY)
+    fresh = keeping.store_image(MATTER, "after", photo(3), SOMEBODY)
+    named(kept)
+    assert keeping.sweep_unnamed() == 1
+    assert set(Attachment.objects.values_list("pk", flat=True)) == {kept.pk, paper.pk, fresh.pk}
+    assert not files.path_of(loose.uid).exists()
+    assert keeping.content_of(kept)
+    with pytest.raises(Refused) as refused:
+        keeping.name(MATTER, [loose.pk], 3)
+    assert refused.value.failures[0].code == "attachment.unknown"
+    assert list(keeping.attachments_of(MATTER)) == [kept]
+
+
+def test_only_its_sender_sees_what_is_not_named_yet() -> None:
+    kept = keeping.store_image(MATTER, "after", photo(), SOMEBODY)
+    assert keeping.open_to(MATTER, kept.pk, SOMEBODY) == kept
+    assert keeping.open_to(MATTER, kept.pk, Actor(8, 8, "另一人")) is None
+    assert keeping.open_to(MATTER, kept.pk, Actor.system("demo")) is None
+    named(kept)
+    assert keeping.open_to(MATTER, kept.pk, Actor(8, 8, "另一人")) == kept
+
+
+def test_a_day_and_a_matter_hold_so_much_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(quotas, "DAY_COUNT", 3)
+    monkeypatch.setattr(quotas, "MATTER_COUNT", 2)
+
+    def refused(matter: UUID, who: Actor) -> set[str]:
+        with pytest.raises(Refused) as refusal:
+            keeping.store_image(matter, "after", photo(7), who)
+        return {failure.code for failure in refusal.value.failures}
+
+    with clock.frozen(clock.now() - timedelta(days=1)):
+        keeping.store_image(uuid4(), "after", photo(9), SOMEBODY)
+    for number in (1, 2):
+        keeping.store_image(MATTER, "after", photo(number), SOMEBODY)
+    assert refused(MATTER, SOMEBODY) == {"attachment.matter_full"}
+    assert refused(MATTER, Actor(8, 8, "另一人")) == {"attachment.matter_full"}
+    keeping.store_image(uuid4(), "after", photo(3), SOMEBODY)
+    assert refused(uuid4(), SOMEBODY) == {"attachment.day_full"}
+    assert refused(MATTER, SOMEBODY) == {"attachment.day_full", "attachment.matter_full"}
+    monkeypatch.setattr(quotas, "DAY_COUNT", 99)
+    monkeypatch.setattr(quotas, "DAY_BYTES", 2_000)
+    assert refused(uuid4(), SOMEBODY) == {"attachment.day_full"}
+    assert keeping.sweep_orphans(timedelta(0)) == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import uuid4
 
@@ -56,13 +57,15 @@ def monthly(agencies: list[Agency]) -> Cadence:
 def clerk_of(agency: Agency) -> Actor:
     person, _ = Person.objects.get_or_create(name="周岚")
     scope = Scope(Role.REGULATOR, 1, "科员", agency_id=agency.pk, agency=agency.name)
-    return Actor(id=7, person_id=person.pk, name="周岚", scopes=(scope,))
+    return Actor(id=7, person_id=person.pk, name="周岚", scopes=(scope,)).confirmed_now()
 
 
 @pytest.fixture
 def office() -> Actor:
     person = Person.objects.create(name="孟平")
-    return Actor(id=9, person_id=person.pk, name="孟平", scopes=(Scope(Role.OFFICE, 2, "科长"),))
+    return Actor(
+        id=9, person_id=person.pk, name="孟平", scopes=(Scope(Role.OFFICE, 2, "科长"),)
+    ).confirmed_now()
 
 
 def at(day: int, month: int = 6) -> datetime:
@@ -162,7 +165,7 @@ def test_only_the_office_waives_and_says_why(monthly: Cadence, agencies: list[Ag
         filings.waive(KIND, first, MAY, clerk_of(first), "机构改革")
     assert refusal.value.failures[0].code == "expectation.not_yours_to_waive"
     with clock.frozen(at(6)):
-        filings.waive(KIND, first, MAY, office, "机构改革，职责移交期间免报")
+        filings.waive(KIND, first, MAY, office.confirmed_now(), "机构改革，职责移交期间免报")
     assert standings(date(2023, 6, 20))["区应急局"] == Standing.WAIVED
     assert standings(date(2023, 6, 5))["区应急局"] == Standing.DUE
 
@@ -246,3 +249,11 @@ def test_the_record_knows_where_each_chain_ends(monthly: Cadence, agencies: list
     mine = [head for head in heads.all_heads() if head.matter == kept.uid]
     assert [(head.matter_no, head.seq) for head in mine] == [(kept.no, 1)]
     assert mine[0].digest == record.entries_of(kept.uid)[-1].digest
+
+
+def test_a_nil_filing_is_signed_by_who_is_there(monthly: Cadence, agencies: list[Agency]) -> None:
+    cadences.ensure(MAY)
+    absent = replace(clerk_of(agencies[0]), confirmed_at=None)
+    with pytest.raises(Refused) as refusal:
+        filings.file_nil(KIND, agencies[0], MAY, absent, "未发现隐患")
+    assert refusal.value.failures[0].code == "expectation.not_confirmed"

@@ -14,6 +14,7 @@ from random import Random
 from uuid import UUID
 
 from bihuan.demo.words import names
+from bihuan.kernel import clock
 from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.people.actors import Actor, Scope
 from bihuan.kernel.people.models import Person, Post, Role, Tenure, User
@@ -49,7 +50,7 @@ class Seat:
             name=self.person.name,
             scopes=(scope,),
             origin=origin,
-            confirmed=True,
+            confirmed_at=clock.now(),
         )
 
 

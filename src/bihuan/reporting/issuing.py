@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import OperationalError, connection, transaction
 
 from bihuan.kernel import clock, record
-from bihuan.kernel.attachments.keeping import store_paper
+from bihuan.kernel.attachments.keeping import keep_own_paper
 from bihuan.kernel.attachments.models import Attachment
 from bihuan.kernel.crypto import sm3
 from bihuan.kernel.documents import Document, to_docx, to_html, to_pdf
@@ -175,8 +175,8 @@ def _next_number(mark: str, year: int) -> int:
 def _kept(report: Report, papers: _Papers, actor: Actor, ordinal: int) -> tuple[Attachment, Attachment]:
     kind = f"issue_{ordinal}"
     return (
-        store_paper(report.uid, kind, papers.docx, actor),
-        store_paper(report.uid, kind, papers.pdf, actor),
+        keep_own_paper(report.uid, kind, papers.docx, actor),
+        keep_own_paper(report.uid, kind, papers.pdf, actor),
     )
 
 

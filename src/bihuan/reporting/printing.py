@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from bihuan.kernel import clock
-from bihuan.kernel.attachments.keeping import store_paper
+from bihuan.kernel.attachments.keeping import keep_own_paper
 from bihuan.kernel.documents import to_docx, to_pdf
 from bihuan.kernel.errors import Absent, Refused, Stale
 from bihuan.kernel.people.actors import Actor, actor_of
@@ -135,8 +135,8 @@ _MAKERS = {Purpose.PROOF: _proof, Purpose.ISSUE: _issue, Purpose.THREE_LISTS: _t
 
 def _finish(printout: Printout, actor: Actor, title: str, docx: bytes, pdf: bytes) -> None:
     with transaction.atomic():
-        printout.docx = store_paper(printout.uid, printout.purpose, docx, actor)
-        printout.pdf = store_paper(printout.uid, printout.purpose, pdf, actor)
+        printout.docx = keep_own_paper(printout.uid, printout.purpose, docx, actor)
+        printout.pdf = keep_own_paper(printout.uid, printout.purpose, pdf, actor)
         _done(printout, title.replace("\n", ""))
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from bihuan.capabilities.hazards.states import Grade
+from bihuan.capabilities.hazards.states import Grade, HazardState
 from bihuan.kernel import clock
 from bihuan.kernel.attachments import keeping as attachments
 from bihuan.kernel.errors import Failure
@@ -84,13 +84,41 @@ def new_due_in_future(hazard: Any, given: Any, actor: Any) -> Failure | None:
     return None
 
 
-def has_after_photo(hazard: Any, given: Any, actor: Any) -> Failure | None:
-    """Who says it is mended shows it."""
+AFTER = "after_photos"
+
+
+def has_after_photo(hazard: Any, given: Any, actor: Any) -> Iterable[Failure]:
+    """Who says it is mended shows it: by pictures of this round, taken afterwards, and not by one seen before."""
     if not given.after_photos:
-        return Failure("hazard.no_after_photo", "请上传整改后照片", "after_photos")
-    if attachments.count_of(hazard.uid, given.after_photos) != len(set(given.after_photos)):
-        return Failure("hazard.photo_unknown", "有照片没有上传成功，请重新上传", "after_photos")
-    return None
+        yield Failure("hazard.no_after_photo", "请上传整改后照片", AFTER)
+        return
+    photos = [one for one in attachments.here(hazard.uid, given.after_photos) if one.is_image]
+    if len(photos) != len(set(given.after_photos)):
+        yield Failure("hazard.photo_unknown", "有照片没有上传成功，请重新上传", AFTER)
+    for photo in photos:
+        if photo.kind != AFTER:
+            sentence = f"“{photo.name}”不是作为整改后照片上传的，请在“整改后照片”处上传整改后拍的照片"
+            yield Failure("hazard.photo_not_after", sentence, AFTER)
+    began = _round_began(hazard)
+    for photo in photos:
+        if photo.kind == AFTER and began is not None and photo.at < began:
+            sentence = f"“{photo.name}”是本次交办（或退回）以前上传的，请上传这一次整改后拍的照片"
+            yield Failure("hazard.photo_of_earlier_round", sentence, AFTER)
+    shown = attachments.shown_before(hazard.uid, ("before_photos",), photos)
+    for photo in photos:
+        if photo.pk in shown and photo.kind == AFTER:
+            sentence = f"“{photo.name}”与整改前照片是同一张，请上传整改后拍的照片"
+            yield Failure("hazard.photo_same_as_before", sentence, AFTER)
+
+
+def _round_began(hazard: Any) -> datetime | None:
+    """When the hazard last went to whoever rectifies it: assigned, sent back, opened again, or claimed so by a ledger."""
+    moments = [
+        entry.recorded_at
+        for entry in entries_of(hazard.uid)
+        if entry.to_state == HazardState.RECTIFYING and entry.from_state != HazardState.RECTIFYING
+    ]
+    return moments[-1] if moments else None
 
 
 def rectified_in_time_order(hazard: Any, given: Any, actor: Any) -> Failure | None:
@@ -153,7 +181,7 @@ def photos_are_here(hazard: Any, given: Any, actor: Any) -> Iterable[Failure]:
     """A picture the record names lies with this hazard; checked here so that no outside program can name others."""
     for item in fields_of(type(given)):
         named = getattr(given, item.name) if item.kind is Kind.PHOTOS else ()
-        if named and attachments.count_of(hazard.uid, named) != len(set(named)):
+        if named and sum(one.is_image for one in attachments.here(hazard.uid, named)) != len(set(named)):
             yield Failure("hazard.photo_unknown", "有照片没有上传成功，请重新上传", item.name)
 
 

@@ -1,4 +1,4 @@
-"""Storing, reading, superseding and checking attachments."""
+"""Storing, naming, reading, superseding and checking attachments."""
 
 from __future__ import annotations
 
@@ -14,16 +14,21 @@ from typing import IO
 from uuid import UUID
 
 from django.core.files.base import File
-from django.db.models import Q, QuerySet
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from bihuan.kernel import clock
-from bihuan.kernel.attachments import files, images, papers
+from bihuan.kernel.attachments import files, images, papers, quotas
 from bihuan.kernel.attachments.models import Attachment
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.uid import uuid7
 
 Upload = bytes | IO[bytes] | File  # type: ignore[type-arg]
+UNNAMED_FOR = timedelta(days=1)
+"""How long a file waits for the deed that names it: a form refused in the evening is sent again next morning."""
+LOOKED_AT = 2_000
 _PICTURE_STARTS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 
 
@@ -42,7 +47,7 @@ def store_image(matter: UUID, kind: str, upload: Upload, actor: Actor) -> Attach
     file, which :func:`sweep_orphans` removes.
 
     Raises:
-        Refused: see :func:`images.read_picture`, or empty (``attachment.empty``).
+        Refused: see :func:`images.read_picture` and :func:`quotas.weigh`, or empty (``attachment.empty``).
     """
     received = _received(upload, images.MAX_BYTES)
     picture = images.read_picture(received)
@@ -50,14 +55,14 @@ def store_image(matter: UUID, kind: str, upload: Upload, actor: Actor) -> Attach
     row.media_type = picture.media_type
     row.width, row.height, row.likeness = picture.width, picture.height, picture.likeness
     row.taken_at, row.latitude, row.longitude = picture.taken_at, picture.latitude, picture.longitude
-    return _kept(row, picture.content)
+    return _kept(row, picture.content, actor)
 
 
 def store_paper(matter: UUID, kind: str, upload: Upload, actor: Actor) -> Attachment:
     """Keep a PDF, .docx or .xlsx as it came.
 
     Raises:
-        Refused: see :func:`papers.paper_type`, or empty (``attachment.empty``).
+        Refused: see :func:`papers.paper_type` and :func:`quotas.weigh`, or empty (``attachment.empty``).
     """
     received = _received(upload, papers.MAX_BYTES)
     media_type = papers.paper_type(received)
@@ -65,7 +70,16 @@ def store_paper(matter: UUID, kind: str, upload: Upload, actor: Actor) -> Attach
         matter, kind, _shown_name(upload, "文件", papers.ENDINGS[media_type]), received, received, actor
     )
     row.media_type = media_type
-    return _kept(row, received)
+    return _kept(row, received, actor)
+
+
+def keep_own_paper(matter: UUID, kind: str, content: bytes, actor: Actor) -> Attachment:
+    """Keep a paper that the system itself made and a row of its own names: nobody's upload, and never swept."""
+    row = _row(matter, kind, "文件", content, content, actor)
+    row.media_type = papers.paper_type(content)
+    row.name += papers.ENDINGS[row.media_type]
+    row.named_seq = 0
+    return _written(row, content)
 
 
 def store(matter: UUID, kind: str, upload: Upload, actor: Actor) -> Attachment:
@@ -74,6 +88,27 @@ def store(matter: UUID, kind: str, upload: Upload, actor: Actor) -> Attachment:
     if received.startswith(_PICTURE_STARTS) or (received[:4] == b"RIFF" and received[8:12] == b"WEBP"):
         return store_image(matter, kind, _rewound(upload), actor)
     return store_paper(matter, kind, _rewound(upload), actor)
+
+
+def name(matter: UUID, uids: Iterable[UUID], seq: int) -> None:
+    """Let entry ``seq`` of the matter's record name these attachments: from now on they belong to it for good.
+
+    Part of the deed's own transaction, so that the sweep and the deed cannot both have their way.
+
+    Raises:
+        Refused: one is not here, of another matter, replaced, or was just swept (``attachment.unknown``).
+    """
+    wanted = set(uids)
+    if name_those_here(matter, wanted, seq) != len(wanted):
+        raise Refused.because(
+            "attachment.unknown", "有照片或文件没有上传成功，或已被清理，请重新上传后再办理"
+        )
+
+
+def name_those_here(matter: UUID, uids: Iterable[UUID], seq: int) -> int:
+    """The same of what a late claim mentions: what is not here stays away. Returns how many were named."""
+    current = Attachment.objects.filter(matter=matter, pk__in=set(uids), superseded_by=None)
+    return current.update(named_seq=Coalesce(F("named_seq"), seq))
 
 
 def supersede(old: Attachment, new: Attachment) -> None:
@@ -91,30 +126,55 @@ def supersede(old: Attachment, new: Attachment) -> None:
 
 
 def attachments_of(matter: UUID, kind: str | None = None) -> QuerySet[Attachment]:
-    """The attachments of a matter in the order they came, superseded ones included."""
-    found = Attachment.objects.filter(matter=matter).order_by("at", "uid")
+    """What deeds of a matter named, in the order it came, superseded ones included."""
+    found = Attachment.objects.filter(matter=matter, named_seq__isnull=False).order_by("at", "uid")
     return found if kind is None else found.filter(kind=kind)
 
 
-def count_of(matter: UUID, uids: Iterable[UUID | str]) -> int:
-    """How many of ``uids`` are current attachments of this matter; what is no identity counts as none."""
+def open_to(matter: UUID, uid: UUID, actor: Actor) -> Attachment | None:
+    """The attachment ``uid`` of a matter the actor may see: what a deed named, or the actor's own upload."""
+    mine = Q(uploaded_by_id=actor.ref) if actor.ref else Q(pk__in=[])
+    return Attachment.objects.filter(Q(named_seq__isnull=False) | mine, matter=matter, pk=uid).first()
+
+
+def here(matter: UUID, uids: Iterable[UUID | str]) -> list[Attachment]:
+    """Those of ``uids`` that are current attachments of this matter; what is no identity counts as none."""
     wanted = set()
     for uid in uids:
         with contextlib.suppress(ValueError):
             wanted.add(UUID(str(uid)))
-    return Attachment.objects.filter(matter=matter, pk__in=wanted, superseded_by=None).count()
+    return list(Attachment.objects.filter(matter=matter, pk__in=wanted, superseded_by=None))
 
 
-def same_as(attachment: Attachment) -> QuerySet[Attachment]:
-    """Attachments of other matters, or of another use in this one, that look like the same thing.
+def shown_before(matter: UUID, kinds: Iterable[str], pictures: Iterable[Attachment]) -> set[UUID]:
+    """Which of ``pictures`` are, byte for byte or dot for dot, one that a deed named here for one of ``kinds``."""
+    given = list(pictures)
+    former = Attachment.objects.filter(matter=matter, kind__in=set(kinds), named_seq__isnull=False).filter(
+        Q(source_digest__in=[one.source_digest for one in given])
+        | Q(digest__in=[one.digest for one in given])
+    )
+    digests = {bytes(value) for pair in former.values_list("source_digest", "digest") for value in pair}
+    return {one.pk for one in given if digests & {bytes(one.source_digest), bytes(one.digest)}}
+
+
+def seen_elsewhere(shown: Iterable[Attachment]) -> set[UUID]:
+    """Which of a matter's attachments look like what another deed named, here or in another matter.
 
     A hint for whoever accepts, never a refusal: one meter photographed twice can look alike.
     """
-    alike = Q(source_digest=attachment.source_digest)
-    if attachment.likeness is not None:
-        alike |= Q(likeness=attachment.likeness)
-    here = Q(matter=attachment.matter, kind=attachment.kind)
-    return Attachment.objects.filter(alike).exclude(pk=attachment.pk).exclude(here).order_by("at")
+    given = list(shown)
+    alike = Q(source_digest__in=[one.source_digest for one in given])
+    likenesses = {one.likeness for one in given if one.likeness is not None}
+    alike |= Q(likeness__in=likenesses)
+    rows = list(Attachment.objects.filter(alike, named_seq__isnull=False)[:LOOKED_AT]) if given else []
+    return {one.pk for one in given if any(_alike(one, other) for other in rows)}
+
+
+def _alike(one: Attachment, other: Attachment) -> bool:
+    if (one.matter, one.named_seq) == (other.matter, other.named_seq):
+        return False
+    same_bytes = bytes(one.source_digest) == bytes(other.source_digest)
+    return same_bytes or (one.likeness is not None and one.likeness == other.likeness)
 
 
 def content_of(attachment: Attachment) -> bytes:
@@ -164,6 +224,29 @@ def sweep_orphans(older_than: timedelta = timedelta(days=2)) -> int:
     return removed
 
 
+def sweep_unnamed(older_than: timedelta = UNNAMED_FOR, at_once: int = 500) -> int:
+    """Remove what was sent and never named by a deed, rows first, then their files. Returns how many.
+
+    A deed that names one at this very moment holds its row: then the row stays, or the deed is refused and says so.
+    """
+    limit = clock.now() - older_than
+    removed = 0
+    while True:
+        with transaction.atomic():
+            stale = Attachment.objects.filter(named_seq=None, supersedes=None, at__lt=limit)
+            gone = list(
+                stale.select_for_update(of=("self",), skip_locked=True)
+                .order_by("at")[:at_once]
+                .values_list("pk", flat=True)
+            )
+            Attachment.objects.filter(pk__in=gone, named_seq=None)._raw_delete(using="default")
+        for uid in gone:
+            files.remove(files.path_of(uid))
+        removed += len(gone)
+        if len(gone) < at_once:
+            return removed
+
+
 def _row(matter: UUID, kind: str, name: str, received: bytes, content: bytes, actor: Actor) -> Attachment:
     return Attachment(
         uid=uuid7(),
@@ -179,7 +262,13 @@ def _row(matter: UUID, kind: str, name: str, received: bytes, content: bytes, ac
     )
 
 
-def _kept(row: Attachment, content: bytes) -> Attachment:
+@transaction.atomic
+def _kept(row: Attachment, content: bytes, actor: Actor) -> Attachment:
+    quotas.weigh(row, actor)
+    return _written(row, content)
+
+
+def _written(row: Attachment, content: bytes) -> Attachment:
     files.write(row.uid, content)
     row.save(force_insert=True)
     return row

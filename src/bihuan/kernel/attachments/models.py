@@ -12,6 +12,8 @@ class Attachment(models.Model):
 
     ``digest`` is the SM3 of the bytes stored, ``source_digest`` of the bytes received; ``likeness`` a 64-bit
     impression of a picture that survives re-encoding. ``taken_at`` and the place are what the camera claimed.
+    ``named_seq`` is the entry of the matter's record that first named it (0: a paper of our own making); until a deed
+    names it, an attachment belongs to nothing, shows nowhere and is swept after a day.
     """
 
     uid = models.UUIDField(primary_key=True, default=uuid7)
@@ -31,6 +33,7 @@ class Attachment(models.Model):
     uploaded_by = models.CharField("上传人", max_length=60)
     uploaded_by_id = models.CharField(max_length=40, blank=True)
     at = models.DateTimeField("上传时间")
+    named_seq = models.IntegerField(null=True, blank=True, editable=False)
     superseded_by = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="supersedes"
     )
@@ -40,6 +43,10 @@ class Attachment(models.Model):
             models.Index(fields=["source_digest"]),
             models.Index(
                 fields=["likeness"], condition=models.Q(likeness__isnull=False), name="attachment_likeness"
+            ),
+            models.Index(fields=["uploaded_by_id", "at"], name="attachment_by_uploader"),
+            models.Index(
+                fields=["at"], condition=models.Q(named_seq__isnull=True), name="attachment_unnamed"
             ),
         ]
 

@@ -121,6 +121,10 @@ def _keep(
     expectation: Expectation, verb: str, by: Actor, payload: dict[str, Any], *, signed: bool = False
 ) -> Expectation:
     """Write the entry, its signature and the row that points at it."""
+    if signed and by.person_id is not None and not by.confirmed:
+        raise Refused.because(
+            "expectation.not_confirmed", "这一步须由本人签名，请重新输入登录密码（五分钟内有效）后办理。"
+        )
     moment = clock.now()
     about = {"kind": expectation.kind, "holder": expectation.holder_id, "period": expectation.period}
     signer = by.person_id if signed else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,18 +18,18 @@ from django.db.models.base import ModelState
 
 from bihuan.kernel import clock
 from bihuan.kernel.errors import Absent, Failure, Refused, Stale
-from bihuan.kernel.loops import late, permits, requests, writing
+from bihuan.kernel.loops import late, moments, naming, permits, requests, writing
 from bihuan.kernel.loops.declaration import Act, Deed, Opening, Step
 from bihuan.kernel.loops.inputs import payload_of
 from bihuan.kernel.loops.locking import lock
 from bihuan.kernel.loops.models import BEFORE, Matter, settle_escalations
+from bihuan.kernel.loops.outcomes import Outcome
 from bihuan.kernel.loops.registry import Running, running
 from bihuan.kernel.loops.sealing import seal_fields
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.uid import uuid7
 
-AHEAD = timedelta(minutes=5)
-"""How far a client's clock may run ahead of ours."""
+__all__ = ["Context", "Outcome", "open_many", "open_matter", "perform"]
 
 
 @dataclass(slots=True)
@@ -59,20 +59,6 @@ class Context:
         return matter.opened_at.astimezone(clock.SHANGHAI).date()
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a deed led to. ``replayed`` tells that the same key had done it before."""
-
-    uid: UUID
-    no: str
-    state: str
-    version: int
-    seq: int
-    replayed: bool = False
-    deadline: date | None = None
-    matter: Any = None
-
-
 def open_matter(
     loop: str,
     opening: str,
@@ -94,7 +80,6 @@ def open_matter(
     )[0]
 
 
-@requests.answered_once
 def open_many(
     loop: str,
     opening: str,
@@ -113,8 +98,9 @@ def open_many(
     """
     service = running(loop)
     deed = service.loop.opening(opening)
+    asked = (service, deed, inputs, actor, key, uids, happened_at, columns)
     try:
-        return _open_all(service, deed, inputs, actor, key, uids, happened_at, columns)
+        return requests.answered_once(lambda _: _open_all(*asked), ask_first=True)
     except IntegrityError:
         named = uids[0] if uids is not None and len(uids) == 1 else None
         before = requests.opened_before(actor, service, deed, inputs[0], named) if named else None
@@ -136,10 +122,10 @@ def _open_all(
 ) -> list[Outcome]:
     replay = requests.earlier(actor, key, service, deed, inputs)
     if replay is not None:
-        return [replay]
+        return replay
     at = clock.now()
-    context = Context(service, deed, actor, at, _claimed(happened_at, at))
-    failures: list[Failure] = []
+    context = Context(service, deed, actor, at, moments.claimed(happened_at, at))
+    failures: list[Failure] = [*permits.signing_failures(deed, actor)]
     drafts: list[writing.Change] = []
     for index, given in enumerate(inputs):
         matter = _blank(service, at)
@@ -191,17 +177,6 @@ def _named(uid: UUID | None) -> UUID:
     return uid
 
 
-def _claimed(happened_at: datetime | None, at: datetime) -> datetime:
-    """When it happened, as the client says; a clock that runs ahead would move deadlines."""
-    if happened_at is None:
-        return at
-    if happened_at > at + AHEAD:
-        raise Refused.because(
-            "input.moment_in_future", "发生时间晚于现在，请核对设备的日期和时间后重报", "happened_at"
-        )
-    return happened_at
-
-
 def _opening_failures(deed: Opening, matter: Matter, given: Any, actor: Actor) -> Iterable[Failure]:
     return [*permits.hand_failures(deed, matter, actor), *permits.gate_failures(deed, matter, given, actor)]
 
@@ -224,6 +199,7 @@ def perform(
     Args:
         refs: numbers or uids; the set succeeds as a whole or not at all.
         version: the version the user saw; None only for the system and for sets chosen by a list.
+        happened_at: when it happened, as somebody without a network claims it; never before what it follows.
         key: idempotency key; the same key gives the same answer, once.
         keep_late: an offline client's act in good faith on an older version is kept as a claim, never dropped.
 
@@ -237,14 +213,15 @@ def perform(
     wanted = [refs] if isinstance(refs, str | UUID) else list(refs)
     asked = (service, deed, wanted, given, actor, version, key, happened_at, witness)
     try:
-        return _perform(*asked)
+        return requests.answered_once(
+            lambda ask_first: _perform(*asked, ask_first=ask_first), ask_first=version is None
+        )
     except Stale:
         if keep_late:
             late.keep(service, deed, wanted, given, actor, version, happened_at)
         raise
 
 
-@requests.answered_once
 @transaction.atomic
 def _perform(
     service: Running,
@@ -256,23 +233,23 @@ def _perform(
     key: str,
     happened_at: datetime | None,
     witness: str,
+    *,
+    ask_first: bool,
 ) -> list[Outcome]:
     matters = lock(service, wanted, actor)
-    if _is_stale(matters, version):
-        replay = requests.earlier(actor, key, service, deed, [given], matters[0])
-        if replay is not None:
-            return [replay]
-        raise Stale
+    stale = _is_stale(matters, version)
     at = clock.now()
-    context = Context(service, deed, actor, at, _claimed(happened_at, at))
-    failures = [
-        failure for matter in matters for failure in _step_failures(service, deed, matter, given, actor)
-    ]
-    if failures:
-        replay = requests.earlier(actor, key, service, deed, [given], matters[0])
+    context = Context(service, deed, actor, at, moments.claimed(happened_at, at))
+    failures = (
+        [] if stale else list(_failures(context, deed, matters, given, claimed=happened_at is not None))
+    )
+    if ask_first or stale or failures:
+        replay = requests.earlier(actor, key, service, deed, [given], [matter.uid for matter in matters])
         if replay is not None:
-            return [replay]
-        raise Refused(*failures)
+            return replay
+    if stale:
+        raise Stale
+    Refused.unless(failures)
     changes = [_apply(service, context, deed, matter, given) for matter in matters]
     writing.write_steps(service, changes, actor, signed=deed.signed, witness=witness)
     return _conclude(service, context, changes, key, [given])
@@ -287,6 +264,17 @@ def _deed(service: Running, name: str) -> Step | Act:
 
 def _is_stale(matters: Sequence[Matter], version: int | None) -> bool:
     return version is not None and any(matter.version != version for matter in matters)
+
+
+def _failures(
+    context: Context, deed: Step | Act, matters: Sequence[Any], given: Any, *, claimed: bool
+) -> Iterable[Failure]:
+    """Everything that stands against the deed, of all matters of the set, at this moment."""
+    for matter in matters:
+        yield from _step_failures(context.running, deed, matter, given, context.actor)
+    yield from permits.signing_failures(deed, context.actor)
+    if claimed:
+        yield from moments.out_of_order(context.running.loop, deed, matters, context.happened_at)
 
 
 def _step_failures(
@@ -355,6 +343,7 @@ def _hands(context: Context, former: dict[str, Any], person: int) -> dict[str, A
 def _conclude(
     service: Running, context: Context, changes: Sequence[writing.Change], key: str, inputs: Sequence[Any]
 ) -> list[Outcome]:
+    naming.name(changes, inputs)
     outcomes = [
         Outcome(
             uid=change.matter.uid,
@@ -368,7 +357,7 @@ def _conclude(
         for change in changes
     ]
     if key and outcomes:
-        requests.remember(context.actor, key, service, context.deed, inputs, outcomes[0])
+        requests.remember(context.actor, key, service, context.deed, inputs, outcomes)
     for what in context.afterwards:
         what()
     for follow_up in service.follow_ups.get(context.deed.name, ()):

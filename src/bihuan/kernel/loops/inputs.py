@@ -18,6 +18,8 @@ from uuid import UUID
 from bihuan.kernel.errors import Failure, Refused
 
 T = TypeVar("T")
+MANY = 30
+"""So many photos or files one field may name."""
 
 
 class Kind(StrEnum):
@@ -240,6 +242,11 @@ def _identity(described: Field, given: Any) -> UUID:
 
 def _identities(described: Field, given: Any) -> tuple[UUID, ...]:
     items = given if isinstance(given, list | tuple) else [given]
+    if len(items) > MANY:
+        raise _Fault(
+            "too_many",
+            f"一次至多 {MANY} {'张' if described.kind is Kind.PHOTOS else '份'}，请只选能说明问题的",
+        )
     return tuple(_identity(described, item) for item in items if item)
 
 

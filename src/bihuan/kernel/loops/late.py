@@ -13,10 +13,11 @@ from uuid import UUID
 from django.db import transaction
 
 from bihuan.kernel import clock
+from bihuan.kernel.loops import moments, naming
 from bihuan.kernel.loops.declaration import Deed
 from bihuan.kernel.loops.inputs import Kind, fields_of, payload_of
 from bihuan.kernel.loops.locking import lock
-from bihuan.kernel.loops.permits import hand_failures
+from bihuan.kernel.loops.permits import hand_failures, signing_failures
 from bihuan.kernel.loops.registry import Running
 from bihuan.kernel.loops.sealing import seal_fields
 from bihuan.kernel.loops.writing import Change, append_entries, columns_of, update_row
@@ -38,9 +39,11 @@ def keep(
 ) -> None:
     """Write what was meant, on which version and when, into the record of each matter; its state stays.
 
-    Only of an act that was the actor's to do, on a version there has been; sent again, it is kept once.
+    Only of an act that was the actor's to do and to sign, on a version there has been; sent again, it is kept once.
     """
     at = clock.now()
+    if signing_failures(deed, actor):
+        return
     for matter in lock(service, refs, actor):
         if hand_failures(deed, matter, actor) or version is None or not 0 < version < matter.version:
             continue
@@ -53,8 +56,9 @@ def keep(
             "version": version,
             "said": payload_of(given, sealed=seal_fields(matter.uid, given)),
         }
-        change = Change(matter, VERB, matter.state, payload, at, happened_at or at, before)
+        change = Change(matter, VERB, matter.state, payload, at, moments.claimed(happened_at, at), before)
         append_entries(service, [change], actor)
+        naming.name_those_here(change, given)
         update_row(matter, before)
 
 

@@ -59,15 +59,13 @@ class Matter(models.Model):
 
 
 class Request(models.Model):
-    """An idempotency key and the answer it was given, kept as long as the matter lives."""
+    """An idempotency key and what it was answered, one answer for each matter of its set, kept as long as they live."""
 
     actor_ref = models.CharField(max_length=40)
     key = models.CharField(max_length=80)
     fingerprint = models.BinaryField()
     kind = models.CharField(max_length=20)
-    matter = models.UUIDField()
-    seq = models.IntegerField()
-    answer = models.JSONField(default=dict)
+    answers = models.JSONField(default=list)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["actor_ref", "key"], name="one_answer_per_key")]

@@ -68,6 +68,17 @@ def person_failures(loop: Loop, deed: Deed, matter: Matter, actor: Actor) -> Seq
     return []
 
 
+def signing_failures(deed: Deed, actor: Actor) -> Sequence[Failure]:
+    """Whether whoever signs has just shown to be there: an unlocked computer signs in nobody's name (M088).
+
+    A page that asks for the password together with the deed does not list this beforehand; the engine always asks.
+    """
+    if not deed.signed or actor.confirmed:
+        return []
+    sentence = f"“{deed.label}”须由本人签名，请重新输入登录密码（五分钟内有效）后办理"
+    return [Failure("loop.not_confirmed", sentence)]
+
+
 def gate_failures(deed: Deed, matter: Any, given: Any, actor: Actor) -> Sequence[Failure]:
     """All gates, all failures."""
     return _ask(deed.gates, matter, given, actor)

@@ -2,90 +2,81 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import json
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection
 
-from bihuan.kernel.errors import Refused
+from bihuan.kernel.errors import Failure, Refused
 from bihuan.kernel.loops.declaration import Deed, Opening
 from bihuan.kernel.loops.inputs import Kind, fields_of, payload_of
-from bihuan.kernel.loops.models import Matter
+from bihuan.kernel.loops.outcomes import Outcome
 from bihuan.kernel.loops.registry import Running
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.record.reading import entries_of
 from bihuan.kernel.signatures.signing import KeyChanged
 
-if TYPE_CHECKING:
-    from bihuan.kernel.loops.engine import Outcome
 
-
-def _fingerprint(service: Running, deed: Deed, inputs: Sequence[Any], matter: UUID | None) -> bytes:
+def _fingerprint(service: Running, deed: Deed, inputs: Sequence[Any], matters: Sequence[UUID]) -> bytes:
     said = json.dumps([payload_of(given) for given in inputs], sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(f"{service.loop.name}/{deed.name}/{matter or ''}/{said}".encode()).digest()
+    about = "" if isinstance(deed, Opening) else ",".join(sorted(str(uid) for uid in matters))
+    return hashlib.sha256(f"{service.loop.name}/{deed.name}/{about}/{said}".encode()).digest()
 
 
 def earlier(
-    actor: Actor, key: str, service: Running, deed: Deed, inputs: Sequence[Any], matter: Matter | None = None
-) -> Outcome | None:
-    """The answer this key was given before, if any.
+    actor: Actor, key: str, service: Running, deed: Deed, inputs: Sequence[Any], matters: Sequence[UUID] = ()
+) -> list[Outcome] | None:
+    """The answers this key was given before, one for each matter of the set; None when it was not used yet.
 
     Raises:
         Refused: the key was used before for something else (``loop.key_reused``).
     """
-    from bihuan.kernel.loops.engine import Outcome
-
     if not key:
         return None
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT fingerprint, matter, seq, answer FROM loops_request WHERE actor_ref = %s AND key = %s",
+            "SELECT fingerprint, answers FROM loops_request WHERE actor_ref = %s AND key = %s",
             [actor.ref, key],
         )
         asked = cursor.fetchone()
     if asked is None:
         return None
-    fingerprint, uid, seq, answer = asked
-    if bytes(fingerprint) != _fingerprint(service, deed, inputs, matter.uid if matter else None):
+    fingerprint, answers = asked
+    if bytes(fingerprint) != _fingerprint(service, deed, inputs, matters):
         raise Refused.because(
             "loop.key_reused", "同一个幂等键（Idempotency-Key）已用于另一项操作，请换一个新的键"
         )
-    told = json.loads(answer)
-    deadline = told.pop("deadline", None)
-    due = None if deadline is None else date.fromisoformat(deadline)
-    return Outcome(uid=uid, seq=seq, replayed=True, deadline=due, **told)
+    return [Outcome.replay(told) for told in (json.loads(answers) if isinstance(answers, str) else answers)]
 
 
 def remember(
-    actor: Actor, key: str, service: Running, deed: Deed, inputs: Sequence[Any], outcome: Outcome
+    actor: Actor,
+    key: str,
+    service: Running,
+    deed: Deed,
+    inputs: Sequence[Any],
+    outcomes: Sequence[Outcome],
 ) -> None:
-    """Keep the answer with the deed, in its transaction.
+    """Keep the answers with the deed, in its transaction.
 
     Raises:
-        Replayed: the same key is being answered at this very moment by another connection; the deed is undone and the
-            caller asks again.
+        Replayed: the same key was answered by another connection meanwhile; the deed is undone and the caller asks
+            again, for what was answered then.
     """
-    existing = None if isinstance(deed, Opening) else outcome.uid
-    answer = {"no": outcome.no, "state": outcome.state, "version": outcome.version}
-    if outcome.deadline is not None:
-        answer["deadline"] = outcome.deadline.isoformat()
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO loops_request (actor_ref, key, fingerprint, kind, matter, seq, answer)"
-            " VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (actor_ref, key) DO NOTHING",
+            "INSERT INTO loops_request (actor_ref, key, fingerprint, kind, answers)"
+            " VALUES (%s, %s, %s, %s, %s) ON CONFLICT (actor_ref, key) DO NOTHING",
             [
                 actor.ref,
                 key,
-                _fingerprint(service, deed, inputs, existing),
+                _fingerprint(service, deed, inputs, [outcome.uid for outcome in outcomes]),
                 service.loop.name,
-                outcome.uid,
-                outcome.seq,
-                json.dumps(answer),
+                json.dumps([outcome.kept() for outcome in outcomes]),
             ],
         )
         if cursor.rowcount == 0:
@@ -98,8 +89,6 @@ def opened_before(actor: Actor, service: Running, deed: Deed, given: Any, uid: U
     Raises:
         Refused: the uid belongs to something else (``loop.uid_taken``), of which no more is told.
     """
-    from bihuan.kernel.loops.engine import Outcome
-
     first = next(iter(entries_of(uid)), None)
     if first is None:
         return None
@@ -115,25 +104,27 @@ def opened_before(actor: Actor, service: Running, deed: Deed, given: Any, uid: U
     )  # fmt: skip
 
 
-class Replayed(Exception):
+class Replayed(Refused):
     """同一个请求正在由另一个连接办理，请稍候重试。"""
 
+    def __init__(self) -> None:
+        super().__init__(Failure("loop.being_answered", "同一个请求正在由另一个连接办理，请稍候重试"))
 
-P = ParamSpec("P")
+
 R = TypeVar("R")
+TRIES = 3
 
 
-def answered_once(deed: Callable[P, R]) -> Callable[P, R]:
-    """Ask once more when another connection was answering the same key, or when the signer's key had gone meanwhile.
+def answered_once(deed: Callable[[bool], R], *, ask_first: bool) -> R:
+    """Do a deed, a whole transaction; ask again when another connection was answering the same key, or when the
+    signer's key had gone meanwhile, or one after the other.
 
-    By then the answer is there to be given, and the new key to sign with.
+    By then the answer is there to be given, and the new key to sign with. ``deed`` is told whether to look for an
+    answer before it does anything.
     """
-
-    @functools.wraps(deed)
-    def asked_again(*args: P.args, **kwargs: P.kwargs) -> R:
+    for _ in range(TRIES):
         try:
-            return deed(*args, **kwargs)
+            return deed(ask_first)
         except (Replayed, KeyChanged):
-            return deed(*args, **kwargs)
-
-    return asked_again
+            ask_first = True
+    return deed(ask_first)

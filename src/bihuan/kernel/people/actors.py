@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
@@ -11,6 +11,9 @@ from django.db.models import Q
 
 from bihuan.kernel import clock
 from bihuan.kernel.people.models import ADMIN_ROLES, ENTERPRISE_ROLES, Role, User
+
+AT_THE_KEYBOARD = timedelta(minutes=5)
+"""How long a person counts as being there after giving the password (or a token its secret)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ class Actor:
 
     ``operator`` is the operating-system account that acts at the terminal. With a user's rights it acts ``on_behalf`` of
     that user, whose person is ``behind``: the rights and the separation of persons are the user's, the deed is not.
+
+    ``confirmed_at`` is the moment the person last showed to be who they are; without it nothing can be signed.
     """
 
     id: int | None
@@ -58,7 +63,7 @@ class Actor:
     on_behalf: str = ""
     behind: int | None = None
     token_scope: str | None = None
-    confirmed: bool = False
+    confirmed_at: datetime | None = None
     all_seeing: bool = field(default=False)
 
     @classmethod
@@ -75,8 +80,14 @@ class Actor:
         """The account ``operator`` of the machine with this user's rights: never the user's own hand or signature."""
         return replace(
             self, person_id=None, name=f"{operator}（命令行）", origin="import", operator=operator,
-            on_behalf=self.name, behind=self.person_id, confirmed=False,
+            on_behalf=self.name, behind=self.person_id, confirmed_at=None,
         )  # fmt: skip
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether the person has shown within five minutes to be there, so that a signature is theirs."""
+        said = self.confirmed_at
+        return said is not None and timedelta(0) <= clock.now() - said <= AT_THE_KEYBOARD
 
     @property
     def is_system(self) -> bool:
@@ -118,8 +129,8 @@ class Actor:
         return any(scope.role in roles for scope in self.scopes)
 
     def confirmed_now(self) -> Actor:
-        """The same actor, having given the password again within five minutes."""
-        return replace(self, confirmed=True)
+        """The same actor, having shown at this moment who they are."""
+        return replace(self, confirmed_at=clock.now())
 
     def covers(
         self,

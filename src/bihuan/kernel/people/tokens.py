@@ -41,4 +41,5 @@ def actor_by_token(secret: str) -> Actor | None:
         return None
     user_id, person_id, scope = found
     actor = actor_of_ids(user_id, person_id, origin="api")
-    return replace(actor, token_scope=scope, confirmed="sign" in scope.split())
+    bearer = replace(actor, token_scope=scope)
+    return bearer.confirmed_now() if "sign" in scope.split() else bearer

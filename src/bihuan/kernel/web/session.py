@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any, cast
 
@@ -13,20 +14,19 @@ from django.utils.functional import SimpleLazyObject
 
 from bihuan.kernel.people.actors import Actor, actor_of
 from bihuan.kernel.people.models import User
-from bihuan.kernel.web.reconfirm import recently_confirmed
+from bihuan.kernel.web.reconfirm import confirmed_at
 
 View = Callable[..., HttpResponseBase]
 
 
 def actor_for(request: HttpRequest) -> Actor:
-    """Who acts in this request, with the posts held today; confirmed when the password was given a moment ago."""
+    """Who acts in this request, with the posts held today, and when they last gave the password: in this very request
+    perhaps, so that alone is asked anew each time."""
     held = getattr(request, "_bihuan_actor", None)
     if held is None:
         held = actor_of(cast(User, request.user))
-        if recently_confirmed(request):
-            held = held.confirmed_now()
         request._bihuan_actor = held  # type: ignore[attr-defined]
-    return cast(Actor, held)
+    return replace(cast(Actor, held), confirmed_at=confirmed_at(request))
 
 
 def signed_in(view: View) -> View:

@@ -375,11 +375,9 @@ def upload(request: HttpRequest, matter: Form[UUID], kind: Form[str], file: File
 @router.get("/{plural}/{no}/files/{uid}", summary="下载附件", tags=["附件"])
 def download(request: HttpRequest, plural: str, no: str, uid: UUID) -> HttpResponse:
     """An attachment through the door of its matter."""
-    from bihuan.kernel.attachments.models import Attachment
-
     service, _ = _service(plural)
-    matter = find(service, actor_of_request(request), no)
-    item = Attachment.objects.filter(matter=matter.uid, uid=uid).first()
+    actor = actor_of_request(request)
+    item = keeping.open_to(find(service, actor, no).uid, uid, actor)
     if item is None:
         raise Absent("没有这个附件")
     response = HttpResponse(keeping.content_of(item), content_type=item.media_type)

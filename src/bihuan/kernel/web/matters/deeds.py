@@ -299,7 +299,7 @@ def file_of_matter(request: HttpRequest, plural: str, no: str, uid: UUID) -> Any
     """An attachment, through the door of its matter and no other."""
     service, _ = service_of(plural)
     matter = find(service, actor_for(request), no)
-    item = Attachment.objects.filter(matter=matter.uid, uid=uid).first()
+    item = keeping.open_to(matter.uid, uid, actor_for(request))
     if item is None:
         raise Http404
     response = FileResponse(
