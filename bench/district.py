@@ -27,7 +27,7 @@ def surroundings(data: Path) -> dict[str, str]:
         **os.environ,
         "BIHUAN_DATA": str(data),
         "DJANGO_SETTINGS_MODULE": "bihuan.conf.settings",
-        "PYTHONPATH": str(source),
+        "PYTHONPATH": f"{source}:{source}/src",
     }
 
 
