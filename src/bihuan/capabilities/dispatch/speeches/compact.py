@@ -1,0 +1,119 @@
+"""A text without what does not count (white space, quotation marks, widths), and the way back to every place in it.
+
+Speeches travel through mail, chat and PDF: quotation marks turn into blanks, commas into half-width ones, lines are broken
+at a fixed width. Rules read the compact text; what is proposed is cut from the original by its offsets.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass, field
+
+_DROPPED = frozenset(" \t\r\f\v\u3000\u00a0\u200b\u200c\u200d\u2060\ufeff\u00ad“”\"'‘’「」『』＂＇*")
+_WIDE = str.maketrans(
+    {
+        ",": "，",
+        ";": "；",
+        ":": "：",
+        "!": "！",
+        "?": "？",
+        "(": "（",
+        ")": "）",
+        "﹒": ".",
+        "．": ".",
+        "[": "〔",
+        "]": "〕",
+        "｡": "。",
+    }
+)
+_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+_LINE_ENDS = "\n\u2028\u2029\x0b\x0c\x85"
+_NUMBERED = re.compile(
+    r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d+[.、]|第[一二三四五六七八九十]+)"
+)
+_CLOSED = "。！？；：…"
+_QUOTED = re.compile("“[^“”\n]{1,60}”|「[^「」\n]{1,60}」")
+_TITLE_WIDTH = 20
+_WRAPPED_SHARE = 0.45
+
+
+@dataclass(frozen=True, slots=True)
+class Compact:
+    """``text`` is what rules read; ``places[i]`` is where its character ``i`` stands in ``original``."""
+
+    original: str
+    text: str
+    places: list[int] = field(repr=False)
+    line_starts: list[int] = field(repr=False)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets in the original of the compact run ``start:end``."""
+        return self.places[start], self.places[end - 1] + 1
+
+    def verbatim(self, start: int, end: int) -> str:
+        """The run as it stands in the original."""
+        first, last = self.span(start, end)
+        return self.original[first:last]
+
+    def line(self, start: int) -> int:
+        """The original's line (from 1) in which the compact place lies."""
+        return bisect_right(self.line_starts, self.places[start])
+
+
+def compact(original: str) -> Compact:
+    """Drop what does not count; keep line ends, except those a fixed line width made."""
+    characters: list[str] = []
+    places: list[int] = []
+    breaks = _real_breaks(original)
+    quoted = frozenset(at for match in _QUOTED.finditer(original) for at in range(*match.span()))
+    for at, character in enumerate(original):
+        if character in _LINE_ENDS:
+            if at in breaks and characters and characters[-1] != "\n":
+                characters.append("\n")
+                places.append(at)
+        elif character not in _DROPPED:
+            wide = _wide(character, original, at)
+            characters.append("、" if wide == "，" and at in quoted else wide)  # a quotation is one word
+            places.append(at)
+    starts = [0, *(at + 1 for at, character in enumerate(original) if character == "\n")]
+    return Compact(original, "".join(characters), places, starts)
+
+
+def _wide(character: str, original: str, at: int) -> str:
+    if character == "," and original[at - 1 : at].isdigit() and original[at + 1 : at + 4].isdigit():
+        return character  # 1,586 万元
+    return character.translate(_WIDE).translate(_DIGITS)
+
+
+def _real_breaks(original: str) -> frozenset[int]:
+    """Where a line end means a new paragraph."""
+    ends = [at for at, character in enumerate(original) if character in _LINE_ENDS]
+    lines: list[tuple[int, str, str]] = []
+    start = 0
+    for end in ends:
+        following = original[end + 1 : end + 200].splitlines()
+        lines.append((end, original[start:end].rstrip(), following[0] if following else ""))
+        start = end + 1
+    width = _fixed_width([line for _, line, _ in lines])
+    return frozenset(end for end, line, after in lines if not (width and _runs_on(line, after, width)))
+
+
+def _fixed_width(lines: list[str]) -> int:
+    """The width at which the text was broken, 0 when lines are paragraphs."""
+    filled = [len(line) for line in lines if line.strip()]
+    if len(filled) < 4:
+        return 0
+    width = Counter(filled).most_common(1)[0][0]
+    width = max(width, max(filled) - 2) if max(filled) - width <= 2 else width
+    full = sum(width - 2 <= length <= width + 2 for length in filled)
+    return width if width >= _TITLE_WIDTH and full >= _WRAPPED_SHARE * len(filled) else 0
+
+
+def _runs_on(line: str, after: str, width: int) -> bool:
+    full = len(line) >= width - 2 and not line.endswith(tuple("。！？"))
+    begins = after.strip()
+    indented = after.startswith(("\u3000", "    "))
+    numbered = bool(_NUMBERED.match(begins.translate(_WIDE).replace(" ", "")))
+    return full and bool(begins) and not indented and not numbered

@@ -1,0 +1,125 @@
+"""Until when, and how often: wordings of time in a duty, resolved against the day of the document.
+
+``12月15日前`` is a day, ``每月`` a recurrence, ``立即`` a wording without a day. What only holds when something happens
+(发现……立即上报) is no deadline, nor is the length of a ban (1年内不得).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from bihuan.capabilities.dispatch.speeches import wordings
+from bihuan.capabilities.dispatch.speeches.reckoning import RESOLVERS, number, safe
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """``text`` as written; ``day`` when it names one; ``recurrence`` like ``monthly``; ``assumed`` when the year is."""
+
+    text: str | None = None
+    day: date | None = None
+    recurrence: str | None = None
+    assumed: bool = False
+
+    def __bool__(self) -> bool:
+        return self.text is not None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentDay:
+    """The day a document counts from; ``known`` is false when it is only today's date."""
+
+    day: date
+    known: bool
+
+
+NONE = Deadline()
+
+
+def document_day(text: str, given: date | None, today: date) -> DocumentDay:
+    """The day given, else the last full date that stands as a line of its own, else the last one, else today."""
+    if given is not None:
+        return DocumentDay(given, known=True)
+    lines = [line for line in text.split("\n") if len(line) <= 24]
+    for where in (reversed(lines), [text]):
+        for part in where:
+            found = _full_dates(part)
+            if found:
+                return DocumentDay(found[-1], known=True)
+    return DocumentDay(today, known=False)
+
+
+def _full_dates(text: str) -> list[date]:
+    text = re.sub(
+        r"[〇零○一二三四五六七八九]{4}(?=年)",
+        lambda match: "".join(str(wordings.NUMERALS[c]) for c in match.group()),
+        text,
+    )
+    text = re.sub(r"[一二三四五六七八九十]{1,3}(?=[月日])", lambda match: str(number(match.group())), text)
+    days = re.findall(r"(20\d\d)[年./-](\d{1,2})[月./-](\d{1,2})日?", text)
+    return [found for year, month, day in days if (found := safe(int(year), int(month), int(day)))]
+
+
+def deadline_in(text: str, reference: DocumentDay, *, conditional: bool = False) -> Deadline:
+    """The deadline of one duty's wording; days before recurrences before wordings without a day."""
+    text = wordings.TITLED.sub(lambda match: "《" * len(match.group()), text)
+    recurring = _recurring(text)
+    for pattern, resolve in RESOLVERS:
+        for match in pattern.finditer(text):
+            if recurring and recurring[1].start() <= match.start() < recurring[1].end():
+                continue
+            if (
+                wordings.BAN.match(text[match.end() :])
+                or wordings.TOLD.match(text[match.end() :])
+                or not _whole(text, match)
+            ):
+                continue
+            day = resolve(match, reference.day)
+            if pattern is wordings.MONTH and day is None:
+                continue
+            unsure = not reference.known and not (match.groupdict().get("year") or "").isdigit()
+            return Deadline(
+                match.group().strip("，"),
+                day,
+                recurring[0] if recurring else None,
+                unsure and day is not None,
+            )
+    if recurring:
+        return Deadline(recurring[1].group(), None, recurring[0])
+    return _wording(text, conditional)
+
+
+def _wording(text: str, conditional: bool) -> Deadline:
+    found = wordings.FESTIVAL.search(text)
+    if found:
+        return Deadline(found.group())
+    for clause in re.split(r"[，；：]", text):
+        if wordings.SEASON.match(clause):
+            return Deadline(clause)
+    for clause in re.split(r"[，；：]", "" if conditional else text):
+        if (found := wordings.NOW.search(clause)) and not clause.startswith(
+            ("确保", "保证", "努力", "推动", "使")
+        ):
+            return Deadline(found.group())
+    return NONE
+
+
+def _recurring(text: str) -> tuple[str, re.Match[str]] | None:
+    for match in wordings.RECURRENCE.finditer(text):
+        kind = next(name for at, (_, name) in enumerate(wordings.RECURRENCES) if match.group(f"r{at}"))
+        if kind == "periodic" and (
+            wordings.HABIT.match(text, match.start()) or wordings.OBJECT.search(text[: match.start()])
+        ):
+            continue
+        if kind == "yearly" and text[match.end() :].startswith("以来"):
+            continue
+        return kind, match
+    return None
+
+
+def _whole(text: str, match: re.Match[str]) -> bool:
+    """Not the middle of a longer number or of a year's count (「2023年12月」 is one, 「1年内」 is a span)."""
+    before = text[: match.start()]
+    return not (before[-1:].isdigit() or before.endswith("每") or before.endswith("近"))

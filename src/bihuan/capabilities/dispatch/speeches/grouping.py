@@ -1,0 +1,153 @@
+"""Clauses of a sentence gathered into duties: one addressee, one kind of deed, with what leads up to it and what it is for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from bihuan.capabilities.dispatch.speeches.reading import Part, Reading
+from bihuan.capabilities.dispatch.speeches.units import UnitList
+
+_SANCTION = re.compile(
+    "追究|问责|追责|处罚|处分|严肃处理|从严处理|查处|惩处|严惩|一票否决|顶格|免职|不得提拔|取消"
+)
+_OFFENCE = re.compile(
+    "(?:^|，)(?:凡|对|如|若|因|谁|哪个)[^，]*(?:的|镇街|单位|部门|人员)(?:，|$)|(?:^|，)(?:谁|哪个)[^，]{4,}|[^，]{2,}不[^，]{2,}的，|行为的?，|造成[^，]*事故，"
+)
+_ALONE = frozenset({"", "handle"})
+_NEAR = (
+    {"check", "clear"},
+    {"crack", "sanction"},
+    {"organize", "implement"},
+    {"report", "assign"},
+    {"build", "equip"},
+)
+_WIDE = frozenset({"strengthen", "regulate", "organize", "do", "advance"})
+_URGED = re.compile("(?:督促|责成|敦促|要求)(?!落实|整改|检查|做好|抓好)[^，]{3,}")
+_WAITING = (Part.PRELUDE, Part.CONDITION)
+
+
+@dataclass(slots=True)
+class Duty:
+    """Neighbouring clauses that ask one thing."""
+
+    readings: list[Reading] = field(default_factory=list)
+    subject: UnitList | None = None
+    subject_own: bool = False
+    """The subject stands in this duty itself, not in a former clause of its sentence."""
+
+    @property
+    def actions(self) -> list[Reading]:
+        return [reading for reading in self.readings if reading.part is Part.ACTION]
+
+    @property
+    def modal(self) -> str:
+        return next((reading.modal for reading in self.readings if reading.modal), "")
+
+    @property
+    def prohibits(self) -> bool:
+        return any(reading.prohibits for reading in self.readings)
+
+    @property
+    def conditional(self) -> bool:
+        return any(reading.conditional for reading in self.readings)
+
+    @property
+    def sanctions(self) -> bool:
+        """Threatens those who fail; whoever was asked before is not the one to punish."""
+        text = "，".join(one.clause.text for one in self.readings)
+        return bool(_SANCTION.search(text)) and bool(_OFFENCE.search(text))
+
+    @property
+    def start(self) -> int:
+        return self.readings[0].clause.start
+
+    @property
+    def end(self) -> int:
+        return self.readings[-1].clause.end
+
+
+def duties(readings: list[Reading]) -> list[Duty]:
+    """Cut one sentence's clauses into duties, in order; some will ask for nothing."""
+    found: list[Duty] = []
+    current = Duty()
+    subject: UnitList | None = None
+    for reading in readings:
+        if reading.subject is not None:
+            subject = reading.subject
+        if current.readings and _begins(reading, current):
+            waiting = _taken_back(current)
+            if current.readings:
+                found.append(current)
+            current = Duty(waiting)
+        current.readings.append(reading)
+        current.subject_own = current.subject_own or reading.subject is not None
+        current.subject = subject
+    if current.readings:
+        found.append(current)
+    return found
+
+
+def _taken_back(current: Duty) -> list[Reading]:
+    """The trailing preludes belong to the duty that begins now."""
+    waiting: list[Reading] = []
+    while (
+        current.readings
+        and current.readings[-1].part in _WAITING
+        and current.readings[-1].clause.after != "；"
+    ):
+        waiting.insert(0, current.readings.pop())
+    return waiting
+
+
+def _begins(reading: Reading, current: Duty) -> bool:
+    """Whether a clause begins a duty of its own."""
+    last = current.readings[-1]
+    closed = last.clause.after in "；。！？"
+    if reading.subject is not None:
+        absorbs = not closed and not current.subject_own and not current.modal and not current.prohibits
+        told = any(one.part is Part.TOLD for one in current.readings)
+        return not absorbs or told
+    if not any(one.part in (Part.ACTION, Part.EMPTY) or one.modal for one in current.readings):
+        return closed and last.part not in _WAITING
+    if closed:
+        return True
+    if reading.part is Part.TOLD:
+        return True
+    if not current.actions:
+        return False
+    if reading.modal and reading.part is not Part.PURPOSE:
+        return True
+    if reading.prohibits:
+        return not all(one.prohibits for one in current.actions)
+    if reading.part is not Part.ACTION or _topical(current) or _umbrella(current) or _urging(current):
+        return False
+    return not _akin(reading.family, current) and not reading.weak
+
+
+def _topical(current: Duty) -> bool:
+    """「对生产矿井，要……，强化……，落实……」: one object, one duty."""
+    first = current.readings[0]
+    return first.topic and first.part is Part.PRELUDE and first.body.startswith(("对", "针对"))
+
+
+def _umbrella(current: Duty) -> bool:
+    """「要加强现场管理，重点检查……」: the first deed only names the field of the next."""
+    if len(current.actions) != 1:
+        return False
+    body = current.actions[0].body
+    general = len(body) <= 16 and body.endswith(("工作", "管理", "监管", "安全"))
+    return current.actions[0].family in _WIDE and (current.actions[0].weak or general or len(body) <= 7)
+
+
+def _urging(current: Duty) -> bool:
+    """「要督促某公司加快……，做好……」: what follows is what that company is to do."""
+    first = current.actions[0]
+    return first.family == "urge" and bool(_URGED.match(first.body))
+
+
+def _akin(family: str, current: Duty) -> bool:
+    if family in _ALONE:
+        return True
+    known = {one.family for one in current.actions}
+    return family in known or any(family in near and known & near for near in _NEAR)

@@ -1,0 +1,78 @@
+"""The shapes of a clause: duty words, deeds, what leads up to them and what they are for."""
+
+from __future__ import annotations
+
+import re
+
+from bihuan.capabilities.dispatch.speeches.vocabulary import families, one_of, words
+
+MODAL = re.compile(
+    r"(?:(?<![主重必需首简纪摘想只次扼紧])一?定?要(?![求素点害么是道领挟])|(?<!管安全)(?<!行业)(?<!业务)(?<!经营)必须|应当|应该|务必|务求"
+    r"|(?<![对相响反适供效因照理答])应(?=[按在于将对]|立即|及时|建立|加强|制定|配备|设置|保持|落实|组织|认真|切实|主动|积极)|(?<![必无])须(?![知臾要]))"
+)
+REPORTED = re.compile(r"(?:要求|强调|指出|提出|批示)")
+OPENER = re.compile(f"(?:{one_of(words('openers'))}，?)+")
+CONNECTIVE = re.compile(f"(?:{one_of(words('connectives'))}，?)")
+FILLER = re.compile(f"{one_of(words('fillers'))}+")
+ADVERB = re.compile(one_of(words("adverbs")))
+VERB = re.compile(one_of(families()))
+PRELUDE = re.compile(one_of(words("clauses", "preludes")))
+PURPOSE = re.compile(one_of(words("clauses", "purposes")))
+MIND = re.compile(one_of(words("clauses", "minds")))
+COGNITIVE = re.compile(f"{one_of(words('clauses', 'cognitive'))}$")
+GENERIC = re.compile(one_of(words("clauses", "generic")))
+CONDITION = re.compile(one_of(words("clauses", "conditions")))
+HANDLING = re.compile(one_of(words("clauses", "handling")))
+FOLLOW_UP = re.compile(one_of(words("clauses", "follow_ups")))
+MARK = re.compile(one_of(words("narrative", "marks")) + r"|(?<![为除罢])了(?!解|如|望|结)")
+PROHIBITION = re.compile(one_of(words("duty", "prohibitions")))
+RHETORICAL = re.compile(one_of(words("duty", "rhetorical")))
+PLACE = re.compile(r"^(?:在|于)[^，]{1,16}?(?:范围内|基础上|期间|之内|过程中|领域|以内|前|内|中)")
+TOPIC = re.compile(r"^(?:在|就)?[^，]{2,24}?(?:领域|方面|行业|环节|上|系统)$")
+HANDLED = re.compile(r"^(?:对|把|将|向|就|针对|与|和|为)")
+SLOGAN = re.compile(r"^(?:[^、，]{3,4}、)+[^、，]{3,4}$")
+SLOGAN_VERB = re.compile(r"^[抓查强严促保除压控重补管守明尽担履]")
+BY = re.compile(r"由(?=[^，]{2,40}(?:牵头|负责|组织|会同|抓总|承担|实施|落实|统筹))")
+LEADING = re.compile(r"(?:牵头|负责|抓总|主抓|统筹)")
+WHEN = re.compile(r"(?:遇有|遇到|一旦|如遇|如有|如果|凡是?|出现|接到|逾期)[^，]*$")
+TELLING = re.compile(one_of(words("clauses", "telling")))
+MANNER = re.compile(r"(?:按照?|根据|依据|以|结合|通过|发挥|在|为)")
+TELLING_FAMILIES = frozenset({"check", "report", "teach", "sanction", "ban", "assign"})
+PEOPLE = re.compile(r"(?:部门|人员|干警|力量|单位|专家|骨干|队伍|群众)(?:等)?(?:深入[^，]*)?$")
+BASES = (
+    "要求",
+    "部署",
+    "原则",
+    "规定",
+    "精神",
+    "标准",
+    "方案",
+    "实际",
+    "职责",
+    "分工",
+    "思路",
+    "特点",
+    "任务",
+    "目标",
+    "情况",
+    "安排",
+    "意见",
+    "通知",
+    "办法",
+    "程序",
+    "工作",
+)
+PENALTY = re.compile(r"^(?:[一二三\d]年内)?(?:不得(?:提拔|评|参加评|晋升|重用)|一律(?:就地)?免职|引咎)")
+DUE_REPORT = re.compile(
+    r"(?:\d[日号]|月底|年底|周[一二三四五六日]|底)(?:下班)?(?:之?前|以前)[^，]{0,20}?(?:报|送|反馈|上报|报送|报备)"
+)
+TIMED = re.compile(
+    r"(?:到|于|在)?(?:[今明]?年[内底](?:前)?|\d{1,2}月(?:底|\d{1,2}日)?(?:之?前|以前))(?=.{4})(?!，)"
+)
+FURTHERS = re.compile(r"(?:推动|推进|促进|带动)[^，]*(?:发展|好转|提升|提高|落地见效|稳定)$")
+ESPECIALLY = re.compile(
+    r"，?(?:特别是|尤其是)(?P<who>[^，]{2,40}?(?:企业|单位|部门|场所|镇街|乡镇))(?=要|必须|应|务必|都要|也要)"
+)
+GOES_ON = re.compile(r"(?:及时|并(?!联)|不断|进一步|从而|以此)")
+HOLLOW = re.compile(f"{one_of(words('clauses', 'hollow'))}$")
+AS = re.compile(r"^(?:作为|是)[^，]*$")

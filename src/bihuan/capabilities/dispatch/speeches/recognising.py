@@ -1,0 +1,203 @@
+"""Finding units in a text: written-out names, short words of departments, kinds of addressees."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cached_property
+
+from bihuan.capabilities.dispatch.speeches.units import LEVEL, Register, Unit, UnitList
+from bihuan.capabilities.dispatch.speeches.vocabulary import families, offices, one_of, unit_words, words
+
+_PAREN = r"(?:（[^（）]{1,12}）)?"
+_SEPARATOR = r"(?:、|和|及|以及|与|或|，以及|，|暨)"
+_TAIL = (
+    r"(?:等)?(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?(?:相关|有关|职能|主管|行业主管|责任|监管|行业)?"
+    r"(?:部门|单位|系统|机关)(?:[或和及](?:有关|相关)?单位)?"
+)
+
+
+class Recogniser:
+    """Finds units in one text; what the text itself writes out teaches the short words of its departments."""
+
+    def __init__(self, text: str, register: Register | None = None) -> None:
+        self._register = register or Register()
+        self._offices = offices()
+        self._level = _level_of(text)
+        self._patterns()
+        self._written = self._learn(text)
+
+    def _patterns(self) -> None:
+        # A register name in the text may lack its 区, so both forms count; one character is no name.
+        known = {form for name in self._register.names for form in (name, re.sub(f"^{LEVEL}", "", name))}
+        stem = f"(?:{LEVEL})?{one_of(self._offices)}"
+        none = one_of(unit_words("names", "none"))
+        ending = one_of(unit_words("names", "endings"))
+        full = rf"(?:(?!{none})[\u4e00-\u9fa5X×\d]){{1,12}}?{ending}(?!{LEVEL}长|长)"
+        kinds, before = one_of(unit_words("classes", "kinds")), one_of(unit_words("classes", "before"))
+        bare = one_of(unit_words("classes", "bare"))
+        of_them = one_of(unit_words("classes", "after"))
+        kind = rf"(?:{before}{{1,4}}{kinds}|{bare}){_PAREN}{of_them}{{0,2}}"
+        levels = one_of(unit_words("classes", "everybody"))
+        registered = one_of(known) if known else r"(?!)"
+        self._atom = re.compile(
+            rf"(?P<register>{registered})|(?P<stem>{stem})(?=[、和及与要]|以及|等|必须|负责|牵头|(?:相关|有关|主管|职能|监管|行业)?(?:部门|单位|系统))"
+            rf"|(?P<levels>{levels})|(?P<kind>{kind})"
+        )
+        self._stem, self._ending = one_of(self._offices), ending
+        self._full = re.compile(rf"(?P<full>{full})")
+        self._dept = re.compile(rf"(?P<stem>{stem})(?:相关|有关|主管|职能|监管)?(?:部门|系统|单位)")
+        self._separator = re.compile(_SEPARATOR)
+        self._tail = re.compile(_TAIL)
+        self._listed = re.compile(rf"(?:{stem}、)*{stem}(?:[、和及与]|以及)")
+
+    def _learn(self, text: str) -> dict[str, str]:
+        """Names written out in the text, by the short word of the department they belong to."""
+        found: dict[str, Counter[str]] = {}
+        ending = r"(?:局|委|分局|大队|救援大队|办|公司|中心)"
+        for short, office in self._offices.items():
+            if not office:
+                continue
+            for name in re.findall(
+                rf"(?:{LEVEL}|[\u4e00-\u9fa5]{{2}}(?=国土|公安)|(?<=[、和，。；：])){re.escape(short)}{ending}",
+                text,
+            ):
+                found.setdefault(short, Counter())[name] += 1
+        return {short: counts.most_common(1)[0][0] for short, counts in found.items()}
+
+    def at(self, text: str, start: int = 0, end: int | None = None) -> UnitList | None:
+        """The list of units that begins exactly at ``start``, or None."""
+        end = len(text) if end is None else end
+        units: list[Unit] = []
+        at = start
+        while at < end:
+            found = self._one(text, at, end)
+            if found is None:
+                break
+            unit, after = found
+            units.append(unit)
+            at = after
+            joined = self._separator.match(text, at, end)
+            if joined is None or self._one(text, joined.end(), end) is None:
+                break
+            at = joined.end()
+        if not units:
+            return None
+        tail = self._tail.match(text, at, end)
+        if tail:
+            at = tail.end()
+        elif not self._stands(units):
+            return None
+        return UnitList(tuple(_distinct(units)), text[start:at], start, at)
+
+    def find(self, text: str, start: int = 0, end: int | None = None) -> UnitList | None:
+        """The first list of units at or a few characters after ``start``."""
+        end = len(text) if end is None else end
+        for at in range(start, min(end, start + 12)):
+            found = self.at(text, at, end)
+            if found is not None:
+                return found
+        return None
+
+    def _stands(self, units: list[Unit]) -> bool:
+        """Short words that are ordinary words too (建设、宣传) are units only before 部门."""
+        return not (units[-1].named and units[-1].text in self._plain)
+
+    @cached_property
+    def _plain(self) -> frozenset[str]:
+        return frozenset(set(unit_words("plain", "words")) - set(self._register.names))
+
+    @cached_property
+    def _generic(self) -> frozenset[str]:
+        listed = [office if isinstance(office, list) else [office] for office in self._offices.values()]
+        return _COMMITTEES.union(*listed)
+
+    def _one(self, text: str, at: int, end: int) -> tuple[Unit, int] | None:
+        atom = self._atom.match(text, at, end)
+        full = self._full.match(text, at, end)
+        if full and (atom is None or full.end() > atom.end()) and self._plausible(full.group()):
+            return self._named(full.group()), full.end()
+        if atom is None:
+            return None
+        if atom.lastgroup in ("register", "stem"):
+            return self._named(atom.group()), atom.end()
+        return Unit(atom.group(), atom.group(), named=False), atom.end()
+
+    def _plausible(self, name: str) -> bool:
+        if len(name) < 3:
+            return False
+        verbs = (
+            "要",
+            "督促",
+            "加强",
+            "组织",
+            "会同",
+            "对",
+            "由",
+            "向",
+            "把",
+            "将",
+            "以",
+            "的",
+            "是",
+            "在",
+            "按",
+            "报",
+            "协助",
+            "配合",
+            "为",
+            "等",
+            "请",
+            "于",
+            "到",
+            "成立",
+            "建立",
+            "各",
+            "我",
+            "经",
+            "就",
+            "从",
+            "因",
+            "并",
+            "或",
+        )
+        bare = re.sub(f"{self._stem}|{self._ending}", "", name)
+        if _VERBS.search(bare):
+            return False
+        return not name.startswith(verbs) and not re.search(
+            r"[要的和与及由也里给让被]|会同|正在|研究|已经|召开|督促|负责|牵头|组织|等部门|加强|配合|成立",
+            name[:-2],
+        )
+
+    def _named(self, text: str) -> Unit:
+        short = re.sub(f"^{LEVEL}", "", text)
+        office = self._offices.get(short) or self._offices.get(text)
+        name = text
+        if short in self._written:
+            name = self._written[short]
+        elif office:
+            name = office if isinstance(office, str) else office[0 if self._level == "区" else -1]
+        agency = self._register.find(text, name, self._with_level(name))
+        if agency and text in self._register.names and text not in self._offices and not office:
+            return Unit(agency, text, named=True, agency=agency)
+        return Unit(self._with_level(name), text, named=True, agency=agency)
+
+    def _with_level(self, name: str) -> str:
+        local = name[0] in "区县市省镇" or not self._level
+        return name if local or name not in self._generic else self._level + name
+
+
+_VERBS = re.compile(one_of(word for word in (*families(), *words("adverbs")) if len(word) > 1))
+_COMMITTEES = frozenset(
+    {"安委会", "安委办", "安委会办公室", "安全生产委员会", "安全生产委员会办公室", "纪委监委"}
+)
+
+
+def _level_of(text: str) -> str:
+    counts = Counter(re.findall(r"(?:全|我|本)([区县市])", text))
+    counts.update(re.findall(r"([区县市])(?:安委|政府|委、|应急|安监|住建|公安|财政)", text))
+    return counts.most_common(1)[0][0] if counts else ""
+
+
+def _distinct(units: list[Unit]) -> list[Unit]:
+    return list({unit.name: unit for unit in units}.values())
