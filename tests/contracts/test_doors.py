@@ -175,7 +175,7 @@ ONE: dict[str, list[Callable[[Side], Pair]]] = {
     ],
     **{
         f"imports/<uuid:uid>/{ending}": [_by("/imports/", lambda side: side.batch.pk, f"/{ending}")]
-        for ending in ("", "progress/", "confirm/", "headings/", "again/", "errors.xlsx")
+        for ending in ("", "progress/", "confirm/", "headings/", "namesakes/", "again/", "errors.xlsx")
     },
     "api/v1/enterprises/<ref>": [_by("/api/v1/enterprises/", lambda side: side.hazard.object_id, "")],
     "api/v1/hazards/<no>": [_api("")],

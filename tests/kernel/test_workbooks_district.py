@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,8 @@ from bihuan.kernel.errors import Refused
 from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.people.actors import Actor, actor_of
 from bihuan.kernel.people.models import Person, Tenure, User
+from bihuan.kernel.people.trail import number_of, trail_of
+from bihuan.kernel.record.reading import entries_of
 from bihuan.kernel.territory.models import Agency, Region, RegionLevel, Regulation
 from bihuan.kernel.territory.trees import find_agency, find_region
 from bihuan.kernel.workbooks import importing
@@ -31,7 +33,7 @@ def world() -> World:
     return build_world()
 
 
-def _filled(kind: str, path: Path, *rows: dict[str, Any]) -> Path:
+def _filled(kind: str, path: Path, *rows: Mapping[str, Any]) -> Path:
     """The template of ``kind`` with rows below its example."""
     importing.write_template(kind, path)
     book = openpyxl.load_workbook(path)
@@ -148,6 +150,62 @@ def test_people_with_unknown_words_are_named(world: World, tmp_path: Path) -> No
         (5, "所在企业", "people.unknown_object"),
         (6, "任职日期", "people.bad_since"),
     ]
+
+
+_ROW = {"姓名": "吴某", "岗位": "监管员", "角色": "部门监管人员", "单位": "区应急管理局"}
+
+
+def _people(path: Path, *rows: Mapping[str, Any], **more: Any) -> dict[str, Any]:
+    return _import("people", _filled("people", path, *rows), **more)
+
+
+def test_the_same_name_in_the_same_agency_is_the_same_person(world: World, tmp_path: Path) -> None:
+    assert _people(tmp_path / "a.xlsx", _ROW)["accepted"] == 1
+    again = _people(tmp_path / "b.xlsx", _ROW, {**_ROW, "岗位": "值班员"})
+    assert (again["already_there"], again["accepted"], again["rejected"]) == (1, 1, [])
+    assert Person.objects.filter(name="吴某").count() == 1
+
+
+def test_a_namesake_elsewhere_waits_for_a_decision_and_is_never_doubled(world: World, tmp_path: Path) -> None:
+    _people(tmp_path / "a.xlsx", _ROW)
+    elsewhere = {**_ROW, "单位": "区住房和城乡建设局"}
+    answer = _people(tmp_path / "b.xlsx", elsewhere)
+    assert [one["code"] for one in answer["rejected"]] == ["people.namesake"]
+    assert "区应急管理局 监管员" in answer["rejected"][0]["reason"]
+    assert [(one["row"], one["name"]) for one in answer["namesakes"]] == [(3, "吴某")]
+    assert Person.objects.filter(name="吴某").count() == 1
+    another = _people(tmp_path / "c.xlsx", {**elsewhere, "同名认定": "另一人"})
+    assert another["accepted"] == 1
+    assert Person.objects.filter(name="吴某").count() == 2
+    assert _people(tmp_path / "d.xlsx", {**elsewhere, "同名认定": "另一人"})["already_there"] == 1
+    assert Person.objects.filter(name="吴某").count() == 2
+
+
+def test_one_person_may_serve_in_two_agencies(world: World, tmp_path: Path) -> None:
+    _people(tmp_path / "a.xlsx", _ROW)
+    row = {**_ROW, "单位": "区住房和城乡建设局", "同名认定": "同一人"}
+    assert _people(tmp_path / "b.xlsx", row)["accepted"] == 1
+    assert Tenure.objects.filter(person=Person.objects.get(name="吴某")).count() == 2
+
+
+def test_another_telephone_in_the_same_agency_is_asked_about(world: World, tmp_path: Path) -> None:
+    _people(tmp_path / "a.xlsx", {**_ROW, "电话": "13800000001"})
+    other = {**_ROW, "岗位": "值班员", "电话": "13800000002"}
+    assert [one["code"] for one in _people(tmp_path / "b.xlsx", other)["rejected"]] == ["people.namesake"]
+    assert _people(tmp_path / "c.xlsx", {**other, "电话": "13800000001"})["accepted"] == 1
+    assert Person.objects.filter(name="吴某").count() == 1
+
+
+def test_a_second_account_for_one_person_is_refused(world: World, tmp_path: Path) -> None:
+    _people(tmp_path / "a.xlsx", {**_ROW, "账号": "wumou"})
+    answer = _people(tmp_path / "b.xlsx", {**_ROW, "账号": "wumou2"})
+    assert [one["code"] for one in answer["rejected"]] == ["people.has_account"]
+
+
+def test_whoever_is_registered_stands_on_the_record(world: World, tmp_path: Path) -> None:
+    _people(tmp_path / "a.xlsx", _ROW)
+    chain = trail_of(number_of(Person.objects.get(name="吴某")))
+    assert [entry.verb for entry in entries_of(chain)] == ["person_registered", "tenure_begun"]
 
 
 def test_the_trees_are_the_system_administrators(world: World, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from tests.web.conftest import SignIn
 from tests.world import World
 
 DOOR = "/sign-in/"
-PASSWORD = "长而难猜的口令-2023"  # noqa: S105
+PASSWORD = "长而难猜的口令-2023"
 
 
 @pytest.fixture

@@ -63,6 +63,24 @@ def open_account(
     return user, secret
 
 
+def register_person(by: Actor, name: str, *, phone: str = "", certificate_no: str = "") -> Person:
+    """Know a person who needs no account, such as the head of an enterprise; it gives no right.
+
+    Raises:
+        Refused: by nobody who keeps people (``people.not_yours``), or no name.
+    """
+    if not (by.is_system or by.holds(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)):
+        raise Refused.because("people.not_yours", "人员由系统管理员和安全管理员登记", "name")
+    if not name.strip():
+        raise Refused.because("people.no_name", "请填写姓名", "name")
+    with transaction.atomic():
+        person = Person.objects.create(
+            name=name.strip(), phone=phone.strip(), certificate_no=certificate_no.strip()
+        )
+        note(_locked(person), "person_registered", by, {"name": person.name})
+    return person
+
+
 def _faults(username: str, name: str, person: Person | None) -> Iterator[Failure]:
     if not name.strip():
         yield Failure("people.no_name", "请填写姓名", "name")

@@ -21,6 +21,7 @@ urlpatterns: list[Address] = [
     path("imports/<uuid:uid>/progress/", batch.progress, name="import_progress"),
     path("imports/<uuid:uid>/confirm/", batch.confirm, name="confirm_import"),
     path("imports/<uuid:uid>/headings/", batch.teach_headings, name="teach_headings"),
+    path("imports/<uuid:uid>/namesakes/", batch.decide_namesakes, name="decide_namesakes"),
     path("imports/<uuid:uid>/again/", batch.again, name="read_again"),
     path("imports/<uuid:uid>/errors.xlsx", batch.errors_book, name="import_errors"),
 ]

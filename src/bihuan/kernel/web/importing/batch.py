@@ -15,10 +15,12 @@ from django_htmx.http import HttpResponseClientRedirect
 from bihuan.kernel.errors import Absent, Refused
 from bihuan.kernel.web.importing import outcome
 from bihuan.kernel.web.importing.headings import TeachForm, may_teach, teach
+from bihuan.kernel.web.importing.namesakes import NamesakeForm
 from bihuan.kernel.web.importing.preview import preview, unknown_headings
 from bihuan.kernel.web.importing.sending import workbook
 from bihuan.kernel.web.session import actor_for, signed_in
 from bihuan.kernel.workbooks import importing, jobs
+from bihuan.kernel.workbooks.district.columns import NAMESAKES
 from bihuan.kernel.workbooks.models import BatchStatus, ImportBatch
 
 UNDER_WAY = (BatchStatus.UPLOADED, BatchStatus.PARSING, BatchStatus.CONFIRMED, BatchStatus.IMPORTING)
@@ -98,6 +100,25 @@ def teach_headings(request: HttpRequest, uid: UUID) -> HttpResponse:
             _read_again(batch)
     except Refused as refusal:
         messages.error(request, str(refusal))
+    return _back(batch)
+
+
+@require_POST
+@signed_in
+def decide_namesakes(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Keep who is whom, then read the same workbook again."""
+    batch = _mine(request, uid)
+    if batch.status != BatchStatus.PREVIEW:
+        return _back(batch)
+    form = NamesakeForm(batch.result.get(NAMESAKES, ()), request.POST)
+    if not form.is_valid():
+        messages.error(request, "选项已经变了，请重新选择。")
+        return _back(batch)
+    decided = {**batch.choices.get(NAMESAKES, {}), **form.decided()}
+    with transaction.atomic():
+        ImportBatch.objects.filter(pk=batch.pk).update(choices={**batch.choices, NAMESAKES: decided})
+        batch.refresh_from_db()
+        _read_again(batch)
     return _back(batch)
 
 

@@ -16,7 +16,9 @@ from bihuan.kernel.web import parts
 from bihuan.kernel.web.importing import words
 from bihuan.kernel.web.importing.headings import TeachForm, may_teach
 from bihuan.kernel.web.importing.intakes import intake_of
+from bihuan.kernel.web.importing.namesakes import NamesakeForm
 from bihuan.kernel.web.places import Intake
+from bihuan.kernel.workbooks.district.columns import NAMESAKES
 from bihuan.kernel.workbooks.models import ImportBatch
 
 NOTES = 30
@@ -49,6 +51,8 @@ def preview(
         "teach_href": f"{base}headings/",
         "again_href": f"{base}again/",
         "headings_href": f"/imports/headings/?kind={batch.kind}",
+        "namesake_form": NamesakeForm(undecided) if (undecided := result.get(NAMESAKES, ())) else None,
+        "namesake_href": f"{base}namesakes/",
         "errors": errors,
         "errors_pager": errors_pager,
         "rejected_rows": result.get("rejected_rows", 0),

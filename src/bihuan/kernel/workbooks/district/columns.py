@@ -5,6 +5,8 @@ from __future__ import annotations
 from bihuan.kernel.workbooks.columns import Column, Columns
 
 PLACE = f"{__name__}:"
+NAMESAKES = "namesakes"
+"""Where a batch of people keeps decisions on namesakes, and its result the rows that wait for one."""
 
 REGIONS = Columns(
     "regions",
@@ -51,6 +53,7 @@ PEOPLE = Columns(
         Column("heads", "是否负责人", ("负责人", "主要负责人")),
         Column("since", "任职日期", ("任职起", "任职时间", "起始日期")),
         Column("certificate_no", "执法证号", ("执法证", "证件号")),
+        Column("namesake", "同名认定", ("是否同一人", "同名说明")),
     ),
     essential=("name",),
     needed=(("name",), ("role", "title")),

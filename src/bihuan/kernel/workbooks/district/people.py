@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from django.db import connection, transaction
+
 from bihuan.kernel import clock
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.objects.models import SupervisedObject
-from bihuan.kernel.people.accounts import open_account
+from bihuan.kernel.people.accounts import open_account, register_person
 from bihuan.kernel.people.models import ENTERPRISE_ROLES, Person, Post, Role, Tenure, User
 from bihuan.kernel.people.posts import begin_tenure, create_post
 from bihuan.kernel.territory.models import GONE, Agency, Region, Sector
@@ -16,7 +18,8 @@ from bihuan.kernel.territory.names import name_key
 from bihuan.kernel.territory.trees import find_agency, find_region, find_sector, in_force, the_district
 from bihuan.kernel.workbooks import plain
 from bihuan.kernel.workbooks.dates import on_year, written
-from bihuan.kernel.workbooks.district.columns import PEOPLE, PLACE
+from bihuan.kernel.workbooks.district.columns import NAMESAKES, PEOPLE, PLACE
+from bihuan.kernel.workbooks.district.namesakes import Namesakes, Seat
 from bihuan.kernel.workbooks.importing import Importer, Survey, Work
 from bihuan.kernel.workbooks.plain import PlainRow
 from bihuan.kernel.workbooks.reasons import Unreadable
@@ -26,21 +29,35 @@ from bihuan.kernel.workbooks.templates import Entry, Guide
 _ROLES = {role.label: role for role in Role}
 
 
+_LOCK = 0x42485045
+"""Two workbooks of people take turns, so that nobody is registered by both."""
+
+
 def run(work: Work) -> Survey:
-    """Preview or import a workbook of people: a person, an account if one is named, a post if one is named."""
-    return run_rows(work, PEOPLE, _take)
+    """Preview or import a workbook of people: a person, an account if one is named, a post if one is named.
+
+    Rows that might mean somebody of the same name wait for a decision, taken beside the preview or in the row itself.
+    """
+    namesakes = Namesakes(work.batch.choices.get(NAMESAKES, {}))
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        survey = run_rows(work, PEOPLE, lambda row, given: _take(row, given, namesakes))
+    if namesakes.undecided:
+        survey.further[NAMESAKES] = namesakes.undecided
+    return survey
 
 
-def _take(row: PlainRow, work: Work) -> bool:
+def _take(row: PlainRow, work: Work, namesakes: Namesakes) -> bool:
     name = row.cells.get("name", "")
     if not name:
         raise Refused.because("people.no_name", "没有填写", "name")
-    person, new = _person(row, name, work)
+    person, new = _person(row, name, work, namesakes)
     return _post(row, person, work) or new
 
 
-def _person(row: PlainRow, name: str, work: Work) -> tuple[Person, bool]:
-    """The person by account, else by name and telephone; a namesake without either is another person."""
+def _person(row: PlainRow, name: str, work: Work, namesakes: Namesakes) -> tuple[Person, bool]:
+    """The person by account, else as :mod:`namesakes` tells; somebody new is registered, with an account if one is named."""
     username, phone = row.cells.get("username", ""), row.cells.get("phone", "")
     by_account = User.objects.filter(username=username).select_related("person").first() if username else None
     if by_account is not None:
@@ -48,19 +65,32 @@ def _person(row: PlainRow, name: str, work: Work) -> tuple[Person, bool]:
             owner = by_account.person.name
             raise Refused.because("people.account_exists", f"是 {owner} 的账号，请核对", "username")
         return by_account.person, False
-    known = Person.objects.filter(name=name, phone=phone).first() if phone else None
-    if username and (known is None or not User.objects.filter(person=known).exists()):
-        certificate = row.cells.get("certificate_no", "")
+    known = namesakes.known(row, name, phone, _seat(row))
+    certificate = row.cells.get("certificate_no", "")
+    if username:
+        held = User.objects.filter(person=known).first() if known is not None else None
+        if held is not None:
+            raise Refused.because(
+                "people.has_account", f"{name}已有账号 {held.username}，一人一个账号", "username"
+            )
         user, _ = open_account(
             work.actor, username, name=name, phone=phone, certificate_no=certificate, person=known
         )
         return user.person, True
     if known is not None:
         return known, False
-    if not (work.actor.is_system or work.actor.holds(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)):
-        raise Refused.because("people.not_yours", "人员由系统管理员和安全管理员导入", "name")
-    certificate = row.cells.get("certificate_no", "")
-    return Person.objects.create(name=name, phone=phone, certificate_no=certificate), True
+    return register_person(work.actor, name, phone=phone, certificate_no=certificate), True
+
+
+def _seat(row: PlainRow) -> Seat:
+    role = _ROLES.get(row.cells.get("role", ""))
+    inside = role in ENTERPRISE_ROLES
+    return Seat(
+        title=row.cells.get("title", "") or row.cells.get("role", ""),
+        role=str(role or ""),
+        agency=None if inside else _agency(row.cells.get("agency", "")),
+        object=_object(row.cells.get("object", "")) if inside else None,
+    )
 
 
 def _post(row: PlainRow, person: Person, work: Work) -> bool:
@@ -171,6 +201,13 @@ def guide() -> Guide:
             Entry("是否负责人", "", "是", choices=("是", "否"), width=12),
             Entry("任职日期", "不填的，从今天起。", date(2023, 1, 1), form="date", width=14),
             Entry("执法证号", "执法人员填写。", "", width=18),
+            Entry(
+                "同名认定",
+                "系统里已有同名的人、又没有电话和账号可以分辨时填写。",
+                "",
+                choices=("同一人", "另一人"),
+                width=12,
+            ),
         ),
         ("账号导入后，由系统管理员在“人员”中逐个重置密码，把一次性密码交给本人。",),
     )
