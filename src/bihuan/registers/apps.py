@@ -8,6 +8,7 @@ class RegistersConfig(AppConfig):
 
     def ready(self) -> None:
         from bihuan.kernel.web.auditing.words import Trail, name_trail
+        from bihuan.kernel.web.places import add_operations
         from bihuan.kernel.workbooks.importing import after_reading
         from bihuan.registers import trail
         from bihuan.registers.legal_ranges import declare_legal_ranges
@@ -16,6 +17,7 @@ class RegistersConfig(AppConfig):
 
         declare_legal_ranges()
         addresses.install()
+        add_operations("bihuan.registers.api")
         after_reading(note_unknown)
         prefixes = ("object/", "region/", "sector/")
         name_trail(trail.KIND, Trail("登记与核实", trail.VERBS, prefixes, trail.trail_of))

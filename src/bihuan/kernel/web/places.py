@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import URLPattern, URLResolver
+from django.utils.module_loading import import_string
 
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import Role
@@ -16,11 +17,23 @@ from bihuan.kernel.web import parts
 Address = URLPattern | URLResolver
 
 _addresses: list[Address] = []
+_operations: list[str] = []
 
 
 def add_urls(addresses: Sequence[Address]) -> None:
     """Serve ``addresses`` before the made pages of the loops. Called once, when an app is ready."""
     _addresses.extend(addresses)
+
+
+def add_operations(module: str) -> None:
+    """Serve the ``router`` of ``module`` below ``/api/v1``; loaded with the addresses, so that no command waits for it."""
+    if module not in _operations:
+        _operations.append(module)
+
+
+def operations() -> list[Any]:
+    """The routers other rooms have added, in the order they came."""
+    return [import_string(f"{module}.router") for module in _operations]
 
 
 def addresses() -> list[Address]:

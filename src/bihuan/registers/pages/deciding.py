@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
+from bihuan.kernel import clock
 from bihuan.kernel.errors import Absent, Refused
 from bihuan.kernel.objects.access import access_object
 from bihuan.kernel.objects.models import SupervisedObject
@@ -19,13 +21,18 @@ from bihuan.kernel.web.asking import Question, ask
 from bihuan.kernel.web.doors import BUSINESS, only_for
 from bihuan.kernel.web.session import actor_for
 from bihuan.registers.enterprises import standing
-from bihuan.registers.pages.listing import BASE, keeps
+from bihuan.registers.held import held_by_object, in_words, what_else_holds
+from bihuan.registers.pages.listing import BASE, WAITING, keeps
 
 
 class ConfirmForm(forms.Form):
     reason = forms.CharField(
         label="核实说明", max_length=200, required=False, help_text="例如“已电话联系，营业执照在审”"
     )
+
+
+class RejectForm(forms.Form):
+    reason = forms.CharField(label="理由", max_length=200, help_text="例如“填表说明里的示例”")
 
 
 class MergeForm(forms.Form):
@@ -54,14 +61,24 @@ def _crumbs(one: SupervisedObject) -> Sequence[parts.Link]:
     return [parts.Link("企业", BASE), parts.Link(one.name, f"{BASE}{one.uid}/")]
 
 
-def _facts(one: SupervisedObject) -> Sequence[parts.Fact]:
+def _facts(one: SupervisedObject, follows: str) -> Sequence[parts.Fact]:
+    """What is known of it, what hangs on it, and what the decision will do to that."""
+    held = in_words(held_by_object(one.uid))
+    other = what_else_holds(one)
     return [
         parts.Fact("名称", one.name),
         parts.Fact("统一社会信用代码", one.credit_code or None),
         parts.Fact("属地", one.region.name),
         parts.Fact("行业领域", one.sector.name if one.sector else None),
         parts.Fact("最早来自", one.named_by or None),
+        parts.Fact("等待核实", f"{(clock.today() - _day(one)).days} 天", hint=f"{_day(one)} 起"),
+        parts.Fact("名下现有", "、".join([held, *other])),
+        parts.Fact("办理之后", follows, wide=True),
     ]
+
+
+def _day(one: SupervisedObject) -> date:
+    return one.created_at.astimezone(clock.SHANGHAI).date()
 
 
 @only_for(BUSINESS)
@@ -78,7 +95,7 @@ def confirm(request: HttpRequest, uid: UUID) -> HttpResponse:
         "核实登记",
         back=f"{BASE}{one.uid}/",
         says="确认这是一家真实存在、应在本辖区登记的单位。",
-        facts=_facts(one),
+        facts=_facts(one, "按现有名称转为已核实，名下的隐患和岗位不动；核实错了可以撤销。"),
         crumbs=_crumbs(one),
     )
     return ask(request, question, ConfirmForm(request.POST or None), deed)
@@ -105,11 +122,36 @@ def merge(request: HttpRequest, uid: UUID) -> HttpResponse:
     question = Question(
         "并入已有的",
         back=f"{BASE}{one.uid}/",
-        says="认定台账里的这个名称就是已登记的某一家；它名下的记录一并归过去，名称留作曾用名。",
-        facts=_facts(one),
+        says="认定台账里的这个名称就是已登记的某一家。",
+        facts=_facts(
+            one,
+            "名下的隐患、岗位和由它负责的场所一并归到那一家，名称留作曾用名；认定错了可以撤销，原样归还。",
+        ),
         crumbs=_crumbs(one),
     )
     return ask(request, question, form, deed)
+
+
+@only_for(BUSINESS)
+def reject(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """不予登记."""
+    one = _mine(actor_for(request), uid)
+
+    def deed(given: Mapping[str, Any]) -> HttpResponse:
+        standing.reject(one, actor_for(request), given["reason"])
+        messages.success(request, f"“{one.name}”不予登记，已从待核实中移出；可在“已作出的决定”里撤销。")
+        return HttpResponseRedirect(WAITING)
+
+    question = Question(
+        "不予登记",
+        back=f"{BASE}{one.uid}/",
+        says="台账误写、示例行，或不在本辖区的。名下还有隐患的不能这样办，请并入真正的那一家。",
+        facts=_facts(
+            one, "从名录和待核实清单中移出，行和理由都留着；以后台账再写这个名称，会重新列为待核实。"
+        ),
+        crumbs=_crumbs(one),
+    )
+    return ask(request, question, RejectForm(request.POST or None), deed)
 
 
 def _said(other: SupervisedObject) -> str:

@@ -11,29 +11,22 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from bihuan.kernel.errors import Refused
-from bihuan.kernel.territory.models import Sector
-from bihuan.kernel.territory.trees import towns
+from bihuan.kernel.errors import Refused, Stale
+from bihuan.kernel.objects.access import access_object
+from bihuan.kernel.objects.models import ObjectKind
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.asking import Question, ask
 from bihuan.kernel.web.doors import BUSINESS, only_for
 from bihuan.kernel.web.session import actor_for
-from bihuan.registers.enterprises.access import access_enterprise
+from bihuan.registers import trail
 from bihuan.registers.enterprises.amending import amend_enterprise, stated
 from bihuan.registers.enterprises.details import LABELS, EnterpriseDetails
 from bihuan.registers.enterprises.registration import register_enterprise
 from bihuan.registers.keepers import KEEPERS
 from bihuan.registers.models import Ownership, Scale
+from bihuan.registers.pages import objects
+from bihuan.registers.pages.choices import regions, sectors
 from bihuan.registers.pages.listing import BASE, keeps
-
-
-def _regions() -> list[tuple[str, str]]:
-    return [("", "请选择"), *((one.name, one.name) for one in towns())]
-
-
-def _sectors() -> list[tuple[str, str]]:
-    rows = Sector.objects.filter(until=None).order_by("path").select_related("parent")
-    return [("", "请选择"), *((one.name, f"{'　' if one.parent_id else ''}{one.name}") for one in rows)]
 
 
 def _labels(choices: Any) -> list[tuple[str, str]]:
@@ -67,8 +60,8 @@ class EnterpriseForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, choices in (
-            ("region", _regions()),
-            ("sector", _sectors()),
+            ("region", regions()),
+            ("sector", sectors()),
             ("ownership", _labels(Ownership)),
             ("scale", _labels(Scale)),
         ):
@@ -77,6 +70,7 @@ class EnterpriseForm(forms.Form):
 
 class AmendForm(EnterpriseForm):
     reason = forms.CharField(label="更正的原因或依据", max_length=200, help_text="例如“营业执照变更”")
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 @only_for(KEEPERS)
@@ -101,18 +95,21 @@ def register(request: HttpRequest) -> HttpResponse:
 def amend(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Correct the register; what it said before stays with the decision."""
     actor = actor_for(request)
-    one = access_enterprise(actor, uid)
+    one = access_object(actor, uid)
+    if one.kind != ObjectKind.ENTERPRISE:
+        return objects.amend(request, uid)
     if not keeps(actor, one):
         raise Refused.because("enterprise.not_yours", f"“{one.name}”的登记信息不在您的职责范围内")
-    form = AmendForm(request.POST or None, initial=asdict(stated(one)))
-    here = one.region.name
-    choices = form.fields["region"].choices  # type: ignore[attr-defined]
-    if here not in dict(choices):
-        form.fields["region"].choices = [*choices, (here, here)]  # type: ignore[attr-defined]
+    form = AmendForm(request.POST or None, initial={**asdict(stated(one)), "version": trail.version_of(one)})
+    for name, here in (("region", one.region.name), ("sector", one.sector.name if one.sector else "")):
+        choices = form.fields[name].choices  # type: ignore[attr-defined]
+        if here and here not in dict(choices):
+            form.fields[name].choices = [*choices, (here, here)]  # type: ignore[attr-defined]
 
     def deed(given: Mapping[str, Any]) -> HttpResponse:
-        said = {name: value for name, value in given.items() if name != "reason"}
-        amend_enterprise(uid, EnterpriseDetails(**said), actor_for(request), given["reason"])
+        said = {name: value for name, value in given.items() if name not in ("reason", "version")}
+        details = EnterpriseDetails(**said)
+        amend_enterprise(uid, details, actor_for(request), given["reason"], given["version"])
         messages.success(request, f"“{said['name']}”的登记信息已更正。")
         return HttpResponseRedirect(f"{BASE}{uid}/")
 
@@ -122,4 +119,7 @@ def amend(request: HttpRequest, uid: UUID) -> HttpResponse:
         says="改了什么、谁改的、为什么改，都会留下；原名称仍可查到。",
         crumbs=[parts.Link("企业", BASE), parts.Link(one.name, f"{BASE}{uid}/")],
     )
-    return ask(request, question, form, deed)
+    try:
+        return ask(request, question, form, deed)
+    except Stale:
+        return objects.stale(request, one, form)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.places import Intake, take_in
 from bihuan.registers.keepers import KEEPERS
+from bihuan.registers.objects.traits import KINDS, KindOf
 from bihuan.registers.pages.listing import BASE
 
 
 def _after(batch: UUID, result: Mapping[str, Any]) -> Sequence[parts.Link]:
     return [parts.Link("打开企业名录", BASE)]
+
+
+def _opens(kind: KindOf) -> Callable[[UUID, Mapping[str, Any]], Sequence[parts.Link]]:
+    links = (parts.Link(f"打开{kind.label}名录", f"/objects/{kind.plural}/"),)
+    return lambda batch, result: links
 
 
 def install() -> None:
@@ -29,3 +35,15 @@ def install() -> None:
             order=40,
         )
     )
+    for place, kind in enumerate(KINDS, 41):
+        take_in(
+            Intake(
+                kind=kind.plural,
+                label=kind.label,
+                says=f"{kind.says}同一镇街里名称相同的，内容一样就不重复，不一样的退回。",
+                roles=KEEPERS,
+                unit=kind.unit,
+                after=_opens(kind),
+                order=place,
+            )
+        )

@@ -28,6 +28,7 @@ from bihuan.registers.keepers import KEEPERS
 from bihuan.registers.towns import pending_towns
 
 BASE = "/enterprises/"
+WAITING = f"{BASE}waiting/"
 BY_NAME = Keyset(("name_pinyin", "uid"))
 TABS = (("", "全部"), (Standing.CONFIRMED.value, "已核实"), (Standing.PENDING.value, "待核实"))
 FILTERS = ("q", "kind", "region", "sector")
@@ -59,7 +60,7 @@ def selected(actor: Actor, asked: Asked) -> QuerySet[SupervisedObject]:
     rows = visible_objects(actor)
     kept = asked.kept
     if "q" in kept:
-        rows = _named(rows, kept["q"])
+        rows = named(rows, kept["q"])
     if "kind" in kept:
         rows = rows.filter(kind=kept["kind"])
     if "region" in kept:
@@ -69,7 +70,7 @@ def selected(actor: Actor, asked: Asked) -> QuerySet[SupervisedObject]:
     return rows
 
 
-def _named(rows: QuerySet[SupervisedObject], text: str) -> QuerySet[SupervisedObject]:
+def named(rows: QuerySet[SupervisedObject], text: str) -> QuerySet[SupervisedObject]:
     """By any part of the name or a former name, the beginning of the code, or pinyin with or without spaces."""
     key = name_key(text)
     fits = Q(name_key__contains=key) | Q(credit_code__startswith=key)
@@ -154,7 +155,11 @@ def standing_state(one: SupervisedObject) -> parts.State:
 def _begin(actor: Actor) -> Sequence[parts.Action]:
     if not actor.holds(*KEEPERS):
         return ()
-    return (parts.Action("登记企业", f"{BASE}new/", primary=True, icon="plus"),)
+    return (
+        parts.Action("待核实清单", WAITING, icon="list-check"),
+        parts.Action("工程、建筑、场所和设施", "/objects/", icon="building"),
+        parts.Action("登记企业", f"{BASE}new/", primary=True, icon="plus"),
+    )
 
 
 def _tabs(asked: Asked, counts: Mapping[str, int], towns_waiting: int) -> Sequence[parts.Tab]:
@@ -167,6 +172,11 @@ def _tabs(asked: Asked, counts: Mapping[str, int], towns_waiting: int) -> Sequen
     return tabs
 
 
+def town_choices() -> list[tuple[str, str]]:
+    """The towns as a filter offers them: by path."""
+    return [(one.path, one.name) for one in towns()]
+
+
 def _filters(asked: Asked) -> Sequence[parts.Filter]:
     kept = asked.kept
     sectors = (
@@ -175,9 +185,7 @@ def _filters(asked: Asked) -> Sequence[parts.Filter]:
     return (
         parts.Filter("q", "名称、曾用名、统一社会信用代码或拼音", "text", kept.get("q", "")),
         parts.Filter("kind", "类别", value=kept.get("kind", ""), choices=ObjectKind.choices),
-        parts.Filter(
-            "region", "镇街", value=kept.get("region", ""), choices=[(one.path, one.name) for one in towns()]
-        ),
+        parts.Filter("region", "镇街", value=kept.get("region", ""), choices=town_choices()),
         parts.Filter("sector", "行业领域", value=kept.get("sector", ""), choices=list(sectors)),
     )
 

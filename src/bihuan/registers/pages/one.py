@@ -1,18 +1,20 @@
-"""``GET /enterprises/<uid>/``: one object with its people, who answers for it, and what was found there."""
+"""``GET /enterprises/<uid>/``: one object with its people, who answers for it, and what was found there, on any day."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from bihuan.kernel import clock
 from bihuan.kernel.figures import answers, registry
+from bihuan.kernel.loops.registry import by_plural
 from bihuan.kernel.objects.access import access_object
 from bihuan.kernel.objects.models import ObjectKind, SupervisedObject
 from bihuan.kernel.people.actors import Actor
@@ -28,7 +30,15 @@ from bihuan.kernel.web.matters.pages import all_pages
 from bihuan.kernel.web.paging import address
 from bihuan.kernel.web.session import actor_for
 from bihuan.registers import industries
-from bihuan.registers.models import Enterprise, StandingDecision
+from bihuan.registers.enterprises import dated
+from bihuan.registers.enterprises.dated_kinds import PRINCIPAL, SAFETY_MANAGER, SINGLE, STAFF
+from bihuan.registers.models import Enterprise
+from bihuan.registers.objects.keeping import details_row
+from bihuan.registers.objects.stating import shown
+from bihuan.registers.objects.traits import kind_of
+from bihuan.registers.pages import dossier
+from bihuan.registers.pages.days import asked_day
+from bihuan.registers.pages.history import history
 from bihuan.registers.pages.listing import BASE, keeps, standing_state
 
 NEWEST = 20
@@ -38,8 +48,9 @@ NEWEST = 20
 @only_for(BUSINESS)
 def object_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The page."""
-    actor = actor_for(request)
+    actor, on = actor_for(request), asked_day(request)
     one = access_object(actor, uid)
+    kept = keeps(actor, one)
     details = Enterprise.objects.filter(object=one).first()
     where = " · ".join(part for part in (place_of(one), one.sector.name if one.sector else "") if part)
     context = {
@@ -49,9 +60,16 @@ def object_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         "state": standing_state(one),
         "level": None,
         "cards": _cards(actor, one),
-        "facts": _facts(one, details),
-        "more_facts": [pair for pair in (_people(one, details), _decisions(one)) if pair[1]],
-        "chain": _chain(one),
+        "now": _now(actor, one),
+        "facts": [*_facts(one, details), *_traits(one)],
+        "more_facts": [pair for pair in (_people(one, details, on),) if pair[1]],
+        "chain": _chain(one, on),
+        "day": (parts.Filter("on", "看哪一天的责任链、人员和证照", "date", on.isoformat()),),
+        "on": None if on == clock.today() else on,
+        "dossier": dossier.ledger(one, on, may_keep=kept),
+        "dossier_empty": parts.Empty("还没有登记证照、保险和危险工艺。"),
+        "dossier_begin": dossier.begin(one) if kept else (),
+        "history": history(one)[:NEWEST],
         "actions": _actions(actor, one),
         "not_mine": "",
         **_matters(actor, one),
@@ -107,17 +125,21 @@ def _facts(one: SupervisedObject, details: Enterprise | None) -> Sequence[parts.
     return facts
 
 
-def _people(one: SupervisedObject, details: Enterprise | None) -> tuple[str, Sequence[parts.Fact]]:
+def _people(one: SupervisedObject, details: Enterprise | None, on: date) -> tuple[str, Sequence[parts.Fact]]:
+    """Who is in charge there on a day: as the register tells it, and who holds which post."""
     facts = []
-    if details is not None and details.principal_name:
-        facts.append(parts.Fact("主要负责人", details.principal_name, hint=details.principal_phone))
-    if details is not None and details.safety_manager_name:
-        facts.append(
-            parts.Fact("安全管理人员", details.safety_manager_name, hint=details.safety_manager_phone)
-        )
-    held = Tenure.objects.filter(in_force(clock.today()), post__object=one.uid).select_related(
-        "post", "person"
-    )
+    rows = {row.kind: row for row in dated.details_of(one, on).filter(kind__in=SINGLE)}
+    for kind in (PRINCIPAL, SAFETY_MANAGER):
+        row = rows.get(kind.kind)
+        if row is not None:
+            since = f"{row.since} 起" if row.since else ""
+            facts.append(parts.Fact(kind.label, row.name, hint=" ".join(filter(None, (row.number, since)))))
+        elif details is not None and on == clock.today() and getattr(details, f"{kind.kind}_name"):
+            phone = getattr(details, f"{kind.kind}_phone")
+            facts.append(parts.Fact(kind.label, getattr(details, f"{kind.kind}_name"), hint=phone))
+    if (staff := rows.get(STAFF.kind)) is not None and on != clock.today():
+        facts.append(parts.Fact(STAFF.label, staff.count))
+    held = Tenure.objects.filter(in_force(on), post__object=one.uid).select_related("post", "person")
     facts += [
         parts.Fact(tenure.post.title, tenure.person.name, hint=f"{tenure.since} 起任职")
         for tenure in held.order_by("post__role", "id")
@@ -125,34 +147,55 @@ def _people(one: SupervisedObject, details: Enterprise | None) -> tuple[str, Seq
     return ("人员", facts)
 
 
-def _decisions(one: SupervisedObject) -> tuple[str, Sequence[parts.Fact]]:
-    """Who confirmed, merged or corrected what, the newest first."""
-    made = (
-        StandingDecision.objects.filter(Q(object=one) | Q(into=one)).select_related("object").order_by("-at")
-    )
+def _traits(one: SupervisedObject) -> Sequence[parts.Fact]:
+    """What the register of its kind tells of an object that is no enterprise."""
+    kind, row = kind_of(one.kind), details_row(one)
+    if kind is None:
+        return ()
     facts = []
-    for decided in made[:NEWEST]:
-        about = (
-            f"“{decided.object.name}”{decided.get_kind_display()}"
-            if decided.object_id != one.uid and decided.object
-            else decided.get_kind_display()
-        )
-        by = f"{decided.decided_by_post} {decided.decided_by}".strip()
+    for trait in kind.traits:
+        value = getattr(row, trait.name, None)
+        if value in (None, ""):
+            facts.append(parts.Fact(trait.label, None))
+        elif trait.due and isinstance(value, date) and value < clock.today():
+            facts.append(parts.Fact(trait.label, parts.Level(f"{value} 已过", "red")))
+        else:
+            unit = f" {trait.unit}" if trait.unit else ""
+            facts.append(
+                parts.Fact(trait.label, value if trait.form == "date" else f"{shown(trait, value)}{unit}")
+            )
+    return facts
+
+
+def _now(actor: Actor, one: SupervisedObject) -> Sequence[parts.Fact]:
+    """What is open and late there today, and when something was found last, by the lists themselves."""
+    facts = []
+    for pages in all_pages():
+        service = by_plural(pages.loop.plural)
+        if service is None:
+            continue
+        mine = service.visible(actor).filter(object=one.uid)
+        for tab in pages.tabs:
+            if tab.name in ("open", "overdue"):
+                count = mine.filter(tab.condition()).count()
+                href = address(f"/{pages.loop.plural}/", {"object": str(one.uid), "tab": tab.name})
+                shown_as = parts.Level(f"{count} 条", "red") if tab.warn and count else f"{count} 条"
+                facts.append(
+                    parts.Fact(f"{tab.label}{pages.loop.label}", shown_as, href=href if count else "")
+                )
+        last = mine.aggregate(last=Max("opened_at"))["last"]
         facts.append(
             parts.Fact(
-                str(about),
-                f"{by}：{decided.reason}" if decided.reason else by,
-                hint=f"{decided.at.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}",
-                wide=True,
+                f"最近一次登记{pages.loop.label}", last.astimezone(clock.SHANGHAI).date() if last else None
             )
         )
-    return ("核实与更正", facts)
+    return facts
 
 
-def _chain(one: SupervisedObject) -> Sequence[parts.Holder]:
+def _chain(one: SupervisedObject, on: date) -> Sequence[parts.Holder]:
     return [
         parts.Holder(holder.level.label, holder.name, holder.title, holder.rule, vacant=holder.vacant)
-        for holder in chain(one, clock.today())
+        for holder in chain(one, on)
     ]
 
 
@@ -172,15 +215,13 @@ def _actions(actor: Actor, one: SupervisedObject) -> Sequence[parts.Action]:
             0, parts.Action("核实登记", f"{base}confirm/", not theirs, theirs, primary=True, icon="check")
         )
         actions.insert(1, parts.Action("并入已有的", f"{base}merge/", not theirs, theirs, icon="link"))
-    if one.kind == ObjectKind.ENTERPRISE:
-        actions.append(parts.Action("更正登记信息", f"{base}amend/", not theirs, theirs, icon="writing-sign"))
+        actions.insert(2, parts.Action("不予登记", f"{base}reject/", not theirs, theirs, icon="ban"))
+    actions.append(parts.Action("更正登记信息", f"{base}amend/", not theirs, theirs, icon="writing-sign"))
     return actions
 
 
 def _matters(actor: Actor, one: SupervisedObject) -> dict[str, Any]:
     """The newest matters of the first loop that shows itself; the whole list is one link away."""
-    from bihuan.kernel.loops.registry import by_plural
-
     for pages in all_pages():
         service = by_plural(pages.loop.plural)
         if service is None:
