@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from bihuan.capabilities.hazards.models import Hazard
 from bihuan.kernel import clock
 from bihuan.kernel.people.tokens import issue_token
+from bihuan.kernel.territory.models import RegionCode
 from tests.hazards.steps import awaiting, closed, rectifying, reported
 from tests.hazards.test_steps import CRITERION
 from tests.web.api_calls import Api
@@ -178,6 +179,19 @@ def test_a_filter_value_that_is_not_offered_is_refused_by_name(world: World, nam
         422,
         [("list.bad_filter", name)],
     )
+
+
+def test_a_region_is_asked_for_by_path_name_or_code(world: World) -> None:
+    RegionCode.objects.create(region=world.east, code="370403101", since=date(2020, 1, 1))
+    here, there = reported(world), reported(world, "clerk_west", object=world.site.uid)
+    for wanted in (world.east.path, "东湖镇", "东湖", " 370403101 "):
+        assert numbers(Api(world, "office").get("/hazards", region=wanted)) == [here.no]
+    both = numbers(Api(world, "office").get("/hazards", region="薛河区"))
+    assert set(both) == {here.no, there.no}
+    assert numbers(Api(world, "clerk_east").get("/hazards", region="西岭街道")) == []
+    for wanted in ("370403999", "没有的镇", "region_path", "\x00"):
+        answer = Api(world, "office").get("/hazards", region=wanted)
+        assert (answer.status, answer.codes) == (422, ["list.bad_filter"])
 
 
 def test_what_is_no_filter_changes_nothing(world: World) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.test import Client
 
 from bihuan.kernel.people.tokens import issue_token
+from bihuan.kernel.territory.models import RegionCode
 from tests.hazards.steps import closed, reported
 from tests.world import World
 
@@ -29,6 +32,23 @@ def test_figures_are_those_of_the_tokens_reach(world: World) -> None:
     assert one["figures"]["hazards.rectification_rate"]["value"] == "50.0"
     refused = bearer(world, "office").get("/api/v1/figures?name=hazards.nothing")
     assert (refused.status_code, refused.json()["failures"][0]["code"]) == (422, "figure.unknown")
+
+
+def test_figures_and_objects_know_places_by_name_code_and_path(world: World) -> None:
+    RegionCode.objects.create(region=world.east, code="370403101", since=date(2020, 1, 1))
+    reported(world)
+    office = bearer(world, "office")
+    for wanted in ("东湖镇", "370403101", world.east.path):
+        figures = office.get("/api/v1/figures", {"region": wanted}).json()["figures"]
+        assert figures["hazards.found"]["value"] == 1
+        items = office.get("/api/v1/enterprises", {"region": wanted}).json()["items"]
+        assert [item["name"] for item in items] == ["东湖纺织有限公司"]
+    for address, code in (
+        ("/api/v1/figures", "figure.unknown_region"), ("/api/v1/enterprises", "list.bad_filter"),
+    ):  # fmt: skip
+        refused = office.get(address, {"region": "没有的镇"})
+        assert (refused.status_code, refused.json()["failures"][0]["code"]) == (422, code)
+        assert refused.json()["failures"][0]["field"] == "region"
 
 
 def test_objects_are_those_in_jurisdiction(world: World) -> None:

@@ -13,7 +13,6 @@ from bihuan.kernel.errors import Refused
 if TYPE_CHECKING:
     from bihuan.kernel.figures.scope import Scope
     from bihuan.kernel.figures.values import FigureValue
-    from bihuan.kernel.territory.models import Region
 
 CHECK = "check"
 
@@ -86,32 +85,23 @@ def _day(text: str) -> date:
 
 def _scope(arguments: Namespace, on: date) -> Scope:
     from bihuan.kernel.figures.scope import Scope
-    from bihuan.kernel.territory import trees
+    from bihuan.kernel.territory import meant
 
     regions: tuple[str, ...] = ()
     sectors: tuple[str, ...] = ()
     if arguments.region:
-        region = _coded(arguments.region, on) or trees.find_region(arguments.region)
+        region = meant.region_meant(arguments.region, on)
         if region is None:
             message = f"没有区划“{arguments.region}”，请写行政区划代码或镇街全称。"
             raise Refused.because("figure.unknown_region", message, "region")
         regions = (region.path,)
     if arguments.sector:
-        sector = trees.find_sector(arguments.sector)
+        sector = meant.sector_meant(arguments.sector)
         if sector is None:
             message = f"没有行业领域“{arguments.sector}”，请写行业领域表中的名称。"
             raise Refused.because("figure.unknown_sector", message, "sector")
         sectors = (sector.path,)
     return Scope(regions=regions, sectors=sectors)
-
-
-def _coded(code: str, on: date) -> Region | None:
-    """The region that carried the code at the cut-off; codes are reissued."""
-    from bihuan.kernel.territory.models import RegionCode
-    from bihuan.kernel.territory.trees import in_force
-
-    row = RegionCode.objects.filter(in_force(on), code=code).select_related("region").first()
-    return row.region if row else None
 
 
 def _table(found: dict[str, FigureValue]) -> str:

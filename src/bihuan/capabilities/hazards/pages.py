@@ -20,7 +20,8 @@ from bihuan.kernel import clock
 from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.search import containing
-from bihuan.kernel.territory.models import Agency, Sector
+from bihuan.kernel.territory.meant import region_meant
+from bihuan.kernel.territory.models import Agency, Region, Sector
 from bihuan.kernel.territory.trees import find_sector, towns
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf, show
@@ -277,9 +278,23 @@ def _moment_of(batch: str) -> str:
     return f"{at:%Y-%m-%d %H:%M} 上传"
 
 
+def _region_path(text: str) -> str:
+    """The path of a region by its name or code; paths and unknown words stay as they are."""
+    found = None if text.endswith(".") else region_meant(text)
+    return found.path if found is not None else text
+
+
+def _region(path: str) -> Q:
+    if not Region.objects.filter(path=path).exists():
+        raise ValueError(path)
+    return Q(region_path__startswith=path)
+
+
 FILTERS = (
     ListFilter("q", "搜索", lambda text: containing("hazards_hazard.search", text), "text"),
-    ListFilter("region", "镇街", lambda path: Q(region_path__startswith=path), choices=lambda: [(t.path, t.name) for t in towns()]),
+    ListFilter(
+        "region", "镇街", _region, judges=True, means=_region_path, choices=lambda: [(t.path, t.name) for t in towns()],
+    ),
     ListFilter(
         "sector", "行业领域", _sector, judges=True,
         choices=lambda: [(name, name) for name in _sector_names()],

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
 from ninja import Router
 
-from bihuan.kernel.errors import Absent
+from bihuan.kernel.errors import Absent, Refused
 from bihuan.kernel.figures import registry
 from bihuan.kernel.people.actors import Actor
-from bihuan.kernel.territory.trees import find_region, find_sector
+from bihuan.kernel.territory.meant import region_meant, sector_meant
+from bihuan.kernel.territory.models import Region, Sector
 from bihuan.kernel.web.figures.asked import asked_of
 from bihuan.kernel.web.figures.cards import counted
 from bihuan.kernel.web.figures.reach import reach_of
@@ -30,15 +32,16 @@ def figures(
 ) -> Any:
     """Figures by period, cut-off and scope; ``name`` may be several, separated by commas; without it, all.
 
-    ``region`` and ``sector`` are names (or paths); out of the actor's reach they answer like absent ones.
+    ``region`` is a name, code or path, ``sector`` a name or path: unknown ones are refused, what lies out of the actor's
+    reach is absent.
     """
     actor: Actor = request.auth  # type: ignore[attr-defined]
     reach = reach_of(actor)
     if reach is None:
         raise Absent("该账号没有可查看的指标")
     query = request.GET.copy()
-    query["region"] = _path(region, find_region)
-    query["sector"] = _path(sector, find_sector)
+    query["region"] = _path("region", region, region_meant)
+    query["sector"] = _path("sector", sector, sector_meant)
     asked = asked_of(query, reach)
     names = [part.strip() for part in name.split(",") if part.strip()] or list(registry.names())
     found = counted(actor, reach, names, asked.period, asked.as_of, asked.scope, by)
@@ -49,10 +52,11 @@ def figures(
     }
 
 
-def _path(text: str, find: Any) -> str:
-    if not text or text.endswith("."):
-        return text
-    found = find(text)
+def _path(name: str, text: str, meant: Callable[[str], Region | Sector | None]) -> str:
+    if not text.strip():
+        return ""
+    found = meant(text)
     if found is None:
-        raise Absent(f"没有“{text}”，或不在您的管辖范围内")
-    return str(found.path)
+        words = {"region": "区划", "sector": "行业领域"}[name]
+        raise Refused.because(f"figure.unknown_{name}", f"没有{words}“{text}”，请写名称、代码或路径", name)
+    return found.path

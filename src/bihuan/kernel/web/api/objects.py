@@ -11,13 +11,13 @@ from django.http import HttpRequest
 from ninja import Router
 
 from bihuan.kernel import clock
-from bihuan.kernel.errors import Absent
+from bihuan.kernel.errors import Refused
 from bihuan.kernel.objects.access import access_object, visible_objects
 from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.responsibility.chain import chain
+from bihuan.kernel.territory.meant import region_meant, sector_meant
 from bihuan.kernel.territory.names import name_key
-from bihuan.kernel.territory.trees import find_region, find_sector
 from bihuan.kernel.web.paging import Keyset
 
 router = Router()
@@ -91,12 +91,13 @@ def enterprises(
         wanted &= Q(kind=kind)
     if standing:
         wanted &= Q(standing=standing)
-    for text, column, find in ((region, "region_path", find_region), (sector, "sector_path", find_sector)):
-        if text:
-            found = find(text)
+    for name, text, meant in (("region", region, region_meant), ("sector", sector, sector_meant)):
+        if text.strip():
+            found = meant(text)
             if found is None:
-                raise Absent(f"没有“{text}”，或不在您的管辖范围内")
-            wanted &= Q(**{f"{column}__startswith": found.path})
+                words = {"region": "区划", "sector": "行业领域"}[name]
+                raise Refused.because("list.bad_filter", f"没有{words}“{text}”，请写名称、代码或路径", name)
+            wanted &= Q(**{f"{name}_path__startswith": found.path})
     rows = visible_objects(actor).filter(wanted).select_related("region", "sector", "agency")
     page = ORDER.page(rows, cursor, max(1, min(LARGEST_PAGE, page_size)))
     return {"items": [told(item) for item in page.rows], "next": page.next_cursor or None}

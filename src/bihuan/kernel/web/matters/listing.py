@@ -64,6 +64,7 @@ def asked_of(pages: MatterPages, query: Mapping[str, str], tab: str = "") -> Ask
             continue
         if item.kind == "flag" and value.lower() in OFF:
             continue
+        value = item.meant(value)
         if not item.accepts(value):
             raise Refused.because(
                 "list.bad_filter", f"筛选条件「{item.label}」没有“{value}”这一项，请重新选择", item.name

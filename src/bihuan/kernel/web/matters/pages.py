@@ -32,6 +32,12 @@ class ListFilter:
     judges: bool = False
     """``apply`` itself refuses what is not offered, so that nobody need fetch all that is."""
 
+    means: Callable[[str], str] | None = None
+    """The value meant by a name or a code, for whoever does not know the values offered."""
+
+    def meant(self, value: str) -> str:
+        return value if self.means is None else self.means(value)
+
     def options(self) -> Choices:
         return self.choices() if callable(self.choices) else self.choices
 
