@@ -16,7 +16,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models.base import ModelState
 
-from bihuan.kernel import clock
+from bihuan.kernel import clock, statements
 from bihuan.kernel.errors import Absent, Failure, Refused, Stale
 from bihuan.kernel.loops import late, moments, naming, permits, requests, writing
 from bihuan.kernel.loops.declaration import Act, Deed, Opening, Step
@@ -146,8 +146,10 @@ def _open_all(
     writing.number(service.loop, drafts, at)
     if deed.together is not None:
         deed.together(drafts, context)
-    writing.write_new(service, drafts, actor)
-    return _conclude(service, context, drafts, key, inputs)
+    with statements.together():
+        writing.write_new(service, drafts, actor)
+        outcomes = _outcomes(context, drafts, key, inputs)
+    return _conclude(service, context, drafts, inputs, outcomes)
 
 
 def _blank(service: Running, at: datetime) -> Any:
@@ -251,8 +253,10 @@ def _perform(
         raise Stale
     Refused.unless(failures)
     changes = [_apply(service, context, deed, matter, given) for matter in matters]
-    writing.write_steps(service, changes, actor, signed=deed.signed, witness=witness)
-    return _conclude(service, context, changes, key, [given])
+    with statements.together():
+        writing.write_steps(service, changes, actor, signed=deed.signed, witness=witness)
+        outcomes = _outcomes(context, changes, key, [given])
+    return _conclude(service, context, changes, [given], outcomes)
 
 
 def _deed(service: Running, name: str) -> Step | Act:
@@ -340,10 +344,9 @@ def _hands(context: Context, former: dict[str, Any], person: int) -> dict[str, A
     return hands
 
 
-def _conclude(
-    service: Running, context: Context, changes: Sequence[writing.Change], key: str, inputs: Sequence[Any]
+def _outcomes(
+    context: Context, changes: Sequence[writing.Change], key: str, inputs: Sequence[Any]
 ) -> list[Outcome]:
-    naming.name(changes, inputs)
     outcomes = [
         Outcome(
             uid=change.matter.uid,
@@ -357,7 +360,18 @@ def _conclude(
         for change in changes
     ]
     if key and outcomes:
-        requests.remember(context.actor, key, service, context.deed, inputs, outcomes)
+        requests.remember(context.actor, key, context.running, context.deed, inputs, outcomes)
+    return outcomes
+
+
+def _conclude(
+    service: Running,
+    context: Context,
+    changes: Sequence[writing.Change],
+    inputs: Sequence[Any],
+    outcomes: list[Outcome],
+) -> list[Outcome]:
+    naming.name(changes, inputs)
     for what in context.afterwards:
         what()
     for follow_up in service.follow_ups.get(context.deed.name, ()):

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from bihuan.kernel import statements
 from bihuan.kernel.errors import Failure, Refused
 from bihuan.kernel.loops.declaration import Deed, Opening
 from bihuan.kernel.loops.inputs import Kind, fields_of, payload_of
@@ -67,20 +68,23 @@ def remember(
         Replayed: the same key was answered by another connection meanwhile; the deed is undone and the caller asks
             again, for what was answered then.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO loops_request (actor_ref, key, fingerprint, kind, answers)"
-            " VALUES (%s, %s, %s, %s, %s) ON CONFLICT (actor_ref, key) DO NOTHING",
-            [
-                actor.ref,
-                key,
-                _fingerprint(service, deed, inputs, [outcome.uid for outcome in outcomes]),
-                service.loop.name,
-                json.dumps([outcome.kept() for outcome in outcomes]),
-            ],
-        )
-        if cursor.rowcount == 0:
-            raise Replayed
+    statements.send(
+        "INSERT INTO loops_request (actor_ref, key, fingerprint, kind, answers)"
+        " VALUES (%s, %s, %s, %s, %s) ON CONFLICT (actor_ref, key) DO NOTHING",
+        [
+            actor.ref,
+            key,
+            _fingerprint(service, deed, inputs, [outcome.uid for outcome in outcomes]),
+            service.loop.name,
+            json.dumps([outcome.kept() for outcome in outcomes]),
+        ],
+        _first_answer,
+    )
+
+
+def _first_answer(kept: int) -> None:
+    if not kept:
+        raise Replayed
 
 
 def opened_before(actor: Actor, service: Running, deed: Deed, given: Any, uid: UUID) -> Outcome | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection
 
-from bihuan.kernel import clock
+from bihuan.kernel import clock, statements
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.loops.declaration import Loop
 from bihuan.kernel.loops.inputs import plain
@@ -219,16 +219,16 @@ def _values(row: Any, table: _Table) -> list[Any]:
 def insert_rows(rows: Sequence[Any]) -> None:
     """Insert unsaved model instances of one table by one statement."""
     table = _table_of(rows[0])
-    with connection.cursor() as cursor:
-        cursor.execute(
-            table.insert + ", ".join([table.values] * len(rows)),
-            [value for row in rows for value in _values(row, table)],
-        )
+    statements.send(
+        table.insert + ", ".join([table.values] * len(rows)),
+        [value for row in rows for value in _values(row, table)],
+    )
 
 
 def copy_rows(rows: Sequence[Any]) -> None:
     """COPY unsaved model instances of one table; triggers and constraints see them like any other row."""
     table = _table_of(rows[0])
+    statements.flush()
     with connection.cursor() as cursor, cursor.copy(table.copy) as copy:
         for row in rows:
             copy.write_row(_values(row, table))
@@ -247,11 +247,10 @@ def update_row(row: Any, before: Mapping[str, Any]) -> None:
     sets = ", ".join(f"{connection.ops.quote_name(column)} = %s" for column, _ in changed)
     name = connection.ops.quote_name(row._meta.db_table)
     key = connection.ops.quote_name(row._meta.pk.column)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE {name} SET {sets} WHERE {key} = %s",  # noqa: S608 - names of our own columns
-            [*(value for _, value in changed), row.pk],
-        )
+    statements.send(
+        f"UPDATE {name} SET {sets} WHERE {key} = %s",  # noqa: S608 - names of our own columns
+        [*(value for _, value in changed), row.pk],
+    )
 
 
 _AS_THEY_ARE = frozenset(

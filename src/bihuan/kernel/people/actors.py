@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -147,16 +149,20 @@ class Actor:
         )
 
 
+_HELD = "p.name, t.post_id, o.role, o.title, o.agency_id, COALESCE(a.name, ''), o.region_path, o.sector_paths, o.object"
 _POSTS = """
-SELECT p.name, t.post_id, o.role, o.title, o.agency_id, COALESCE(a.name, ''), o.region_path, o.sector_paths, o.object
-  FROM people_person p
   LEFT JOIN people_tenure t
     ON t.person_id = p.id AND t.since <= %(on)s AND (t.until IS NULL OR t.until > %(on)s)
   LEFT JOIN people_post o ON o.id = t.post_id
   LEFT JOIN territory_agency a ON a.id = o.agency_id
- WHERE p.id = %(person)s
- ORDER BY t.id
 """
+_OF_PERSON = f"SELECT {_HELD} FROM people_person p {_POSTS} WHERE p.id = %(person)s ORDER BY t.id"  # noqa: S608 - constants
+_OF_TOKEN = f"""
+SELECT u.id, u.person_id, k.scope, {_HELD}
+  FROM people_apitoken k JOIN people_user u ON u.id = k.user_id JOIN people_person p ON p.id = u.person_id {_POSTS}
+ WHERE k.digest = %(digest)s AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > %(now)s) AND u.is_active
+ ORDER BY t.id
+"""  # noqa: S608 - constants
 
 
 def actor_of(user: User, *, on: date | None = None, origin: str = "web") -> Actor:
@@ -167,16 +173,31 @@ def actor_of(user: User, *, on: date | None = None, origin: str = "web") -> Acto
 def actor_of_ids(user_id: int, person_id: int, *, on: date | None = None, origin: str = "web") -> Actor:
     """The same by the account's and the person's id."""
     with connection.cursor() as cursor:
-        cursor.execute(_POSTS, {"on": on or clock.today(), "person": person_id})
+        cursor.execute(_OF_PERSON, {"on": on or clock.today(), "person": person_id})
         rows = cursor.fetchall()
     if not rows:
         raise ValueError(f"no person {person_id}")
-    scopes = tuple(
+    return Actor(id=user_id, person_id=person_id, name=rows[0][0], scopes=_scopes(rows), origin=origin)
+
+
+def bearer_of(digest: bytes) -> Actor | None:
+    """The actor behind an API token in force, by the token's digest; one statement as well."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_TOKEN, {"on": clock.today(), "digest": digest, "now": clock.now()})
+        rows = cursor.fetchall()
+    if not rows:
+        return None
+    user_id, person_id, scope, name = rows[0][:4]
+    scopes = _scopes([row[3:] for row in rows])
+    return Actor(id=user_id, person_id=person_id, name=name, scopes=scopes, origin="api", token_scope=scope)
+
+
+def _scopes(rows: Iterable[tuple[Any, ...]]) -> tuple[Scope, ...]:
+    return tuple(
         Scope(Role(role), post, title, agency_id, agency, region_path, tuple(sector_paths), supervised)
         for _, post, role, title, agency_id, agency, region_path, sector_paths, supervised in rows
         if post is not None
     )
-    return Actor(id=user_id, person_id=person_id, name=rows[0][0], scopes=scopes, origin=origin)
 
 
 def jurisdiction(actor: Actor, prefix: str = "", object_column: str = "object") -> Q:

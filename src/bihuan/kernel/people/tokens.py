@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from dataclasses import replace
 from datetime import timedelta
 
-from django.db import connection
-
 from bihuan.kernel import clock
-from bihuan.kernel.people.actors import Actor, actor_of_ids
+from bihuan.kernel.people.actors import Actor, bearer_of
 from bihuan.kernel.people.models import ApiToken, User
 
 
@@ -26,20 +23,9 @@ def issue_token(user: User, *, days: int | None = 90, scope: str = "") -> str:
     return secret
 
 
-_BEARER = """
-SELECT u.id, u.person_id, k.scope FROM people_apitoken k JOIN people_user u ON u.id = k.user_id
- WHERE k.digest = %s AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > %s) AND u.is_active
-"""
-
-
 def actor_by_token(secret: str) -> Actor | None:
     """The actor a bearer token stands for; None when it is unknown, revoked or expired."""
-    with connection.cursor() as cursor:
-        cursor.execute(_BEARER, [_digest(secret), clock.now()])
-        found = cursor.fetchone()
-    if found is None:
-        return None
-    user_id, person_id, scope = found
-    actor = actor_of_ids(user_id, person_id, origin="api")
-    bearer = replace(actor, token_scope=scope)
-    return bearer.confirmed_now() if "sign" in scope.split() else bearer
+    bearer = bearer_of(_digest(secret))
+    if bearer is None or "sign" not in (bearer.token_scope or "").split():
+        return bearer
+    return bearer.confirmed_now()

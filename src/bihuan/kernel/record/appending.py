@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from bihuan.kernel import statements
 from bihuan.kernel.record.entries import NewEntry
 
 COLUMNS = (
@@ -20,7 +21,7 @@ _PLACES = "(" + ", ".join(["%s"] * (COLUMNS.count(",") + 1)) + ")"
 
 
 def append(entries: Sequence[NewEntry]) -> list[bytes]:
-    """Write ``entries`` and return their digests, in order. One statement, whatever their number.
+    """Write ``entries`` and return their digests, in order. One statement, whatever their number, sent with its deed's.
 
     Raises:
         IntegrityError: a matter already has an entry of that number; somebody did not hold its lock.
@@ -31,8 +32,7 @@ def append(entries: Sequence[NewEntry]) -> list[bytes]:
         _copy(entries)
     else:
         values = [value for entry in entries for value in _row(entry)]
-        with connection.cursor() as cursor:
-            cursor.execute(_insert(len(entries)), values)
+        statements.send(_insert(len(entries)), values)
     return [entry.digest for entry in entries]
 
 
@@ -42,6 +42,7 @@ def _insert(rows: int) -> str:
 
 
 def _copy(entries: Sequence[NewEntry]) -> None:
+    statements.flush()
     into = f"COPY record_entry ({COLUMNS}) FROM STDIN"
     with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(into) as copy:
         for entry in entries:

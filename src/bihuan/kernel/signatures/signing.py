@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from functools import partial
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
 from django.db import connection
 
-from bihuan.kernel import clock
+from bihuan.kernel import clock, statements
 from bihuan.kernel.errors import Failure, Refused
 from bihuan.kernel.signatures import keyring
 from bihuan.kernel.signatures.models import KEYED, WITNESSED, Kind, Signature
@@ -111,19 +111,30 @@ def _with_key(signature: Signature, digest: bytes, announced: str) -> None:
             keyring.forget(signature.person_id)
             raise KeyChanged
         signature.key_id, signature.value = key.key_id, key.signer.sign(digest)
-        if _insert(signature, signature.at, key.key_id):
+        if announced:
+            statements.send(_INSERT, _values(signature), partial(_with_the_announced, signature.person_id))
+            return
+        if _insert(signature):
             return
         keyring.forget(signature.person_id)
     raise KeyChanged
 
 
-def _insert(signature: Signature, at: datetime, key_id: int) -> bool:
+def _with_the_announced(person_id: int, signed: int) -> None:
+    """The entry names its key: where that one has gone meanwhile, no other may sign, and the deed is done again."""
+    if not signed:
+        keyring.forget(person_id)
+        raise KeyChanged
+
+
+def _insert(signature: Signature) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute(
-            _INSERT,
-            [
-                at, signature.person_id, signature.seq, signature.matter, signature.kind, bytes(signature.value),
-                signature.witness, key_id,
-            ],
-        )  # fmt: skip
+        cursor.execute(_INSERT, _values(signature))
         return bool(cursor.rowcount)
+
+
+def _values(signature: Signature) -> list[Any]:
+    return [
+        signature.at, signature.person_id, signature.seq, signature.matter, signature.kind, bytes(signature.value),
+        signature.witness, signature.key_id,
+    ]  # fmt: skip

@@ -38,11 +38,7 @@ def _agencies() -> list[tuple[Any, str]]:
 
 def _regions() -> list[tuple[Any, str]]:
     """Down to villages and grid cells, each named with its town."""
-    rows = (
-        Region.objects.exclude(standing__in=GONE)
-        .exclude(level=RegionLevel.CITY)
-        .select_related("parent")
-    )
+    rows = Region.objects.exclude(standing__in=GONE).exclude(level=RegionLevel.CITY).select_related("parent")
     named = [
         (
             row.pk,
