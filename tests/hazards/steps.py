@@ -89,6 +89,28 @@ def closed(world: World, by: str = "regulator", **changes: Any) -> Hazard:
     return fresh(hazard)
 
 
+def overdue(world: World, days: int = 3, **changes: Any) -> Hazard:
+    """In rectification, with its day so many days past."""
+    with clock.frozen(clock.now() - timedelta(days=10 + days)):
+        return rectifying(world, **changes)
+
+
+def failed(world: World, times: int, **changes: Any) -> Hazard:
+    """Accepted in vain so many times, and in rectification again."""
+    hazard = rectifying(world, **changes)
+    for _ in range(times):
+        engine.perform(
+            "hazard",
+            "submit_rectification",
+            hazard.no,
+            rectification(world, hazard),
+            actor=world.actor("safety"),
+        )
+        again = inputs.SendingBack(reason="仍有杂物", rectify_by=clock.today() + timedelta(days=5))
+        engine.perform("hazard", "send_back", hazard.no, again, actor=world.actor("regulator"))
+    return fresh(hazard)
+
+
 def fresh(hazard: Hazard) -> Hazard:
     return Hazard.objects.get(pk=hazard.pk)
 

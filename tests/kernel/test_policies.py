@@ -11,7 +11,8 @@ from django.db import IntegrityError, connection, transaction
 from bihuan.kernel import clock
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.people.actors import Actor, Scope
-from bihuan.kernel.people.models import Role
+from bihuan.kernel.people.models import Post, Role
+from bihuan.kernel.policies import trail
 from bihuan.kernel.policies.declarations import (
     LADDER_LEVELS,
     Declaration,
@@ -20,8 +21,8 @@ from bihuan.kernel.policies.declarations import (
     declarations,
     declare,
 )
-from bihuan.kernel.policies.models import Policy
-from bihuan.kernel.policies.values import set_policy, value, values
+from bihuan.kernel.policies.models import Policy, PolicyKey
+from bihuan.kernel.policies.values import may_set, set_policy, value, values
 from bihuan.kernel.responsibility.chain import Level
 from bihuan.kernel.territory.models import Region, RegionLevel
 from bihuan.kernel.territory.trees import plant
@@ -118,6 +119,68 @@ def test_the_database_is_the_last_guard_against_two_values_for_a_day() -> None:
         )
     with pytest.raises(IntegrityError, match="policy_period_runs_forward"), transaction.atomic():
         Policy.objects.filter(pk=first.pk).update(effective_to=TODAY - timedelta(days=1))
+
+
+def test_what_was_planned_is_replaced_and_what_holds_is_ended_anew() -> None:
+    chosen(7)
+    chosen(3, TODAY + timedelta(days=30))
+    chosen(4, TODAY + timedelta(days=10))
+    found = [value(DAYS, TODAY + timedelta(days=days)).value for days in (0, 9, 10, 29, 30, 90)]
+    assert found == [7, 7, 4, 4, 4, 4]
+    assert trail.history(DAYS)[0].payload["replaced"] == ["2026-04-01"]
+
+
+def test_the_same_day_may_be_put_right() -> None:
+    chosen(7)
+    chosen(6)
+    assert value(DAYS, TODAY).value == 6
+    assert [entry.payload["value"] for entry in trail.history(DAYS)] == [6, 7]
+
+
+def test_every_choice_is_an_entry_of_the_record() -> None:
+    chosen(7, TODAY + timedelta(days=1))
+    (entry,) = trail.history(DAYS)
+    assert (entry.kind, entry.matter_no, entry.verb, entry.seq) == ("policy", f"policy/{DAYS}", "set", 1)
+    assert entry.payload == {
+        "value": 7, "former": 5, "from": "2026-03-03", "reason": "区安委办〔2026〕3号",
+    }  # fmt: skip
+    assert entry.actor_name == "李主任"
+    row = PolicyKey.objects.get(key=DAYS)
+    assert list(trail.ends()) == [(entry.matter, entry.matter_no, 1, bytes(row.head))]
+
+
+def test_all_reasons_at_once() -> None:
+    with pytest.raises(Refused) as refused:
+        set_policy(DAYS, 99, effective_from=TODAY - timedelta(days=1), actor=OFFICE, basis=" ")
+    assert {failure.code for failure in refused.value.failures} == {
+        "policy.no_basis", "policy.in_the_past", "policy.outside_range",
+    }  # fmt: skip
+
+
+def test_the_terminal_changes_no_past_day_either() -> None:
+    with pytest.raises(Refused) as refused:
+        set_policy(
+            DAYS, 7, effective_from=TODAY - timedelta(days=1), actor=Actor.system("command"), basis="更正"
+        )
+    assert code_of(refused) == "policy.in_the_past"
+
+
+def test_where_the_office_has_a_head_only_the_head_decides() -> None:
+    head = Post.objects.create(title="安委办主任", role=Role.OFFICE, heads=True)
+    clerk = Post.objects.create(title="安委办科员", role=Role.OFFICE)
+    theirs = {
+        post.title: may_set(Actor(1, 1, "某", (Scope(Role.OFFICE, post.pk, post.title),)))
+        for post in (head, clerk)
+    }
+    assert theirs == {"安委办主任": True, "安委办科员": False}
+
+
+def test_a_matter_is_moved_only_to_a_unit() -> None:
+    def refused_for(level: str) -> str:
+        rung = {"after_days": 4, "level": level, "action": "reassign"}
+        return declaration("hazard.escalation", TODAY).objection([rung]) or ""
+
+    assert [level for level in LADDER_LEVELS if not refused_for(level)] == ["territorial", "sector", "office"]
 
 
 def test_several_values_cost_one_statement(django_assert_num_queries: Any) -> None:

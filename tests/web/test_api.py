@@ -144,6 +144,17 @@ DEEDS: dict[str, tuple[Callable[[World], Hazard], str, Body]] = {
     ),
     "grant_extension": (_extension_asked, "regulator", OPINION),
     "refuse_extension": (_extension_asked, "regulator", OPINION),
+    "recheck": (
+        steps.overdue, "regulator",
+        lambda world, hazard: {"checked_on": day(), "removed": False, "finding": "未动", "rectify_by": day(5)},
+    ),
+    "decide_failures": (
+        lambda world: steps.failed(world, 2), "regulator",
+        lambda world, hazard: {"decision": "interview", "opinion": "约谈"},
+    ),
+    "follow_up": (
+        steps.closed, "regulator", lambda world, hazard: {"visited_on": day(), "stays": True, "finding": "未反弹"},
+    ),
     "regrade": (
         steps.rectifying, "regulator",
         lambda world, hazard: {"grade": "major", "criterion": CRITERION, "reason": "符合判定标准"},

@@ -18,7 +18,7 @@ class HazardsConfig(AppConfig):
         registry.run(
             HAZARD,
             visible=visible_hazards,
-            ladder=lambda timer, hazard: (
-                "hazard.major_escalation" if hazard.grade == "major" else timer.ladder
+            ladder=lambda declared, hazard: (
+                "hazard.major_escalation" if hazard.grade == "major" else declared
             ),
         )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from bihuan.capabilities.hazards import gates, recurrence
+from bihuan.capabilities.hazards import disclosure, gates, owing, recurrence, terms
 from bihuan.capabilities.hazards.access import access_hazard
 from bihuan.capabilities.hazards.categories import category_of
+from bihuan.capabilities.hazards.hands import answers_for_object
 from bihuan.capabilities.hazards.models import OPEN_STATES, Hazard, Listing, SpotCheck
 from bihuan.capabilities.hazards.states import Grade, HazardState
 from bihuan.kernel.errors import Absent, Refused
@@ -53,6 +54,8 @@ def report(hazard: Hazard, given: Any, context: Any) -> None:
     hazard.finder = context.actor.person_id
     if hazard.agency_id is None:
         hazard.agency_id = lead_agency(hazard.sector_path, context.day)
+    if given.grade == Grade.MAJOR:
+        owing.major_found(hazard, context)
     index(hazard)
 
 
@@ -100,6 +103,7 @@ def put_on_list(hazard: Hazard, context: Any) -> None:
 def _save_listing(hazard: Hazard, listing: Listing, context: Any) -> None:
     listing.save()
     hazard._open_listing = listing  # type: ignore[attr-defined]
+    owing.listed(hazard, listing, context)
     context.facts["listing"] = {
         "level": listing.level,
         "lead": listing.lead.name,
@@ -148,6 +152,7 @@ def submit_rectification(hazard: Hazard, given: Any, context: Any) -> None:
     hazard.rectification = given.result
     hazard.funds_spent_fen = given.funds_spent
     hazard.extension = None
+    owing.to_delist(hazard, context)
 
 
 def accept(hazard: Hazard, given: Any, context: Any) -> None:
@@ -155,14 +160,34 @@ def accept(hazard: Hazard, given: Any, context: Any) -> None:
     hazard.accepted_on = given.accepted_on
     hazard.accepted_by = context.actor.name
     hazard.accepted_claimed = False
+    hazard.self_accepted = answers_for_object(context.actor, hazard)
+    disclosure.judge(hazard, context)
+    owing.closed(hazard, context)
 
 
 def send_back(hazard: Hazard, given: Any, context: Any) -> None:
     """A failed acceptance counts, and the deadline is issued anew (M095)."""
-    hazard.failed_acceptances += 1
     hazard.rectified_on = None
     hazard.rectify_by = given.rectify_by
-    context.facts["failed_acceptances"] = hazard.failed_acceptances
+    owing.failed_once_more(hazard, context)
+
+
+def recheck(hazard: Hazard, given: Any, context: Any) -> None:
+    """复查 after the day has passed: what is still there counts as a failure and gets a new day (M095)."""
+    if given.removed:
+        return
+    hazard.rectify_by = given.rectify_by
+    hazard.extension = None
+    context.settled(hazard, "decide_extension")
+    owing.failed_once_more(hazard, context)
+
+
+def rechecked_deadline(hazard: Hazard, given: Any, context: Any) -> Deadline:
+    """The new day; where the danger is gone already, the day by which the enterprise still has to report how."""
+    if given.removed:
+        rule = "现场复查隐患已消除，应在规定的日数内补报整改情况"
+        return terms.until(hazard, "reissue_days", rule, context.day)
+    return Deadline(given.rectify_by, "复查仍未消除，重新确定的整改期限", context.day)
 
 
 def reopen(hazard: Hazard, given: Any, context: Any) -> None:
@@ -172,6 +197,8 @@ def reopen(hazard: Hazard, given: Any, context: Any) -> None:
     hazard.accepted_on = None
     hazard.accepted_by = ""
     hazard.accepted_claimed = False
+    hazard.self_accepted = False
+    hazard.leniency = ""
     hazard.rectify_by = given.rectify_by
     if hazard.grade == Grade.MAJOR:
         put_on_list(hazard, context)
@@ -180,6 +207,9 @@ def reopen(hazard: Hazard, given: Any, context: Any) -> None:
 def request_extension(hazard: Hazard, given: Any, context: Any) -> None:
     """申请延期."""
     hazard.extension = {"until": given.until.isoformat(), "reason": given.reason, "by": context.actor.name}
+    rule = "延期申请应在规定的工作日内答复"
+    due = terms.until(hazard, "extension_decision_days", rule, context.day)
+    context.owe(hazard, "decide_extension", due)
 
 
 def grant_extension(hazard: Hazard, given: Any, context: Any) -> None:
@@ -189,6 +219,7 @@ def grant_extension(hazard: Hazard, given: Any, context: Any) -> None:
     context.facts |= {"from": hazard.rectify_by, "until": until}
     hazard.rectify_by = until
     hazard.extension = None
+    context.settled(hazard, "recheck")
 
 
 def extended_deadline(hazard: Hazard, given: Any, context: Any) -> Deadline:
@@ -209,7 +240,11 @@ def regrade(hazard: Hazard, given: Any, context: Any) -> None:
     context.facts["from"] = hazard.grade
     hazard.grade = given.grade
     hazard.criterion = given.criterion if given.grade == Grade.MAJOR else ""
-    if given.grade == Grade.MAJOR and hazard.state != HazardState.REPORTED:
+    if given.grade != Grade.MAJOR:
+        owing.major_no_more(hazard, context)
+        return
+    owing.major_found(hazard, context)
+    if hazard.state != HazardState.REPORTED:
         put_on_list(hazard, context)
 
 
@@ -310,6 +345,8 @@ def claim_from_ledger(hazard: Hazard, given: Any, context: Any) -> None:
     hazard.row_key = given.row_key or None
     hazard.row_facts = given.row_facts
     context.facts |= {"line": given.line, "batch": given.batch}
+    if hazard.grade == Grade.MAJOR and given.state != HazardState.CLOSED:
+        owing.major_found(hazard, context)
     index(hazard)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from bihuan.capabilities.hazards.states import Grade, HazardState
@@ -11,7 +11,6 @@ from bihuan.kernel import clock
 from bihuan.kernel.attachments import keeping as attachments
 from bihuan.kernel.errors import Failure
 from bihuan.kernel.loops.inputs import Kind, fields_of
-from bihuan.kernel.policies import values as policies
 from bihuan.kernel.record.reading import entries_of
 from bihuan.registers import criteria
 
@@ -78,8 +77,8 @@ def due_not_before_found(hazard: Any, given: Any, actor: Any) -> Failure | None:
 
 def new_due_in_future(hazard: Any, given: Any, actor: Any) -> Failure | None:
     """A fresh deadline lies ahead."""
-    day: date = given.rectify_by
-    if day < clock.today():
+    day: date | None = given.rectify_by
+    if day is not None and day < clock.today():
         return Failure("hazard.due_in_past", f"整改期限 {day} 已经过去，请重新确定", "rectify_by")
     return None
 
@@ -269,6 +268,56 @@ def listing_due_in_future(hazard: Any, given: Any, actor: Any) -> Failure | None
     return None
 
 
+def deadline_passed(hazard: Any, given: Any, actor: Any) -> Failure | None:
+    """A recheck is for what was not reported as mended by its day."""
+    if hazard.deadline is not None and hazard.deadline < clock.today():
+        return None
+    return Failure("hazard.not_late", "整改期限还没有过，到期未报整改时再复查")
+
+
+def rechecked_in_time_order(hazard: Any, given: Any, actor: Any) -> Failure | None:
+    """A recheck looks at what the passed deadline left: not before that day, not tomorrow."""
+    day: date = given.checked_on
+    if day > clock.today():
+        return Failure("hazard.checked_in_future", f"复查日期 {day} 晚于今天", "checked_on")
+    if hazard.deadline is not None and day < hazard.deadline:
+        return Failure(
+            "hazard.checked_before_due",
+            f"复查日期 {day} 早于整改期限 {hazard.deadline}，请核对",
+            "checked_on",
+        )
+    return None
+
+
+def new_day_when_it_remains(hazard: Any, given: Any, actor: Any) -> Failure | None:
+    """What is still there gets a new day; what is gone needs none."""
+    if given.removed or given.rectify_by is not None:
+        return None
+    return Failure("hazard.no_new_day", "复查发现隐患仍未消除的，请填写重新确定的整改期限", "rectify_by")
+
+
+def visited_not_in_future(hazard: Any, given: Any, actor: Any) -> Failure | None:
+    """A visit has taken place between the acceptance and today."""
+    day: date = given.visited_on
+    if day > clock.today():
+        return Failure("hazard.visited_in_future", f"回访日期 {day} 晚于今天", "visited_on")
+    if hazard.accepted_on is not None and day < hazard.accepted_on:
+        return Failure(
+            "hazard.visited_before_accepted",
+            f"回访日期 {day} 早于验收日期 {hazard.accepted_on}",
+            "visited_on",
+        )
+    return None
+
+
+def failed_too_often(hazard: Any, given: Any, actor: Any) -> Failure | None:
+    """There is something to decide: a decision on repeated failures is open."""
+    opened = (hazard.duties or {}).get("open") or {}
+    if "decide_failures" in opened:
+        return None
+    return Failure("hazard.no_decision_due", "没有屡次不合格、等待研究处理的情况")
+
+
 def extension_asked(hazard: Any, given: Any, actor: Any) -> Failure | None:
     """There is a request to decide on."""
     return None if hazard.extension else Failure("hazard.no_extension_request", "没有待批的延期申请")
@@ -284,20 +333,6 @@ def extension_later(hazard: Any, given: Any, actor: Any) -> Failure | None:
     if hazard.rectify_by is not None and given.until <= hazard.rectify_by:
         return Failure("hazard.extension_not_later", f"延期日期应晚于现整改期限 {hazard.rectify_by}", "until")
     return None
-
-
-def extension_within_policy(hazard: Any, given: Any, actor: Any) -> Iterable[Failure]:
-    """How often and how far a day may be moved is the district's policy of the day the hazard was opened."""
-    began = hazard.opened_at.astimezone(clock.SHANGHAI).date()
-    days = int(policies.recent("hazard.extension_max_days", on=began).value)
-    times = int(policies.recent("hazard.extension_max_times", on=began).value)
-    if hazard.rectify_by is not None and given.until > hazard.rectify_by + timedelta(days=days):
-        sentence = f"每次延期至多 {days} 日，现整改期限为 {hazard.rectify_by}，请改早一些"
-        yield Failure("hazard.extension_too_long", sentence, "until")
-    if hazard.hand("grant_extension") is None:
-        return
-    if sum(entry.verb == "grant_extension" for entry in entries_of(hazard.uid)) >= times:
-        yield Failure("hazard.extension_too_often", f"整改期限至多延期 {times} 次，该隐患已延期 {times} 次")
 
 
 def grade_changes(hazard: Any, given: Any, actor: Any) -> Failure | None:

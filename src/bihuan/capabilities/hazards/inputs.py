@@ -176,6 +176,46 @@ class SpotCheckResult:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Recheck:
+    """复查: on the spot, after the day has passed without a report of rectification."""
+
+    checked_on: date = entry("复查日期", Kind.DATE)
+    removed: bool = entry("隐患已消除", Kind.YES_NO, required=False, default=False)
+    finding: str = entry("复查情况", Kind.LONG_TEXT, help="到现场看到什么，整改到什么程度")
+    check_photos: tuple[UUID, ...] = entry("复查照片", Kind.PHOTOS, required=False)
+    rectify_by: date | None = entry(
+        "重新确定的整改期限", Kind.DATE, required=False, gated=True, help="隐患仍未消除的必填"
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class FailureDecision:
+    """屡次不合格研究处理: what the regulator's leader decides after repeated failures."""
+
+    decision: str = entry(
+        "处理决定",
+        Kind.CHOICE,
+        choices=(
+            ("enforcement", "移送执法查处"),
+            ("listing", "提请挂牌督办"),
+            ("interview", "约谈主要负责人并限期整改"),
+            ("stop", "责令局部停产停业整改"),
+        ),
+    )
+    opinion: str = entry("理由和要求", Kind.LONG_TEXT)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowUp:
+    """回访: whether what was closed has stayed mended."""
+
+    visited_on: date = entry("回访日期", Kind.DATE)
+    stays: bool = entry("隐患没有反弹", Kind.YES_NO, required=False, default=False)
+    finding: str = entry("回访情况", Kind.LONG_TEXT, help="隐患反弹的，回访后请办理“重新整改”")
+    visit_photos: tuple[UUID, ...] = entry("回访照片", Kind.PHOTOS, required=False)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reopening:
     reason: str = entry("重新整改的理由", Kind.LONG_TEXT)
     rectify_by: date = entry("整改期限", Kind.DATE)

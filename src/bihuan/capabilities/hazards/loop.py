@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bihuan.capabilities.hazards import effects, gates, inputs, recurrence
+from bihuan.capabilities.hazards import effects, gates, inputs, owing, recurrence, terms
 from bihuan.capabilities.hazards.hands import (
     ACCEPTOR,
     DISTRICT_LEVEL,
@@ -54,7 +54,8 @@ HAZARD = Loop(
     steps=(
         Step(
             name="assign", label="交办", move=REPORTED >> RECTIFYING, by=(SUPERVISOR,), input=inputs.FiveElements,
-            effect=effects.assign, gates=(gates.elements_complete, gates.due_not_before_found), signed=True,
+            effect=effects.assign, gates=(gates.elements_complete, gates.due_not_before_found, terms.within_longest_term),
+            signed=True,
             due=by_input("rectify_by", "交办时确定的整改期限"), notify=(RECTIFIER,),
             hint="五落实齐全后交给隐患所在单位整改", basis="责任、措施、资金、时限、预案五落实",
         ),
@@ -75,13 +76,14 @@ HAZARD = Loop(
         ),
         Step(
             name="send_back", label="退回整改", move=AWAITING >> RECTIFYING, by=(ACCEPTOR,), input=inputs.SendingBack,
-            not_by=("submit_rectification",), why_not_by=SAME_HANDS, gates=(gates.new_due_in_future,),
+            not_by=("submit_rectification",), why_not_by=SAME_HANDS,
+            gates=(gates.new_due_in_future, terms.within_longest_term),
             effect=effects.send_back, signed=True, due=by_input("rectify_by", "验收不合格，重新确定的整改期限"),
             notify=(RECTIFIER,), urgent=True, tone="warning",
         ),
         Step(
             name="reopen", label="重新整改", move=CLOSED >> RECTIFYING, by=(SUPERVISOR,), input=inputs.Reopening,
-            gates=(gates.new_due_in_future,), effect=effects.reopen, signed=True, tone="warning",
+            gates=(gates.new_due_in_future, terms.within_longest_term), effect=effects.reopen, signed=True, tone="warning",
             due=by_input("rectify_by", "抽查或回访发现未消除，重新确定的整改期限"), notify=(RECTIFIER,),
         ),
         Step(
@@ -99,8 +101,8 @@ HAZARD = Loop(
     acts=(
         Act(
             name="request_extension", label="申请延期", states=frozenset({RECTIFYING}), by=(RECTIFIER, SUPERVISOR),
-            input=inputs.ExtensionRequest, needs=(gates.no_extension_pending,),
-            gates=(gates.extension_later, gates.extension_within_policy),
+            input=inputs.ExtensionRequest, needs=(gates.no_extension_pending, terms.asked_in_time),
+            gates=(gates.extension_later, terms.extension_within_policy),
             effect=effects.request_extension, signed=True, notify=(SUPERVISOR,),
         ),
         Act(
@@ -112,6 +114,22 @@ HAZARD = Loop(
             name="refuse_extension", label="不同意延期", states=frozenset({RECTIFYING}), by=(SUPERVISOR,),
             input=inputs.Opinion, concerns=(gates.extension_asked,), effect=effects.refuse_extension, signed=True,
             not_by=("request_extension",), notify=(RECTIFIER,),
+        ),
+        Act(
+            name="recheck", label="复查", states=frozenset({RECTIFYING}), by=(SUPERVISOR,), input=inputs.Recheck,
+            concerns=(gates.deadline_passed,),
+            gates=(
+                gates.rechecked_in_time_order, gates.new_day_when_it_remains, gates.new_due_in_future,
+                terms.within_longest_term, gates.photos_are_here,
+            ),
+            effect=effects.recheck, signed=True, due=effects.rechecked_deadline, notify=(RECTIFIER,),
+            hint="整改期限已过，到现场看整改到什么程度；仍未消除的重新确定期限并计一次不合格",
+            basis="整改不到位不放过",
+        ),
+        Act(
+            name="decide_failures", label="屡次不合格研究处理", states=OPEN.members, by=(SUPERVISOR,),
+            input=inputs.FailureDecision, concerns=(gates.failed_too_often,), signed=True, notify=(RECTIFIER,),
+            basis="问题没有真正解决不放过",
         ),
         Act(
             name="regrade", label="调整等级", states=OPEN.members, by=(SUPERVISOR,), input=inputs.Regrading,
@@ -152,6 +170,10 @@ HAZARD = Loop(
             concerns=(gates.was_self_check,), gates=(gates.photos_are_here,), effect=effects.spot_check, signed=True,
         ),
         Act(
+            name="follow_up", label="回访", states=frozenset({CLOSED}), by=(SUPERVISOR,), input=inputs.FollowUp,
+            gates=(gates.visited_not_in_future, gates.photos_are_here), signed=True,
+        ),
+        Act(
             name="note_claim", label="台账所载进度（仅记录）", states=frozenset(HazardState), by=(IMPORTER,),
             input=inputs.ClaimedProgress, shown=False,
         ),
@@ -170,6 +192,7 @@ HAZARD = Loop(
             input=inputs.Reason, needs=(gates.off_the_list,), effect=effects.void, signed=True,
         ),
     ),
+    duties=owing.DUTIES,
     timers=(
         Timer(
             name="escalate", label="逾期升级", states=OPEN.members, ladder="hazard.escalation",

@@ -40,8 +40,10 @@ class Hazard(Matter):
 
     ``rectify_by`` is the day set for the rectification; ``deadline`` (on the matter) the day the present holder must
     act by. ``accepted_on`` is the day of acceptance, ``accepted_claimed`` tells that only a ledger says so. ``row_key``
-    identifies the ledger row it came from, ``row_facts`` what that row stated. ``spot`` is object, kind and place in one
-    number, ``recurs`` the hazard found there before, ``recurrence`` how often it has come back (:mod:`.recurrence`).
+    identifies the ledger row it came from, ``row_facts`` what that row stated. ``self_accepted`` tells that the enterprise
+    accepted it by itself; ``leniency`` on which branch a disclosed hazard ended (:mod:`.disclosure`). ``spot`` is object,
+    kind and place in one number, ``recurs`` the hazard found there before, ``recurrence`` how often it has come back
+    (:mod:`.recurrence`).
     """
 
     grade = models.CharField("等级", max_length=8, choices=_choices(Grade))
@@ -68,6 +70,8 @@ class Hazard(Matter):
     accepted_claimed = models.BooleanField(default=False)
     claimed = models.BooleanField("台账所载", default=False)
     voided = models.BooleanField(default=False)
+    self_accepted = models.BooleanField(default=False)
+    leniency = models.CharField(max_length=8, blank=True, default="")
     failed_acceptances = models.SmallIntegerField(default=0)
     extension = models.JSONField(null=True, blank=True)
     recurs = models.ForeignKey(
@@ -105,6 +109,9 @@ class Hazard(Matter):
                 fields=["deadline", "uid"],
                 name="hazard_open_by_deadline",
                 condition=Q(state__in=[state.value for state in OPEN_STATES]),
+            ),
+            models.Index(
+                fields=["duty_on", "uid"], name="hazard_by_duty", condition=Q(duty_on__isnull=False)
             ),
             models.Index(fields=["finder"], name="hazard_by_finder", condition=Q(finder__isnull=False)),
             models.Index(

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
-from bihuan.capabilities.hazards import recurrence
+from bihuan.capabilities.hazards import recurrence, terms
 from bihuan.capabilities.hazards.access import visible_hazards
 from bihuan.capabilities.hazards.categories import Category
 from bihuan.capabilities.hazards.loop import HAZARD
@@ -351,13 +351,16 @@ def prefill(deed: str, hazard: Any, actor: Actor) -> dict[str, Any]:
     if hazard is None:
         return _own_object(actor)
     if deed == "assign":
+        general = hazard.grade != Grade.MAJOR
         return {
             "responsible_person": hazard.responsible_person,
             "measures": hazard.measures,
             "funds_planned": hazard.funds_planned_fen,
-            "rectify_by": hazard.rectify_by,
+            "rectify_by": hazard.rectify_by or (terms.proposed(hazard, "rectify_days") if general else None),
             "contingency_plan": hazard.contingency_plan,
         }
+    if deed in ("send_back", "recheck", "reopen"):
+        return {"rectify_by": terms.proposed(hazard, "reissue_days")}
     if deed == "submit_rectification":
         return {"funds_spent": hazard.funds_planned_fen}
     if deed == "correct":

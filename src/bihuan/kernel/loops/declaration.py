@@ -170,6 +170,32 @@ class Timer:
     ladder: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Duty:
+    """What is owed beside the next step and has a day of its own: a report, a decision, a visit (M095, M106).
+
+    An effect opens it (``context.owe``), or with ``when_late`` the timer does once the matter's deadline has passed in
+    ``states``. A deed of ``met_by`` meets it; outside ``states`` it is owed no more. ``by`` says whose it is, the first
+    before all. Past its day it climbs ``ladder``, the policy's or the steeper one of :attr:`Running.ladder`; ``at_once``
+    is a level of the chain that is told as soon as it opens, ``bound`` the post that stands for the leader in it.
+    ``district`` marks what is decided over the whole district, not near the matter; without ``desk`` it is no work of
+    its own but a day others work towards.
+    """
+
+    name: str
+    label: str
+    by: tuple[Hand, ...]
+    met_by: tuple[str, ...]
+    states: frozenset[State]
+    ladder: str
+    when_late: DueRule | None = None
+    at_once: str = ""
+    district: bool = False
+    desk: bool = True
+    bound: Callable[[Any], int | None] | None = None
+    basis: str = ""
+
+
 @dataclass(frozen=True)
 class Loop:
     """One duty, whole: its states, who opens it, which steps lead on, what may be done meanwhile and how it ends.
@@ -192,6 +218,7 @@ class Loop:
     done: frozenset[State]
     acts: tuple[Act, ...] = ()
     timers: tuple[Timer, ...] = ()
+    duties: tuple[Duty, ...] = ()
     ways_out: tuple[WayOut, ...] = ()
     sealed_to: tuple[Hand, ...] = ()
     _by_name: dict[str, Deed] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -207,6 +234,9 @@ class Loop:
                 raise ValueError(f"{self.name}.{deed.name}: not_by names unknown steps {missing}")
             if not deed.by:
                 raise ValueError(f"{self.name}.{deed.name}: nobody may do it")
+        for duty in self.duties:
+            if not duty.by or not duty.met_by or not set(duty.met_by) <= set(self._by_name):
+                raise ValueError(f"{self.name}.{duty.name}: nobody owes it, or unknown deeds meet it")
         if not {*self.track, *self.done} <= set(self.states):
             raise ValueError(f"{self.name}: the track or the ends name states of another loop")
         unreachable = set(self.states) - self.reachable()
@@ -258,6 +288,16 @@ class Loop:
             raise KeyError(name)
         assert isinstance(found, Step | Act)
         return found
+
+    def duty(self, name: str) -> Duty | None:
+        """The duty called ``name``; None for one that a later release no longer knows."""
+        return next((duty for duty in self.duties if duty.name == name), None)
+
+    def next_step(self, state: State) -> Step | None:
+        """The first declared step that leads on from ``state``: its first hand is whose turn it is."""
+        if state not in self.open_states:
+            return None
+        return next((step for step in self.steps if step.shown and step.leaves(state)), None)
 
     def label_of(self, name: str) -> str:
         """What the opening, step, act or way out called ``name`` is called on pages."""

@@ -18,7 +18,8 @@ from django.db.models.base import ModelState
 
 from bihuan.kernel import clock, statements
 from bihuan.kernel.errors import Absent, Failure, Refused, Stale
-from bihuan.kernel.loops import late, moments, naming, permits, requests, writing
+from bihuan.kernel.loops import duties, late, moments, naming, permits, requests, writing
+from bihuan.kernel.loops.deadlines import Deadline
 from bihuan.kernel.loops.declaration import Act, Deed, Opening, Step
 from bihuan.kernel.loops.inputs import payload_of
 from bihuan.kernel.loops.locking import lock
@@ -57,6 +58,15 @@ class Context:
     def began(self, matter: Matter) -> date:
         """The day whose rules the matter keeps (从旧): the day it was opened."""
         return matter.opened_at.astimezone(clock.SHANGHAI).date()
+
+    def owe(self, matter: Matter, duty: str, deadline: Deadline) -> None:
+        """Let ``matter`` owe a duty of its loop until a day, and say so in the record."""
+        duties.owe(self.running.loop, matter, duty, deadline)
+        self.facts.setdefault("owed", {})[duty] = deadline.due
+
+    def settled(self, matter: Matter, *names: str) -> None:
+        """These duties are owed no more, whatever the deed is called that did it."""
+        duties.end(self.running.loop, matter, *names)
 
 
 def open_matter(
@@ -320,6 +330,10 @@ def _change(
 ) -> writing.Change:
     if not from_state:
         _set_deadline(context.deed, matter, given, context)
+    else:
+        met = duties.end_what_is_done(context.running.loop, matter, context.deed.name)
+        if met:
+            context.facts["met"] = met
     if context.actor.person_id is not None:
         matter.hands = _hands(context, matter.hands, context.actor.person_id)
     payload = payload_of(given, sealed=seal_fields(matter.uid, given))

@@ -21,7 +21,8 @@ class Matter(models.Model):
     ``entry_count`` and ``head`` are the length and the last digest of its chain in the record: the database refuses a
     change of state whose entry is not there. ``hands`` says which person did each deed last (谁治理谁签名), and under
     the deed's name with :data:`BEFORE` who else did it in earlier rounds, for deeds that others must not share.
-    ``deadline`` is the day the present holder must have acted by, ``deadline_note`` how it was counted.
+    ``deadline`` is the day the present holder must have acted by, ``deadline_note`` how it was counted. ``duties`` is
+    what is owed beside that (see :mod:`bihuan.kernel.loops.duties`), ``duty_on`` the next day to look at it.
     """
 
     uid = models.UUIDField(primary_key=True, default=uuid7)
@@ -38,6 +39,8 @@ class Matter(models.Model):
     deadline = models.DateField("期限", null=True, blank=True)
     deadline_note = models.JSONField(null=True, blank=True)
     escalated = models.SmallIntegerField(default=0)
+    duties = models.JSONField(null=True, blank=True)
+    duty_on = models.DateField(null=True, blank=True)
     hands = models.JSONField(default=dict)
     entry_count = models.IntegerField(default=0)
     head = models.BinaryField()
@@ -72,10 +75,14 @@ class Request(models.Model):
 
 
 class Escalation(models.Model):
-    """One rung climbed: which matter, how far, to whom, when. The dated notice M106 asks for at each step."""
+    """One rung climbed: which matter, how far, to whom, when. The dated notice M106 asks for at each step.
+
+    ``duty`` is empty for the matter's own deadline, else the duty whose day has passed.
+    """
 
     kind = models.CharField(max_length=20)
     matter = models.UUIDField(db_index=True)
+    duty = models.CharField(max_length=40, blank=True, default="")
     no = models.CharField(max_length=24)
     level = models.SmallIntegerField()
     holder = models.CharField(max_length=20)
@@ -90,7 +97,7 @@ class Escalation(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["matter", "level", "deadline"], name="each_rung_climbed_once_per_deadline"
+                fields=["matter", "duty", "level", "deadline"], name="each_rung_climbed_once_per_deadline"
             )
         ]
 
@@ -107,6 +114,8 @@ def columns_of(matter: models.Model) -> dict[str, Any]:
     return {field.attname: getattr(matter, field.attname) for field in matter._meta.concrete_fields}
 
 
-def settle_escalations(matter: UUID) -> None:
-    """The matter moved on: nobody is asked for it any more."""
-    Escalation.objects.filter(matter=matter, settled_at=None).update(settled_at=clock.now())
+def settle_escalations(matter: UUID, *duties: str) -> None:
+    """The matter moved on: nobody is asked for it any more, or for ``duties`` that were met."""
+    Escalation.objects.filter(matter=matter, duty__in=duties or ("",), settled_at=None).update(
+        settled_at=clock.now()
+    )

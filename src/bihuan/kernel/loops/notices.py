@@ -7,6 +7,7 @@ lost with nothing that committed, and is sent for nothing that did not.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from django.db.models import Q
 
 from bihuan.kernel import clock
 from bihuan.kernel.exchange.notices import NewNotice, notify
-from bihuan.kernel.loops.declaration import Deed
+from bihuan.kernel.loops.declaration import Deed, Duty, Hand
 from bihuan.kernel.loops.models import Told
 from bihuan.kernel.loops.registry import all_running, running
 from bihuan.kernel.people.actors import Actor, Scope
@@ -80,6 +81,31 @@ def tell(loop: str, uid: UUID, verb: str, seq: int) -> int:
         if person != doer and any(hand.holds(_as_actor(person, scope), matter) for hand in deed.notify)
     ]
     return notify(told)
+
+
+def tell_duty(service: Any, matter: Any, duty: Duty, due: date) -> int:
+    """Tell those near the matter whose duty it is that it has opened; repeated, it tells nobody twice."""
+    told = [
+        NewNotice(
+            text=f"{matter.no} {matter.object.name}：{duty.label}，请于 {due} 前办理",
+            post_id=post,
+            matter_kind=service.loop.name,
+            matter=matter.uid,
+            matter_no=matter.no,
+            reminder=f"{service.loop.name}.{duty.name}:{matter.uid}:{due}",
+        )
+        for post in posts_near(matter, duty.by[0])
+    ]
+    return notify(told)
+
+
+def posts_near(matter: Any, *hands: Hand) -> list[int]:
+    """The posts close to a matter that hold one of ``hands``."""
+    return [
+        scope.post_id
+        for person, scope in _nearby(matter)
+        if any(hand.holds(_as_actor(person, scope), matter) for hand in hands)
+    ]
 
 
 def _nearby(matter: Any) -> Iterable[tuple[int, Scope]]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db.models import QuerySet
 
-from bihuan.kernel.loops.declaration import Loop, Timer
+from bihuan.kernel.loops.declaration import Loop
 from bihuan.kernel.loops.models import Matter
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.record import heads
@@ -27,11 +27,11 @@ class Running:
     visible: Door
     follow_ups: dict[str, list[FollowUp]] = field(default_factory=dict)
 
-    ladder: Callable[[Timer, Any], str] | None = None
+    ladder: Callable[[str, Any], str] | None = None
 
-    def ladder_of(self, timer: Timer, matter: Any) -> str:
+    def ladder_of(self, declared: str, matter: Any) -> str:
         """The policy whose ladder a matter climbs; a capability may have a steeper one for graver matters."""
-        return self.ladder(timer, matter) if self.ladder else timer.ladder
+        return self.ladder(declared, matter) if self.ladder else declared
 
     @property
     def model(self) -> type[Matter]:
@@ -41,7 +41,7 @@ class Running:
 _running: dict[str, Running] = {}
 
 
-def run(loop: Loop, *, visible: Door, ladder: Callable[[Timer, Any], str] | None = None) -> Running:
+def run(loop: Loop, *, visible: Door, ladder: Callable[[str, Any], str] | None = None) -> Running:
     """Put a loop into service. Called once by its capability when the application is ready."""
     running = Running(loop, visible, ladder=ladder)
     _running[loop.name] = running

@@ -10,6 +10,8 @@ from typing import Any, Literal
 Kind = Literal["whole", "choice", "ladder"]
 Mark = Literal["V1", "V2", "K"]
 LADDER_ACTIONS = ("notify", "reassign")
+LADDER_UNITS = ("territorial", "sector", "office")
+"""The levels that are units a matter can be moved to; an enterprise or a leader is told only."""
 LADDER_LEVELS = ("enterprise", "territorial", "sector", "office", "leader")
 
 
@@ -115,6 +117,8 @@ def _ladder_fault(declared: Declaration, value: Any) -> str | None:
             return f"“{declared.label}”第{number}级应写明逾期天数、层级和方式"
         if declared._outside(rung["after_days"]):
             return f"第{number}级：{declared._outside(rung['after_days'])}"
+        if rung["action"] == "reassign" and rung["level"] not in LADDER_UNITS:
+            return f"“{declared.label}”第{number}级：只能移交给属地、行业主管部门或安委办"
         if rung["level"] not in LADDER_LEVELS or rung["action"] not in LADDER_ACTIONS:
             return f"“{declared.label}”第{number}级的层级或方式不在可选范围内"
         days.append(rung["after_days"])

@@ -8,9 +8,14 @@ from bihuan.kernel.territory.models import Region
 
 
 class PolicyKey(models.Model):
-    """The number of a policy's key: an exclusion constraint on core PostgreSQL compares ranges of numbers."""
+    """The number of a policy's key: an exclusion constraint on core PostgreSQL compares ranges of numbers.
+
+    ``entry_count`` and ``head`` are its chain in the record.
+    """
 
     key = models.CharField(max_length=80, unique=True)
+    entry_count = models.IntegerField(default=0)
+    head = models.BinaryField(default=bytes)
 
     def __str__(self) -> str:
         return self.key

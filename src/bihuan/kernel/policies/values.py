@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -12,9 +12,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from bihuan.kernel import clock
-from bihuan.kernel.errors import Refused
+from bihuan.kernel.errors import Failure, Refused
 from bihuan.kernel.people.actors import Actor
-from bihuan.kernel.people.models import Role
+from bihuan.kernel.people.models import Post, Role
+from bihuan.kernel.policies import trail
 from bihuan.kernel.policies.declarations import declaration, ranges_between
 from bihuan.kernel.policies.models import Policy, PolicyKey
 from bihuan.kernel.territory.models import Region
@@ -77,6 +78,30 @@ def values(keys: Iterable[str], on: date, region: Region | None = None) -> dict[
     return found
 
 
+REASON_LENGTH = 200
+DAY = timedelta(days=1)
+_after: dict[str, list[Callable[[Policy], None]]] = {}
+
+
+def after_set(key: str, follow_up: Callable[[Policy], None]) -> None:
+    """Let another room carry on when a policy is set, in the same transaction. Called once, when its app is ready."""
+    _after.setdefault(key, []).append(follow_up)
+
+
+def may_set(actor: Actor) -> bool:
+    """Whether the actor decides on policies: the head of the committee office, or the machine's operator.
+
+    Where no post of the office is marked as its head, each of them may.
+    """
+    if actor.is_system:
+        return True
+    posts = [scope.post_id for scope in actor.scopes if scope.role == Role.OFFICE]
+    if not posts:
+        return False
+    heads = set(Post.objects.filter(role=Role.OFFICE, heads=True).values_list("pk", flat=True))
+    return not heads or any(post in heads for post in posts)
+
+
 def set_policy(
     key: str,
     chosen: Any,
@@ -87,49 +112,88 @@ def set_policy(
     effective_to: date | None = None,
     region: Region | None = None,
 ) -> Policy:
-    """Write down a choice from a day on; an earlier choice without an end is ended the day before.
+    """Write down a choice from a day on; an earlier choice is ended the day before, what was planned for later replaced.
+
+    Days gone by are never changed. Every choice is an entry of the record.
 
     Raises:
-        Refused: not by the committee office (``policy.not_yours``), outside the legal range
-            (``policy.outside_range``), for days already past (``policy.in_the_past``), without a basis
+        Undeclared: no release declares ``key``.
+        Refused: with every reason at once: not by the head of the committee office (``policy.not_yours``), outside the
+            legal range (``policy.outside_range``), for days already past (``policy.in_the_past``), without a reason
             (``policy.no_basis``) or for days that already have a choice (``policy.overlap``).
     """
-    if not (actor.is_system or actor.holds(Role.OFFICE)):
-        raise Refused.because("policy.not_yours", "只有安委办可以设定本区的期限和规则")
-    if not basis.strip():
-        raise Refused.because("policy.no_basis", "请写明作出这项规定的文件或会议依据", "basis")
-    if effective_from < clock.today() and not actor.is_system:
-        raise Refused.because(
-            "policy.in_the_past", "新规定不能从过去的日期起算，请改为今天或以后", "effective_from"
+    if not may_set(actor):
+        raise Refused.because("policy.not_yours", "期限和规则由安委办负责人设定")
+    Refused.unless(_faults(key, chosen, effective_from, effective_to, basis.strip()))
+    with transaction.atomic():
+        numbered, _ = PolicyKey.objects.select_for_update().get_or_create(key=key)
+        before = value(key, effective_from, region)
+        row = Policy(
+            key=numbered,
+            region=region,
+            value=chosen,
+            effective_from=effective_from,
+            effective_to=effective_to,
+            basis=basis.strip(),
+            decided_by=actor.name,
+            decided_by_id=actor.ref,
+            decided_at=clock.now(),
         )
-    if effective_to is not None and effective_to < effective_from:
-        raise Refused.because("policy.period_backward", "失效日期早于施行日期，请核对", "effective_to")
-    for declared in ranges_between(key, effective_from, effective_to):
-        fault = declared.objection(chosen)
-        if fault:
-            raise Refused.because("policy.outside_range", fault, "value")
-    numbered, _ = PolicyKey.objects.get_or_create(key=key)
-    row = Policy(
-        key=numbered,
-        region=region,
-        value=chosen,
-        effective_from=effective_from,
-        effective_to=effective_to,
-        basis=basis.strip(),
-        decided_by=actor.name,
-        decided_by_id=actor.ref,
-        decided_at=clock.now(),
-    )
-    return _written(row)
-
-
-def _written(row: Policy) -> Policy:
+        replaced = _written(row)
+        trail.note(numbered, actor, _told(row, before, replaced))
+        for follow_up in _after.get(key, ()):
+            follow_up(row)
     forget_recent()
-    earlier = Policy.objects.filter(key=row.key, region=row.region, effective_to=None)
+    return row
+
+
+def _faults(
+    key: str, chosen: Any, effective_from: date, effective_to: date | None, basis: str
+) -> Iterable[Failure]:
+    if not basis:
+        yield Failure("policy.no_basis", "请写明理由，例如作出这项规定的文件或会议", "basis")
+    if len(basis) > REASON_LENGTH:
+        yield Failure("policy.basis_too_long", f"理由最多{REASON_LENGTH}字，请精简", "basis")
+    if effective_from < clock.today():
+        yield Failure("policy.in_the_past", "新规定不能从过去的日期起算，请改为今天或以后", "effective_from")
+    if effective_to is not None and effective_to < effective_from:
+        yield Failure("policy.period_backward", "失效日期早于施行日期，请核对", "effective_to")
+        return
+    faults = (declared.objection(chosen) for declared in ranges_between(key, effective_from, effective_to))
+    for fault in dict.fromkeys(fault for fault in faults if fault):
+        yield Failure("policy.outside_range", fault, "value")
+
+
+def _told(row: Policy, before: PolicyValue, replaced: list[date]) -> dict[str, Any]:
+    """What the record keeps of a choice."""
+    told: dict[str, Any] = {
+        "value": row.value,
+        "former": before.value,
+        "from": row.effective_from.isoformat(),
+        "reason": row.basis,
+    }
+    if row.effective_to is not None:
+        told["until"] = row.effective_to.isoformat()
+    if row.region is not None:
+        told["region"] = row.region.name
+    if replaced:
+        told["replaced"] = [day.isoformat() for day in replaced]
+    return told
+
+
+def _written(row: Policy) -> list[date]:
+    """Save the row among its neighbours; returns from when the choices were that it replaces."""
+    alike = Policy.objects.filter(key=row.key, region=row.region)
+    planned = alike.filter(effective_from__gte=row.effective_from)
+    if row.effective_to is not None:
+        planned = planned.filter(effective_to__isnull=False, effective_to__lte=row.effective_to)
+    replaced = list(planned.values_list("effective_from", flat=True))
     try:
         with transaction.atomic():
-            earlier.filter(effective_from__lt=row.effective_from).update(
-                effective_to=row.effective_from - timedelta(days=1)
+            planned.delete()
+            lasting = Q(effective_to=None) | Q(effective_to__in=[day - DAY for day in replaced])
+            alike.filter(lasting, effective_from__lt=row.effective_from).update(
+                effective_to=row.effective_from - DAY
             )
             row.save()
     except IntegrityError as error:
@@ -140,7 +204,7 @@ def _written(row: Policy) -> Policy:
             "这段时间已有规定，同一天只能有一项；请先核对已有规定的起止日期",
             "effective_from",
         ) from error
-    return row
+    return replaced
 
 
 def _default(key: str, on: date) -> PolicyValue:

@@ -48,6 +48,7 @@ class Holder:
     title: str = ""
     person_id: int | None = None
     name: str = ""
+    agency_id: int | None = None
 
     @property
     def vacant(self) -> bool:
@@ -66,9 +67,12 @@ def lead_agency(sector_path: str, on: date) -> int | None:
     return max(fitting, key=lambda pair: len(pair[0]))[1] if fitting else None
 
 
-def chain(supervised: SupervisedObject, on: date) -> tuple[Holder, ...]:
-    """Everybody who answers for ``supervised`` on the day ``on``, by name; five rungs, vacant ones included."""
-    agency = supervised.agency_id or lead_agency(supervised.sector_path, on)
+def chain(supervised: SupervisedObject, on: date, *, agency: int | None = None) -> tuple[Holder, ...]:
+    """Everybody who answers for ``supervised`` on the day ``on``, by name; five rungs, vacant ones included.
+
+    ``agency`` is who supervises a matter about it where that is another than the object's own regulator.
+    """
+    agency = agency or supervised.agency_id or lead_agency(supervised.sector_path, on)
     posts = list(_candidates(supervised, agency))
     holders = _holders([post.pk for post in posts], on)
     return tuple(
@@ -139,4 +143,10 @@ def _rung(level: Level, rule: str, post: Post | None, holders: dict[int, tuple[i
     person_id, name = holders.get(post.pk, (None, ""))
     agency = post.agency.name if post.agency else ""
     title = post.title if not agency or post.title.startswith(agency) else f"{agency} {post.title}"
-    return Holder(level, rule, post.pk, title, person_id, name)
+    return Holder(level, rule, post.pk, title, person_id, name, post.agency_id)
+
+
+def bound(level: Level, post_id: int, rule: str, on: date) -> Holder | None:
+    """The holder of one post that was named for a rung (包保领导); None when there is no such post any more."""
+    post = Post.objects.select_related("agency").filter(pk=post_id).first()
+    return None if post is None else _rung(level, rule, post, _holders([post_id], on))

@@ -19,6 +19,10 @@ Warning4 = Literal["red", "orange", "yellow", "blue"]
 Standing = Literal["open", "waiting", "done", "off"]
 
 
+SOON = 3
+"""So many working days before its day something is due soon, where no policy says otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A place to go; in the navigation ``icon`` names a vendored icon and ``count`` what waits there."""
@@ -99,9 +103,13 @@ class Deadline:
         *,
         today: date | None = None,
         working: Callable[[date], bool] = is_working_day,
+        soon: int = SOON,
         **more: Any,
     ) -> Deadline:
-        """``left`` ≥ 0: working days after today up to ``day``; below zero: calendar days late."""
+        """``left`` ≥ 0: working days after today up to ``day``; below zero: calendar days late.
+
+        With ``soon`` working days left it is due soon.
+        """
         start = today or clock.today()
         apart = (day - start).days
         if apart < 0:
@@ -109,7 +117,7 @@ class Deadline:
         if apart == 0:
             return cls(day, 0, "orange", **more)
         left = sum(working(start + timedelta(days=offset)) for offset in range(1, min(apart, 400) + 1))
-        return cls(day, left, "yellow" if left <= 3 else None, **more)
+        return cls(day, left, "yellow" if left <= soon else None, **more)
 
     @property
     def words(self) -> str:

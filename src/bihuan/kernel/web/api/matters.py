@@ -15,6 +15,7 @@ from bihuan.kernel.attachments import keeping
 from bihuan.kernel.errors import Absent, Failure, Refused
 from bihuan.kernel.loops import engine, sealed
 from bihuan.kernel.loops.declaration import Act, Deed, Opening, Step
+from bihuan.kernel.loops.duties import owed_of
 from bihuan.kernel.loops.inputs import build
 from bihuan.kernel.loops.permits import possibilities, standing_failures
 from bihuan.kernel.loops.registry import Running, all_running, by_plural
@@ -57,6 +58,10 @@ def whole(service: Running, pages: MatterPages, matter: Any, actor: Actor) -> di
     return {
         **summary(pages, matter),
         "deadline_note": matter.deadline_note,
+        "duties": [
+            {"name": owed.duty.name, "label": owed.duty.label, "due": owed.due.isoformat(), "rule": owed.rule}
+            for owed in owed_of(service.loop, matter)
+        ],
         "steps": [
             {
                 "name": possible.deed.slug,

@@ -13,7 +13,10 @@ from django.shortcuts import render
 from bihuan.kernel import clock
 from bihuan.kernel.attachments.models import Attachment
 from bihuan.kernel.loops.declaration import Loop, Step
+from bihuan.kernel.loops.duties import Owed, owed_of
 from bihuan.kernel.loops.permits import Possibility, possibilities
+from bihuan.kernel.policies import values as policies
+from bihuan.kernel.policies.declarations import Undeclared
 from bihuan.kernel.responsibility.chain import Holder, chain
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.matters.finding import find, service_of
@@ -45,7 +48,7 @@ def matter_page(request: HttpRequest, plural: str, no: str) -> HttpResponse:
             "tags": pages.tags(matter),
             "track": track_of(service.loop, matter, holders, entries),
             "facts": pages.facts(matter),
-            "more_facts": pages.more_facts(matter, actor),
+            "more_facts": [*_duties(service.loop, matter), *pages.more_facts(matter, actor)],
             "photos": [_photo(plural, no, item) for item in attached if item.is_image],
             "files": [_file(plural, no, item) for item in attached if not item.is_image],
             "actions": [action_of(plural, no, item) for item in possible],
@@ -82,8 +85,42 @@ def deadline_of(loop: Loop, matter: Any) -> parts.Deadline | None:
     note = matter.deadline_note or {}
     skipped = tuple((_day(day), why) for day, why in note.get("skipped", ()))
     return parts.Deadline.of(
-        matter.deadline, provisional=bool(note.get("provisional")), rule=note.get("rule", ""), skipped=skipped
+        matter.deadline,
+        soon=days_of_warning(loop),
+        provisional=bool(note.get("provisional")),
+        rule=note.get("rule", ""),
+        skipped=skipped,
     )
+
+
+def days_of_warning(loop: Loop) -> int:
+    """From how many working days before its day something counts as due soon (即将到期), as the district set it."""
+    key = f"{loop.name}.due_soon_days"
+    try:
+        return int(policies.recent(key, on=clock.today()).value)
+    except Undeclared:
+        return parts.SOON
+
+
+def deadline_of_duty(loop: Loop, owed: Owed) -> parts.Deadline:
+    """By when a duty is to be done."""
+    return parts.Deadline.of(
+        owed.due, soon=days_of_warning(loop), provisional=bool(owed.note.get("provisional")), rule=owed.rule
+    )
+
+
+def _duties(loop: Loop, matter: Any) -> Sequence[tuple[str, Sequence[parts.Fact]]]:
+    """What is owed beside the next step, with its days."""
+    facts = [
+        parts.Fact(owed.duty.label, deadline_of_duty(loop, owed), hint=_whose(owed), wide=True)
+        for owed in owed_of(loop, matter)
+    ]
+    return [("另有期限的事项", facts)] if facts else []
+
+
+def _whose(owed: Owed) -> str:
+    basis = f"；依据：{owed.duty.basis}" if owed.duty.basis else ""
+    return f"{owed.rule}。由{owed.duty.by[0].label}办理{basis}"
 
 
 def _day(text: str) -> Any:

@@ -33,6 +33,8 @@ _KINDS: dict[str, Literal["signed_in", "drawn", "scanned", "claimed", "refused"]
 }
 SYSTEM_VERBS = {
     "escalate": "逾期升级",
+    "open_duty": "系统登记待办",
+    "drawn": "抽中抽查",
     "recount_deadline": "期限重算",
     "read_sealed": "查看密封内容",
     "forget_sealed": "销毁密封内容",
@@ -163,6 +165,8 @@ def _system_facts(payload: Mapping[str, Any]) -> list[tuple[str, Any]]:
         "deadline": "期限",
         "reason": "理由",
         "label": "办理",
+        "duty": "事项",
+        "moved": "移交",
     }
     return [(label, payload[name]) for name, label in labels.items() if name in payload]
 

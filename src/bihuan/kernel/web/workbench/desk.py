@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -19,7 +20,7 @@ from bihuan.kernel.web import parts
 from bihuan.kernel.web.doors import BUSINESS, has_business, only_for
 from bihuan.kernel.web.figures.cards import desk_cards
 from bihuan.kernel.web.matters.lists import _begin as openings
-from bihuan.kernel.web.matters.matter import deadline_of
+from bihuan.kernel.web.matters.matter import deadline_of, deadline_of_duty
 from bihuan.kernel.web.matters.pages import all_pages, pages_of
 from bihuan.kernel.web.matters.timeline import state_part
 from bihuan.kernel.web.session import actor_for, signed_in
@@ -44,7 +45,7 @@ def workbench(request: HttpRequest) -> HttpResponse:
     unfiled = missing_of(actor)
     context = {
         "summary": _summary(mine, escalated, unfiled),
-        "mine": [_todo(wanted, wanted.step.label) for wanted in mine[:MINE_SHOWN]],
+        "mine": [_todo(wanted, wanted.label) for wanted in mine[:MINE_SHOWN]],
         "mine_more": _more("mine", len(mine), MINE_SHOWN),
         "waiting": [_todo(wanted, "") for wanted in waiting[:OTHERS_SHOWN]],
         "waiting_more": _more("waiting", len(waiting), OTHERS_SHOWN),
@@ -77,7 +78,10 @@ def _many(count: int) -> str:
 
 
 def _todo(wanted: Wanted, verb: str) -> parts.Todo:
-    return _line(wanted.service, wanted.matter, verb, "")
+    if wanted.owed is None:
+        return _line(wanted.service, wanted.matter, verb, "")
+    due = deadline_of_duty(wanted.service.loop, wanted.owed)
+    return replace(_line(wanted.service, wanted.matter, verb, wanted.owed.rule), deadline=due)
 
 
 def _line(service: Running, matter: Any, verb: str, note: str) -> parts.Todo:
@@ -132,7 +136,7 @@ def desk_list(request: HttpRequest, which: str) -> HttpResponse:
         mine = wanted_of(actor)
         waiting = [] if which == "mine" else waiting_of(actor, {wanted.matter.uid for wanted in mine})
         chosen = mine if which == "mine" else waiting
-        todos = [_todo(wanted, wanted.step.label if which == "mine" else "") for wanted in chosen]
+        todos = [_todo(wanted, wanted.label if which == "mine" else "") for wanted in chosen]
     context = {
         "crumbs": [parts.Link("工作台", "/"), parts.Link(LISTS[which], "")],
         "heading": LISTS[which],

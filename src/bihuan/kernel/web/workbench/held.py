@@ -16,6 +16,7 @@ from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 
 from bihuan.kernel import clock
 from bihuan.kernel.loops.declaration import Loop, State, Step
+from bihuan.kernel.loops.duties import Owed, owed_of
 from bihuan.kernel.loops.models import Escalation
 from bihuan.kernel.loops.permits import person_failures
 from bihuan.kernel.loops.registry import Running, all_running, running
@@ -30,16 +31,26 @@ LOOKED_AT = 60
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A matter and the step that is wanted next."""
+    """A matter and the step that is wanted next, or what is owed beside it."""
 
     service: Running
     matter: Any
-    step: Step
+    step: Step | None
+    owed: Owed | None = None
 
     @property
     def due(self) -> date:
         """For sorting: what has no deadline comes last."""
+        if self.owed is not None:
+            return self.owed.due
         return self.matter.deadline or date.max
+
+    @property
+    def label(self) -> str:
+        """What there is to do."""
+        if self.owed is not None:
+            return self.owed.duty.label
+        return self.step.label if self.step is not None else ""
 
 
 class DidSomething(Func):
@@ -61,6 +72,7 @@ def _wanted(service: Running, actor: Actor) -> Iterator[Wanted]:
     near = nearby(actor)
     if near is None:
         return
+    yield from _owed(service, actor, near)
     for state in sorted(loop.open_states, key=str):
         steps = next_steps(loop, state)
         if not steps:
@@ -70,6 +82,20 @@ def _wanted(service: Running, actor: Actor) -> Iterator[Wanted]:
             step = _mine(loop, steps, matter, actor)
             if step is not None:
                 yield Wanted(service, matter, step)
+
+
+def _owed(service: Running, actor: Actor, near: Q) -> Iterator[Wanted]:
+    """Duties near the actor, and those of the whole district where the actor reaches over it."""
+    loop = service.loop
+    if not loop.duties:
+        return
+    far = [duty.name for duty in loop.duties if duty.district]
+    rows = service.visible(actor).filter(duty_on__isnull=False)
+    rows = rows.filter(near | Q(duties__open__has_any_keys=far) if far else near)
+    for matter in rows.select_related("object").order_by("duty_on", "uid")[:LOOKED_AT]:
+        for owed in owed_of(loop, matter):
+            if owed.duty.desk and owed.duty.by[0].holds(actor, matter):
+                yield Wanted(service, matter, None, owed)
 
 
 def next_steps(loop: Loop, state: State) -> list[Step]:
