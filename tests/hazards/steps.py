@@ -48,7 +48,8 @@ def photo(matter: UUID, actor: Actor, kind: str = "after_photos", colour: str = 
     return store_image(matter, kind, picture.getvalue(), actor).uid
 
 
-def reported(world: World, by: str = "clerk_east", **changes: Any) -> Hazard:
+def reported(world: World, by: str = "", **changes: Any) -> Hazard:
+    by = by or ("safety" if changes.get("source") == "self_check" else "clerk_east")
     outcome = engine.open_matter("hazard", "report", finding(world, **changes), actor=world.actor(by))
     return Hazard.objects.get(uid=outcome.uid)
 

@@ -39,5 +39,7 @@ def test_what_a_higher_level_listed_leaves_the_list_only_on_its_document(world: 
 
 def test_a_disclosure_is_one_only_when_the_enterprise_found_it_by_itself(world: World) -> None:
     own = reported(world, "safety", source="self_check", voluntary=True)
-    inspected = reported(world, "regulator", source="routine", voluntary=True)
-    assert [own.voluntary, inspected.voluntary] == [True, False]
+    assert own.voluntary
+    with pytest.raises(Refused) as refusal:
+        reported(world, "regulator", source="routine", voluntary=True)
+    assert [failure.code for failure in refusal.value.failures] == ["hazard.disclosure_by_outsider"]

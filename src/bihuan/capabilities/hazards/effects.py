@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from bihuan.capabilities.hazards import disclosure, gates, owing, recurrence, terms
+from bihuan.capabilities.hazards import disclosure, gates, inputs, owing, recurrence, terms
 from bihuan.capabilities.hazards.access import access_hazard
 from bihuan.capabilities.hazards.categories import category_of
+from bihuan.capabilities.hazards.enlisting import enlist, terms_told
 from bihuan.capabilities.hazards.hands import answers_for_object
-from bihuan.capabilities.hazards.models import OPEN_STATES, Hazard, Listing, SpotCheck
+from bihuan.capabilities.hazards.models import OPEN_STATES, REPLACED, Hazard, Listing, SpotCheck
 from bihuan.capabilities.hazards.states import Grade, HazardState
 from bihuan.kernel.errors import Absent, Refused
 from bihuan.kernel.loops.deadlines import Deadline, working_days
+from bihuan.kernel.loops.writing import plain_facts
 from bihuan.kernel.objects.access import access_object
 from bihuan.kernel.people.models import ADMIN_ROLES, ENTERPRISE_ROLES, Post
 from bihuan.kernel.responsibility.chain import Level, chain, lead_agency
@@ -49,7 +52,7 @@ def report(hazard: Hazard, given: Any, context: Any) -> None:
     hazard.criterion = given.criterion if given.grade == Grade.MAJOR else ""
     hazard.category = given.category or category_of(given.description)
     hazard.campaign = given.campaign
-    hazard.voluntary = given.voluntary and given.source == "self_check"
+    hazard.voluntary = given.voluntary
     hazard.found_by = context.actor.name
     hazard.finder = context.actor.person_id
     if hazard.agency_id is None:
@@ -104,12 +107,7 @@ def _save_listing(hazard: Hazard, listing: Listing, context: Any) -> None:
     listing.save()
     hazard._open_listing = listing  # type: ignore[attr-defined]
     owing.listed(hazard, listing, context)
-    context.facts["listing"] = {
-        "level": listing.level,
-        "lead": listing.lead.name,
-        "leader": listing.leader_name,
-        "due": listing.due_on,
-    }
+    context.facts["listing"] = terms_told(listing)
 
 
 def list_supervision(hazard: Hazard, given: Any, context: Any) -> None:
@@ -122,7 +120,7 @@ def list_supervision(hazard: Hazard, given: Any, context: Any) -> None:
     former = gates.open_listing(hazard)
     if former is not None:
         former.delisted_on = context.day
-        former.reason = "改由新的督办要求接续"
+        former.reason = REPLACED
         former.save(update_fields=["delisted_on", "reason"])
     listing = Listing(
         hazard=hazard,
@@ -261,7 +259,7 @@ def report_to_workers(hazard: Hazard, given: Any, context: Any) -> None:
 def correct(hazard: Hazard, given: Any, context: Any) -> None:
     """更正: only what is given changes; what stood before goes into the record."""
     former = {}
-    for field in ("description", "place", "source", "category", "found_on", "campaign"):
+    for field in inputs.CORRECTED:
         value = getattr(given, field)
         if value not in (None, "") and value != getattr(hazard, field):
             former[field] = getattr(hazard, field)
@@ -348,6 +346,16 @@ def claim_from_ledger(hazard: Hazard, given: Any, context: Any) -> None:
     if hazard.grade == Grade.MAJOR and given.state != HazardState.CLOSED:
         owing.major_found(hazard, context)
     index(hazard)
+
+
+def claimed_together(changes: Sequence[Any], context: Any) -> None:
+    """What the rows of a ledger mean together: which repeat one another, and which come under listed supervision."""
+    recurrence.remember(changes, context)
+    for change, listing in enlist(changes, context):
+        context.facts = {}
+        owing.listed(change.matter, listing, context)
+        owed = {**change.payload.get("owed", {}), **plain_facts(context.facts).get("owed", {})}
+        change.payload["owed"] = {name: day for name, day in owed.items() if name != "propose_listing"}
 
 
 _ACCEPTANCE = working_days("hazard.acceptance_days", "台账载明已整改，载入后应在规定的工作日内验收")

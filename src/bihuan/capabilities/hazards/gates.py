@@ -234,6 +234,34 @@ def is_major(hazard: Any, given: Any, actor: Any) -> Failure | None:
     )
 
 
+def regulator_not_told(hazard: Any, given: Any, actor: Any) -> Failure | None:
+    """The report to the regulator is asked for once."""
+    return _told("向监管部门报告", "regulator", hazard.reported_to_regulator_on)
+
+
+def workers_not_told(hazard: Any, given: Any, actor: Any) -> Failure | None:
+    """The report to the workers is asked for once."""
+    return _told("向职工大会报告", "workers", hazard.reported_to_workers_on)
+
+
+def _told(what: str, whom: str, on: date | None) -> Failure | None:
+    if on is None:
+        return None
+    return Failure(
+        f"hazard.reported_to_{whom}", f"已登记{what}（{on}），不用重复登记；日期写错的，请在“更正”中改正"
+    )
+
+
+def corrects_reports_made(hazard: Any, given: Any, actor: Any) -> Iterable[Failure]:
+    """Only the day of a report that stands here can be corrected; one not yet made is registered by its own act."""
+    for name in ("reported_to_regulator_on", "reported_to_workers_on"):
+        day = getattr(given, name)
+        if day is not None and getattr(hazard, name) is None:
+            yield Failure("hazard.not_reported_yet", "这项报告还没有登记，请先登记", name)
+        if day is not None and day > clock.today():
+            yield Failure("hazard.reported_in_future", f"报告日期 {day} 晚于今天，请核对", name)
+
+
 def delisted_by_its_level(hazard: Any, given: Any, actor: Any) -> Failure | None:
     """市级、省级 listings are lifted on their own paper, which is cited."""
     listing = open_listing(hazard)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from bihuan.capabilities.hazards.categories import Category
 from bihuan.capabilities.hazards.states import Grade, HazardState, Source
-from bihuan.kernel.loops.inputs import Kind, entry
+from bihuan.kernel.loops.inputs import Kind, entry, fields_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,7 +159,16 @@ class Correction:
     category: str = entry("隐患类别", Kind.CHOICE, choices=Category, required=False)
     found_on: date | None = entry("发现日期", Kind.DATE, required=False)
     campaign: str = entry("专项行动", required=False, max_length=60)
+    reported_to_regulator_on: date | None = entry(
+        "向监管部门报告日期", Kind.DATE, required=False, help="重大隐患已登记报告、日期写错的才填"
+    )
+    reported_to_workers_on: date | None = entry(
+        "向职工大会报告日期", Kind.DATE, required=False, help="重大隐患已登记报告、日期写错的才填"
+    )
     reason: str = entry("更正理由", Kind.LONG_TEXT)
+
+
+CORRECTED = tuple(item.name for item in fields_of(Correction) if item.name != "reason")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bihuan.capabilities.hazards import effects, gates, inputs, owing, recurrence, terms
+from bihuan.capabilities.hazards import effects, gates, inputs, origins, owing, recurrence, terms
 from bihuan.capabilities.hazards.hands import (
     ACCEPTOR,
     DISTRICT_LEVEL,
@@ -41,13 +41,15 @@ HAZARD = Loop(
         Opening(
             name="report", label="上报隐患", to=REPORTED, by=(FINDER,), input=inputs.Finding,
             prepare=effects.about_object, effect=effects.report, together=recurrence.remember, signed=True,
-            gates=(gates.found_not_in_future, gates.major_has_criterion, gates.photos_are_here),
+            gates=(
+                origins.found_by_whom_it_says, gates.found_not_in_future, gates.major_has_criterion, gates.photos_are_here,
+            ),
             due=working_days("hazard.assign_days", "上报后应在规定的工作日内交办"),
             notify=(SUPERVISOR,), basis="谁检查谁签名",
         ),
         Opening(
             name="claim_from_ledger", label="台账载入", to=None, by=(IMPORTER,), input=inputs.Claim, shown=False,
-            prepare=effects.about_object, effect=effects.claim_from_ledger, together=recurrence.remember, claimed=True,
+            prepare=effects.about_object, effect=effects.claim_from_ledger, together=effects.claimed_together, claimed=True,
             due=effects.claimed_deadline,
         ),
     ),
@@ -94,8 +96,8 @@ HAZARD = Loop(
         ),
         Step(
             name="claim_accepted", label="台账载明已验收", move=OPEN >> CLOSED, by=(IMPORTER,),
-            input=inputs.ClaimedProgress, needs=(gates.untouched_here,), gates=(gates.claim_in_time_order,),
-            effect=effects.claim_progress, shown=False,
+            input=inputs.ClaimedProgress, needs=(gates.untouched_here, gates.off_the_list),
+            gates=(gates.claim_in_time_order,), effect=effects.claim_progress, shown=False,
         ),
     ),
     acts=(
@@ -149,12 +151,12 @@ HAZARD = Loop(
         ),
         Act(
             name="report_to_regulator", label="登记向监管部门报告", states=OPEN.members, by=(RECTIFIER, SUPERVISOR),
-            input=inputs.DoubleReport, concerns=(gates.is_major,), effect=effects.report_to_regulator, signed=True,
+            input=inputs.DoubleReport, concerns=(gates.is_major, gates.regulator_not_told), effect=effects.report_to_regulator, signed=True,
             basis="《安全生产法》第四十一条第二款",
         ),
         Act(
             name="report_to_workers", label="登记向职工大会报告", states=OPEN.members, by=(RECTIFIER, SUPERVISOR),
-            input=inputs.DoubleReport, concerns=(gates.is_major,), effect=effects.report_to_workers, signed=True,
+            input=inputs.DoubleReport, concerns=(gates.is_major, gates.workers_not_told), effect=effects.report_to_workers, signed=True,
             basis="《安全生产法》第四十一条第二款",
         ),
         Act(
@@ -163,7 +165,11 @@ HAZARD = Loop(
         ),
         Act(
             name="correct", label="更正", states=frozenset(HazardState), by=(SUPERVISOR,), input=inputs.Correction,
-            gates=(gates.found_not_in_future, gates.corrected_in_time_order), effect=effects.correct, signed=True,
+            gates=(
+                origins.source_keeps_its_accepter, gates.found_not_in_future, gates.corrected_in_time_order,
+                gates.corrects_reports_made,
+            ),
+            effect=effects.correct, signed=True,
         ),
         Act(
             name="spot_check", label="抽查", states=frozenset({CLOSED}), by=(SUPERVISOR,), input=inputs.SpotCheckResult,

@@ -152,6 +152,10 @@ class Hazard(Matter):
         ]
 
 
+REPLACED = "改由新的督办要求接续"
+"""Why a listing ended that another one replaced."""
+
+
 class Listing(models.Model):
     """挂牌督办 of a major hazard (M090): the level that listed it is the only one that takes it off the list."""
 

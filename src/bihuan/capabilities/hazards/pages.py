@@ -10,15 +10,18 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
-from bihuan.capabilities.hazards import recurrence, terms
+from bihuan.capabilities.hazards import inputs, recurrence, terms
 from bihuan.capabilities.hazards.access import visible_hazards
 from bihuan.capabilities.hazards.categories import Category
+from bihuan.capabilities.hazards.enlisting import ASSIGNED
 from bihuan.capabilities.hazards.loop import HAZARD
-from bihuan.capabilities.hazards.models import FACETS, OPEN_STATES, Hazard
+from bihuan.capabilities.hazards.models import FACETS, OPEN_STATES, REPLACED, Hazard, Listing
 from bihuan.capabilities.hazards.states import Grade, HazardState, Source
 from bihuan.kernel import clock
 from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.people.actors import Actor
+from bihuan.kernel.responsibility.chain import lead_agency
+from bihuan.kernel.responsibility.leaders import leaders_of
 from bihuan.kernel.search import containing
 from bihuan.kernel.territory.meant import region_meant
 from bihuan.kernel.territory.models import Agency, Region, Sector
@@ -140,21 +143,39 @@ def _result(hazard: Hazard) -> Sequence[parts.Fact]:
     return told
 
 
+def _listings(hazard: Hazard) -> Sequence[parts.Fact]:
+    """The listing in force, and below it what came before; one that was replaced is no second listing."""
+    listings = list(hazard.listings.select_related("lead").order_by("-id"))
+    current = [one for one in listings if one.delisted_on is None]
+    told = [parts.Fact(f"{one.level_label}挂牌督办", _terms(one), wide=True) for one in current]
+    if not current and hazard.state in ASSIGNED:
+        told.append(parts.Fact("挂牌督办", "待挂牌：督办期限或包保领导未定，请安委办办理挂牌督办", wide=True))
+    former = [
+        f"{one.level_label}：{_terms(one)}，{_ended(one)}" for one in listings if one.delisted_on is not None
+    ]
+    if former:
+        told.append(parts.Fact("挂牌经过", "\n".join(former), wide=True))
+    return told
+
+
+def _terms(listing: Listing) -> str:
+    return f"{listing.listed_on} 挂牌，{listing.lead.name}牵头，包保领导 {listing.leader_name}，限 {listing.due_on} 前完成"
+
+
+def _ended(listing: Listing) -> str:
+    return (
+        f"{listing.delisted_on} {listing.reason}"
+        if listing.reason == REPLACED
+        else f"{listing.delisted_on} 摘牌"
+    )
+
+
 def _major(hazard: Hazard) -> Sequence[parts.Fact]:
     told = [
         parts.Fact("向监管部门报告", hazard.reported_to_regulator_on or "尚未登记"),
         parts.Fact("向职工大会报告", hazard.reported_to_workers_on or "尚未登记"),
     ]
-    for listing in hazard.listings.select_related("lead").order_by("-listed_on", "-id"):
-        ended = f"，已于 {listing.delisted_on} 摘牌" if listing.delisted_on else ""
-        told.append(
-            parts.Fact(
-                f"{listing.level_label}挂牌督办",
-                f"{listing.listed_on} 挂牌，{listing.lead.name}牵头，包保领导 {listing.leader_name}，"
-                f"限 {listing.due_on} 前完成{ended}",
-                wide=True,
-            )
-        )
+    told += _listings(hazard)
     return told
 
 
@@ -364,13 +385,25 @@ def prefill(deed: str, hazard: Any, actor: Actor) -> dict[str, Any]:
     if deed == "submit_rectification":
         return {"funds_spent": hazard.funds_planned_fen}
     if deed == "correct":
-        names = ("description", "place", "source", "category", "found_on", "campaign")
-        return {name: getattr(hazard, name) for name in names}
+        return {name: getattr(hazard, name) for name in inputs.CORRECTED}
     if deed == "regrade":
         return {"grade": hazard.grade}
     if deed == "list_supervision":
-        return {"lead": hazard.agency_id, "due_on": hazard.rectify_by, "level": "district"}
+        return _listing_terms(hazard)
     return {}
+
+
+def _listing_terms(hazard: Hazard) -> dict[str, Any]:
+    """What is known of a listing, so that it need only be signed: lead, bound leader, and a day that lies ahead."""
+    today = clock.today()
+    place = hazard.object.region_path, hazard.object.sector_path
+    due = hazard.rectify_by if hazard.rectify_by and hazard.rectify_by >= today else None
+    return {
+        "lead": hazard.agency_id or lead_agency(hazard.sector_path, today),
+        "leader_post": leaders_of([place], today)[place].post_id,
+        "due_on": due,
+        "level": "district",
+    }
 
 
 def _own_object(actor: Actor) -> dict[str, Any]:

@@ -84,11 +84,20 @@ def chain(supervised: SupervisedObject, on: date, *, agency: int | None = None) 
             (Level.SECTOR, "管行业必须管安全（《安全生产法》第三条）",
              _first(posts, lambda post: post.agency_id == agency and post.role in _REGULATORS)),
             (Level.OFFICE, "安委办综合协调", _first(posts, lambda post: post.role == Role.OFFICE)),
-            (Level.LEADER, "党政领导按分工对分管领域安全生产负责", _leader(posts, supervised)),
+            (Level.LEADER, LEADS, _leader(posts, supervised.region_path, supervised.sector_path)),
         )
     )  # fmt: skip
 
 
+def leader_rung(
+    posts: Sequence[Post], places: Iterable[tuple[str, str]], on: date
+) -> dict[tuple[str, str], Holder]:
+    """The leader's rung for each pair of region and sector path, from the leaders' posts (the first before all)."""
+    holders = _holders([post.pk for post in posts], on)
+    return {place: _rung(Level.LEADER, LEADS, _leader(posts, *place), holders) for place in places}
+
+
+LEADS = "党政领导按分工对分管领域安全生产负责"
 _REGULATORS = (Role.REGULATOR, Role.OFFICER)
 
 
@@ -126,13 +135,13 @@ def _territorial(posts: Iterable[Post], supervised: SupervisedObject) -> Post | 
     return max(fitting, key=lambda post: (post.heads, len(post.region_path)), default=None)
 
 
-def _leader(posts: Iterable[Post], supervised: SupervisedObject) -> Post | None:
+def _leader(posts: Iterable[Post], region_path: str, sector_path: str) -> Post | None:
     fitting = [
         post
         for post in posts
         if post.role == Role.LEADER
-        and supervised.region_path.startswith(post.region_path)
-        and (not post.sector_paths or supervised.sector_path.startswith(tuple(post.sector_paths)))
+        and region_path.startswith(post.region_path)
+        and (not post.sector_paths or sector_path.startswith(tuple(post.sector_paths)))
     ]
     return max(fitting, key=lambda post: (bool(post.sector_paths), post.heads), default=None)
 
