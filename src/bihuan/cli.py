@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NoReturn
 
 from bihuan.commands.answers import WrongUsage, pure_output, refuse, say
-from bihuan.conf import env
+from bihuan.conf import env, sm_library
 from bihuan.kernel.errors import Absent, Refused
 
 MODULES = {
@@ -78,6 +78,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bihuan.conf.settings")
     try:
         return _run(words)
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").split(".")[0] != sm_library.NAME:
+            raise
+        say(sm_library.missing())
+        return 1
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1

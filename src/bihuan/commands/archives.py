@@ -44,7 +44,8 @@ def back_up(arguments: Namespace) -> int:
     Raises:
         Refused: a file of that name is there, or the passphrase is too short.
     """
-    from bihuan.commands import archive_writing, key_bundle
+    from bihuan.commands import archive_writing, key_bundle, last_backup
+    from bihuan.kernel.crypto import custody
 
     for path in filter(None, (arguments.file, arguments.keys_to)):
         if path.exists():
@@ -52,9 +53,12 @@ def back_up(arguments: Namespace) -> int:
         if not path.absolute().parent.is_dir():
             raise Refused.because("backup.no_folder", f"目录 {path.absolute().parent} 不存在。")
     passphrase = _passphrase(twice=True) if arguments.keys_to else ""
-    made = archive_writing.write(arguments.file.absolute())
+    with custody.unchanging():
+        made = archive_writing.write(arguments.file.absolute())
+        if arguments.keys_to:
+            key_bundle.write(arguments.keys_to.absolute(), env.keys_folder(), passphrase)
+    last_backup.note(arguments.file.absolute(), keys=bool(arguments.keys_to))
     if arguments.keys_to:
-        key_bundle.write(arguments.keys_to.absolute(), env.keys_folder(), passphrase)
         kept = f"密钥已加密存入 {arguments.keys_to}，请与备份文件分开保管；忘记口令便无法打开。"
     else:
         kept = f"未备份密钥（--keys-to 文件）。{WITHOUT_KEYS}"
