@@ -49,7 +49,10 @@ NOTHING = Assigned()
 
 def column(sentence: Sentence, recogniser: Recogniser) -> Assigned | None:
     """A sentence that is nothing but 「责任单位：甲、乙；完成时限：……」, or None."""
-    text = sentence.text.strip("（）〔〕【】。")
+    whole = sentence.text.rstrip("。")
+    text = whole.strip("（）〔〕【】")
+    if whole.startswith("（") and whole.endswith("）") and (spoken := _spoken(text, recogniser)):
+        return spoken
     if not _LABEL.match(text) or "：" not in text[:10]:
         return None
     return _labelled(text, recogniser) or None
@@ -125,6 +128,6 @@ def supports_in(text: str, recogniser: Recogniser) -> Iterator[Unit]:
     if helped:
         for start in range(max(0, helped.start() - 24), helped.start()):
             named = recogniser.at(text, start, helped.start())
-            if named and start > 0 and named.end == helped.start():
+            if named and named.end == helped.start():
                 yield from named.units
                 return

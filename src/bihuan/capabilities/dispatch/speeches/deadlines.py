@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,25 +30,31 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class DocumentDay:
-    """The day a document counts from; ``known`` is false when it is only today's date."""
+    """The day a document counts from.
+
+    ``known`` is false when it is only today's date; ``year_only`` when no more than the year could be read, so that
+    本周内 and 十日内 come to no day.
+    """
 
     day: date
     known: bool
+    year_only: bool = False
 
 
 NONE = Deadline()
 
 
 def document_day(text: str, given: date | None, today: date) -> DocumentDay:
-    """The day given, else the last full date that stands as a line of its own, else the last one, else today."""
+    """The day given, else the last date that stands on a line of its own, else the year most spoken of, else today."""
     if given is not None:
         return DocumentDay(given, known=True)
-    lines = [line for line in text.split("\n") if len(line) <= 24]
-    for where in (reversed(lines), [text]):
-        for part in where:
-            found = _full_dates(part)
-            if found:
-                return DocumentDay(found[-1], known=True)
+    for line in reversed(text.split("\n")):
+        if len(line) <= wordings.MOST_DATE_LINE and (found := _full_dates(line)):
+            return DocumentDay(found[-1], known=True)
+    years = Counter(re.findall(r"(20\d\d)年", text)).most_common()
+    if years:
+        most = max(year for year, count in years if count == years[0][1])
+        return DocumentDay(date(int(most), 1, 1), known=True, year_only=True)
     return DocumentDay(today, known=False)
 
 
@@ -71,17 +78,20 @@ def deadline_in(text: str, reference: DocumentDay, *, conditional: bool = False)
             if recurring and recurring[1].start() <= match.start() < recurring[1].end():
                 continue
             if (
-                wordings.BAN.match(text[match.end() :])
+                (conditional and pattern is wordings.WITHIN)
+                or wordings.BAN.match(text[match.end() :])
                 or wordings.TOLD.match(text[match.end() :])
+                or (pattern is wordings.DAY and wordings.HELD.match(text[match.end() :]))
                 or not _whole(text, match)
             ):
                 continue
-            day = resolve(match, reference.day)
+            relative = pattern in (wordings.WITHIN, wordings.WEEK, wordings.NAMED_DAY)
+            day = None if relative and reference.year_only else resolve(match, reference.day)
             if pattern is wordings.MONTH and day is None:
                 continue
             unsure = not reference.known and not (match.groupdict().get("year") or "").isdigit()
             return Deadline(
-                match.group().strip("，"),
+                _shown(match.group()),
                 day,
                 recurring[0] if recurring else None,
                 unsure and day is not None,
@@ -89,6 +99,10 @@ def deadline_in(text: str, reference: DocumentDay, *, conditional: bool = False)
     if recurring:
         return Deadline(recurring[1].group(), None, recurring[0])
     return _wording(text, conditional)
+
+
+def _shown(text: str) -> str:
+    return re.sub(r"^(?:务必于|不晚于|不迟于|[在于到至])|，", "", text)
 
 
 def _wording(text: str, conditional: bool) -> Deadline:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -19,12 +21,14 @@ from bihuan.capabilities.dispatch.speeches.grouping import Duty, duties
 from bihuan.capabilities.dispatch.speeches.judging import Evidence, judge, kind_of
 from bihuan.capabilities.dispatch.speeches.layout import Clause, Sentence, sentences
 from bihuan.capabilities.dispatch.speeches.proposals import LeadSource, Proposal
-from bihuan.capabilities.dispatch.speeches.reading import Part, read
+from bihuan.capabilities.dispatch.speeches.reading import Part, Reading, read
 from bihuan.capabilities.dispatch.speeches.recognising import Recogniser
 from bihuan.capabilities.dispatch.speeches.sections import Mode, announces, asked_elsewhere, modes, tells
 from bihuan.capabilities.dispatch.speeches.units import Register, UnitList
 from bihuan.kernel import clock
 
+_COLUMN_REACH = 12
+_STAGE = re.compile("（(?P<time>[^（）]*(?:月|日|年底|季度|周|天)[^（）]*)）")
 LEAST = 0.5
 """Proposals below this confidence are not made."""
 
@@ -38,6 +42,7 @@ class _Draft:
     source: LeadSource
     assigned: Assigned = field(default_factory=Assigned)
     title: bool = False
+    stage: str = ""
 
 
 def extract(
@@ -65,29 +70,53 @@ def extract(
 def _drafts(found: list[Sentence], recogniser: Recogniser) -> list[_Draft]:
     drafts: list[_Draft] = []
     carried = Carried()
+    row = 0  # where the drafts begin that the next 「责任单位」 line is for
+    closed = False
     for sentence, mode in zip(found, modes(found), strict=True):
         if stated := column(sentence, recogniser):
-            _apply(stated, drafts, sentence)
+            _apply(stated, drafts[row:], sentence)
+            closed = True
             continue
-        drafts += _of_sentence(sentence, mode, recogniser, carried)
+        if closed:
+            row, closed = len(drafts), False
+        made = _of_sentence(sentence, mode, recogniser, carried)
+        _inherit(made, drafts)
+        drafts += made
     return drafts
+
+
+def _inherit(made: list[_Draft], before: list[_Draft]) -> None:
+    """「（一）部署阶段（3月20日前）」: the stage's time holds for what the stage asks."""
+    for draft in made:
+        title = next(
+            (one for one in reversed(before) if one.title and one.sentence.item == draft.sentence.item), None
+        )
+        stage = _STAGE.search(title.sentence.text) if title else None
+        if stage and not draft.title:
+            draft.stage = stage["time"]
 
 
 def _apply(stated: Assigned, drafts: list[_Draft], sentence: Sentence) -> None:
     """A line 「责任单位：……」 holds for every duty of the item above it."""
     item = drafts[-1].sentence.item if drafts else -1
-    for draft in drafts:
-        if draft.sentence.item == item and sentence.paragraph - draft.sentence.paragraph < 12:
-            draft.assigned = draft.assigned | stated
+    held = [
+        one for one in drafts
+        if one.sentence.item == item and sentence.paragraph - one.sentence.paragraph < _COLUMN_REACH
+    ]  # fmt: skip
+    for draft in [one for one in held if not one.title] or held:
+        draft.assigned = draft.assigned | stated
+        draft.title = False
 
 
 def _of_sentence(sentence: Sentence, mode: Mode, recogniser: Recogniser, carried: Carried) -> list[_Draft]:
     readings = [read(clause, recogniser) for clause in _together(sentence.clauses)]
+    _go_on_telling(readings)
     own = next((one.subject for one in readings if one.subject is not None), None)
     forget(sentence, carried)
     if mode in (Mode.BACK, Mode.CLOSING) or asked_elsewhere(sentence):
         return []
     if announces(sentence) and not (own and own.named):
+        remember(sentence, carried, own)
         return []
     if tells(sentence) and not any(one.modal and one.subject for one in readings):
         return []
@@ -100,6 +129,13 @@ def _of_sentence(sentence: Sentence, mode: Mode, recogniser: Recogniser, carried
     for draft in drafts:
         draft.title = skip
     return drafts
+
+
+def _go_on_telling(readings: list[Reading]) -> None:
+    """「已完成检测，排查隐患12处」: what follows a told clause without a duty word is told as well."""
+    for before, one in itertools.pairwise(readings):
+        if before.part is Part.TOLD and before.clause.after == "，" and not one.modal and one.subject is None:
+            one.part = Part.TOLD
 
 
 def _together(clauses: list[Clause]) -> list[Clause]:
@@ -134,6 +170,8 @@ def _proposal(draft: _Draft, whole: Compact, day: DocumentDay, recogniser: Recog
     deadline = deadline_in(text, day, conditional=duty.conditional)
     if stated.deadline:
         deadline = deadline_in(stated.deadline, day) or Deadline(stated.deadline)
+    elif draft.stage and not deadline:
+        deadline = deadline_in(draft.stage, day)
     subject, source = draft.subject, draft.source
     if stated.leads:
         subject, source = stated.leads, LeadSource.EXPLICIT

@@ -120,6 +120,8 @@ def _begins(reading: Reading, current: Duty) -> bool:
         return True
     if reading.prohibits:
         return not all(one.prohibits for one in current.actions)
+    if reading.part is Part.ACTION and (reading.timed or "一次" in reading.body):
+        return True
     if reading.part is not Part.ACTION or _topical(current) or _umbrella(current) or _urging(current):
         return False
     return not _akin(reading.family, current) and not reading.weak

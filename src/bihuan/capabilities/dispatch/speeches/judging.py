@@ -9,7 +9,7 @@ from bihuan.capabilities.dispatch.speeches.deadlines import Deadline
 from bihuan.capabilities.dispatch.speeches.grouping import Duty
 from bihuan.capabilities.dispatch.speeches.layout import Sentence
 from bihuan.capabilities.dispatch.speeches.proposals import Kind, LeadSource
-from bihuan.capabilities.dispatch.speeches.reading import Part
+from bihuan.capabilities.dispatch.speeches.reading import Part, Reading
 from bihuan.capabilities.dispatch.speeches.sections import Mode
 from bihuan.capabilities.dispatch.speeches.units import UnitList
 from bihuan.capabilities.dispatch.speeches.vocabulary import one_of, words
@@ -30,12 +30,14 @@ _POINTS = {
     "place.item": 0.05,
     "doubt.no_lead": -0.05,
     "doubt.many_leads": 0.0,
-    "doubt.awareness": -0.2,
+    "doubt.awareness": -0.3,
     "doubt.vague": -0.2,
     "doubt.conditional": 0.0,
     "doubt.year": 0.0,
 }
 _BASE = 0.35
+_TOLD_ENOUGH = 6
+_DEEDS = (Part.ACTION, Part.EMPTY, Part.MIND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +56,22 @@ class Evidence:
 
 def judge(evidence: Evidence) -> tuple[tuple[str, ...], float]:
     """Rules that speak for and against, and the confidence between 0 and 1."""
-    if evidence.title and not evidence.from_column and evidence.deadline.day is None:
+    if evidence.title or not any(_asks(one, evidence) for one in evidence.duty.readings):
         return (), 0.0
     if evidence.mode is Mode.OPENING and not (evidence.deadline.day and evidence.subject):
         return (), 0.0
     rules = [*_lead_rules(evidence), *_duty_rules(evidence), *_other_rules(evidence)]
     confidence = _BASE + sum(_POINTS[rule] for rule in rules)
     return tuple(rules), round(min(max(confidence, 0.0), 0.98), 2)
+
+
+def _asks(reading: Reading, evidence: Evidence) -> bool:
+    """A clause of no known kind asks only of a named addressee, by a duty word, or as a row of a task table."""
+    if reading.part in _DEEDS:
+        return True
+    row = evidence.from_column and len(reading.body) >= _TOLD_ENOUGH
+    due = evidence.subject is not None and evidence.deadline.day is not None
+    return reading.part is Part.TAIL and bool(reading.body) and bool(reading.modal or reading.subject or row or due)
 
 
 def _lead_rules(evidence: Evidence) -> list[str]:
@@ -89,7 +100,7 @@ def _other_rules(evidence: Evidence) -> list[str]:
         rules.append("time.recurrence")
     elif evidence.deadline:
         rules.append("time.deadline")
-    rules.append("matter.concrete" if _concrete(duty) else "doubt.vague")
+    rules.append("matter.concrete" if _concrete(evidence) else "doubt.vague")
     if evidence.sentence.level:
         rules.append("place.item")
     if evidence.mode is Mode.AWARENESS:
@@ -101,9 +112,10 @@ def _other_rules(evidence: Evidence) -> list[str]:
     return rules
 
 
-def _concrete(duty: Duty) -> bool:
-    strong = any(not one.weak for one in duty.actions)
-    if strong or (duty.actions and duty.subject is not None):
+def _concrete(evidence: Evidence) -> bool:
+    duty = evidence.duty
+    strong = any(not one.weak or (one.modal and len(one.body) >= _TOLD_ENOUGH) for one in duty.actions)
+    if strong or (duty.actions and evidence.subject is not None):
         return True
     # 「各镇要履行监管责任，发现问题及时上报」: what is to follow is the deed.
     return duty.subject_own and any(one.follows for one in duty.readings)

@@ -62,6 +62,8 @@ class Sentence:
 class _Outline:
     titles: dict[int, str] = field(default_factory=dict)
     numbers: dict[int, str] = field(default_factory=dict)
+    running: set[int] = field(default_factory=set)
+    """Levels whose parts carry their text in the title's own paragraph."""
     item: int = 0
 
     def enter(self, level: int, marker: str, title: str) -> None:
@@ -129,6 +131,12 @@ def _paragraph(
             sentence = _sentence(text, first + len(marker), last, number)
             sentence.marker, sentence.level = marker, level
             sentence.title = _is_title(title, len(runs) > 1, following, level)
+            if len(runs) > 1:
+                outline.running.add(level)
+            elif level in outline.running and title.endswith(tuple(_ENDS)):
+                sentence.title = (
+                    False  # its siblings carry their text in the same paragraph, so this is all of it
+                )
             position = 0
         elif inline := _INLINE.match(text, first, last):
             outline.enter(INLINE_LEVEL, inline.group(), text[inline.end() : last].rstrip(_ENDS))
@@ -163,11 +171,12 @@ def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _is_title(title: str, more: bool, following: str, level: int) -> bool:
+    below, _ = marked(following)
     if not title.endswith(tuple(_ENDS + "；")):
-        return len(title) <= 2 * MOST_TITLE
+        led = level < 3 or (bool(following) and (below == 0 or below > level))
+        return led and len(title) <= 2 * MOST_TITLE
     if len(title) > MOST_TITLE:
         return False
-    below, _ = marked(following)
     return more or (bool(following) and (below == 0 or below > level) and level < 3)
 
 

@@ -7,7 +7,7 @@ import re
 from bihuan.capabilities.dispatch.speeches.vocabulary import families, one_of, words
 
 MODAL = re.compile(
-    r"(?:(?<![主重必需首简纪摘想只次扼紧])一?定?要(?![求素点害么是道领挟])|(?<!管安全)(?<!行业)(?<!业务)(?<!经营)必须|应当|应该|务必|务求"
+    r"(?:(?<![主重必需首简纪摘想只次扼紧])一?定?要(?![求素点害么是道领挟])|(?<!管安全)(?<!行业)(?<!业务)(?<!经营)必须|应当|应该|(?<!业)务必|务求"
     r"|(?<![对相响反适供效因照理答])应(?=[按在于将对]|立即|及时|建立|加强|制定|配备|设置|保持|落实|组织|认真|切实|主动|积极)|(?<![必无])须(?![知臾要]))"
 )
 REPORTED = re.compile(r"(?:要求|强调|指出|提出|批示)")
@@ -73,6 +73,11 @@ FURTHERS = re.compile(r"(?:推动|推进|促进|带动)[^，]*(?:发展|好转|�
 ESPECIALLY = re.compile(
     r"，?(?:特别是|尤其是)(?P<who>[^，]{2,40}?(?:企业|单位|部门|场所|镇街|乡镇))(?=要|必须|应|务必|都要|也要)"
 )
+WILL = re.compile(
+    f"将(?=(?:{ADVERB.pattern}|{VERB.pattern}))(?!.{{2,}}(?:报|纳入|列入|列为|移交|移送|落实到|作为|通报))"
+)
+ONLY_HELPS = re.compile("(?:积极|密切|予以|做好)?(?:配合|协助|参与|参加)(?:工作)?$")
+HELP = re.compile("会同|联合|协同|商|牵头，?会同")
 GOES_ON = re.compile(r"(?:及时|并(?!联)|不断|进一步|从而|以此)")
 HOLLOW = re.compile(f"{one_of(words('clauses', 'hollow'))}$")
 AS = re.compile(r"^(?:作为|是)[^，]*$")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bihuan.capabilities.dispatch.speeches import patterns
+from bihuan.capabilities.dispatch.speeches import patterns, wordings
 from bihuan.capabilities.dispatch.speeches.layout import Clause
 from bihuan.capabilities.dispatch.speeches.recognising import Recogniser
 from bihuan.capabilities.dispatch.speeches.units import Unit, UnitList
@@ -44,6 +44,8 @@ class Reading:
     topic: bool = False
     conditional: bool = False
     follows: bool = False
+    timed: bool = False
+    """Begins with a time of its own."""
     weak: bool = False
     """Asks for little of its own (加大宣传力度)."""
 
@@ -61,7 +63,7 @@ def read(clause: Clause, recogniser: Recogniser) -> Reading:
     subject, rest = _subject(rest, recogniser)
     reading = Reading(clause, Part.TAIL, rest, subject, connective=connective)
     reading.conditional = bool(patterns.CONDITION.search(clause.text))
-    _weigh(reading, rest)
+    _weigh(reading, rest, recogniser)
     return reading
 
 
@@ -100,7 +102,7 @@ def _acts(after: str) -> bool:
     """Whether what follows a name makes it the one who acts."""
     if not after:
         return True
-    if patterns.PENALTY.match(after):
+    if patterns.PENALTY.match(after) or patterns.ONLY_HELPS.match(after):
         return False
     if after[0] in "的、是之中内所" or after.startswith(("存在", "发生", "普遍", "等")):
         return after.startswith("是第一责任人")
@@ -118,7 +120,7 @@ def _acts(after: str) -> bool:
     return bool(patterns.PROHIBITION.search(after[:8])) or after.startswith(("于", "每", "将", "确保"))
 
 
-def _weigh(reading: Reading, rest: str) -> None:
+def _weigh(reading: Reading, rest: str, recogniser: Recogniser) -> None:
     """Decide what part the clause plays."""
     modal = patterns.MODAL.search(rest)
     if modal and _quoted(rest, modal.start()):
@@ -134,9 +136,22 @@ def _weigh(reading: Reading, rest: str) -> None:
     if patterns.SLOGAN.match(rest) and patterns.SLOGAN_VERB.match(rest):
         reading.part, reading.body = Part.EMPTY, rest
         return
-    rest = _without_adverbs(rest)
+    rest = _without_help(_without_adverbs(rest), recogniser)
     reading.body = rest
+    reading.timed = bool(
+        wordings.BEFORE_VERB.match(reading.clause.text)
+    ) and not reading.clause.text.startswith("经常")
     reading.part = _part(reading, rest)
+
+
+def _without_help(rest: str, recogniser: Recogniser) -> str:
+    """「会同公安等部门加大……」: what counts is the deed after those who help."""
+    found = patterns.HELP.match(rest)
+    if not found:
+        return rest
+    helpers = recogniser.at(rest, found.end())
+    after = rest[helpers.end :] if helpers else ""
+    return _without_adverbs(after) if len(after) > 3 else rest
 
 
 def _bare_object(rest: str) -> bool:
@@ -149,7 +164,12 @@ def _quoted(rest: str, at: int) -> bool:
 
 
 def _without_adverbs(rest: str) -> str:
+    if patterns.WILL.match(rest):
+        rest = rest[1:]
     while True:
+        if (when := wordings.BEFORE_VERB.match(rest)) and when.end() and len(rest) - when.end() > 3:
+            rest = rest[when.end() :]
+            continue
         if place := patterns.PLACE.match(rest):
             if place.end() == len(rest):
                 return rest
@@ -218,6 +238,7 @@ def _part(reading: Reading, rest: str) -> Part:
         and not patterns.MANNER.match(rest)
     ):
         reading.family = families()[verb.group()] if verb else "equip"
+        reading.weak = not verb
         return Part.ACTION
     if patterns.PURPOSE.match(rest) or patterns.FURTHERS.match(rest):
         return Part.PURPOSE

@@ -120,10 +120,10 @@ RESOLVERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | N
     (wordings.RANGE, _range),
     (wordings.DAY, _day),
     (wordings.MONTH, _month),
+    (wordings.WITHIN, _within),
     (wordings.NAMED_DAY, _named_day),
     (wordings.WEEK, _week),
     (wordings.QUARTER, _quarter),
     (wordings.HALF, _half),
-    (wordings.WITHIN, _within),
     (wordings.YEAR_END, _year_end),
 )

@@ -78,11 +78,15 @@ class Recogniser:
             units.append(unit)
             at = after
             joined = self._separator.match(text, at, end)
+            if not joined and (tail := self._tail.match(text, at, end)):
+                joined = self._separator.match(text, tail.end(), end)
             if joined is None or self._one(text, joined.end(), end) is None:
                 break
             at = joined.end()
         if not units:
             return None
+        if others := _OTHERS.match(text, at, end):
+            at = others.end()
         tail = self._tail.match(text, at, end)
         if tail:
             at = tail.end()
@@ -126,48 +130,10 @@ class Recogniser:
     def _plausible(self, name: str) -> bool:
         if len(name) < 3:
             return False
-        verbs = (
-            "要",
-            "督促",
-            "加强",
-            "组织",
-            "会同",
-            "对",
-            "由",
-            "向",
-            "把",
-            "将",
-            "以",
-            "的",
-            "是",
-            "在",
-            "按",
-            "报",
-            "协助",
-            "配合",
-            "为",
-            "等",
-            "请",
-            "于",
-            "到",
-            "成立",
-            "建立",
-            "各",
-            "我",
-            "经",
-            "就",
-            "从",
-            "因",
-            "并",
-            "或",
-        )
         bare = re.sub(f"{self._stem}|{self._ending}", "", name)
         if _VERBS.search(bare):
             return False
-        return not name.startswith(verbs) and not re.search(
-            r"[要的和与及由也里给让被]|会同|正在|研究|已经|召开|督促|负责|牵头|组织|等部门|加强|配合|成立",
-            name[:-2],
-        )
+        return not _NO_START.match(name) and not _NO_PART.search(name[:-2])
 
     def _named(self, text: str) -> Unit:
         short = re.sub(f"^{LEVEL}", "", text)
@@ -183,10 +149,16 @@ class Recogniser:
         return Unit(self._with_level(name), text, named=True, agency=agency)
 
     def _with_level(self, name: str) -> str:
-        local = name[0] in "区县市省镇" or not self._level
-        return name if local or name not in self._generic else self._level + name
+        return self._level + name if name in self._generic else name
 
 
+_OTHERS = re.compile("(?:或|和|及)(?:有关|相关|其他)?(?:单位|部门)")
+_NO_START = re.compile(
+    "要|督促|加强|组织|会同|对|由|向|把|将|以|的|是|在|按|报|协助|配合|为|等|请|于|到|成立|建立|各|我|经|就|从|因|并|或"
+)
+_NO_PART = re.compile(
+    "[要的和与及由也里给让被]|会同|正在|研究|已经|召开|督促|负责|牵头|组织|等部门|加强|配合|成立"
+)
 _VERBS = re.compile(one_of(word for word in (*families(), *words("adverbs")) if len(word) > 1))
 _COMMITTEES = frozenset(
     {"安委会", "安委办", "安委会办公室", "安全生产委员会", "安全生产委员会办公室", "纪委监委"}

@@ -151,6 +151,8 @@ class _Body:
             self._break()
         elif local == "tc" and self._tables:
             self._lines += self._tables[-1].end_cell()
+        elif local == "tr" and self._tables:
+            self._lines += self._tables[-1].end_row()
         elif local == "tbl" and self._tables:
             self._tables.pop()
 
@@ -173,6 +175,7 @@ class _Table:
     def __init__(self) -> None:
         self.cell: list[str] = []
         self._headings: list[str] = []
+        self._first: list[str] = []
         self._row = -1
         self._column = 0
 
@@ -185,12 +188,18 @@ class _Table:
         self.cell = []
         if self._row == 0:
             self._headings.append("".join(lines).strip())
-            return lines
+            self._first += lines
+            return []
         heading = self._headings[self._column] if self._column < len(self._headings) else ""
         self._column += 1
         if lines and _LABEL.search(heading):
             return [f"{_LABEL.search(heading).group()}：{'、'.join(lines)}"]  # type: ignore[union-attr]
         return lines
+
+    def end_row(self) -> list[str]:
+        """The first row's own lines, unless it turned out to be the heading row of a task table."""
+        first, self._first = self._first, []
+        return [] if any(_LABEL.search(heading) for heading in self._headings) else first
 
 
 def _local(name: str) -> str:

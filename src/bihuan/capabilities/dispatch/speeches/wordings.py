@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+MOST_DATE_LINE = 24
 NUMERALS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {
     "零": 0,
     "两": 2,
@@ -33,15 +34,17 @@ RANGE = re.compile(
     rf"(?:开始|起)?(?:，|至|到|—+|-+|～|~)+{YEAR}(?P<month>\d{{1,2}})月(?:份)?(?:(?P<day>\d{{1,2}})[日号])?(?P<end>底|末)?(?:前|止|结束)?"
 )
 DAY = re.compile(rf"{LEADING}{YEAR}(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})[日号]{UNTIL}")
-MONTH = re.compile(rf"{LEADING}{YEAR}(?P<month>\d{{1,2}})月(?:份)?(?P<end>底|末|上旬|中旬|下旬|初)?{UNTIL}")
+MONTH = re.compile(
+    rf"{LEADING}{YEAR}(?P<month>\d{{1,2}})月(?:份)?(?!\d{{1,2}}[日号])(?P<end>底|末|上旬|中旬|下旬|初)?{UNTIL}"
+)
 NAMED_DAY = re.compile(
-    rf"{LEADING}(?:(?P<when>本|这个|当|下|次)(?:个)?月|月)(?:(?P<day>\d{{1,2}})[日号]|(?P<end>底|末|内)){UNTIL}"
+    rf"{LEADING}(?:(?P<when>本|这个|当|下|次)(?:个)?月|(?<![个半\d])月)(?:(?P<day>\d{{1,2}})[日号]|(?P<end>底|末|内)){UNTIL}"
 )
 WEEK = re.compile(r"(?P<when>本|这|当|下)周(?P<weekday>[一二三四五六日天末])?(?:内|前|底|之前|底前)?")
 QUARTER = re.compile(rf"{YEAR}第?(?P<quarter>[一二三四1234])季度(?:末|底|内|结束|以内)?(?:之?前)?")
 HALF = re.compile(rf"{YEAR}(?P<half>上|下)半年(?:内|底|末)?(?:之?前)?")
 YEAR_END = re.compile(
-    rf"(?:(?P<year>\d{{4}}|今|明|本|当|20[xX×*]{{2}})年年?(?:内|底|末)|(?<!到)(?:年底|年末|岁末(?!年初)|年终(?!评|考|绩|述|总|奖)|年内)){UNTIL}"
+    rf"(?:(?P<year>\d{{4}}|今|明|本|当|20[xX×*]{{2}})年年?(?:内|底|末)|(?<!到)(?:年底|年末|岁末(?!年初)|年终(?!评|考核(?:成绩|结果|得分|内容)|绩|述|总|奖)|年内)){UNTIL}"
 )
 WITHIN = re.compile(
     rf"(?:自.{{1,12}}?起)?(?P<count>{N})个?(?P<unit>工作日|自然日|日|天|周|星期|月|小时)(?:之?内|以内)"
@@ -59,4 +62,17 @@ HABIT = re.compile("[^，]{2,14}(?:机制|制度)")
 OBJECT = re.compile("(?:和|落实|实行|建立|执行|坚持|完善|的)$")
 TITLED = re.compile("《[^《》]*》")
 BAN = re.compile(r"^.{0,2}(?:不得|不予|禁止|取消|不准|暂停)")
-TOLD = re.compile(r"^(?:发生|召开|印发|下发|凌晨|施行|实施的|出台的|的|以来)")
+HELD = re.compile(r"^(?:召开|印发|下发)")
+TOLD = re.compile(r"^(?:发生|凌晨|施行|实施的|出台的|的|以来)")
+
+
+def _anonymous(pattern: re.Pattern[str]) -> str:
+    return re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern)
+
+
+_TIMES = (DAY, YEAR_END, QUARTER, WITHIN, WEEK, NAMED_DAY, MONTH, RECURRENCE)
+# A wording of time in front of a verb: 「每月抽查」, 「6月底前完成」, 「会后三个工作日内报送」.
+BEFORE_VERB = re.compile(
+    r"^(?:[^，]{0,8}(?:结束|召开|下发)后)?(?:" + "|".join(_anonymous(one) for one in _TIMES) + r")"
+    r"(?:\d{1,2}[时点]前|中午前|下班前)?"
+)
