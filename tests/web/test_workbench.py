@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from bihuan.capabilities.hazards.models import Hazard
 from bihuan.kernel import clock
@@ -12,6 +15,7 @@ from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.expectations.cadences import declare, ensure
 from bihuan.kernel.expectations.models import Frequency
 from bihuan.kernel.loops.escalation import climb_all
+from bihuan.kernel.web.workbench import held
 from bihuan.kernel.web.workbench.held import escalated_to, standing_counts, waiting_of, wanted_of
 from tests.hazards.steps import awaiting, closed, rectifying, reported
 from tests.web.conftest import SignIn
@@ -111,3 +115,55 @@ def test_the_number_of_statements_does_not_grow_with_the_district(
         rectifying(world)
     with django_assert_max_num_queries(few):  # type: ignore[operator]
         client.get("/")
+
+
+def badge(client: Client) -> str:
+    """What the top bar of another page says is waiting."""
+    page = client.get("/figures/").content.decode()
+    return page.split('class="top-count', 1)[1].split(">", 1)[1].split("<", 1)[0]
+
+
+def test_every_page_says_what_waits_and_counts_it_only_now_and_then(world: World, sign_in: SignIn) -> None:
+    reported(world)
+    client = sign_in("clerk_east")
+    costs = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as asked:
+            assert badge(client) == "1"
+        costs.append(len(asked))
+    assert costs[1] < costs[0]
+
+
+def test_the_top_bar_knows_at_once_what_its_reader_did(world: World, sign_in: SignIn) -> None:
+    first, second = reported(world), reported(world)
+    client = sign_in("clerk_east")
+    assert badge(client) == "2"
+    given = {
+        "version": 1, "responsible_person": "钱厂长", "measures": "清运", "funds_planned": "0", "contingency_plan": "看守",
+        "rectify_by": (clock.today() + timedelta(days=9)).isoformat(),
+    }  # fmt: skip
+    assert client.post(f"/hazards/{first.no}/assign/", given).status_code == 302
+    assert badge(client) == "1"
+    refused = client.post(f"/hazards/{second.no}/assign/", {**given, "measures": ""})
+    assert refused.status_code == 422
+    assert badge(client) == "1"
+
+
+def test_what_others_did_shows_some_seconds_later(
+    world: World, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reported(world)
+    client = sign_in("clerk_east")
+    assert badge(client) == "1"
+    reported(world)
+    monkeypatch.setattr(held, "AGE", 0.0)
+    assert badge(client) == "2"
+
+
+def test_the_desk_and_its_top_bar_agree(world: World, sign_in: SignIn) -> None:
+    reported(world)
+    client = sign_in("clerk_east")
+    assert badge(client) == "1"
+    reported(world)
+    assert client.get("/").content.decode().split('class="top-count', 1)[1].split(">", 1)[1].startswith("2<")
+    assert badge(client) == "2"

@@ -13,8 +13,8 @@ from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import ADMIN_ROLES, Role
 from bihuan.kernel.territory.trees import the_district
 from bihuan.kernel.web.parts import Frame, Link
-from bihuan.kernel.web.session import actor_for
-from bihuan.kernel.web.workbench.held import standing_counts
+from bihuan.kernel.web.session import actor_for, mark_of
+from bihuan.kernel.web.workbench.held import lately_standing
 
 Entry = Callable[[Actor], "Link | None"]
 
@@ -62,7 +62,7 @@ def _frame(request: HttpRequest) -> Frame:
     actor = actor_for(request)
     district = the_district()
     business = bool(actor.roles - ADMIN_ROLES)
-    mine, late = standing_counts(actor) if business else (0, 0)
+    mine, late = lately_standing(actor, mark_of(request)) if business else (0, 0)
     return Frame(
         district=district.region.name if district else "",
         demo=bool(settings.BIHUAN_DEMO),

@@ -14,9 +14,12 @@ from django.utils.functional import SimpleLazyObject
 
 from bihuan.kernel.people.actors import Actor, actor_of
 from bihuan.kernel.people.models import User
+from bihuan.kernel.uid import uuid7
 from bihuan.kernel.web.reconfirm import confirmed_at
 
 View = Callable[..., HttpResponseBase]
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+ACTED = "acted"
 
 
 def actor_for(request: HttpRequest) -> Actor:
@@ -26,7 +29,14 @@ def actor_for(request: HttpRequest) -> Actor:
     if held is None:
         held = actor_of(cast(User, request.user))
         request._bihuan_actor = held  # type: ignore[attr-defined]
+        if request.method not in READING:
+            request.session[ACTED] = uuid7().hex
     return replace(cast(Actor, held), confirmed_at=confirmed_at(request))
+
+
+def mark_of(request: HttpRequest) -> str:
+    """Another as soon as this user has done something on a page, in whatever process: what was counted before is old."""
+    return f"{request.session.session_key}/{request.session.get(ACTED, '')}"
 
 
 def signed_in(view: View) -> View:

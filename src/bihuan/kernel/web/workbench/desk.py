@@ -23,8 +23,15 @@ from bihuan.kernel.web.matters.lists import _begin as openings
 from bihuan.kernel.web.matters.matter import deadline_of, deadline_of_duty
 from bihuan.kernel.web.matters.pages import all_pages, pages_of
 from bihuan.kernel.web.matters.timeline import state_part
-from bihuan.kernel.web.session import actor_for, signed_in
-from bihuan.kernel.web.workbench.held import LOOKED_AT, Wanted, escalated_to, waiting_of, wanted_of
+from bihuan.kernel.web.session import actor_for, mark_of, signed_in
+from bihuan.kernel.web.workbench.held import (
+    LOOKED_AT,
+    Wanted,
+    escalated_to,
+    remember_standing,
+    waiting_of,
+    wanted_of,
+)
 
 MINE_SHOWN, OTHERS_SHOWN = 15, 8
 LISTS = {"mine": "我的待办", "waiting": "我在等的", "escalated": "升级到我的"}
@@ -40,6 +47,7 @@ def workbench(request: HttpRequest) -> HttpResponse:
         home = next((HOMES[role] for role in actor.roles if role in HOMES), "")
         return HttpResponseRedirect(home) if home else render(request, "no_post.html", {})
     mine = wanted_of(actor)
+    remember_standing(actor, mark_of(request), mine)
     waiting = waiting_of(actor, {wanted.matter.uid for wanted in mine})
     escalated = escalated_to(actor)
     unfiled = missing_of(actor)

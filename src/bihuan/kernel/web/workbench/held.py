@@ -6,6 +6,7 @@ asked only where nobody nearer holds the matter, so that the office's desk is no
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -179,6 +180,35 @@ def escalated_to(actor: Actor) -> list[tuple[Escalation, Running, Any]]:
 
 def standing_counts(actor: Actor) -> tuple[int, int]:
     """How many matters wait for the actor's hand and how many of them are late, as the top bar says it."""
-    found = wanted_of(actor)
+    return _counts(wanted_of(actor))
+
+
+def _counts(found: Sequence[Wanted]) -> tuple[int, int]:
     today = clock.today()
     return len(found), sum(wanted.due < today for wanted in found)
+
+
+AGE = 5.0
+"""Seconds for which the top bar may repeat what it said on the page before."""
+_MOST_KEPT = 2_000
+_said: dict[tuple[str, tuple[Scope, ...], date], tuple[float, tuple[int, int]]] = {}
+
+
+def lately_standing(actor: Actor, mark: str) -> tuple[int, int]:
+    """:func:`standing_counts` as of the last few seconds: every page bears them, and they cost a third of a page.
+
+    ``mark`` is another as soon as the actor has done something; what others did shows some seconds later.
+    """
+    kept = _said.get((mark, actor.scopes, clock.today()))
+    if kept is not None and time.monotonic() - kept[0] < AGE:
+        return kept[1]
+    return remember_standing(actor, mark, wanted_of(actor))
+
+
+def remember_standing(actor: Actor, mark: str, found: Sequence[Wanted]) -> tuple[int, int]:
+    """Let the top bar of the next pages say what was just looked up anyway."""
+    counts = _counts(found)
+    if len(_said) >= _MOST_KEPT:
+        _said.clear()
+    _said[mark, actor.scopes, clock.today()] = (time.monotonic(), counts)
+    return counts
