@@ -34,6 +34,7 @@ MODULES = {
     "report": "report",
     "calendar": "calendar",
     "record": "record",
+    "policy": "policy",
     "keys": "keys",
     "vault": "vault",
     "tasks": "tasks",

@@ -102,10 +102,8 @@ def ranges_between(key: str, first: date, last: date | None) -> tuple[Declaratio
 
 
 def declarations(on: date) -> tuple[Declaration, ...]:
-    """All policies a district may set on that day, by key."""
-    return tuple(
-        declaration(key, on) for key in sorted(_declared) if any(v.since <= on for v in _declared[key])
-    )
+    """All policies a district may set on that day, in the order they were declared: that of the work."""
+    return tuple(declaration(key, on) for key in _declared if any(v.since <= on for v in _declared[key]))
 
 
 def _ladder_fault(declared: Declaration, value: Any) -> str | None:

@@ -34,6 +34,7 @@ class Question:
     crumbs: Sequence[parts.Link] = field(default_factory=tuple)
     signed: bool = False
     again: bool = False
+    template: str = "step.html"
 
 
 def ask(request: HttpRequest, question: Question, form: forms.Form, deed: Deed) -> HttpResponse:
@@ -95,4 +96,4 @@ def _show(
         "version": None,
         "cancel_href": question.back,
     }
-    return render(request, "step.html", context, status=status)
+    return render(request, question.template, context, status=status)

@@ -75,6 +75,7 @@ def _frame(request: HttpRequest) -> Frame:
         query=request.GET.get("q", ""),
         search_href="/hazards/" if business else "",
         navigation=navigation(actor, request.path),
+        account=(Link("期限与规则", "/policies/", "adjustments-horizontal"),),
     )
 
 

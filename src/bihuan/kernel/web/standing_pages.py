@@ -9,6 +9,7 @@ from bihuan.kernel.web.auditing import entry, reader
 from bihuan.kernel.web.figures import drill, overview
 from bihuan.kernel.web.filings import matrix, one
 from bihuan.kernel.web.people import lists, persons, posts, signing_keys
+from bihuan.kernel.web.rules import listing, setting
 from bihuan.kernel.web.workbench.desk import desk_list, workbench
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -28,6 +29,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("filings/<uuid:uid>/", one.filing_page, name="filing"),
     path("filings/<uuid:uid>/nil/", one.nil_page, name="file_nil"),
     path("filings/<uuid:uid>/waive/", one.waive_page, name="waive_filing"),
+    path("policies/", listing.policies_page, name="policies"),
+    path("policies/<str:key>/", listing.policy_page, name="policy"),
+    path("policies/<str:key>/set/", setting.set_page, name="set_policy"),
     path("record/", reader.record_page, name="record"),
     path("record/verify/", entry.start_verification, name="verify_record"),
     path("record/verification/", entry.verification_progress, name="verification_progress"),
