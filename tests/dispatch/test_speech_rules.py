@@ -204,3 +204,10 @@ def test_lines_broken_at_a_fixed_width_and_missing_quotation_marks_do_not_matter
 )
 def test_scraps_do_no_harm(text: str) -> None:
     assert extract(text, today=date(2023, 1, 1)) == ()
+
+
+def test_a_file_with_several_speeches_is_read_speech_by_speech() -> None:
+    one = "同志们：\n一、认清形势\n形势严峻。\n二、抓好落实\n县文旅局要排查景区玻璃栈道。\n同志们，任重道远。"
+    other = "各位同志：\n去年，县文旅局检查漂流河段很多次。\n一、抓好落实\n县水务局要加固水库溢洪道。"
+    summaries = [found.summary for found in extract(f"{one}\n{other}", today=date(2023, 1, 1))]
+    assert summaries == ["排查景区玻璃栈道", "加固水库溢洪道"]

@@ -68,23 +68,24 @@ def compact(original: str) -> Compact:
     places: list[int] = []
     breaks = _real_breaks(original)
     quoted = frozenset(at for match in _QUOTED.finditer(original) for at in range(*match.span()))
-    for at, character in enumerate(original):
+    folded = _folded(original)
+    for at, character in enumerate(folded):
         if character in _LINE_ENDS:
             if at in breaks and characters and characters[-1] != "\n":
                 characters.append("\n")
                 places.append(at)
         elif character not in _DROPPED:
-            wide = _wide(character, original, at)
-            characters.append("、" if wide == "，" and at in quoted else wide)  # a quotation is one word
+            # A quotation is one word: its commas do not divide.
+            characters.append("、" if character == "，" and at in quoted else character)
             places.append(at)
     starts = [0, *(at + 1 for at, character in enumerate(original) if character == "\n")]
     return Compact(original, "".join(characters), places, starts)
 
 
-def _wide(character: str, original: str, at: int) -> str:
-    if character == "," and original[at - 1 : at].isdigit() and original[at + 1 : at + 4].isdigit():
-        return character  # 1,586 万元
-    return character.translate(_WIDE).translate(_DIGITS)
+def _folded(original: str) -> str:
+    """Full-width punctuation, half-width digits, as many characters as before; 1,586 keeps its comma."""
+    wide = original.translate(_WIDE).translate(_DIGITS)
+    return re.sub(r"(?<=\d)，(?=\d{3})", ",", wide) if "," in original else wide
 
 
 def _real_breaks(original: str) -> frozenset[int]:

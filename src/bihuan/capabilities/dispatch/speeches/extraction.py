@@ -19,7 +19,7 @@ from bihuan.capabilities.dispatch.speeches.deadlines import (
 )
 from bihuan.capabilities.dispatch.speeches.grouping import Duty, duties
 from bihuan.capabilities.dispatch.speeches.judging import Evidence, judge, kind_of
-from bihuan.capabilities.dispatch.speeches.layout import Clause, Sentence, sentences
+from bihuan.capabilities.dispatch.speeches.layout import Clause, Sentence, sentences, speeches
 from bihuan.capabilities.dispatch.speeches.proposals import LeadSource, Proposal
 from bihuan.capabilities.dispatch.speeches.reading import Part, Reading, read
 from bihuan.capabilities.dispatch.speeches.recognising import Recogniser
@@ -72,7 +72,8 @@ def _drafts(found: list[Sentence], recogniser: Recogniser) -> list[_Draft]:
     carried = Carried()
     row = 0  # where the drafts begin that the next 「责任单位」 line is for
     closed = False
-    for sentence, mode in zip(found, modes(found), strict=True):
+    parts = [mode for speech in speeches(found) for mode in modes(speech)]
+    for sentence, mode in zip(found, parts, strict=True):
         if stated := column(sentence, recogniser):
             _apply(stated, drafts[row:], sentence)
             closed = True
@@ -88,12 +89,17 @@ def _drafts(found: list[Sentence], recogniser: Recogniser) -> list[_Draft]:
 def _inherit(made: list[_Draft], before: list[_Draft]) -> None:
     """「（一）部署阶段（3月20日前）」: the stage's time holds for what the stage asks."""
     for draft in made:
-        title = next(
-            (one for one in reversed(before) if one.title and one.sentence.item == draft.sentence.item), None
-        )
-        stage = _STAGE.search(title.sentence.text) if title else None
-        if stage and not draft.title:
-            draft.stage = stage["time"]
+        stage = None if draft.title else _stage_above(draft.sentence.item, before)
+        draft.stage = stage["time"] if stage else ""
+
+
+def _stage_above(item: int, before: list[_Draft]) -> re.Match[str] | None:
+    for one in reversed(before):
+        if one.sentence.item != item:
+            break
+        if one.title:
+            return _STAGE.search(one.sentence.text)
+    return None
 
 
 def _apply(stated: Assigned, drafts: list[_Draft], sentence: Sentence) -> None:

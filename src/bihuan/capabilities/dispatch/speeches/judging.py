@@ -71,7 +71,11 @@ def _asks(reading: Reading, evidence: Evidence) -> bool:
         return True
     row = evidence.from_column and len(reading.body) >= _TOLD_ENOUGH
     due = evidence.subject is not None and evidence.deadline.day is not None
-    return reading.part is Part.TAIL and bool(reading.body) and bool(reading.modal or reading.subject or row or due)
+    return (
+        reading.part is Part.TAIL
+        and bool(reading.body)
+        and bool(reading.modal or reading.subject or row or due)
+    )
 
 
 def _lead_rules(evidence: Evidence) -> list[str]:

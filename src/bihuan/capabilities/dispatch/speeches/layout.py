@@ -20,6 +20,9 @@ _INLINE = re.compile(
 _AFTER_MARK = re.compile(
     rf"[；：，](?={_NUMERAL}是(?![^，；。]{{0,2}}，)|{_NUMERAL}要(?!求)|（\d{{1,2}}）|[①②③④⑤⑥⑦⑧⑨⑩]|其{_NUMERAL}[，、是])"
 )
+_SALUTATION = re.compile(
+    "(?:尊敬的)?(?:各位)?(?:同志|领导|代表|委员|同事|朋友)们?(?:、[^，。：]{1,10}){0,3}：$"
+)
 _ENDS = "。！？"
 _OPEN, _CLOSE = "（《〔【", "）》〕】"
 INLINE_LEVEL = 5
@@ -86,12 +89,24 @@ def sentences(text: str) -> list[Sentence]:
     outline = _Outline()
     runs = list(_paragraphs(text))
     for number, (start, end) in enumerate(runs):
+        if _SALUTATION.match(text, start, end):
+            outline = _Outline(item=outline.item + 1)
         following = text[runs[number + 1][0] : runs[number + 1][1]] if number + 1 < len(runs) else ""
         made = _paragraph(text, start, end, number, outline, following)
         if found and found[-1].title and found[-1].paragraph == number - 1:
             _mark_introduction(made, found[-1].level, following)
         found += made
     return found
+
+
+def speeches(found: list[Sentence]) -> list[list[Sentence]]:
+    """The sentences, apart by speech: a file may hold several, each with its own 「同志们：」."""
+    apart: list[list[Sentence]] = [[]]
+    for sentence in found:
+        if _SALUTATION.match(sentence.text) and apart[-1]:
+            apart.append([])
+        apart[-1].append(sentence)
+    return apart
 
 
 def _mark_introduction(made: list[Sentence], above: int, following: str) -> None:

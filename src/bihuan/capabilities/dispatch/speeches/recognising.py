@@ -9,6 +9,8 @@ from functools import cached_property
 from bihuan.capabilities.dispatch.speeches.units import LEVEL, Register, Unit, UnitList
 from bihuan.capabilities.dispatch.speeches.vocabulary import families, offices, one_of, unit_words, words
 
+MOST_UNITS = 60
+"""More than any list of addressees has; a list that never ends is no list."""
 _PAREN = r"(?:（[^（）]{1,12}）)?"
 _SEPARATOR = r"(?:、|和|及|以及|与|或|，以及|，|暨)"
 _TAIL = (
@@ -54,15 +56,11 @@ class Recogniser:
     def _learn(self, text: str) -> dict[str, str]:
         """Names written out in the text, by the short word of the department they belong to."""
         found: dict[str, Counter[str]] = {}
-        ending = r"(?:局|委|分局|大队|救援大队|办|公司|中心)"
-        for short, office in self._offices.items():
-            if not office:
-                continue
-            for name in re.findall(
-                rf"(?:{LEVEL}|[\u4e00-\u9fa5]{{2}}(?=国土|公安)|(?<=[、和，。；：])){re.escape(short)}{ending}",
-                text,
-            ):
-                found.setdefault(short, Counter())[name] += 1
+        ending = "(?:局|委|分局|大队|救援大队|办|公司|中心)"
+        before = rf"(?:{LEVEL}|[\u4e00-\u9fa5]{{2}}(?=国土|公安)|(?<=[、和，。；：]))"
+        for match in re.finditer(rf"{before}(?P<short>{self._stem}){ending}", text):
+            if self._offices[match["short"]]:
+                found.setdefault(match["short"], Counter())[match.group()] += 1
         return {short: counts.most_common(1)[0][0] for short, counts in found.items()}
 
     def at(self, text: str, start: int = 0, end: int | None = None) -> UnitList | None:
@@ -70,7 +68,7 @@ class Recogniser:
         end = len(text) if end is None else end
         units: list[Unit] = []
         at = start
-        while at < end:
+        while at < end and len(units) < MOST_UNITS:
             found = self._one(text, at, end)
             if found is None:
                 break

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from bihuan.capabilities.dispatch.speeches.layout import Sentence
+from bihuan.capabilities.dispatch.speeches.layout import INLINE_LEVEL, Sentence
 from bihuan.capabilities.dispatch.speeches.patterns import MODAL
 from bihuan.capabilities.dispatch.speeches.vocabulary import one_of, words
 
@@ -46,6 +46,8 @@ def modes(sentences: list[Sentence]) -> list[Mode]:
     report = _is_report(sentences)
     first = next((at for at, one in enumerate(sentences) if _numbered(one)), None)
     last_part = max((one.paragraph for one in sentences if _numbered(one)), default=0)
+    # A paragraph with its own 一要……二要…… works even before the first numbered part.
+    begun = {one.paragraph for one in sentences if one.level == INLINE_LEVEL and "要" in one.marker}
     found, ahead = [], -1
     for at, one in enumerate(sentences):
         if _AHEAD.search(one.text):
@@ -56,7 +58,7 @@ def modes(sentences: list[Sentence]) -> list[Mode]:
             mode = Mode.CLOSING
         elif first is None:
             mode = Mode.BACK if report and ahead != one.paragraph else Mode.WORK
-        elif at < first and not _begins_work(sentences, at):
+        elif at < first and one.paragraph not in begun:
             mode = Mode.OPENING
         else:
             mode = _of_headings(one, report, ahead == one.paragraph)
@@ -65,14 +67,7 @@ def modes(sentences: list[Sentence]) -> list[Mode]:
 
 
 def _numbered(one: Sentence) -> bool:
-    return 0 < one.level < 5
-
-
-def _begins_work(sentences: list[Sentence], at: int) -> bool:
-    """A paragraph with its own 一要……二要…… works even before the first numbered part."""
-    return any(
-        one.level == 5 and "要" in one.marker for one in sentences if one.paragraph == sentences[at].paragraph
-    )
+    return 0 < one.level < INLINE_LEVEL
 
 
 def _is_report(sentences: list[Sentence]) -> bool:

@@ -16,7 +16,7 @@ from bihuan.capabilities.dispatch.speeches import word_files
 from bihuan.kernel.errors import Refused
 
 MOST_TEXT_BYTES: Final = 2 * 1024 * 1024
-MOST_CHARACTERS: Final = 500_000
+MOST_CHARACTERS: Final = 200_000
 MOST_FILE_BYTES: Final = 50 * 1024 * 1024
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
