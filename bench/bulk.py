@@ -215,7 +215,7 @@ def fill(rows: int, already: int = 0) -> dict[str, int]:
 
     with psycopg.connect(superuser(), autocommit=True) as own:
         _vocabulary(own)
-        own.execute("ALTER TABLE hazards_hazard DISABLE TRIGGER hazards_hazard_guard")
+        own.execute("ALTER TABLE hazards_hazard DISABLE TRIGGER hazards_hazard_guard_new")
         indexes = own.execute(INDEXES).fetchall()
         for name, _ in indexes:
             own.execute(f"DROP INDEX {name}")

@@ -113,7 +113,7 @@ def fill(rows: int, superuser: str) -> None:
     began = time.perf_counter()
     with psycopg.connect(superuser, autocommit=True) as own:
         site = _object(home)
-        own.execute("ALTER TABLE hazards_hazard DISABLE TRIGGER hazards_hazard_guard")
+        own.execute("ALTER TABLE hazards_hazard DISABLE TRIGGER hazards_hazard_guard_new")
         indexes = own.execute(INDEXES).fetchall()
         for name, _ in indexes:
             own.execute(f"DROP INDEX {name}")

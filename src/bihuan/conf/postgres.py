@@ -40,6 +40,7 @@ SETTINGS = {
     "effective_cache_size": "1GB",
     "random_page_cost": "1.1",
     "max_wal_size": "2GB",
+    "gin_pending_list_limit": "512kB",
     "checkpoint_timeout": "15min",
     "jit": "off",
     "logging_collector": "on",

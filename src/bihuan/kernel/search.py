@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import chain
 from typing import Any
 
 from django.db import models
@@ -17,6 +18,7 @@ from django.db.models.expressions import RawSQL
 MOST_PLACES = 16_000
 """PostgreSQL numbers the places of a text up to 16,383."""
 
+_PLACES = [f"':{place} '" for place in range(1, 16_384)]
 _RUN = re.compile(r"[0-9a-z\u3400-\u9fff\uf900-\ufaff]+")
 
 
@@ -29,13 +31,14 @@ def pairs_literal(*texts: str) -> str:
 
     A pair that occurs again is written again: PostgreSQL joins the places of one pair itself.
     """
-    literal: list[str] = []
-    place = 1
+    pieces: list[str] = []
+    place = 0
     for text in texts:
         for run in _runs(text):
-            literal += [f"'{run[at : at + 2]}':{place + at}" for at in range(len(run))]
-            place += len(run) + 1
-    return " ".join(literal[:MOST_PLACES])
+            end = place + len(run)
+            pieces += chain.from_iterable(zip(run, run[1:] + " ", _PLACES[place:end], strict=False))
+            place = end + 1
+    return ("'" + "".join(pieces[: 3 * MOST_PLACES])[:-2]).replace(" ':", "':") if pieces else ""
 
 
 def pairs_query(text: str) -> str:

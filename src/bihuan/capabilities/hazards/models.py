@@ -119,7 +119,7 @@ class Hazard(Matter):
                 name="hazard_by_spot",
                 condition=Q(spot__isnull=False, voided=False),
             ),
-            GinIndex(fields=["search"], name="hazard_search", fastupdate=False),
+            GinIndex(fields=["search"], name="hazard_search"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["row_key"], name="one_hazard_per_ledger_row"),

@@ -19,6 +19,7 @@ from django.db.models.base import ModelState
 from bihuan.kernel import clock, statements
 from bihuan.kernel.errors import Absent, Failure, Refused, Stale
 from bihuan.kernel.loops import duties, late, moments, naming, permits, requests, writing
+from bihuan.kernel.loops.crowds import Crowd
 from bihuan.kernel.loops.deadlines import Deadline
 from bihuan.kernel.loops.declaration import Act, Deed, Opening, Step
 from bihuan.kernel.loops.inputs import payload_of
@@ -100,17 +101,23 @@ def open_many(
     uids: Sequence[UUID | None] | None = None,
     happened_at: datetime | None = None,
     columns: Sequence[dict[str, Any]] | None = None,
+    within: Crowd | None = None,
 ) -> list[Outcome]:
     """Open a set of matters in one transaction, through the same gates as one; all of them or none.
 
-    A ledger of a hundred thousand rows comes through here a thousand at a time and is written with COPY. A matter
-    that an offline client named itself and sends again is answered as it was, even without a key.
+    A ledger of a hundred thousand rows comes through here some thousand at a time, ``within`` a crowd, and is
+    written with COPY. A matter that an offline client named itself and sends again is answered as it was, even without
+    a key.
     """
     service = running(loop)
     deed = service.loop.opening(opening)
-    asked = (service, deed, inputs, actor, key, uids, happened_at, columns)
+
+    def opened(_: bool) -> list[Outcome]:
+        with transaction.atomic(savepoint=within is None):
+            return _open_all(service, deed, inputs, actor, key, uids, happened_at, columns, within)
+
     try:
-        return requests.answered_once(lambda _: _open_all(*asked), ask_first=True)
+        return requests.answered_once(opened, ask_first=True)
     except IntegrityError:
         named = uids[0] if uids is not None and len(uids) == 1 else None
         before = requests.opened_before(actor, service, deed, inputs[0], named) if named else None
@@ -119,7 +126,6 @@ def open_many(
         return [before]
 
 
-@transaction.atomic
 def _open_all(
     service: Running,
     deed: Opening,
@@ -129,6 +135,7 @@ def _open_all(
     uids: Sequence[UUID | None] | None,
     happened_at: datetime | None,
     columns: Sequence[dict[str, Any]] | None,
+    within: Crowd | None,
 ) -> list[Outcome]:
     replay = requests.earlier(actor, key, service, deed, inputs)
     if replay is not None:
@@ -157,7 +164,7 @@ def _open_all(
     if deed.together is not None:
         deed.together(drafts, context)
     with statements.together():
-        writing.write_new(service, drafts, actor)
+        writing.write_new(service, drafts, actor, within)
         outcomes = _outcomes(context, drafts, key, inputs)
     return _conclude(service, context, drafts, inputs, outcomes)
 

@@ -6,6 +6,7 @@ This module imports no Django.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -277,16 +278,23 @@ def _read(described: Field, given: Any) -> Any:
 def payload_of(given: Any, *, sealed: Mapping[str, str] | None = None) -> dict[str, Any]:
     """The input as the record keeps it: only text, integers, booleans, lists; sealed fields as their commitment."""
     kept: dict[str, Any] = {}
-    for described in fields_of(type(given)):
-        value = getattr(given, described.name)
-        if described.kind is Kind.SEALED:
-            if sealed and described.name in sealed:
-                kept[described.name] = {"commitment": sealed[described.name]}
-            continue
-        if _is_blank(value):
-            continue
-        kept[described.name] = plain(value)
+    for name, hidden in _said(type(given)):  # type: ignore[arg-type]
+        value = getattr(given, name)
+        if hidden:
+            if sealed and name in sealed:
+                kept[name] = {"commitment": sealed[name]}
+        elif type(value) is str or type(value) is int:
+            if value != "":
+                kept[name] = value
+        elif not _is_blank(value):
+            kept[name] = plain(value)
     return kept
+
+
+@functools.cache
+def _said(input_type: type) -> tuple[tuple[str, bool], ...]:
+    """The names of an input's fields, and whether they are sealed."""
+    return tuple((described.name, described.kind is Kind.SEALED) for described in fields_of(input_type))
 
 
 def plain(value: Any) -> Any:

@@ -9,15 +9,16 @@ from typing import Any
 
 from django.db import connection
 
-from bihuan.kernel import clock, statements
+from bihuan.kernel import clock, copying, statements
 from bihuan.kernel.errors import Refused
+from bihuan.kernel.loops.crowds import Crowd
 from bihuan.kernel.loops.declaration import Loop
 from bihuan.kernel.loops.inputs import plain
 from bihuan.kernel.loops.models import columns_of
 from bihuan.kernel.loops.registry import Running
 from bihuan.kernel.numbering.matters import matter_numbers
 from bihuan.kernel.people.actors import Actor
-from bihuan.kernel.record.appending import append
+from bihuan.kernel.record.appending import append, in_text
 from bihuan.kernel.record.entries import NewEntry, genesis
 from bihuan.kernel.signatures.signing import ANNOUNCED, sign_entry
 from bihuan.kernel.signatures.signing import announce as announce_signature
@@ -27,6 +28,8 @@ __all__ = ["Change", "append_entries", "columns_of", "number", "plain_facts", "w
 
 COPY_FROM = 50
 """From this many rows on, COPY is cheaper than INSERT."""
+SLICE = 500
+"""Rows of a crowd handed over together: while the database writes some, the next are made ready."""
 
 
 @dataclass(slots=True)
@@ -118,10 +121,14 @@ def append_entries(
         change.matter.head = digest
 
 
-def write_new(service: Running, changes: Sequence[Change], actor: Actor) -> None:
+def write_new(service: Running, changes: Sequence[Change], actor: Actor, within: Crowd | None = None) -> None:
     """Insert new matters behind their first entries."""
     deed = service.loop.opening(changes[0].verb) if changes else None
     hand = _hand(actor, "") if deed is not None and deed.signed else None
+    if within is not None:
+        _hand_over(within, service, changes, actor, hand)
+        _sign(changes, hand)
+        return
     append_entries(service, changes, actor, hand)
     matters = [change.matter for change in changes]
     if len(matters) <= COPY_FROM:
@@ -129,6 +136,22 @@ def write_new(service: Running, changes: Sequence[Change], actor: Actor) -> None
     else:
         copy_rows(matters)
     _sign(changes, hand)
+
+
+def _hand_over(
+    within: Crowd, service: Running, changes: Sequence[Change], actor: Actor, hand: _Hand | None
+) -> None:
+    """Give entries and matters to the crowd, which writes them while the next are made ready."""
+    if not changes:
+        return
+    table = _table_of(changes[0].matter)
+    for start in range(0, len(changes), SLICE):
+        few = changes[start : start + SLICE]
+        entries = _entries(service, few, actor, hand)
+        for change, entry in zip(few, entries, strict=True):
+            change.matter.head = entry.digest
+        rows = "".join([copying.line_of(_texts(change.matter, table)) for change in few])
+        within.copy([in_text(entries), (table.copy, rows.encode())], len(few))
 
 
 def write_steps(
@@ -176,12 +199,16 @@ def _sign(changes: Sequence[Change], hand: _Hand | None) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """How rows of one model are written: worked out once, for a step is taken hundreds of times a second."""
+    """How rows of one model are written: worked out once, for a step is taken hundreds of times a second.
+
+    ``texts`` are the columns as COPY reads them: name, and how its value is written where the type does not tell.
+    """
 
     insert: str
     copy: str
     values: str
     fields: tuple[tuple[str, str, Any], ...]
+    texts: tuple[tuple[str, Any], ...]
 
 
 _tables: dict[str, _Table] = {}
@@ -206,7 +233,16 @@ def _table(model: Any) -> _Table:
             (item.attname, item.column, item.get_db_prep_save if _needs_preparing(item) else None)
             for item in fields
         ),
+        texts=tuple((item.attname, _COPIED.get(item.get_internal_type())) for item in fields),
     )
+
+
+_COPIED = {"JSONField": copying.json_text}
+
+
+def _texts(row: Any, table: _Table) -> list[str]:
+    values = row.__dict__
+    return [copying.form(values[name]) if own is None else own(values[name]) for name, own in table.texts]
 
 
 def _values(row: Any, table: _Table) -> list[Any]:

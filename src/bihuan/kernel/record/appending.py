@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from bihuan.kernel import statements
+from bihuan.kernel import copying, statements
 from bihuan.kernel.record.entries import NewEntry
 
 COLUMNS = (
@@ -47,6 +47,12 @@ def _copy(entries: Sequence[NewEntry]) -> None:
     with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(into) as copy:
         for entry in entries:
             copy.write_row(_row(entry))
+
+
+def in_text(entries: Sequence[NewEntry]) -> tuple[str, bytes]:
+    """The COPY statement for ``entries`` and their rows, for whoever writes many of them in the background."""
+    rows = "".join([copying.line_of(map(copying.form, _row(entry))) for entry in entries])
+    return f"COPY record_entry ({COLUMNS}) FROM STDIN", rows.encode()
 
 
 def _row(entry: NewEntry) -> tuple[int | str | bytes | datetime | UUID, ...]:

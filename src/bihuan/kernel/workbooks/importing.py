@@ -194,18 +194,26 @@ def actor_behind(batch: ImportBatch) -> Actor:
 
 def read(batch: ImportBatch, actor: Actor, progress: Progress | None = None) -> ImportBatch:
     """Parse the workbook and work out the preview; a refusal is kept on the batch."""
-    importer = importer_of(batch.kind)
     report = _reporter(batch.pk, progress)
-    _move(batch, BatchStatus.PARSING)
     try:
-        options = {"synonyms": extra_synonyms(batch.kind), **importer.options(actor, batch.choices)}
-        batch.summary = parsing.parse(
-            importer.parser, storing.book_path(batch.pk), storing.spool_path(batch.pk), options,
-            name=batch.filename, progress=lambda done, total: report("读取", done, total),
-        )  # fmt: skip
-        survey = importer.run(_work(batch, actor, report, "核对", write=False))
+        _parse(batch, actor, report)
+        return _preview(batch, actor, report)
     except Refused as refusal:
         return fail(batch, refusal)
+
+
+def _parse(batch: ImportBatch, actor: Actor, report: Progress) -> None:
+    importer = importer_of(batch.kind)
+    _move(batch, BatchStatus.PARSING)
+    options = {"synonyms": extra_synonyms(batch.kind), **importer.options(actor, batch.choices)}
+    batch.summary = parsing.parse(
+        importer.parser, storing.book_path(batch.pk), storing.spool_path(batch.pk), options,
+        name=batch.filename, progress=lambda done, total: report("读取", done, total),
+    )  # fmt: skip
+
+
+def _preview(batch: ImportBatch, actor: Actor, report: Progress) -> ImportBatch:
+    survey = importer_of(batch.kind).run(_work(batch, actor, report, "核对", write=False))
     _keep_result(batch, survey)
     for look in _readers:
         look(batch, survey.rejected)
@@ -250,21 +258,31 @@ def read_again(batch: ImportBatch) -> ImportBatch:
 
 def apply(batch: ImportBatch, actor: Actor, progress: Progress | None = None) -> ImportBatch:
     """Write what was confirmed, all of it or nothing. Safe to repeat: a done batch stays as it is."""
-    report = _reporter(batch.pk, progress)
     try:
-        with transaction.atomic():
-            locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-            if locked.status not in (BatchStatus.CONFIRMED, BatchStatus.IMPORTING):
-                return locked
-            survey = importer_of(locked.kind).run(_work(locked, actor, report, "导入", write=True))
-            if survey.rejected and not locked.partial:
-                raise Refused.because("workbook.has_wrong_rows", _CHANGED, "file")
-            _keep_result(locked, survey)
-            locked.finished_at = clock.now()
-            _move(locked, BatchStatus.DONE, "result", "finished_at")
-            transaction.on_commit(_seal, robust=True)
-    except Refused as refusal:
-        return fail(ImportBatch.objects.get(pk=batch.pk), refusal)
+        return _write(batch, actor, _reporter(batch.pk, progress))
+    except _WrongRows:
+        refusal = Refused.because("workbook.has_wrong_rows", _CHANGED, "file")
+    except Refused as raised:
+        refusal = raised
+    return fail(ImportBatch.objects.get(pk=batch.pk), refusal)
+
+
+class _WrongRows(Exception):
+    """What was to be written whole has wrong rows; nothing was written."""
+
+
+def _write(batch: ImportBatch, actor: Actor, report: Progress) -> ImportBatch:
+    with transaction.atomic():
+        locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+        if locked.status not in (BatchStatus.CONFIRMED, BatchStatus.IMPORTING):
+            return locked
+        survey = importer_of(locked.kind).run(_work(locked, actor, report, "导入", write=True))
+        if survey.rejected and not locked.partial:
+            raise _WrongRows
+        _keep_result(locked, survey)
+        locked.finished_at = clock.now()
+        _move(locked, BatchStatus.DONE, "result", "finished_at")
+        transaction.on_commit(_seal, robust=True)
     storing.drop_spool(locked.pk)
     return locked
 
@@ -286,12 +304,32 @@ def run(
     """
     with path.open("rb") as file:
         batch = receive(kind, path.name, storing.chunks(file), actor, choices=choices)
-    read(batch, actor, progress)
-    if batch.status == BatchStatus.PREVIEW and not dry_run and (partial or not batch.result["rejected_rows"]):
-        batch = apply(confirm(batch, partial=partial), actor, progress)
+    if dry_run:
+        read(batch, actor, progress)
+    else:
+        batch = _at_once(batch, actor, _reporter(batch.pk, progress), partial=partial)
     if batch.status == BatchStatus.FAILED:
         raise Refused(*_failures(batch))
     return batch, answer(batch)
+
+
+def _at_once(batch: ImportBatch, actor: Actor, report: Progress, *, partial: bool) -> ImportBatch:
+    """Whoever asked for the import at the terminal waits for no preview: the rows are gone through once and written.
+
+    Where a row is wrong, nothing stays, and the preview tells of all of them.
+    """
+    try:
+        _parse(batch, actor, report)
+        if batch.summary.get("wrong") and not partial:
+            return _preview(batch, actor, report)
+        batch.partial = partial
+        _move(batch, BatchStatus.CONFIRMED, "summary", "partial")
+        try:
+            return _write(batch, actor, report)
+        except _WrongRows:
+            return _preview(batch, actor, report)
+    except Refused as refusal:
+        return fail(batch, refusal)
 
 
 def answer(batch: ImportBatch) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bihuan.kernel.workbooks.text import as_text, blank, narrow
 
@@ -40,21 +41,35 @@ def is_number(cell: object) -> bool:
     return bool(_NUMBER.fullmatch(narrow(as_text(cell))))
 
 
+def leading(cells: Sequence[object]) -> list[int]:
+    """The first three of :func:`filled`, which tell whether a line is a row at all."""
+    found: list[int] = []
+    for index, cell in enumerate(cells):
+        if cell != "" and not blank(cell):
+            found.append(index)
+            if len(found) == 3:
+                break
+    return found
+
+
 def side_line(cells: Sequence[object], places: Sequence[int]) -> str | None:
     """Why a line beside the rows is none itself: total, signature or note; ``None`` when nothing says so."""
     for place in places[:3]:
         cell = cells[place]
-        if type(cell) is not str:
-            continue
-        text = narrow(cell)
-        if _TOTAL.match(text):
-            return "合计行"
-        if place == places[0]:
-            if _SIGNATURE.match(text):
-                return "填表签字行"
-            if _NOTE.match(text):
-                return "说明行"
+        if type(cell) is str and (told := _told(cell, place == places[0])):
+            return told
     return None
+
+
+@lru_cache(maxsize=16384)
+def _told(cell: str, opens: bool) -> str:
+    """What a text says of its line; ``opens``: it is the line's first."""
+    text = narrow(cell)
+    if _TOTAL.match(text):
+        return "合计行"
+    if opens and _SIGNATURE.match(text):
+        return "填表签字行"
+    return "说明行" if opens and _NOTE.match(text) else ""
 
 
 def section_title(cells: Sequence[object], places: Sequence[int]) -> str | None:

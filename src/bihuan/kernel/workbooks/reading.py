@@ -20,7 +20,7 @@ from bihuan.kernel.errors import Refused
 from bihuan.kernel.workbooks import headings as heading_rows
 from bihuan.kernel.workbooks.columns import Columns, Synonyms
 from bihuan.kernel.workbooks.headings import Heading
-from bihuan.kernel.workbooks.lines import filled, is_number, repeat_above, section_title, side_line
+from bihuan.kernel.workbooks.lines import filled, is_number, leading, repeat_above, section_title, side_line
 from bihuan.kernel.workbooks.reasons import Skipped, Unreadable
 from bihuan.kernel.workbooks.text import as_text, blank, narrow
 from bihuan.kernel.workbooks.years import YearHint, filing_day, whole_day, year_hint
@@ -240,7 +240,7 @@ class _Source:
         if full and type(first) is not str:
             repeat_above(cells, state.above)
             return Row(line, as_text(first), cells, state.section)
-        places = filled(cells)
+        places = leading(cells) if full else filled(cells)
         if not places:
             state.sheet.skip(line, "空行")
             return None
@@ -256,7 +256,7 @@ class _Source:
     ) -> str | None:
         if reason := side_line(cells, places):
             return reason
-        if reason := self._repeated_heading(state, index, cells, places):
+        if reason := self._repeated_heading(state, index, cells):
             return reason
         if as_text(cells[places[0]]).startswith(_EXAMPLE):
             return "示例行"
@@ -282,11 +282,10 @@ class _Source:
         left, right = self._wide.get(index, (0, -1))
         return left <= places[0] and places[-1] <= right
 
-    def _repeated_heading(
-        self, state: _Place, index: int, cells: list[object], places: list[int]
-    ) -> str | None:
+    def _repeated_heading(self, state: _Place, index: int, cells: list[object]) -> str | None:
         if not any(self._is_heading(cells[place]) for place in state.essential):
             return None
+        places = filled(cells)
         texts = sum(self._is_heading(cells[place]) for place in places)
         if texts < max(self._synonyms.columns.least, len(places) * 2 // 3):
             return None
@@ -362,7 +361,7 @@ class _Merges:
 
 
 def _filing_line(cells: Sequence[object]) -> date | None:
-    places = filled(cells)
+    places = leading(cells)
     return filing_day(cells) if places and side_line(cells, places) else None
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -56,6 +56,13 @@ def natural_key(row: LedgerRow, enterprise: str | None = None) -> tuple[str, str
 def row_key(row: LedgerRow, rank: int | None = None, enterprise: str | None = None) -> bytes:
     """Sixteen bytes by which the row is known in every later ledger; never change what goes into it."""
     return key_bytes(natural_key(row, enterprise), row.rank if rank is None else rank)
+
+
+def keys_of(row: LedgerRow, enterprises: Sequence[str]) -> list[bytes]:
+    """The row's keys under several names of its enterprise, in their order."""
+    found = row.found_on.isoformat() if row.found_on else ""
+    rest = f"\x1f{found}\x1f{plain(row.place + row.description)}\x1f{row.rank}"
+    return [hashlib.sha256((name + rest).encode()).digest()[:KEY_BYTES] for name in enterprises]
 
 
 def key_bytes(natural: tuple[str, str, str], rank: int) -> bytes:

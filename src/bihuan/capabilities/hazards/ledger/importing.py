@@ -25,11 +25,13 @@ from bihuan.capabilities.hazards.models import Hazard
 from bihuan.capabilities.hazards.states import Grade, HazardState, Source
 from bihuan.kernel.errors import Absent, Refused
 from bihuan.kernel.loops import engine
+from bihuan.kernel.loops.crowds import Crowd, crowd
 from bihuan.kernel.workbooks.child import spooled
 from bihuan.kernel.workbooks.importing import SHOWN, Survey, Work
 from bihuan.kernel.workbooks.reasons import CellFailure, Rejection
 
-CHUNK = 2_000
+CHUNK = 4_000
+"""Rows looked up together."""
 _STATES = {
     Progress.REPORTED: HazardState.REPORTED,
     Progress.ASSIGNED: HazardState.RECTIFYING,
@@ -50,16 +52,17 @@ def run(work: Work) -> Survey:
 
     The preview plants nothing: what it had to write to look ahead is rolled back.
     """
-    with transaction.atomic():
-        survey = _Import(work).run()
+    with crowd("hazard") as many:
+        survey = _Import(work, many).run()
         if not work.write:
             transaction.set_rollback(True)
     return survey
 
 
 class _Import:
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Work, many: Crowd) -> None:
         self._work = work
+        self._many = many
         self._survey = Survey()
         sheets = work.batch.summary.get("sheets", ())
         self._headings: Mapping[str, Mapping[str, str]] = {
@@ -100,7 +103,7 @@ class _Import:
 
     def _take(self, chunk: Sequence[LedgerRow]) -> None:
         placed = list(self._placed(chunk))
-        keys = [known.candidates(row, place.object, new=place.new) for row, place in placed]
+        keys = [identity.keys_of(row, place.names) for row, place in placed]
         here = known.find(keys)
         fresh: list[tuple[LedgerRow, Place, bytes]] = []
         for (row, place), own in zip(placed, keys, strict=True):
@@ -189,6 +192,7 @@ class _Import:
             [self._claim(row, key) for row, _, key in fresh],
             actor=self._work.actor,
             columns=[{"object": place.object, "sector_path": place.sector_path} for _, place, _ in fresh],
+            within=self._many,
         )
 
     def _claim(self, row: LedgerRow, key: bytes) -> Claim:

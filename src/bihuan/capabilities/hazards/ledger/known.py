@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from bihuan.capabilities.hazards.ledger import identity
-from bihuan.capabilities.hazards.ledger.row import LedgerRow
-from bihuan.capabilities.hazards.models import Hazard
 from bihuan.capabilities.hazards.states import Grade, HazardState, Source
 from bihuan.kernel.objects.models import SupervisedObject
 
@@ -26,35 +27,35 @@ class Known:
     facts: Mapping[str, str]
 
 
-def candidates(row: LedgerRow, object_: SupervisedObject, *, new: bool) -> list[bytes]:
-    """The keys under which a row may be known: by the code or name it gives, and by those the register gives.
+def names_of(row_name: str, code: str, object_: SupervisedObject, *, new: bool) -> tuple[str, ...]:
+    """The names under which a row's enterprise may be known: as the row gives it, and as the register does.
 
-    A unit may add the credit code later, or drop it; the row stays the same row. The first key is the row's own.
+    A unit may add the credit code later, or drop it; the row stays the same row. The first is the row's own.
     """
-    own = identity.row_key(row)
+    plain = identity.plain(row_name)
+    own = code or plain
     if new:
-        return [own]
-    names = (
-        object_.uid.hex,
-        row.credit_code,
-        identity.plain(row.object_name),
-        object_.credit_code,
-        identity.plain(object_.name),
-    )
-    return list(dict.fromkeys([own, *(identity.row_key(row, enterprise=name) for name in names if name)]))
+        return (own,)
+    others = (object_.uid.hex, plain, object_.credit_code, identity.plain(object_.name))
+    return tuple(dict.fromkeys([own, *(name for name in others if name)]))
 
 
 def find(keys: Iterable[Sequence[bytes]]) -> dict[bytes, Known]:
     """The known hazards among ``keys``, by the key they are kept under."""
     wanted = [key for several in keys for key in several]
-    rows = Hazard.objects.filter(row_key__in=wanted).values_list(
-        "row_key", "uid", "no", "object_id", "state", "hands", "row_facts", "grade", "source"
-    )
-    return {bytes(row[0]): _known(row) for row in rows if row[0] is not None}
+    with connection.cursor() as cursor:
+        cursor.execute(_FIND, [wanted])
+        return {bytes(row[0]): _known(row) for row in cursor}
+
+
+_FIND = """
+SELECT row_key, uid, no, object_id, state, hands, row_facts, grade, source FROM hazards_hazard WHERE row_key = ANY(%s)
+"""
 
 
 def _known(row: tuple[Any, ...]) -> Known:
     _, uid, no, about, state, hands, facts, grade, source = row
-    standing = {**(facts or {}), "grade": Grade(grade).label, "source": Source(source).label}
+    hands, facts = json.loads(hands), json.loads(facts) if facts else {}
+    standing = {**facts, "grade": Grade(grade).label, "source": Source(source).label}
     touched = any(not name.startswith(("claim", "note_claim")) for name in hands)
     return Known(uid, no, about, HazardState(state), touched, standing)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bihuan.capabilities.hazards.hands import SUPERVISING
+from bihuan.capabilities.hazards.ledger.known import names_of
 from bihuan.capabilities.hazards.ledger.row import LedgerRow
 from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.people.actors import Actor
@@ -18,12 +19,16 @@ Named = tuple[str, str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A row's object and sector path; ``new`` when the register lacked the object."""
+    """A row's object and sector path; ``new`` when the register lacked the object.
+
+    ``names`` are the enterprise's, as :func:`known.names_of` gives them.
+    """
 
     object: SupervisedObject
     sector_path: str
     new: bool
     allowed: bool
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,9 @@ class Places:
         sector_path = sector.path if sector is not None else object_.sector_path
         if not sector_path:
             return Wrong("hazard.no_sector", "sector_text", "没有填写，企业库里也没有，请写明行业领域")
-        return Place(object_, sector_path, object_.pk in self._new, self._allowed(object_, sector_path))
+        new = object_.pk in self._new
+        names = names_of(one[0], one[1], object_, new=new)
+        return Place(object_, sector_path, new, self._allowed(object_, sector_path), names)
 
     def _allowed(self, object_: SupervisedObject, sector_path: str) -> bool:
         """Whether the actor may bring hazards of this object in: row by row, through the same reach as everywhere."""

@@ -12,7 +12,7 @@ from bihuan.capabilities.hazards.ledger.progress import Progress
 from bihuan.kernel.workbooks.reasons import CellFailure, Rejection
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class LedgerRow:
     """A hazard as its ledger tells it. Nothing here was signed; every date is claimed.
 
@@ -76,14 +76,14 @@ class LedgerRow:
     @classmethod
     def from_wire(cls, values: Sequence[Any]) -> LedgerRow:
         """The row that ``to_wire`` wrote."""
-        given = dict(zip(WIRE, values, strict=True))
+        given = list(values)
         for place in _DATES:
-            name = WIRE[place]
-            given[name] = _day(given[name]) if given[name] else None
-        given["claimed_progress"] = Progress(given["claimed_progress"])
-        given["notes"] = tuple(given["notes"])
-        given["failures"] = tuple(CellFailure(*one) for one in given["failures"])
-        return cls(**given)
+            if given[place]:
+                given[place] = _day(given[place])
+        given[_PROGRESS] = _PROGRESSES[given[_PROGRESS]]
+        given[_NOTES] = tuple(given[_NOTES])
+        given[_FAILURES] = tuple(CellFailure(*one) for one in given[_FAILURES]) if given[_FAILURES] else ()
+        return cls(*given)
 
 
 @lru_cache(maxsize=8192)
@@ -106,3 +106,5 @@ WIRE = tuple(one.name for one in fields(LedgerRow))
 _DEFAULTS = tuple((one.name, None if one.default is MISSING else one.default) for one in fields(LedgerRow))
 _DATES = tuple(WIRE.index(name) for name in ("found_on", "rectify_by", "rectified_on", "accepted_on"))
 _FAILURES = WIRE.index("failures")
+_NOTES, _PROGRESS = WIRE.index("notes"), WIRE.index("claimed_progress")
+_PROGRESSES = {one.value: one for one in Progress}
