@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import tarfile
 from collections.abc import Callable
@@ -24,6 +25,7 @@ def backup(places: Callable[[], Path]) -> Path:
     data = folder / "data"
     assert run(data, "setup", "--district", "370403", "示例区").returncode == 0
     assert run(data, "createadmin", "wang", "--role", "system").returncode == 0
+    assert run(data, "record", "seal").returncode == 0
     (data / "files" / "ab").mkdir(parents=True)
     (data / "files" / "ab" / "photo").write_bytes(b"\x00picture")
     done = run(data, "backup", f"{folder}/a.tar", "--keys-to", f"{folder}/a.keys", given=PASSPHRASE + "x\n")
@@ -44,6 +46,7 @@ def test_everything_comes_back_with_the_keys(backup: Path, place: Path) -> None:
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert (found["district"], found["demo"], found["keys"]) == ("示例区", False, True)
+    assert (data / "seals" / f"key-{found['bound_by']}.pub").exists()
     assert accounts_in(data) == "wang"
     assert (data / "files" / "ab" / "photo").read_bytes() == b"\x00picture"
     for key in (backup / "data" / "keys").iterdir():
@@ -91,6 +94,47 @@ def test_no_private_key_is_in_the_archive(backup: Path) -> None:
     assert not [name for name in names if "key" in name and not name.endswith(".pub")]
     for key in (backup / "data" / "keys").iterdir():
         assert key.read_bytes().strip() not in whole
+
+
+def test_the_record_verifies_elsewhere_with_the_seals_handed_out(backup: Path, place: Path) -> None:
+    data = place / "data"
+    assert run(data, "restore", f"{backup}/a.tar").returncode == 0
+    for words in ([], ["--seals", str(backup / "data" / "seals")]):
+        done = run(data, "record", "verify", "--json", *words)
+        assert done.returncode == 0, done.stderr
+        found = json.loads(done.stdout)
+        assert found["ok"]
+        assert found["entries"] == 4
+        assert found["findings"] == []
+
+
+def _changed(archive: Path, target: Path, name: str) -> None:
+    """A copy of the archive with one byte of one member changed, as a thief would leave it: a sound tar file."""
+    with tarfile.open(archive) as old, tarfile.open(target, "w") as new:
+        for member in old:
+            content = bytearray(old.extractfile(member).read())  # type: ignore[union-attr]
+            if member.name == name:
+                content[len(content) // 2] ^= 1
+            new.addfile(member, io.BytesIO(bytes(content)))
+
+
+@pytest.mark.parametrize("name", ["database.dump", "files/ab/photo", "seals/000001.seal"])
+def test_a_tampered_backup_is_named_and_not_restored(backup: Path, place: Path, name: str) -> None:
+    _changed(backup / "a.tar", place / "b.tar", name)
+    done = run(place / "data", "restore", f"{place}/b.tar", "--json")
+    assert done.returncode == 1
+    (failure,) = json.loads(done.stdout)["failures"]
+    assert failure["code"] == "restore.tampered"
+    assert f"{name} 被改动" in failure["message"]
+    assert not (place / "data").exists()
+
+
+def test_a_backup_cut_short_is_not_restored(backup: Path, place: Path) -> None:
+    whole = (backup / "a.tar").read_bytes()
+    (place / "c.tar").write_bytes(whole[: len(whole) * 2 // 3])
+    done = run(place / "data", "restore", f"{place}/c.tar", "--json")
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["failures"][0]["code"] == "restore.tampered"
 
 
 def test_a_district_is_never_written_over(backup: Path) -> None:

@@ -201,7 +201,9 @@ def test_measurements_are_read_without_a_token_on_their_own_port_of_this_machine
     def ask(port: int, **headers: str) -> tuple[int, str]:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         try:
-            connection.request("GET", "/metrics", headers={n.replace("_", "-"): v for n, v in headers.items()})
+            connection.request(
+                "GET", "/metrics", headers={n.replace("_", "-"): v for n, v in headers.items()}
+            )
             answer = connection.getresponse()
             return answer.status, answer.read().decode()
         finally:

@@ -121,8 +121,9 @@ def test_what_only_ledgers_claim_is_said(world: World) -> None:
 
 def test_leader_led_findings_say_how_many_are_closed(world: World) -> None:
     mixed(world)
-    assert "领导带队检查发现隐患3项，已验收销号1项，其中按期整改0项，销号率33.3%，未销号2项，其中逾期2项。" in prose(
-        composed(world)
+    assert (
+        "领导带队检查发现隐患3项，已验收销号1项，其中按期整改0项，销号率33.3%，未销号2项，其中逾期2项。"
+        in prose(composed(world))
     )
 
 

@@ -269,7 +269,9 @@ def test_two_issuers_at_once_leave_no_gap() -> None:
     def run(place: int) -> None:
         try:
             together.wait(20)
-            outcomes.append(issuing.issue(reports[place].uid, actors[place].confirmed_now(), version=1, mark=MARK))
+            outcomes.append(
+                issuing.issue(reports[place].uid, actors[place].confirmed_now(), version=1, mark=MARK)
+            )
         except Exception as failure:
             outcomes.append(failure)
         finally:

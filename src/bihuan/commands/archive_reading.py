@@ -10,9 +10,12 @@ from pathlib import Path, PurePosixPath
 
 import psycopg
 
+from bihuan.commands import archive_binding
 from bihuan.commands.archive_writing import DUMP, FORMAT, MANIFEST
 from bihuan.conf import binaries, env, preparing, roles
 from bihuan.kernel.errors import Refused
+
+BOUND_SINCE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +25,14 @@ class Archive:
     path: Path
     demo: bool
     made_at: str
+    key: str
 
 
 def open_archive(path: Path) -> Archive:
     """Read what the archive says about itself.
 
     Raises:
-        Refused: no such file, not an archive of this program, or of a later version.
+        Refused: no such file, not an archive of this program, of a later version, or changed since it was made.
     """
     try:
         with tarfile.open(path, "r:") as archive:
@@ -42,7 +46,26 @@ def open_archive(path: Path) -> Archive:
         raise Refused.because("restore.not_an_archive", f"{path} 不是本系统的备份文件，或已损坏。") from error
     if found > FORMAT:
         raise Refused.because("restore.too_new", f"{path} 由更新的版本备份，请先升级本程序。")
-    return Archive(path, demo, made_at)
+    return Archive(path, demo, made_at, _bound_by(path) if found >= BOUND_SINCE else "")
+
+
+def _bound_by(path: Path) -> str:
+    """The key under which everything in the archive is as it was.
+
+    Raises:
+        Refused: it was changed since; each member is named (``restore.tampered``).
+    """
+    try:
+        checked = archive_binding.check(path)
+    except (OSError, KeyError, TypeError, ValueError, tarfile.TarError) as error:
+        raise Refused.because("restore.tampered", f"备份文件 {path} 已损坏，没有恢复。") from error
+    if checked.faults:
+        told = "；".join(checked.faults[:10])
+        more = f"；另有 {len(checked.faults) - 10} 处" if len(checked.faults) > 10 else ""
+        raise Refused.because(
+            "restore.tampered", f"备份文件 {path} 与备份时不同，没有恢复：{told}{more}。请换用另一份备份。"
+        )
+    return checked.key
 
 
 def require_empty() -> None:

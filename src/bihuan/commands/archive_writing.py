@@ -14,10 +14,12 @@ from pathlib import Path
 import psycopg
 
 import bihuan
+from bihuan.commands.archive_binding import Bound
 from bihuan.conf import binaries, env, preparing, roles
 from bihuan.kernel import clock
 
-FORMAT = 1
+FORMAT = 2
+"""Since 2 an archive ends with the digests of what is in it, signed by the key that seals the record."""
 MANIFEST = "manifest.json"
 DUMP = "database.dump"
 CHUNK = 1 << 20
@@ -43,10 +45,12 @@ def write(path: Path) -> Written:
         known = _dump(dump)
         descriptor = os.open(draft, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w+b") as file, tarfile.open(fileobj=file, mode="w") as archive:
-            _add_text(archive, MANIFEST, json.dumps(_manifest(), ensure_ascii=False, indent=1))
-            archive.add(dump, DUMP)
-            _add_folder(archive, env.files_folder(), "files")
-            _add_seals(archive, before | known)
+            bound = Bound(archive)
+            bound.add_text(MANIFEST, json.dumps(_manifest(), ensure_ascii=False, indent=1))
+            bound.add(dump, DUMP)
+            _add_folder(bound, env.files_folder(), "files")
+            _add_seals(bound, before | known)
+            bound.close()
             archive.close()
             file.flush()
             os.fsync(file.fileno())
@@ -92,26 +96,17 @@ def _seals() -> set[str]:
     return {path.name for path in env.seals_folder().glob("*.seal")}
 
 
-def _add_seals(archive: tarfile.TarFile, names: Iterable[str]) -> None:
+def _add_seals(bound: Bound, names: Iterable[str]) -> None:
     folder = env.seals_folder()
     for path in sorted(folder.iterdir()):
         if path.is_file() and (path.name in names or path.suffix == ".pub"):
-            archive.add(path, f"seals/{path.name}")
+            bound.add(path, f"seals/{path.name}")
 
 
-def _add_folder(archive: tarfile.TarFile, folder: Path, name: str) -> None:
+def _add_folder(bound: Bound, folder: Path, name: str) -> None:
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not path.name.startswith("."):
-            archive.add(path, f"{name}/{path.relative_to(folder)}")
-
-
-def _add_text(archive: tarfile.TarFile, name: str, text: str) -> None:
-    content = text.encode()
-    member = tarfile.TarInfo(name)
-    member.size = len(content)
-    member.mode = 0o600
-    member.mtime = int(clock.now().timestamp())
-    archive.addfile(member, io.BytesIO(content))
+            bound.add(path, f"{name}/{path.relative_to(folder)}")
 
 
 def _sha256(file: io.BufferedRandom) -> str:

@@ -96,9 +96,23 @@ def bring_back(arguments: Namespace) -> int:
     if not keys:
         say(WITHOUT_KEYS)
     kind = "演示区" if archive.demo else "正式区"
-    payload = {"district": name, "demo": archive.demo, "made_at": archive.made_at, "keys": bool(keys)}
+    payload = {
+        "district": name,
+        "demo": archive.demo,
+        "made_at": archive.made_at,
+        "keys": bool(keys),
+        "bound_by": archive.key,
+    }
+    bound = (
+        f"备份内容与备份时一致，由封存密钥 {archive.key} 签名，请与纸上所记的指纹核对。"
+        if archive.key
+        else ""
+    )
     answer(
-        arguments, payload, f"已恢复{kind} {name}（备份于 {archive.made_at}），数据在 {env.current().data}。"
+        arguments,
+        payload,
+        f"已恢复{kind} {name}（备份于 {archive.made_at}），数据在 {env.current().data}。\n{bound}"
+        "请接着运行 bihuan record verify 逐条核对留痕；手里有交出过的封存文件的，加上 --seals 文件夹。",
     )
     return 0
 

@@ -142,7 +142,7 @@ def _holding() -> list[tuple[int, str, str, datetime]]:
         with psycopg.connect(postgres.address(environment.postgres, roles.SUPERUSER).url()) as connection:
             return connection.execute(_HOLDING).fetchall()
     found = _row(_HOLDING)
-    return [found] if len(found) > 1 else []  # type: ignore[list-item]
+    return [found] if len(found) > 1 else []
 
 
 def _keys() -> Iterator[Trouble]:

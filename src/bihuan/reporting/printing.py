@@ -135,8 +135,8 @@ _MAKERS = {Purpose.PROOF: _proof, Purpose.ISSUE: _issue, Purpose.THREE_LISTS: _t
 
 def _finish(printout: Printout, actor: Actor, title: str, docx: bytes, pdf: bytes) -> None:
     with transaction.atomic():
-        printout.docx = keep_own_paper(printout.uid, printout.purpose, docx, actor)
-        printout.pdf = keep_own_paper(printout.uid, printout.purpose, pdf, actor)
+        printout.docx = keep_own_paper(printout.uid, printout.purpose, docx, actor, lasting=False)
+        printout.pdf = keep_own_paper(printout.uid, printout.purpose, pdf, actor, lasting=False)
         _done(printout, title.replace("\n", ""))
 
 

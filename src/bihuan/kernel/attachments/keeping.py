@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import time
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import PurePosixPath, PureWindowsPath
@@ -29,6 +29,8 @@ Upload = bytes | IO[bytes] | File  # type: ignore[type-arg]
 UNNAMED_FOR = timedelta(days=1)
 """How long a file waits for the deed that names it: a form refused in the evening is sent again next morning."""
 LOOKED_AT = 2_000
+OWN, LENT = 0, -1
+"""In place of an entry: a paper of our own that stays, and one that goes with the row that names it."""
 _PICTURE_STARTS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 
 
@@ -73,13 +75,31 @@ def store_paper(matter: UUID, kind: str, upload: Upload, actor: Actor) -> Attach
     return _kept(row, received, actor)
 
 
-def keep_own_paper(matter: UUID, kind: str, content: bytes, actor: Actor) -> Attachment:
-    """Keep a paper that the system itself made and a row of its own names: nobody's upload, and never swept."""
+def keep_own_paper(
+    matter: UUID, kind: str, content: bytes, actor: Actor, *, lasting: bool = True
+) -> Attachment:
+    """Keep a paper that the system itself made and a row of its own names: nobody's upload, and never swept.
+
+    One that is not ``lasting``, such as a proof, goes when its row does (:func:`give_up`).
+    """
     row = _row(matter, kind, "文件", content, content, actor)
     row.media_type = papers.paper_type(content)
     row.name += papers.ENDINGS[row.media_type]
-    row.named_seq = 0
+    row.named_seq = OWN if lasting else LENT
     return _written(row, content)
+
+
+def give_up(uids: Collection[UUID]) -> int:
+    """Remove papers that were kept without lasting and that no row names any more; others stay. Returns how many."""
+    gone = list(Attachment.objects.filter(pk__in=uids, named_seq=LENT).values_list("pk", flat=True))
+    Attachment.objects.filter(pk__in=gone, named_seq=LENT)._raw_delete(using="default")
+
+    def clear() -> None:
+        for uid in gone:
+            files.remove(files.path_of(uid))
+
+    transaction.on_commit(clear)
+    return len(gone)
 
 
 def store(matter: UUID, kind: str, upload: Upload, actor: Actor) -> Attachment:

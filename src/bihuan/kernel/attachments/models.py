@@ -12,7 +12,8 @@ class Attachment(models.Model):
 
     ``digest`` is the SM3 of the bytes stored, ``source_digest`` of the bytes received; ``likeness`` a 64-bit
     impression of a picture that survives re-encoding. ``taken_at`` and the place are what the camera claimed.
-    ``named_seq`` is the entry of the matter's record that first named it (0: a paper of our own making); until a deed
+    ``named_seq`` is the entry of the matter's record that first named it (0: a paper of our own making,
+    -1: one that goes with the row naming it); until a deed
     names it, an attachment belongs to nothing, shows nowhere and is swept after a day.
     """
 
