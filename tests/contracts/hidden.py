@@ -13,10 +13,13 @@ from bihuan.kernel.exchange.models import Notice
 from bihuan.kernel.exchange.notices import NewNotice, notify
 from bihuan.kernel.expectations.cadences import declare, ensure
 from bihuan.kernel.expectations.models import Expectation, Frequency
+from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.people.models import Person, Tenure, User
 from bihuan.kernel.people.tokens import issue_token
 from bihuan.kernel.territory.models import Agency, Region, Sector
 from bihuan.kernel.workbooks.models import ImportBatch
+from bihuan.registers.decisions import Decided, keep
+from bihuan.registers.models import DecisionKind, SectorWord, StandingDecision
 from bihuan.reporting.models import Printout, Purpose, Report
 from tests.hazards.steps import photo, reported
 from tests.world import World
@@ -37,6 +40,8 @@ class Side:
     batch: ImportBatch
     tenure: Tenure
     period: str
+    decision: StandingDecision
+    word: SectorWord
 
     @property
     def telltales(self) -> tuple[str, ...]:
@@ -106,4 +111,14 @@ def _side(world: World, clerk: str, region: Region, agency: Agency, words: str, 
         ),
         tenure=Tenure.objects.get(person=world.user(clerk).person_id),
         period=period.label,
+        decision=_decided(owner, world),
+        word=SectorWord.objects.create(
+            word=f"密语{region.pk}", name_key=f"密语{region.pk}", first_seen=moment, last_seen=moment
+        ),
     )
+
+
+def _decided(owner: SupervisedObject, world: World) -> StandingDecision:
+    """A decision about the object of this side."""
+    keep([Decided(DecisionKind.CONFIRMED, owner, f"{owner.name}密语")], world.actor("office"))
+    return StandingDecision.objects.get(object=owner)

@@ -100,6 +100,17 @@ LISTS: dict[str, Addresses] = {
     "enterprises/export.xlsx": _searched("/enterprises/export.xlsx"),
     "enterprises/new/": _plain("/enterprises/new/"),
     "enterprises/towns/": _plain("/enterprises/towns/"),
+    "enterprises/waiting/": lambda side: [
+        "/enterprises/waiting/", f"/enterprises/waiting/?region={side.region.path}"
+    ],
+    "enterprises/decisions/": _plain("/enterprises/decisions/"),
+    "enterprises/objects/": _plain("/enterprises/objects/"),
+    "enterprises/objects/<slug:plural>/": _searched("/enterprises/objects/projects/"),
+    "enterprises/objects/<slug:plural>/export.xlsx": _searched("/enterprises/objects/projects/export.xlsx"),
+    "enterprises/objects/<slug:plural>/new/": _plain("/enterprises/objects/projects/new/"),
+    "enterprises/sectors/": _plain("/enterprises/sectors/"),
+    "enterprises/sectors/<slug:code>/": _plain("/enterprises/sectors/construction/"),
+    "enterprises/sectors/waiting/": _plain("/enterprises/sectors/waiting/"),
     "<slug:plural>/": _hazard_lists("/hazards/"),
     "<slug:plural>/export.xlsx": _searched("/hazards/export.xlsx"),
     "<slug:plural>/new/<slug:slug>/": lambda side: [
@@ -156,6 +167,28 @@ ONE: dict[str, list[Callable[[Side], Pair]]] = {
     "enterprises/<uuid:uid>/confirm/": [_by("/enterprises/", lambda side: side.hazard.object_id, "/confirm/")],
     "enterprises/<uuid:uid>/merge/": [_by("/enterprises/", lambda side: side.hazard.object_id, "/merge/")],
     "enterprises/<uuid:uid>/amend/": [_by("/enterprises/", lambda side: side.hazard.object_id, "/amend/")],
+    "enterprises/<uuid:uid>/reject/": [_by("/enterprises/", lambda side: side.hazard.object_id, "/reject/")],
+    "enterprises/<uuid:uid>/details/<slug:kind>/": [
+        _by("/enterprises/", lambda side: side.hazard.object_id, "/details/permit/")
+    ],
+    "enterprises/<uuid:uid>/details/<int:pk>/end/": [
+        _by("/enterprises/", lambda side: side.hazard.object_id, "/details/1/end/")
+    ],
+    "enterprises/decisions/<int:pk>/undo/": [
+        _by("/enterprises/decisions/", lambda side: side.decision.pk, "/undo/", 999_999)
+    ],
+    "enterprises/towns/<int:pk>/reject/": [
+        _by("/enterprises/towns/", lambda side: side.region.pk, "/reject/", 999_999)
+    ],
+    "enterprises/sectors/waiting/<int:pk>/decide/": [
+        _by("/enterprises/sectors/waiting/", lambda side: side.word.pk, "/decide/", 999_999)
+    ],
+    "enterprises/sectors/waiting/<int:pk>/dismiss/": [
+        _by("/enterprises/sectors/waiting/", lambda side: side.word.pk, "/dismiss/", 999_999)
+    ],
+    "enterprises/sectors/waiting/<int:pk>/hand-over/": [
+        _by("/enterprises/sectors/waiting/", lambda side: side.word.pk, "/hand-over/", 999_999)
+    ],
     "enterprises/towns/<int:pk>/confirm/": [_by("/enterprises/towns/", lambda side: side.region.pk, "/confirm/", 999_999)],
     "enterprises/towns/<int:pk>/merge/": [_by("/enterprises/towns/", lambda side: side.region.pk, "/merge/", 999_999)],
     "filings/<uuid:uid>/": [_by("/filings/", lambda side: side.filing.uid, "/")],
@@ -178,6 +211,15 @@ ONE: dict[str, list[Callable[[Side], Pair]]] = {
         for ending in ("", "progress/", "confirm/", "headings/", "namesakes/", "again/", "errors.xlsx")
     },
     "api/v1/enterprises/<ref>": [_by("/api/v1/enterprises/", lambda side: side.hazard.object_id, "")],
+    **{
+        f"api/v1/enterprises/<ref>/{pattern}": [
+            _by("/api/v1/enterprises/", lambda side: side.hazard.object_id, f"/{ending}")
+        ]
+        for pattern, ending in (
+            ("amend", "amend"), ("<step>", "confirm"), ("details/new", "details/new"),
+            ("details/<number>/end", "details/1/end"),
+        )
+    },
     "api/v1/hazards/<no>": [_api("")],
     "api/v1/hazards/<no>/read-sealed": [_api("/read-sealed")],
     "api/v1/hazards/<no>/forget-sealed": [_api("/forget-sealed")],
@@ -196,6 +238,8 @@ OFFICES: dict[str, Addresses] = {
     "record/verification/": _plain("/record/verification/"),
     "record/entries/<uuid:matter>/<int:seq>/": lambda side: [f"/record/entries/{side.hazard.uid}/1/"],
     "record/seals/<int:number>/": _plain("/record/seals/1/"),
+    "enterprises/sectors/<slug:code>/words/new/": _plain("/enterprises/sectors/construction/words/new/"),
+    "enterprises/sectors/<slug:code>/words/<int:pk>/drop/": _plain("/enterprises/sectors/construction/words/1/drop/"),
     "setup/": _plain("/setup/"),
     "setup/<slug:kind>.xlsx": _plain("/setup/regions.xlsx"),
     "imports/templates/<slug:kind>.xlsx": _plain("/imports/templates/hazards.xlsx"),

@@ -169,6 +169,13 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class Deeds:
+    """Several buttons in one cell of a list; on a phone they stand on a line of their own."""
+
+    actions: Sequence[Action]
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """A labelled value: text, a number, a date, :class:`Money`, :class:`Level`, :class:`Deadline`…"""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -37,8 +37,12 @@ class Told:
 
 
 def in_force(on: date) -> Q:
-    """Details that held on a day, lapsed papers among them: nobody has ended them, so they show as lapsed."""
-    begun = Q(since=None) | Q(since__lte=on)
+    """Details that held on a day, lapsed papers among them: nobody has ended them, so they show as lapsed.
+
+    What names no first day is known from the day it was told.
+    """
+    told_by_then = datetime.combine(on + timedelta(days=1), time(), clock.SHANGHAI)
+    begun = Q(since=None, at__lt=told_by_then) | Q(since__lte=on)
     return begun & (Q(ended_on=None) | Q(ended_on__gt=on))
 
 
@@ -188,8 +192,7 @@ def follow_single(pairs: Sequence[tuple[SupervisedObject, dict[str, dict[str, An
                 present.ended_on = today
                 gone.append(present)
             if any(values.values()):
-                since = today if present is not None else None
-                row = DatedDetail(object=one, kind=kind, since=since, said_by=actor.name[:60], at=clock.now())
+                row = DatedDetail(object=one, kind=kind, since=today, said_by=actor.name[:60], at=clock.now())
                 for name, value in values.items():
                     setattr(row, name, value)
                 new.append(row)

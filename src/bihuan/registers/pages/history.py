@@ -61,7 +61,10 @@ def _facts(entry: Entry) -> Sequence[parts.Fact]:
         facts.append(parts.Fact(label, words))
     kind = kind_of(str(said.get("kind", "")))
     traits = {one.name: one.label for one in kind.traits} if kind else {}
+    own = entry.verb not in ("registered", "absorbed", "merged")
     for name, value in said.items():
+        if name == "name" and own:
+            continue
         label = {**COMMON, **_LABELS, **traits}.get(name)
         if label and value not in ("", None):
             facts.append(parts.Fact(label, value, wide=name == "reason"))

@@ -10,7 +10,7 @@ from bihuan.kernel.web import parts
 from bihuan.kernel.web.places import Intake, take_in
 from bihuan.registers.keepers import KEEPERS
 from bihuan.registers.objects.traits import KINDS, KindOf
-from bihuan.registers.pages.listing import BASE
+from bihuan.registers.pages.listing import BASE, OBJECTS
 
 
 def _after(batch: UUID, result: Mapping[str, Any]) -> Sequence[parts.Link]:
@@ -18,7 +18,7 @@ def _after(batch: UUID, result: Mapping[str, Any]) -> Sequence[parts.Link]:
 
 
 def _opens(kind: KindOf) -> Callable[[UUID, Mapping[str, Any]], Sequence[parts.Link]]:
-    links = (parts.Link(f"打开{kind.label}名录", f"/objects/{kind.plural}/"),)
+    links = (parts.Link(f"打开{kind.label}名录", f"{OBJECTS}{kind.plural}/"),)
     return lambda batch, result: links
 
 

@@ -29,6 +29,7 @@ from bihuan.registers.towns import pending_towns
 
 BASE = "/enterprises/"
 WAITING = f"{BASE}waiting/"
+OBJECTS = f"{BASE}objects/"
 BY_NAME = Keyset(("name_pinyin", "uid"))
 TABS = (("", "全部"), (Standing.CONFIRMED.value, "已核实"), (Standing.PENDING.value, "待核实"))
 FILTERS = ("q", "kind", "region", "sector")
@@ -157,7 +158,7 @@ def _begin(actor: Actor) -> Sequence[parts.Action]:
         return ()
     return (
         parts.Action("待核实清单", WAITING, icon="list-check"),
-        parts.Action("工程、建筑、场所和设施", "/objects/", icon="building"),
+        parts.Action("工程、建筑、场所和设施", OBJECTS, icon="building"),
         parts.Action("登记企业", f"{BASE}new/", primary=True, icon="plus"),
     )
 

@@ -1,4 +1,4 @@
-"""``/objects/``: projects, buildings, places and facilities, each kind with its own register, form and workbook."""
+"""``/enterprises/objects/``: projects, buildings, places and facilities, each kind with its own register, form and workbook."""
 
 from __future__ import annotations
 
@@ -32,9 +32,8 @@ from bihuan.registers.objects.stating import COMMON, Stated, shown
 from bihuan.registers.objects.traits import KINDS, KindOf, Trait, by_plural, kind_of
 from bihuan.registers.pages.choices import regions, sectors
 from bihuan.registers.pages.history import history
-from bihuan.registers.pages.listing import BASE, BY_NAME, keeps, named, standing_state, town_choices
+from bihuan.registers.pages.listing import BASE, BY_NAME, OBJECTS, keeps, named, standing_state, town_choices
 
-HERE = "/objects/"
 _FILTERS = ("q", "region", "sort", "late")
 
 
@@ -57,15 +56,14 @@ def index(request: HttpRequest) -> HttpResponse:
     rows = []
     for kind in KINDS:
         found = counts.get(kind.kind, {"total": 0, "waiting": 0})
-        acts = [
-            parts.Action("登记", f"{HERE}{kind.plural}/new/") if may else "",
-            parts.Action("导入", f"/imports/?kind={kind.plural}") if may else "",
-        ]
-        cells = (kind.label, found["total"], found["waiting"], *acts)
-        rows.append(parts.Row(cells, href=f"{HERE}{kind.plural}/", sub=kind.says))
+        acts = (
+            parts.Action("登记", f"{OBJECTS}{kind.plural}/new/"),
+            parts.Action("导入", f"/imports/?kind={kind.plural}"),
+        )
+        cells = (kind.label, found["total"], found["waiting"], parts.Deeds(acts) if may else "")
+        rows.append(parts.Row(cells, href=f"{OBJECTS}{kind.plural}/", sub=kind.says))
     columns = (
-        parts.Column("类别", "title"), parts.Column("已有", "number"), parts.Column("待核实", "number"),
-        parts.Column("", "action"), parts.Column("", "action"),
+        parts.Column("类别", "title"), parts.Column("已有", "number"), parts.Column("待核实", "number"), parts.Column("", "action"),
     )  # fmt: skip
     context = {
         "crumbs": [parts.Link("企业", BASE), parts.Link("工程、建筑、场所和设施", "")],
@@ -113,12 +111,16 @@ def _selected(actor: Actor, kind: KindOf, asked: Mapping[str, str]) -> QuerySet[
 def list_page(request: HttpRequest, plural: str) -> HttpResponse:
     """One register."""
     kind, actor, asked = _kind(plural), actor_for(request), _asked(request)
-    cursor, base = request.GET.get("cursor", ""), f"{HERE}{plural}/"
+    cursor, base = request.GET.get("cursor", ""), f"{OBJECTS}{plural}/"
     rows = _selected(actor, kind, asked)
     page = BY_NAME.page(rows.select_related("region", "responsible", kind.kind), cursor)
     total = rows.count()
     context = {
-        "crumbs": [parts.Link("工程、建筑、场所和设施", HERE), parts.Link(kind.label, "")],
+        "crumbs": [
+            parts.Link("企业", BASE),
+            parts.Link("工程、建筑、场所和设施", OBJECTS),
+            parts.Link(kind.label, ""),
+        ],
         "heading": kind.label,
         "lead": kind.says,
         "begin": _begin(actor, kind),
@@ -142,7 +144,7 @@ def _begin(actor: Actor, kind: KindOf) -> Sequence[parts.Action]:
         return ()
     return (
         parts.Action("导入工作簿", f"/imports/?kind={kind.plural}", icon="file-import"),
-        parts.Action(f"登记{kind.label}", f"{HERE}{kind.plural}/new/", primary=True, icon="plus"),
+        parts.Action(f"登记{kind.label}", f"{OBJECTS}{kind.plural}/new/", primary=True, icon="plus"),
     )
 
 
@@ -229,7 +231,7 @@ def export(request: HttpRequest, plural: str) -> FileResponse:
         columns=columns,
         rows=rows.order_by("name_pinyin", "uid"),
         actor=actor,
-        filters=_chips(kind, asked, HERE),
+        filters=_chips(kind, asked, OBJECTS),
     )
 
 
@@ -299,7 +301,7 @@ def register(request: HttpRequest, plural: str) -> HttpResponse:
         return HttpResponseRedirect(f"{BASE}{made.uid}/")
 
     question = Question(
-        f"登记{kind.label}", back=f"{HERE}{plural}/", says=kind.says, crumbs=[parts.Link(kind.label, f"{HERE}{plural}/")]
+        f"登记{kind.label}", back=f"{OBJECTS}{plural}/", says=kind.says, crumbs=[parts.Link(kind.label, f"{OBJECTS}{plural}/")]
     )  # fmt: skip
     return ask(request, question, ObjectForm(kind, request.POST or None), deed)
 
@@ -328,7 +330,7 @@ def amend(request: HttpRequest, uid: UUID) -> HttpResponse:
 
     question = Question(
         "更正登记信息", back=f"{BASE}{uid}/", says="改了什么、谁改的、为什么改，都会留下；原名称仍可查到。",
-        crumbs=[parts.Link(kind.label, f"{HERE}{kind.plural}/"), parts.Link(one.name, f"{BASE}{uid}/")],
+        crumbs=[parts.Link(kind.label, f"{OBJECTS}{kind.plural}/"), parts.Link(one.name, f"{BASE}{uid}/")],
     )  # fmt: skip
     try:
         return ask(request, question, form, deed)

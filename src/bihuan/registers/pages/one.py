@@ -39,7 +39,7 @@ from bihuan.registers.objects.traits import kind_of
 from bihuan.registers.pages import dossier
 from bihuan.registers.pages.days import asked_day
 from bihuan.registers.pages.history import history
-from bihuan.registers.pages.listing import BASE, keeps, standing_state
+from bihuan.registers.pages.listing import BASE, OBJECTS, keeps, standing_state
 
 NEWEST = 20
 
@@ -54,7 +54,7 @@ def object_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     details = Enterprise.objects.filter(object=one).first()
     where = " · ".join(part for part in (place_of(one), one.sector.name if one.sector else "") if part)
     context = {
-        "crumbs": [parts.Link("企业", BASE), parts.Link(one.name, "")],
+        "crumbs": [*_above(one), parts.Link(one.name, "")],
         "name": one.name,
         "where": where,
         "state": standing_state(one),
@@ -75,6 +75,12 @@ def object_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         **_matters(actor, one),
     }
     return render(request, "enterprise.html", context)
+
+
+def _above(one: SupervisedObject) -> Sequence[parts.Link]:
+    kind = kind_of(one.kind)
+    above = [parts.Link("企业", BASE)]
+    return [*above, parts.Link(kind.label, f"{OBJECTS}{kind.plural}/")] if kind else above
 
 
 def place_of(one: SupervisedObject) -> str:
@@ -99,12 +105,13 @@ def _cards(actor: Actor, one: SupervisedObject) -> Sequence[parts.Card]:
 def _facts(one: SupervisedObject, details: Enterprise | None) -> Sequence[parts.Fact]:
     facts = [
         parts.Fact("类别", ObjectKind(one.kind).label),
-        parts.Fact("统一社会信用代码", one.credit_code or None),
         parts.Fact("属地", place_of(one)),
         parts.Fact("行业领域", one.sector.name if one.sector else None),
         parts.Fact("监管部门", one.agency.name if one.agency else None),
         parts.Fact("地址", one.address or None),
     ]
+    if one.credit_code or one.kind == ObjectKind.ENTERPRISE:
+        facts.insert(1, parts.Fact("统一社会信用代码", one.credit_code or None))
     if details is not None:
         found = industries.industry(details.industry_code) if details.industry_code else None
         industry = f"{found.name}（{details.industry_code}）" if found else details.industry_code
@@ -132,7 +139,7 @@ def _people(one: SupervisedObject, details: Enterprise | None, on: date) -> tupl
     for kind in (PRINCIPAL, SAFETY_MANAGER):
         row = rows.get(kind.kind)
         if row is not None:
-            since = f"{row.since} 起" if row.since else ""
+            since = f"{row.since} 起登记" if row.since else ""
             facts.append(parts.Fact(kind.label, row.name, hint=" ".join(filter(None, (row.number, since)))))
         elif details is not None and on == clock.today() and getattr(details, f"{kind.kind}_name"):
             phone = getattr(details, f"{kind.kind}_phone")
@@ -186,7 +193,7 @@ def _now(actor: Actor, one: SupervisedObject) -> Sequence[parts.Fact]:
         last = mine.aggregate(last=Max("opened_at"))["last"]
         facts.append(
             parts.Fact(
-                f"最近一次登记{pages.loop.label}", last.astimezone(clock.SHANGHAI).date() if last else None
+                f"最近登记{pages.loop.label}", last.astimezone(clock.SHANGHAI).date() if last else None
             )
         )
     return facts

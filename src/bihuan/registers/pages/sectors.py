@@ -1,4 +1,4 @@
-"""``/sectors/``: the tree of sectors as it stood on any day, its words and regulators; and the words nobody knows yet."""
+"""``/enterprises/sectors/``: the tree of sectors as it stood on any day, its words and regulators; and the words nobody knows yet."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from bihuan.registers.pages.listing import BASE, WAITING
 from bihuan.registers.pages.waiting import LONG, WORDS, age, tabs
 from bihuan.registers.sectors import catalogue
 
-HERE = "/sectors/"
+HERE = f"{BASE}sectors/"
 DECIDERS = frozenset({Role.OFFICE, Role.REGULATOR})
 OFFICE = frozenset({Role.OFFICE})
 
@@ -139,7 +139,12 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
             parts.Fact("启用", sector.since),
             parts.Fact("停用", sector.until),
             parts.Fact("目录版本", catalogue().version),
-            parts.Fact("目录自带的写法", "、".join(packaged) or None, wide=True),
+            parts.Fact(
+                "目录自带的写法",
+                "、".join(_stems(packaged)) or None,
+                hint="后面带“行业”“领域”“安全”等字样的也认得",
+                wide=True,
+            ),
         ],
         "regulators": _regulators(sector),
         "words": parts.Ledger(columns, rows, "本区添的写法"),
@@ -147,6 +152,11 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
         "history": history(sector),
     }
     return render(request, "sector.html", context)
+
+
+def _stems(words: Sequence[str]) -> list[str]:
+    """The words that are not another one with an ending."""
+    return [word for word in words if not any(word != stem and word.startswith(stem) for stem in words)]
 
 
 def _regulators(sector: Sector) -> parts.Ledger:
@@ -169,7 +179,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     office = actor.holds(Role.OFFICE)
     columns = (
         parts.Column("写法", "title"), parts.Column("已等", "number", "天"), parts.Column("等着的行", "number"),
-        parts.Column("核定单位"), parts.Column("", "action"), parts.Column("", "action"), parts.Column("", "action"),
+        parts.Column("核定单位"), parts.Column("", "action"),
     )  # fmt: skip
     context = {
         "crumbs": [parts.Link("企业", BASE), parts.Link("待核实", WAITING), parts.Link("行业领域写法", "")],
@@ -195,9 +205,13 @@ def _word_row(word: Any, *, office: bool) -> parts.Row:
             days,
             word.waiting or 0,
             f"{sector_words.owner_of(word)}{since}",
-            parts.Action("核定", f"{base}decide/"),
-            parts.Action("不是行业", f"{base}dismiss/"),
-            parts.Action("交由部门", f"{base}hand-over/") if office else "",
+            parts.Deeds(
+                (
+                    parts.Action("核定", f"{base}decide/"),
+                    parts.Action("不是行业", f"{base}dismiss/"),
+                    *((parts.Action("交由部门", f"{base}hand-over/"),) if office else ()),
+                )
+            ),
         ),
         late=days > LONG,
         sub=books,

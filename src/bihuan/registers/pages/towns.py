@@ -60,9 +60,13 @@ def pending(request: HttpRequest) -> HttpResponse:
                 first[town.pk].named_by if town.pk in first else None,
                 age(first[town.pk].created_at) if town.pk in first else None,
                 objects.get(town.pk, 0),
-                parts.Action("核实", f"{HERE}{town.pk}/confirm/"),
-                parts.Action("并入", f"{HERE}{town.pk}/merge/"),
-                parts.Action("不予登记", f"{HERE}{town.pk}/reject/"),
+                parts.Deeds(
+                    (
+                        parts.Action("核实", f"{HERE}{town.pk}/confirm/"),
+                        parts.Action("并入", f"{HERE}{town.pk}/merge/"),
+                        parts.Action("不予登记", f"{HERE}{town.pk}/reject/"),
+                    )
+                ),
             )
         )
         for town in waiting
@@ -72,8 +76,6 @@ def pending(request: HttpRequest) -> HttpResponse:
         parts.Column("来源台账"),
         parts.Column("已等", "number", "天"),
         parts.Column("所涉监管对象", "number", "家"),
-        parts.Column("", "action"),
-        parts.Column("", "action"),
         parts.Column("", "action"),
     )
     context = {

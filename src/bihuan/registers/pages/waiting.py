@@ -35,7 +35,7 @@ from bihuan.registers.pages.listing import BASE, WAITING, named, town_choices
 
 DECISIONS = f"{BASE}decisions/"
 TOWNS = f"{BASE}towns/"
-WORDS = "/sectors/waiting/"
+WORDS = f"{BASE}sectors/waiting/"
 BY_AGE = Keyset(("created_at", "uid"))
 NEWEST_FIRST = Keyset(("at", "id"), descending=True)
 LONG = 30
@@ -49,9 +49,9 @@ def tabs(actor: Actor, here: str) -> list[parts.Tab]:
     if actor.holds(Role.OFFICE):
         listed.append(("镇街", TOWNS, towns.pending_towns(actor).count()))
     if actor.holds(Role.OFFICE, Role.REGULATOR):
-        listed.append(("行业领域写法", WORDS, sector_words.waiting_words(actor).count()))
+        listed.append(("行业写法", WORDS, sector_words.waiting_words(actor).count()))
     made = [parts.Tab(label, href, count, href == here) for label, href, count in listed]
-    return [*made, parts.Tab("已作出的决定", DECISIONS, None, here == DECISIONS)]
+    return [*made, parts.Tab("已决定", DECISIONS, None, here == DECISIONS)]
 
 
 def age(since: datetime) -> int:
@@ -100,8 +100,6 @@ COLUMNS = (
     parts.Column("已等", "number", "天"),
     parts.Column("名下记录"),
     parts.Column("", "action"),
-    parts.Column("", "action"),
-    parts.Column("", "action"),
 )
 
 
@@ -115,9 +113,13 @@ def _row(one: SupervisedObject, held: Sequence[Held]) -> parts.Row:
             one.named_by or "手工或接口",
             days,
             in_words(held),
-            parts.Action("核实", f"{base}confirm/"),
-            parts.Action("并入", f"{base}merge/"),
-            parts.Action("不予登记", f"{base}reject/"),
+            parts.Deeds(
+                (
+                    parts.Action("核实", f"{base}confirm/"),
+                    parts.Action("并入", f"{base}merge/"),
+                    parts.Action("不予登记", f"{base}reject/"),
+                )
+            ),
         ),
         href=base,
         late=days > LONG,

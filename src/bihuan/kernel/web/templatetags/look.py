@@ -19,7 +19,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from bihuan.kernel.clock import SHANGHAI
-from bihuan.kernel.web.parts import Action, Deadline, Empty, Level, Link, Mark, Money, State
+from bihuan.kernel.web.parts import Action, Deadline, Deeds, Empty, Level, Link, Mark, Money, State
 
 register = template.Library()
 
@@ -221,6 +221,13 @@ def _button(value: Action) -> SafeString:
     return format_html('<a class="btn btn-sm" href="{}">{}</a>', value.href, value.label)
 
 
+def _buttons(value: Deeds) -> SafeString:
+    return format_html(
+        '<span class="deeds">{}</span>',
+        format_html_join(" ", "{}", ((_button(one),) for one in value.actions)),
+    )
+
+
 _CELLS: Sequence[tuple[type, Callable[[Any], SafeString | str]]] = (
     (State, state_badge),
     (Level, level_mark),
@@ -228,6 +235,7 @@ _CELLS: Sequence[tuple[type, Callable[[Any], SafeString | str]]] = (
     (Money, yuan),
     (Link, _link),
     (Action, _button),
+    (Deeds, _buttons),
     (Mark, mark),
 )
 
