@@ -37,7 +37,7 @@ LEADING = re.compile(r"(?:牵头|负责|抓总|主抓|统筹)")
 WHEN = re.compile(r"(?:遇有|遇到|一旦|如遇|如有|如果|凡是?|出现|接到|逾期)[^，]*$")
 TELLING = re.compile(one_of(words("clauses", "telling")))
 MANNER = re.compile(r"(?:按照?|根据|依据|以|结合|通过|发挥|在|为)")
-TELLING_FAMILIES = frozenset({"check", "report", "teach", "sanction", "ban", "assign"})
+TELLING_FAMILIES = frozenset({"check", "report", "teach", "sanction", "ban", "assign", "crack"})
 PEOPLE = re.compile(r"(?:部门|人员|干警|力量|单位|专家|骨干|队伍|群众)(?:等)?(?:深入[^，]*)?$")
 BASES = (
     "要求",
@@ -62,7 +62,7 @@ BASES = (
     "程序",
     "工作",
 )
-PENALTY = re.compile(r"^(?:[一二三\d]年内)?(?:不得(?:提拔|评|参加评|晋升|重用)|一律(?:就地)?免职|引咎)")
+PENALTY = re.compile(r"(?:[一二三\d]年内)?(?:不得(?:提拔|评|参加评|晋升|重用)|一律(?:就地)?免职|引咎)")
 DUE_REPORT = re.compile(
     r"(?:\d[日号]|月底|年底|周[一二三四五六日]|底)(?:下班)?(?:之?前|以前)[^，]{0,20}?(?:报|送|反馈|上报|报送|报备)"
 )
@@ -73,6 +73,7 @@ FURTHERS = re.compile(r"(?:推动|推进|促进|带动)[^，]*(?:发展|好转|�
 ESPECIALLY = re.compile(
     r"，?(?:特别是|尤其是)(?P<who>[^，]{2,40}?(?:企业|单位|部门|场所|镇街|乡镇))(?=要|必须|应|务必|都要|也要)"
 )
+ASIDE = re.compile("不(?:光|仅|但)(?:仅)?$")
 WILL = re.compile(
     f"将(?=(?:{ADVERB.pattern}|{VERB.pattern}))(?!.{{2,}}(?:报|纳入|列入|列为|移交|移送|落实到|作为|通报))"
 )

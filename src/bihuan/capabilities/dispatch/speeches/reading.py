@@ -128,8 +128,11 @@ def _weigh(reading: Reading, rest: str, recogniser: Recogniser) -> None:
     if modal:
         reading.modal = modal.group()
         front, rest = rest[: modal.start()], rest[modal.end() :]
-        if front and patterns.HANDLED.match(front) and not _bare_object(rest):
+        if front and patterns.HANDLED.match(front) and not _has_object(rest):
             rest = front + rest
+        if patterns.ASIDE.search(front):
+            reading.part, reading.body = Part.PRELUDE, rest  # 不仅要……: the weight lies on what follows
+            return
     if not modal and patterns.MARK.search(reading.clause.text):
         reading.part = Part.TOLD
         return
@@ -154,8 +157,10 @@ def _without_help(rest: str, recogniser: Recogniser) -> str:
     return _without_adverbs(after) if len(after) > 3 else rest
 
 
-def _bare_object(rest: str) -> bool:
-    return bool(patterns.VERB.match(_without_adverbs(rest)))
+def _has_object(rest: str) -> bool:
+    rest = _without_adverbs(rest)
+    verb = patterns.VERB.match(rest)
+    return bool(verb) and left_over(rest[verb.end() :]) >= 2 if verb else False
 
 
 def _quoted(rest: str, at: int) -> bool:
@@ -199,6 +204,10 @@ def _verb_follows_adverb(rest: str) -> bool:
 
 
 def _part(reading: Reading, rest: str) -> Part:
+    if patterns.PENALTY.search(rest):
+        reading.family = "sanction"
+        reading.prohibits = "不得" in rest
+        return Part.ACTION
     if _prohibits(rest):
         reading.prohibits, reading.family = True, "prohibit"
         return Part.ACTION
@@ -268,7 +277,8 @@ def _done(reading: Reading, rest: str, verb: re.Match[str]) -> Part:
     left = left_over(rest[verb.end() :])
     if left < 2 and not (reading.family in patterns.TELLING_FAMILIES and (reading.subject or reading.modal)):
         return Part.EMPTY
-    reading.weak = left < 5 and reading.family not in patterns.TELLING_FAMILIES | {"crack"}
+    enough = 3 if reading.family == "organize" else 5
+    reading.weak = left < enough and reading.family not in patterns.TELLING_FAMILIES | {"crack"}
     return Part.ACTION
 
 

@@ -40,12 +40,12 @@ class Recogniser:
         bare = one_of(unit_words("classes", "bare"))
         of_them = one_of(unit_words("classes", "after"))
         kind = rf"(?:{before}{{1,4}}{kinds}|{bare}){_PAREN}{of_them}{{0,2}}"
-        levels = one_of(unit_words("classes", "everybody"))
+        levels = f"(?:[全我][区县市])?{one_of(unit_words('classes', 'everybody'))}"
         registered = one_of(known) if known else r"(?!)"
         self._atom = re.compile(
             rf"(?P<register>{registered})|(?P<stem>{stem})(?=[、和及与要]|以及|等|必须|负责|牵头|(?:相关|有关|主管|职能|监管|行业)?(?:部门|单位|系统))"
-            rf"|(?P<levels>{levels})|(?P<kind>{kind})"
         )
+        self._kinds = (re.compile(levels), re.compile(kind))
         self._stem, self._ending = one_of(self._offices), ending
         self._full = re.compile(rf"(?P<full>{full})")
         self._dept = re.compile(rf"(?P<stem>{stem})(?:相关|有关|主管|职能|监管)?(?:部门|系统|单位)")
@@ -106,24 +106,34 @@ class Recogniser:
         return not (units[-1].named and units[-1].text in self._plain)
 
     @cached_property
+    def _branch_place(self) -> str:
+        """「某某国土分局」: branches of city bureaus bear the district's name, and one shows how the others are called."""
+        for short, name in self._written.items():
+            place = name.removesuffix("分局").removesuffix(short)
+            if name.endswith("分局") and len(place) > 1:
+                return place
+        return ""
+
+    @cached_property
     def _plain(self) -> frozenset[str]:
         return frozenset(set(unit_words("plain", "words")) - set(self._register.names))
 
     @cached_property
     def _generic(self) -> frozenset[str]:
         listed = [office if isinstance(office, list) else [office] for office in self._offices.values()]
-        return _COMMITTEES.union(*listed)
+        return _COMMITTEES.union(*listed) - {"派出所"}
 
     def _one(self, text: str, at: int, end: int) -> tuple[Unit, int] | None:
+        found = [match for pattern in self._kinds if (match := pattern.match(text, at, end))]
+        kind = max(found, key=re.Match.end, default=None)
         atom = self._atom.match(text, at, end)
         full = self._full.match(text, at, end)
-        if full and (atom is None or full.end() > atom.end()) and self._plausible(full.group()):
+        longest = max((match.end() for match in (kind, atom) if match), default=at)
+        if full and full.end() > longest and self._plausible(full.group()):
             return self._named(full.group()), full.end()
-        if atom is None:
-            return None
-        if atom.lastgroup in ("register", "stem"):
+        if atom:
             return self._named(atom.group()), atom.end()
-        return Unit(atom.group(), atom.group(), named=False), atom.end()
+        return (Unit(kind.group(), kind.group(), named=False), kind.end()) if kind else None
 
     def _plausible(self, name: str) -> bool:
         if len(name) < 3:
@@ -141,6 +151,7 @@ class Recogniser:
             name = self._written[short]
         elif office:
             name = office if isinstance(office, str) else office[0 if self._level == "区" else -1]
+            name = self._branch_place + name if name.endswith("分局") else name
         agency = self._register.find(text, name, self._with_level(name))
         if agency and text in self._register.names and text not in self._offices and not office:
             return Unit(agency, text, named=True, agency=agency)

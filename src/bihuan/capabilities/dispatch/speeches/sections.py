@@ -24,8 +24,9 @@ _BY_ORDER = re.compile(r"(?:按照|按|根据|依据|落实|贯彻|对照|围绕
 _NEXT = re.compile("下一步|下步|下半年|下阶段|思路|打算|明年|今后")
 _DONE = re.compile("开展情况|完成情况|进展情况|推进情况|落实情况|工作回顾|主要做法|存在的?(?:主要)?问题|取得")
 _AHEAD = re.compile(r"下一步|下步|下阶段|接下来|为此，|我们将")
+_DEFINES = re.compile("^[^，]{1,12}，就是")
 _ANNOUNCES = re.compile(
-    "(?:指导思想|总体目标|总体要求|工作目标|目标任务|总的要求|奋斗目标|主要目标)(?:是|为|：)|(?:以下|如下|下面|这么)(?:几|[一二三四五六七八九两])?[^，。]{0,6}(?:方面|工作|意见|要求|环节|点|项)|[强再]调[几一二三四五六]点|(?:抓好|做好|落实)[几二三四五六七八]个方面"
+    "(?:指导思想|总体目标|总体要求|工作目标|目标任务|总的要求|奋斗目标|主要目标)(?:是|为|：)|(?:以下|如下|下面|这么)(?:几|[一二三四五六七八九两])?[^，。]{0,6}(?:方面|工作|意见|要求|环节|点|项)|[强再]调[几一二三四五六]点|(?:抓好|做好|落实)[几两二三四五六七八]个方面"
 )
 _MATTERS = re.compile(
     "至关重要|(?:关键|前提|基础|根本|保障|重要|核心|灵魂|主线)(?:在于|是|所在|举措|内容)?[，。]?$|(?:是|意义)[^，]{0,16}(?:关键|前提|基础|根本|基石|生命线|重大)"
@@ -104,7 +105,9 @@ def tells(sentence: Sentence) -> bool:
 def announces(sentence: Sentence) -> bool:
     """A sentence that states aims, says why something matters, or announces what comes."""
     text = sentence.text
-    return bool(_ANNOUNCES.search(text)) or (bool(_MATTERS.search(text)) and not MODAL.search(text))
+    return bool(_ANNOUNCES.search(text) or _DEFINES.match(text)) or (
+        bool(_MATTERS.search(text)) and not MODAL.search(text)
+    )
 
 
 def asked_elsewhere(sentence: Sentence) -> bool:
