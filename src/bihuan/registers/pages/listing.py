@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Replace
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -24,7 +24,10 @@ from bihuan.kernel.web.doors import BUSINESS, only_for
 from bihuan.kernel.web.exporting import workbook_response
 from bihuan.kernel.web.paging import Keyset, address, pager
 from bihuan.kernel.web.session import actor_for
+from bihuan.registers.enterprises.dated import in_force, lapsed, words_of
+from bihuan.registers.enterprises.dated_kinds import PROCESS, TOLD, DatedKind
 from bihuan.registers.keepers import KEEPERS
+from bihuan.registers.models import DatedDetail
 from bihuan.registers.towns import pending_towns
 
 BASE = "/enterprises/"
@@ -32,7 +35,7 @@ WAITING = f"{BASE}waiting/"
 OBJECTS = f"{BASE}objects/"
 BY_NAME = Keyset(("name_pinyin", "uid"))
 TABS = (("", "全部"), (Standing.CONFIRMED.value, "已核实"), (Standing.PENDING.value, "待核实"))
-FILTERS = ("q", "kind", "region", "sector")
+FILTERS = ("q", "kind", "region", "sector", "process", "lapsed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,8 @@ def asked_of(query: Mapping[str, str]) -> Asked:
     kept = {name: query.get(name, "").strip()[:80] for name in FILTERS}
     if kept["kind"] not in ObjectKind.values:
         kept["kind"] = ""
+    if kept["process"] not in dict(PROCESS.codes):
+        kept["process"] = ""
     tab = query.get("tab", "")
     return Asked({name: value for name, value in kept.items() if value}, tab if tab in dict(TABS) else "")
 
@@ -68,6 +73,11 @@ def selected(actor: Actor, asked: Asked) -> QuerySet[SupervisedObject]:
         rows = rows.filter(region_path__startswith=kept["region"])
     if "sector" in kept:
         rows = rows.filter(sector_path__startswith=kept["sector"])
+    held = DatedDetail.objects.filter(object=OuterRef("pk"))
+    if "process" in kept:
+        rows = rows.filter(Exists(held.filter(kind=PROCESS.kind, code=kept["process"], ended_on=None)))
+    if "lapsed" in kept:
+        rows = rows.filter(Exists(held.filter(lapsed(clock.today()))))
     return rows
 
 
@@ -188,6 +198,8 @@ def _filters(asked: Asked) -> Sequence[parts.Filter]:
         parts.Filter("kind", "类别", value=kept.get("kind", ""), choices=ObjectKind.choices),
         parts.Filter("region", "镇街", value=kept.get("region", ""), choices=town_choices()),
         parts.Filter("sector", "行业领域", value=kept.get("sector", ""), choices=list(sectors)),
+        parts.Filter("process", PROCESS.label, value=kept.get("process", ""), choices=PROCESS.codes),
+        parts.Filter("lapsed", "有证照过期", "flag", kept.get("lapsed", "")),
     )
 
 
@@ -196,9 +208,14 @@ def chips(asked: Asked) -> list[parts.Chip]:
     words: dict[str, dict[str, str]] = {
         "kind": dict(ObjectKind.choices),
         "region": {one.path: one.name for one in towns()} if "region" in asked.kept else {},
+        "process": dict(PROCESS.codes),
+        "lapsed": {asked.kept.get("lapsed", ""): "是"},
         "sector": dict(Sector.objects.filter(path=asked.kept.get("sector", "-")).values_list("path", "name")),
     }
-    labels = {"q": "查找", "kind": "类别", "region": "镇街", "sector": "行业领域"}
+    labels = {
+        "q": "查找", "kind": "类别", "region": "镇街", "sector": "行业领域", "process": PROCESS.label,
+        "lapsed": "有证照过期",
+    }  # fmt: skip
     return [
         parts.Chip(
             labels[name],
@@ -217,6 +234,10 @@ def _empty(asked: Asked) -> parts.Empty:
     return parts.Empty("没有符合条件的。", "换一个名称、代码或拼音再查。", icon="building-factory-2")
 
 
+def _papers(kind: DatedKind) -> Any:
+    return lambda one: words_of(one.papers, kind)
+
+
 EXPORT: Sequence[tuple[str, Any]] = (
     ("名称", lambda one: one.name),
     ("类别", lambda one: ObjectKind(one.kind).label),
@@ -231,6 +252,7 @@ EXPORT: Sequence[tuple[str, Any]] = (
     ("从业人数", lambda one: _detail(one, "staff_count")),
     ("国民经济行业代码", lambda one: _detail(one, "industry_code")),
     ("主要产品或经营范围", lambda one: _detail(one, "business")),
+    *((kind.label, _papers(kind)) for kind in TOLD),
     ("核实情况", lambda one: Standing(one.standing).label),
 )
 
@@ -247,6 +269,8 @@ def export(request: HttpRequest) -> FileResponse:
     actor = actor_for(request)
     asked = asked_of(request.GET.dict())
     rows = _under(selected(actor, asked), asked.tab).select_related("region", "sector", "enterprise")
+    papers = DatedDetail.objects.filter(in_force(clock.today())).order_by("code", "until", "id")
+    rows = rows.prefetch_related(Prefetch("dated_details", papers, to_attr="papers"))
     stamp = clock.now().astimezone(clock.SHANGHAI).strftime("%Y%m%d-%H%M")
     return workbook_response(
         title="企业和监管对象",
