@@ -396,7 +396,8 @@ def test_an_offline_client_names_its_hazard_itself_and_sends_it_once(world: Worl
     assert (again.status, again.body["no"]) == (200, first.body["no"])
     changed = api.post("/hazards", found(world, uid=uid, place="食堂"))
     assert (changed.status, changed.codes) == (422, ["loop.uid_taken"])
-    stranger = Api(world, "site_safety").post("/hazards", found(world, uid=uid, object=str(world.site.uid)))
+    theirs = found(world, uid=uid, object=str(world.site.uid), source="self_check")
+    stranger = Api(world, "site_safety").post("/hazards", theirs)
     assert (stranger.status, stranger.codes) == (422, ["loop.uid_taken"])
     assert api.post("/hazards", found(world, uid="7")).codes == ["input.not_an_identity"]
     assert Hazard.objects.count() == 1

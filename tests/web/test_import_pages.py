@@ -137,7 +137,9 @@ def test_differing_facts_are_shown_for_decision_and_change_nothing(
     hazard = Hazard.objects.get()
     batch = taken(client, ledger(tmp_path, line(等级="重大")))
     page = client.get(f"/imports/{batch.pk}/").content.decode()
-    assert f'href="/hazards/{hazard.no}/"' in page
+    assert f'href="/hazards/{hazard.no}/regrade/?grade=major"' in page
+    form = client.get(f"/hazards/{hazard.no}/regrade/?grade=major").content.decode()
+    assert re.search(r'value="major"[^>]*(checked|selected)', form)
     assert "一般" in page
     assert "重大" in page
     confirm(client, batch)

@@ -23,6 +23,7 @@ PR_SET_PDEATHSIG = 1
 PATIENCE = 40
 PAUSE = 0.5
 LONG_LIFE = 20.0
+STATUS_LINE = 8
 
 
 class ServerDied(Exception):
@@ -51,12 +52,31 @@ class Keeper:
                 fcntl.flock(users, fcntl.LOCK_EX)
                 return 0
             except ServerDied:
-                failures = failures + 1 if time.monotonic() - begun < LONG_LIFE else 1
+                served = time.monotonic() - begun >= LONG_LIFE or self._was_ready()
+                failures = 1 if served else failures + 1
                 print(f"server ended, starting again ({failures})", flush=True)
                 time.sleep(PAUSE)
             finally:
                 self.stop()
         return 1
+
+    def _was_ready(self) -> bool:
+        """Whether the server that ended had answered: then it was killed, however often, and can be started again.
+
+        Its own file says so, with its process number; a server that was shut down in order has removed it.
+        """
+        if self.server is None or "-D" not in self.command:
+            return False
+        file = Path(self.command[self.command.index("-D") + 1]) / "postmaster.pid"
+        try:
+            lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+        except OSError:
+            return False
+        return (
+            len(lines) >= STATUS_LINE
+            and lines[0].strip() == str(self.server.pid)
+            and lines[STATUS_LINE - 1].strip() == "ready"
+        )
 
     def stop(self) -> None:
         """Fast shutdown; the hard one after a minute."""

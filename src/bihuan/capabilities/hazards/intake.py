@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from bihuan.capabilities.hazards.hands import SUPERVISING
-from bihuan.capabilities.hazards.states import Source
+from bihuan.capabilities.hazards.states import Grade, Source
 from bihuan.kernel import clock
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.people.actors import Actor
@@ -64,6 +65,22 @@ def _after(batch: UUID, result: Mapping[str, Any]) -> Sequence[parts.Link]:
     return links
 
 
+def _settle(conflict: Mapping[str, Any]) -> str:
+    """Where a difference can be decided: the form that changes it, with the sheet's word filled in, else the deeds."""
+    no, field, said = conflict.get("matter"), conflict.get("field"), conflict.get("sheet")
+    if not no:
+        return ""
+    if field == "grade":
+        return f"/hazards/{no}/regrade/?{urlencode({'grade': _value(Grade, said)})}"
+    if field == "source":
+        return f"/hazards/{no}/correct/?{urlencode({'source': _value(Source, said)})}"
+    return f"/hazards/{no}/#deeds"
+
+
+def _value(words: type[Grade] | type[Source], label: Any) -> str:
+    return next((word.value for word in words if word.label == label), "")
+
+
 def install() -> None:
     """Offer the import of hazard ledgers to those who supervise; rights are asked row by row."""
     take_in(
@@ -76,7 +93,7 @@ def install() -> None:
             recurring=True,
             beside=_beside,
             after=_after,
-            matter="/hazards/{}/",
+            settle=_settle,
             order=50,
         )
     )

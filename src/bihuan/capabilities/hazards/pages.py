@@ -31,6 +31,7 @@ from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabO
 from bihuan.kernel.web.matters.timeline import state_part
 from bihuan.registers import criteria
 
+TOWN_DEPTH = 2
 MAJOR = parts.Level("重大", "red")
 GENERAL = parts.Level("一般", None)
 _OPEN = [state.value for state in OPEN_STATES]
@@ -68,9 +69,7 @@ def facts(hazard: Hazard) -> Sequence[parts.Fact]:
         parts.Fact("隐患描述", hazard.description, wide=True),
         parts.Fact("所在单位", hazard.object.name, href=f"/enterprises/{hazard.object_id}/"),
         parts.Fact("部位", hazard.place or "—"),
-        parts.Fact(
-            "镇街", hazard.object.region.name if "region" in hazard.object._state.fields_cache else "—"
-        ),
+        parts.Fact("镇街", town_name(hazard.region_path) or "—"),
         parts.Fact("行业领域", sector or "—"),
         parts.Fact("隐患类别", Category(hazard.category).label if hazard.category else "—"),
         parts.Fact("排查来源", Source(hazard.source).label),
@@ -80,6 +79,14 @@ def facts(hazard: Hazard) -> Sequence[parts.Fact]:
     if hazard.criterion:
         listed.append(_criterion_fact(hazard))
     return listed
+
+
+def _criterion_words(criterion: str) -> str:
+    try:
+        found = criteria.criterion(criterion)
+    except KeyError:
+        return criterion
+    return f"{found.text}（{found.basis}）"
 
 
 def _criterion_fact(hazard: Hazard) -> parts.Fact:
@@ -186,6 +193,19 @@ def _recurrence(hazard: Hazard, actor: Actor) -> Sequence[parts.Fact]:
         )
         for former in recurrence.chain_of(hazard, visible_hazards(actor))
     ]
+
+
+@lru_cache(maxsize=1)
+def _towns() -> dict[str, str]:
+    return {town.path: town.name for town in towns()}
+
+
+def town_name(path: str) -> str:
+    """The town or zone a region path lies in, whichever village it ends at; asked anew once when not known yet."""
+    town = ".".join(path.split(".")[:TOWN_DEPTH]) + "."
+    if town not in _towns():
+        _towns.cache_clear()
+    return _towns().get(town, "")
 
 
 @lru_cache(maxsize=1)
@@ -440,7 +460,9 @@ def _top_sectors() -> list[str]:
 
 
 def describe(name: str, value: Any) -> Any:
-    """Ids of a payload as names."""
+    """Ids of a payload as names; a criterion as its sentence with its basis, for an article's number tells nobody."""
+    if name == "criterion" and value:
+        return _criterion_words(str(value))
     if name in ("lead", "to") and isinstance(value, int):
         agency = Agency.objects.filter(pk=value).first()
         return agency.name if agency else value

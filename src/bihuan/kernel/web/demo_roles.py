@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from bihuan.kernel import clock
+from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.people.models import Role, Tenure
 from bihuan.kernel.territory.trees import in_force
 from bihuan.kernel.web.parts import Choice
@@ -46,16 +49,22 @@ def demo_roles() -> list[Choice]:
         .distinct("post__role")
     )
     first = {Role(tenure.post.role): tenure for tenure in held}
-    return [_card(role, first[role]) for role in Role if role in first]
+    inside = [tenure.post.object for tenure in first.values() if tenure.post.object is not None]
+    names: dict[UUID | None, str] = {}
+    names.update(SupervisedObject.objects.filter(pk__in=inside).values_list("pk", "name"))
+    return [
+        _card(role, first[role], names.get(first[role].post.object, "")) for role in Role if role in first
+    ]
 
 
-def _card(role: Role, tenure: Tenure) -> Choice:
+def _card(role: Role, tenure: Tenure, enterprise: str = "") -> Choice:
     post = tenure.post
     agency = post.agency.name if post.agency else ""
     title = post.title if not agency or post.title.startswith(agency) else f"{agency}{post.title}"
+    where = f"{enterprise}　" if enterprise else ""
     return Choice(
         value=tenure.person.user.username,
         label=role.label,
-        says=f"{tenure.person.name} · {title}。{DOES[role]}",
+        says=f"{where}{tenure.person.name} · {title}。{DOES[role]}",
         icon=LOOKS[role],
     )

@@ -65,7 +65,7 @@ class Intake:
 
     ``roles`` may use it; whether a single row may be taken is the importer's to decide. ``recurring`` workbooks come
     again every month further filled in: they bring progress and conflicts, and they meet a filing. ``after`` names
-    where to go on once a batch is done, ``matter`` is the address of what a conflict is about, ``{}`` for its number.
+    where to go on once a batch is done, ``settle`` is the place where a conflict, as the interface shows it, can be decided.
     """
 
     kind: str
@@ -76,7 +76,7 @@ class Intake:
     recurring: bool = False
     beside: Callable[[Actor], Sequence[Beside]] = _nothing_beside
     after: Callable[[UUID, Mapping[str, Any]], Sequence[parts.Link]] = _nowhere
-    matter: str = ""
+    settle: Callable[[Mapping[str, Any]], str] = lambda conflict: ""
     order: int = 100
 
     @property

@@ -151,7 +151,7 @@ class _Import:
         for one in comparison.differences:
             self._survey.conflicts.append(
                 {
-                    "row": row.line, "no": row.no, "column": self._heading(row, one.field),
+                    "row": row.line, "no": row.no, "column": self._heading(row, one.field), "field": one.field,
                     "here": _shown(one.field, one.here), "sheet": _shown(one.field, one.sheet), "matter": here.no,
                 }
             )  # fmt: skip
@@ -173,7 +173,7 @@ class _Import:
         except (Refused, Absent) as refusal:
             self._survey.conflicts.append(
                 {
-                    "row": row.line, "no": row.no, "column": self._heading(row, "accepted_on"),
+                    "row": row.line, "no": row.no, "column": self._heading(row, "accepted_on"), "field": "accepted_on",
                     "here": str(refusal), "sheet": f"{row.rectified_on or ''} {row.accepted_on or ''}".strip(),
                     "matter": here.no,
                 }

@@ -22,9 +22,9 @@ from bihuan.kernel.loops.registry import Running, all_running, by_plural
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.record.reading import entries_of
 from bihuan.kernel.signatures.models import Signature
+from bihuan.kernel.web.api import uploads
 from bihuan.kernel.web.api.document import parameters_of
 from bihuan.kernel.web.api.schema import body_of
-from bihuan.kernel.web.doors import has_business
 from bihuan.kernel.web.matters.finding import find
 from bihuan.kernel.web.matters.listing import asked_of, page_of
 from bihuan.kernel.web.matters.pages import MatterPages, pages_of
@@ -364,16 +364,10 @@ def forget_sealed(request: HttpRequest, plural: str, no: str) -> dict[str, Any]:
 
 @router.post("/attachments", summary="上传照片或文件", tags=["附件"])
 def upload(request: HttpRequest, matter: Form[UUID], kind: Form[str], file: File[UploadedFile]) -> Any:
-    """Keep a file for a matter; its uid is then named in the step's input."""
+    """Keep a file for a matter, or for one to be opened under this uid; its own uid is then named in the step's input."""
     actor = actor_of_request(request)
     _writes(actor)
-    if not has_business(actor):
-        raise Absent("没有这件事项，或不在您的管辖范围内")
-    if not any(service.visible(actor).filter(uid=matter).exists() for service in all_running()) and any(
-        service.model._default_manager.filter(uid=matter).exists() for service in all_running()
-    ):
-        raise Absent("没有这件事项，或不在您的管辖范围内")
-    kept = keeping.store(matter, kind[:30], file, actor)
+    kept = uploads.receive(matter, kind, file, actor)
     return {"uid": str(kept.uid), "media_type": kept.media_type, "size": kept.size}
 
 

@@ -111,7 +111,7 @@ def conflicts(intake: Intake, result: Mapping[str, Any]) -> parts.Ledger:
                 one["column"],
                 one["here"],
                 one["sheet"],
-                parts.Action("打开定夺", intake.matter.format(one["matter"])) if one.get("matter") else "",
+                parts.Action("打开定夺", intake.settle(one)) if intake.settle(one) else "",
             ),
             sub=one.get("matter", ""),
         )

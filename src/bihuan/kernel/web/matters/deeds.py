@@ -78,7 +78,7 @@ def deed_page(request: HttpRequest, plural: str, no: str, slug: str) -> HttpResp
     form = form_for(
         deed.input,
         data=request.POST if request.method == "POST" else None,
-        initial=pages.prefill(deed.name, matter, actor_for(request)),
+        initial={**pages.prefill(deed.name, matter, actor_for(request)), **_proposed(request)},
         criteria=pages.criteria(matter),
         kept=_received(matter.uid, deed.input, request),
     )
@@ -132,6 +132,11 @@ def _posted_uid(request: HttpRequest) -> UUID | None:
         return UUID(request.POST.get("key", ""))
     except ValueError:
         return None
+
+
+def _proposed(request: HttpRequest) -> dict[str, Any]:
+    """What the link that led here proposes (the sheet's word on a conflict); whoever signs may change it."""
+    return {name: value for name, value in request.GET.dict().items() if value}
 
 
 def _try(attempt: Attempt) -> HttpResponse:

@@ -11,18 +11,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from bihuan.kernel import clock
+from bihuan.kernel.attachments import keeping
 from bihuan.kernel.attachments.models import Attachment
 from bihuan.kernel.loops.declaration import Loop, Step
 from bihuan.kernel.loops.duties import Owed, owed_of
 from bihuan.kernel.loops.permits import Possibility, possibilities
+from bihuan.kernel.loops.turns import hand_of, turn
 from bihuan.kernel.policies import values as policies
 from bihuan.kernel.policies.declarations import Undeclared
-from bihuan.kernel.responsibility.chain import Holder, chain
+from bihuan.kernel.responsibility.chain import Holder, Level, chain
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.matters.finding import find, service_of
 from bihuan.kernel.web.matters.sealed import sealed_links
 from bihuan.kernel.web.matters.timeline import state_part, timeline
 from bihuan.kernel.web.session import actor_for, signed_in
+
+SEEN = "与另一次上传的照片相同或十分相似，请核对"
 
 
 @signed_in
@@ -32,7 +36,8 @@ def matter_page(request: HttpRequest, plural: str, no: str) -> HttpResponse:
     actor = actor_for(request)
     matter = find(service, actor, no)
     entries, verification = timeline(pages, matter.uid)
-    attached = list(Attachment.objects.filter(matter=matter.uid).order_by("at"))
+    attached = list(keeping.attachments_of(matter.uid))
+    seen = keeping.seen_elsewhere(item for item in attached if item.is_image)
     possible = possibilities(service.loop, matter, actor)
     holders = chain(matter.object, clock.today())
     return render(
@@ -49,7 +54,7 @@ def matter_page(request: HttpRequest, plural: str, no: str) -> HttpResponse:
             "track": track_of(service.loop, matter, holders, entries),
             "facts": pages.facts(matter),
             "more_facts": [*_duties(service.loop, matter), *pages.more_facts(matter, actor)],
-            "photos": [_photo(plural, no, item) for item in attached if item.is_image],
+            "photos": [_photo(plural, no, item, seen=item.pk in seen) for item in attached if item.is_image],
             "files": [_file(plural, no, item) for item in attached if not item.is_image],
             "actions": [action_of(plural, no, item) for item in possible],
             "not_mine": ""
@@ -164,20 +169,19 @@ def _reached(entries: Sequence[parts.Entry], label: str) -> parts.Entry | None:
 
 
 def _holder_now(loop: Loop, matter: Any, holders: Sequence[Holder]) -> str:
-    here = loop.state(matter.state)
-    step = next(
-        (step for step in loop.steps if step.shown and step.leaves(here) and here in loop.open_states), None
-    )
-    if step is None:
+    """Whose turn it is: inside the enterprise where the hand asked for next is one of its own, else who supervises."""
+    hand = hand_of(loop, matter)
+    if hand is None:
         return ""
-    if any(hand.name == "rectifier" for hand in step.by):
-        return str(matter.object.name)
+    if turn(hand, matter) == Level.ENTERPRISE:
+        own = str(matter.object.name)
+        return own if hand.name == "rectifier" else f"{own}（整改人以外的第二人）"
     if matter.agency_id is not None:
         return str(matter.agency.name)
     territorial = next(
         (holder for holder in holders if holder.level == "territorial" and not holder.vacant), None
     )
-    return territorial.title if territorial else "、".join(hand.label for hand in step.by)
+    return territorial.title if territorial else hand.label
 
 
 def _holder(holder: Holder) -> parts.Holder:
@@ -190,7 +194,7 @@ def _holder(holder: Holder) -> parts.Holder:
     )
 
 
-def _photo(plural: str, no: str, item: Attachment) -> parts.Photo:
+def _photo(plural: str, no: str, item: Attachment, *, seen: bool = False) -> parts.Photo:
     stage = (
         "after" if item.kind.startswith("after") else "before" if item.kind.startswith("before") else "other"
     )
@@ -204,7 +208,7 @@ def _photo(plural: str, no: str, item: Attachment) -> parts.Photo:
         href=href,
         thumb=href,
         stage=stage,  # type: ignore[arg-type]
-        caption="已被新照片替换" if item.superseded_by_id else "",
+        caption="已被新照片替换" if item.superseded_by_id else SEEN if seen else "",
         taken_at=item.taken_at,
         place=place,
         by=item.uploaded_by,

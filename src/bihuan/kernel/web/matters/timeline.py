@@ -150,7 +150,11 @@ def _facts(pages: MatterPages, verb: str, payload: Mapping[str, Any]) -> list[pa
             facts.append(parts.Fact(item.label, "是" if value else "否"))
         else:
             facts.append(
-                parts.Fact(item.label, pages.describe(item.name, value), wide=item.kind is Kind.LONG_TEXT)
+                parts.Fact(
+                    item.label,
+                    pages.describe(item.name, value),
+                    wide=item.kind in (Kind.LONG_TEXT, Kind.CRITERION),
+                )
             )
     return facts
 
