@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.http import HttpRequest
-from ninja import Router, Status
+from ninja import Status
 
 from bihuan.kernel.errors import Absent, Refused, Stale
 from bihuan.kernel.objects.access import access_object
@@ -21,7 +21,7 @@ from bihuan.kernel.web.api.matters import _key as key_of
 from bihuan.kernel.web.api.matters import _version as version_said
 from bihuan.kernel.web.api.matters import _writes as may_write
 from bihuan.kernel.web.api.matters import actor_of_request, body_json
-from bihuan.kernel.web.api.objects import tell_more
+from bihuan.kernel.web.api.objects import router, tell_more
 from bihuan.registers import trail
 from bihuan.registers.enterprises import dated, standing
 from bihuan.registers.enterprises.access import access_decided
@@ -35,7 +35,6 @@ from bihuan.registers.objects import keeping
 from bihuan.registers.objects.stating import COMMON, Stated
 from bihuan.registers.objects.traits import KINDS, KindOf, kind_of
 
-router = Router()
 TAGS = ["监管对象"]
 Deed = Callable[[], SupervisedObject]
 _TOLD = ("kind", "code", "name", "number", "count", "since", "until")

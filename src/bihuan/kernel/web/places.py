@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 from uuid import UUID
 
 from django.urls import URLPattern, URLResolver
-from django.utils.module_loading import import_string
 
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import Role
@@ -26,14 +26,15 @@ def add_urls(addresses: Sequence[Address]) -> None:
 
 
 def add_operations(module: str) -> None:
-    """Serve the ``router`` of ``module`` below ``/api/v1``; loaded with the addresses, so that no command waits for it."""
+    """Let ``module`` add its operations to the API's routers; loaded with the addresses, so no command waits for it."""
     if module not in _operations:
         _operations.append(module)
 
 
-def operations() -> list[Any]:
-    """The routers other rooms have added, in the order they came."""
-    return [import_string(f"{module}.router") for module in _operations]
+def load_operations() -> None:
+    """Import what was named, before the routers are bound."""
+    for module in _operations:
+        import_module(module)
 
 
 def addresses() -> list[Address]:

@@ -15,7 +15,7 @@ from bihuan.kernel.people.tokens import actor_by_token
 from bihuan.kernel.web.api import figures, matters, objects
 from bihuan.kernel.web.api.document import DocumentedAPI
 from bihuan.kernel.web.api.matters import failure_json
-from bihuan.kernel.web.places import operations
+from bihuan.kernel.web.places import load_operations
 
 
 class Bearer(HttpBearer):
@@ -91,8 +91,7 @@ def nothing_here(request: HttpRequest, rest: str) -> HttpResponse:
     )
 
 
+load_operations()
 api.add_router("", figures.router)
 api.add_router("", objects.router)
-for _more in operations():
-    api.add_router("", _more)
 api.add_router("", matters.bind_all())
