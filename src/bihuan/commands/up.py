@@ -177,7 +177,8 @@ def _check_port(host: str, port: int) -> None:
     """The port must be free; one whose server is just going is waited for."""
     if not _patiently(lambda: _free(host, port), PATIENCE_SECONDS, f"端口 {port} 正被占用，稍候 …"):
         raise Refused.because(
-            "up.port_taken", f"端口 {port} 已被其他程序占用。请换一个：bihuan up --port {port + 1}。"
+            "up.port_taken",
+            f"端口 {port} 已被其他程序占用。请换一个：bihuan up --port {port + 1}，或 make up PORT={port + 1}。",
         )
 
 
