@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent / "speeches"
-STYLES = ("mayor", "notice", "campaign")
+STYLES = ("mayor", "notice", "campaign", "secretary", "inspection")
 
 
 def speech(name: str) -> tuple[str, dict[str, Any]]:

@@ -75,6 +75,12 @@ def test_names_of_the_register_are_known_and_stand_beside_the_texts_own() -> Non
     assert leads("水乐处要核查自建房底数。") == [[]]
 
 
+def test_a_name_without_the_districts_own_means_the_one_unit_that_ends_so() -> None:
+    register = Register.of([("云湖县水务局", []), ("云湖县气象局", []), ("东岭镇气象局", [])])
+    (one,) = asked("县水务局、县气象局要加固水库溢洪道。", register)
+    assert [unit.agency for unit in one.lead_units] == ["云湖县水务局", "云湖县气象局"]
+
+
 def test_a_text_teaches_the_short_words_of_its_own_units() -> None:
     text = f"{HEAD}云湖国土分局要巡查矿区边界。国土、公安等部门要打击私挖盗采。"
     names = [[unit.name for unit in one.lead_units] for one in extract(text, today=date(2023, 1, 1))]

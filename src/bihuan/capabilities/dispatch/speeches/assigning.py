@@ -24,6 +24,7 @@ _WITH = re.compile(
     r"(?:会同|联合|协调|协同|商|组织协调|组织|发动|充分发挥|发挥|动员|(?:积极|主动|要)?(?:协助|配合))"
 )
 _HELPED = re.compile(r"(?:积极|密切|主动|予以|做好)?(?:配合|协助)(?!.{0,2}(?:单位|部门))")
+_TEAMS = frozenset({"检查组", "督导组", "督查组", "工作组", "工作专班"})
 _NOT_HELP = frozenset({"企业", "员工", "职工", "学校", "领导干部", "从业人员"})
 
 
@@ -120,6 +121,8 @@ def supports_in(text: str, recogniser: Recogniser) -> Iterator[Unit]:
     for match in _WITH.finditer(text):
         named = recogniser.at(text, match.end())
         if named is None:
+            continue
+        if named.text in _TEAMS:
             continue
         if match.group().endswith("发挥") and "作用" not in text[named.end :]:
             continue

@@ -79,6 +79,7 @@ def deadline_in(text: str, reference: DocumentDay, *, conditional: bool = False)
                 continue
             if (
                 (conditional and pattern is wordings.WITHIN)
+                or (recurring and _only_begins(match.group()))
                 or wordings.BAN.match(text[match.end() :])
                 or wordings.TOLD.match(text[match.end() :])
                 or (pattern is wordings.DAY and wordings.HELD.match(text[match.end() :]))
@@ -99,6 +100,11 @@ def deadline_in(text: str, reference: DocumentDay, *, conditional: bool = False)
     if recurring:
         return Deadline(recurring[1].group(), None, recurring[0])
     return _wording(text, conditional)
+
+
+def _only_begins(text: str) -> bool:
+    """「自5月24日起，每周报送」: the day is where the recurrence begins."""
+    return text.endswith("起")
 
 
 def _shown(text: str) -> str:

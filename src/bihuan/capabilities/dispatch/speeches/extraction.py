@@ -27,6 +27,7 @@ from bihuan.capabilities.dispatch.speeches.sections import Mode, announces, aske
 from bihuan.capabilities.dispatch.speeches.units import Register, UnitList
 from bihuan.kernel import clock
 
+_LABEL = 24
 _COLUMN_REACH = 12
 _STAGE = re.compile("（(?P<time>[^（）]*(?:月|日|年底|季度|周|天)[^（）]*)）")
 LEAST = 0.5
@@ -131,10 +132,17 @@ def _of_sentence(sentence: Sentence, mode: Mode, recogniser: Recogniser, carried
         subject, source = _subject(duty, sentence, carried, own, first=not drafts)
         drafts.append(_Draft(duty, sentence, mode, subject, source, assigned_in(duty, recogniser)))
     remember(sentence, carried, own)
-    skip = (own is None and sentence.title) or (sentence.lead_in and not (own and own.named))
+    names_nobody = own is None or _is_label(sentence, readings)
+    skip = (names_nobody and sentence.title) or (sentence.lead_in and not (own and own.named))
     for draft in drafts:
         draft.title = skip
     return drafts
+
+
+def _is_label(sentence: Sentence, readings: list[Reading]) -> bool:
+    """「企业自查（5月20日前）。」 names who is in the stage and asks for nothing."""
+    asks = any(one.modal for one in readings) or re.search("负责|牵头|严禁|不得", sentence.text)
+    return sentence.title and not asks and len(sentence.text) <= _LABEL
 
 
 def _go_on_telling(readings: list[Reading]) -> None:

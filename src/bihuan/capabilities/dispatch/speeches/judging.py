@@ -70,7 +70,7 @@ def _asks(reading: Reading, evidence: Evidence) -> bool:
     if reading.part in _DEEDS:
         return True
     row = evidence.from_column and len(reading.body) >= _TOLD_ENOUGH
-    due = evidence.subject is not None and evidence.deadline.day is not None
+    due = evidence.subject is not None and bool(evidence.deadline.day or evidence.deadline.recurrence)
     return (
         reading.part is Part.TAIL
         and bool(reading.body)
@@ -128,7 +128,7 @@ def _concrete(evidence: Evidence) -> bool:
 def kind_of(duty: Duty, deadline: Deadline) -> Kind:
     """Forbidding, once, or standing."""
     actions = duty.actions
-    if actions and all(one.prohibits for one in actions):
+    if actions and all(one.prohibits for one in actions) and deadline.day is None:
         return Kind.PROHIBITION
     text = "，".join(one.clause.text for one in duty.readings if one.part is not Part.PURPOSE)
     if deadline.recurrence:

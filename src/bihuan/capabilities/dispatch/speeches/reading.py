@@ -84,6 +84,10 @@ def _subject(rest: str, recogniser: Recogniser) -> tuple[UnitList | None, str]:
     by = patterns.BY.search(rest)
     if by and (named := recogniser.at(rest, by.end())):
         return named, rest[: by.start()] + rest[named.end :]
+    if listed := patterns.LISTED.match(rest):
+        return UnitList(
+            (Unit(listed.group(), listed.group(), named=False),), listed.group(), 0, listed.end()
+        ), rest[listed.end() :]
     modal = patterns.MODAL.search(rest)
     if modal:
         for start in range(1, min(modal.start(), 24)):
@@ -116,6 +120,8 @@ def _acts(after: str) -> bool:
         patterns.LEADING,
     )
     if any(pattern.match(after) for pattern in begins):
+        return True
+    if (when := wordings.BEFORE_VERB.match(after.removeprefix("会后"))) and when.end():
         return True
     return bool(patterns.PROHIBITION.search(after[:8])) or after.startswith(("于", "每", "将", "确保"))
 
@@ -275,7 +281,10 @@ def _done(reading: Reading, rest: str, verb: re.Match[str]) -> Part:
     if patterns.HOLLOW.search(rest) and reading.family not in patterns.TELLING_FAMILIES:
         return Part.EMPTY
     left = left_over(rest[verb.end() :])
-    if left < 2 and not (reading.family in patterns.TELLING_FAMILIES and (reading.subject or reading.modal)):
+    soft = verb.group() in patterns.SOFT
+    if left < 2 and not (
+        not soft and reading.family in patterns.TELLING_FAMILIES and (reading.subject or reading.modal)
+    ):
         return Part.EMPTY
     enough = 3 if reading.family == "organize" else 5
     reading.weak = left < enough and reading.family not in patterns.TELLING_FAMILIES | {"crack"}
@@ -305,7 +314,15 @@ def _due_report(text: str) -> bool:
 
 def _handled(reading: Reading, rest: str) -> Part:
     """「对……进行排查」 asks; 「对……企业，」 only names what the next clause is about."""
-    matches = list(patterns.HANDLING.finditer(rest, 2))
+    # What somebody failed to do (对未落实……的企业) is not what is asked.
+    found = patterns.HANDLING.finditer(rest, 2)
+    matches = [
+        match
+        for match in found
+        if not re.search("(?:未|不|没有|拒不)(?:有效|严格|按要求|认真)?$", rest[: match.start()])
+    ]
+    if not matches and reading.modal:
+        matches = [match for match in patterns.VERB.finditer(rest, 3) if _is_deed(match, rest)][-1:]
     if not matches or rest.endswith("的"):
         reading.topic = True
         return Part.PRELUDE
@@ -316,6 +333,12 @@ def _handled(reading: Reading, rest: str) -> Part:
     if reading.family == "organize" and (deed := patterns.VERB.match(_without_adverbs(after))):
         reading.family = families()[deed.group()]
     return Part.ACTION if left_over(rest) >= 2 else Part.EMPTY
+
+
+def _is_deed(match: re.Match[str], rest: str) -> bool:
+    """A verb of its own at the end of 「对……每天抽查」, not half a word (摆在突出的位置)."""
+    vague = families()[match.group()] in ("strengthen", "advance", "regulate", "do")
+    return len(match.group()) > 1 and not vague and not rest[match.end() :].startswith("的")
 
 
 def _prohibits(rest: str) -> bool:

@@ -46,6 +46,7 @@ class Recogniser:
             rf"(?P<register>{registered})|(?P<stem>{stem})(?=[、和及与要]|以及|等|必须|负责|牵头|(?:相关|有关|主管|职能|监管|行业)?(?:部门|单位|系统))"
         )
         self._kinds = (re.compile(levels), re.compile(kind))
+        self._office = re.compile(f"{one_of(self._offices)}(?:局|委|办|大队|救援大队|分局)")
         self._stem, self._ending = one_of(self._offices), ending
         self._full = re.compile(rf"(?P<full>{full})")
         self._dept = re.compile(rf"(?P<stem>{stem})(?:相关|有关|主管|职能|监管)?(?:部门|系统|单位)")
@@ -141,7 +142,7 @@ class Recogniser:
         bare = re.sub(f"{self._stem}|{self._ending}", "", name)
         if _VERBS.search(bare):
             return False
-        return not _NO_START.match(name) and not _NO_PART.search(name[:-2])
+        return not _NO_START.match(name) and not _NO_PART.search(bare)
 
     def _named(self, text: str) -> Unit:
         short = re.sub(f"^{LEVEL}", "", text)
@@ -158,7 +159,8 @@ class Recogniser:
         return Unit(self._with_level(name), text, named=True, agency=agency)
 
     def _with_level(self, name: str) -> str:
-        return self._level + name if name in self._generic else name
+        bare = name in self._generic or self._office.fullmatch(name)
+        return self._level + name if bare else name
 
 
 _OTHERS = re.compile("(?:或|和|及)(?:有关|相关|其他)?(?:单位|部门)")

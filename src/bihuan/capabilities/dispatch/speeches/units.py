@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 LEVEL = "[区县市]"
 
 
+_LEAST_ENDING = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """One addressee. ``agency`` is the register's name for it, when the register knows it."""
@@ -58,9 +61,16 @@ class Register:
         return cls(names)
 
     def find(self, *spellings: str) -> str | None:
-        """The present name of the unit that one of the spellings means."""
-        for spelling in spellings:
-            for form in (spelling, re.sub(f"^{LEVEL}", "", spelling)):
-                if form in self.names:
-                    return self.names[form]
+        """The present name of the unit that one of the spellings means, or None.
+
+        A spelling without the district's name (县应急管理局) means the one unit whose name ends so.
+        """
+        forms = [form for spelling in spellings for form in (spelling, re.sub(f"^{LEVEL}", "", spelling))]
+        for form in forms:
+            if form in self.names:
+                return self.names[form]
+        for form in forms:
+            ending = {name for known, name in self.names.items() if known.endswith(form)}
+            if len(form) >= _LEAST_ENDING and len(ending) == 1:
+                return ending.pop()
         return None
