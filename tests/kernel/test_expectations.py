@@ -12,10 +12,12 @@ from django.db import IntegrityError, transaction
 from bihuan.kernel import clock, record
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.errors import Absent, Refused
+from bihuan.kernel.exchange.models import Notice
 from bihuan.kernel.expectations import cadences, filings, jobs, overview
 from bihuan.kernel.expectations.models import Cadence, Expectation, Frequency, Holders, Standing
+from bihuan.kernel.expectations.reminding import remind_ahead
 from bihuan.kernel.people.actors import Actor, Scope
-from bihuan.kernel.people.models import Person, Role
+from bihuan.kernel.people.models import Person, Post, Role
 from bihuan.kernel.record import heads
 from bihuan.kernel.signatures.models import Signature
 from bihuan.kernel.territory.models import Agency, AgencyKind, Region, RegionLevel
@@ -257,3 +259,25 @@ def test_a_nil_filing_is_signed_by_who_is_there(monthly: Cadence, agencies: list
     with pytest.raises(Refused) as refusal:
         filings.file_nil(KIND, agencies[0], MAY, absent, "未发现隐患")
     assert refusal.value.failures[0].code == "expectation.not_confirmed"
+
+
+@pytest.mark.parametrize(("day", "told"), [(4, 0), (5, 1), (7, 1), (8, 0)])
+def test_a_filing_is_reminded_of_so_many_days_ahead(
+    monthly: Cadence, agencies: list[Agency], day: int, told: int
+) -> None:
+    """Due on the 7th of June (five working days), reminded from the 5th on, and once."""
+    Post.objects.create(title="科员", role=Role.REGULATOR, agency=agencies[0])
+    Post.objects.create(title="网格员", role=Role.GRID, agency=agencies[1])
+    cadences.ensure(MAY)
+    assert set(Expectation.objects.values_list("due_on", flat=True)) == {date(2023, 6, 7)}
+    with clock.frozen(datetime(2023, 6, day, 8, tzinfo=clock.SHANGHAI)):
+        assert (remind_ahead(), remind_ahead()) == (told, 0)
+    assert Notice.objects.filter(text__contains="应于 2023-06-07 前报送").count() == told
+
+
+def test_who_has_filed_is_not_reminded(monthly: Cadence, agencies: list[Agency]) -> None:
+    Post.objects.create(title="科员", role=Role.REGULATOR, agency=agencies[0])
+    cadences.ensure(MAY)
+    filings.meet(KIND, agencies[0], MAY, SYSTEM)
+    with clock.frozen(datetime(2023, 6, 6, 8, tzinfo=clock.SHANGHAI)):
+        assert remind_ahead() == 0

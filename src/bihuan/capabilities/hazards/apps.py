@@ -7,7 +7,7 @@ class HazardsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from bihuan.capabilities.hazards import figures, intake, pages
+        from bihuan.capabilities.hazards import figures, intake, pages, spot_pages
         from bihuan.capabilities.hazards.access import visible_hazards
         from bihuan.capabilities.hazards.loop import HAZARD
         from bihuan.kernel.loops import registry
@@ -15,6 +15,7 @@ class HazardsConfig(AppConfig):
         assert figures.HAZARDS, "importing the figures registers them"
         pages.install()
         intake.install()
+        spot_pages.install()
         registry.run(
             HAZARD,
             visible=visible_hazards,

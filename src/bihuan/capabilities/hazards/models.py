@@ -181,6 +181,23 @@ class Listing(models.Model):
         return {"town": "镇街", "district": "区级", "city": "市级", "province": "省级"}[self.level]
 
 
+class SpotDraw(models.Model):
+    """One hazard drawn for a spot check: of whose closings, of which month, at which share of how many."""
+
+    hazard = models.ForeignKey(Hazard, models.PROTECT, related_name="draws")
+    unit = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    month = models.CharField(max_length=7)
+    drawn_on = models.DateField()
+    due_on = models.DateField()
+    share = models.SmallIntegerField()
+    among = models.IntegerField()
+    settled = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["hazard", "month"], name="drawn_once_a_month")]
+        indexes = [models.Index(fields=["month", "unit"], name="spot_draw_by_unit")]
+
+
 class SpotCheck(models.Model):
     """抽查 of a general hazard that an enterprise found, rectified and accepted by itself."""
 

@@ -10,16 +10,18 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
-from bihuan.capabilities.hazards import inputs, recurrence, terms
+from bihuan.capabilities.hazards import disclosure, inputs, recurrence, terms
 from bihuan.capabilities.hazards.access import visible_hazards
 from bihuan.capabilities.hazards.categories import Category
 from bihuan.capabilities.hazards.enlisting import ASSIGNED
 from bihuan.capabilities.hazards.loop import HAZARD
 from bihuan.capabilities.hazards.models import FACETS, OPEN_STATES, REPLACED, Hazard, Listing
+from bihuan.capabilities.hazards.reminding import last_day_soon
 from bihuan.capabilities.hazards.states import Grade, HazardState, Source
 from bihuan.kernel import clock
 from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.people.actors import Actor
+from bihuan.kernel.policies import values as policies
 from bihuan.kernel.responsibility.chain import lead_agency
 from bihuan.kernel.responsibility.leaders import leaders_of
 from bihuan.kernel.search import containing
@@ -27,6 +29,7 @@ from bihuan.kernel.territory.meant import region_meant
 from bihuan.kernel.territory.models import Agency, Region, Sector
 from bihuan.kernel.territory.trees import find_sector, towns
 from bihuan.kernel.web import parts
+from bihuan.kernel.web.matters.matter import days_of_warning
 from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf, show
 from bihuan.kernel.web.matters.timeline import state_part
 from bihuan.registers import criteria
@@ -36,6 +39,7 @@ MAJOR = parts.Level("重大", "red")
 GENERAL = parts.Level("一般", None)
 _OPEN = [state.value for state in OPEN_STATES]
 BY_DEADLINE = Order("deadline", "deadline", descending=False, within=lambda: Q(state__in=_OPEN), few=True)
+BY_DUTY = Order("duty", "duty_on", descending=False, within=lambda: Q(duty_on__isnull=False), few=True)
 BY_FOUND = Order("found", "found_on", descending=True)
 BY_ACCEPTANCE = Order("accepted", "accepted_on", descending=True, within=lambda: Q(accepted_on__isnull=False))
 
@@ -58,6 +62,10 @@ def tags(hazard: Hazard) -> Sequence[str]:
         shown.append(f"屡整屡犯 第{hazard.recurrence + 1}次")
     if hazard.voluntary:
         shown.append("主动报告")
+    if hazard.leniency:
+        shown.append("从轻处理" if hazard.leniency == disclosure.LENIENT else "不符合从轻条件")
+    if terms.failed_too_often(hazard):
+        shown.append(f"屡次不合格 {hazard.failed_acceptances} 次")
     if hazard.campaign:
         shown.append(hazard.campaign)
     return shown
@@ -233,7 +241,8 @@ COLUMNS = (
 
 def row(hazard: Hazard) -> parts.Row:
     open_now = HazardState(hazard.state) in OPEN_STATES
-    deadline = parts.Deadline.of(hazard.deadline) if open_now and hazard.deadline else None
+    soon = days_of_warning(HAZARD)
+    deadline = parts.Deadline.of(hazard.deadline, soon=soon) if open_now and hazard.deadline else None
     return parts.Row(
         cells=(
             what(hazard),
@@ -246,8 +255,17 @@ def row(hazard: Hazard) -> parts.Row:
         ),
         href=f"/hazards/{hazard.no}/",
         late=deadline is not None and deadline.left < 0,
-        sub=hazard.no,
+        sub=hazard.no + _marks(hazard),
     )
+
+
+def _marks(hazard: Hazard) -> str:
+    """What a reader of the list must not miss: that it failed again and again."""
+    if not hazard.failed_acceptances:
+        return ""
+    limit = int(policies.recent("hazard.failed_acceptance_limit", on=clock.today()).value)
+    failed = hazard.failed_acceptances
+    return f" · 屡次不合格 {failed} 次" if failed >= limit else ""
 
 
 def listed(rows: QuerySet[Hazard]) -> QuerySet[Any]:
@@ -261,7 +279,7 @@ _LISTED = (
     "no", "state", "version", "deadline", "grade", "source", "category", "campaign", "description", "place",
     "found_on", "found_by", "rectify_by", "rectified_on", "accepted_on", "claimed", "accepted_claimed",
     "funds_planned_fen", "funds_spent_fen", "sector_path", "responsible_person", "measures", "contingency_plan",
-    "accepted_by",
+    "accepted_by", "duty_on", "failed_acceptances", "leniency", "voluntary",
 )  # fmt: skip
 
 
@@ -270,12 +288,25 @@ def _state(*states: HazardState) -> Any:
     return lambda: Q(state=values[0]) if len(values) == 1 else Q(state__in=values)
 
 
+def _owing(duty: str) -> Any:
+    """Where a duty is open; ``duty_on`` leads to them by an index that holds nothing else."""
+    return lambda: Q(duty_on__isnull=False, duties__open__has_key=duty)
+
+
 TABS = (
     TabOf("open", "未销号", _state(*OPEN_STATES), BY_DEADLINE),
     TabOf("overdue", "逾期", lambda: Q(state__in=_OPEN, deadline__lt=clock.today()), BY_DEADLINE, warn=True),
+    TabOf(
+        "soon",
+        "即将到期",
+        lambda: Q(state__in=_OPEN, deadline__range=(clock.today(), last_day_soon(clock.today()))),
+        BY_DEADLINE,
+    ),
     TabOf("reported", "已上报", _state(HazardState.REPORTED), BY_DEADLINE),
     TabOf("rectifying", "整改中", _state(HazardState.RECTIFYING), BY_DEADLINE),
     TabOf("awaiting", "待验收", _state(HazardState.AWAITING_ACCEPTANCE), BY_DEADLINE),
+    TabOf("recheck", "待复查", _owing("recheck"), BY_DUTY),
+    TabOf("spot", "待抽查", _owing("spot_check"), BY_DUTY),
     TabOf("closed", "已销号", _state(HazardState.CLOSED), BY_ACCEPTANCE),
     TabOf("all", "全部", Q, BY_FOUND),
 )
@@ -372,6 +403,9 @@ def resource(hazard: Hazard) -> dict[str, Any]:
         "rectify_by": _iso(hazard.rectify_by),
         "rectified_on": _iso(hazard.rectified_on),
         "accepted_on": _iso(hazard.accepted_on),
+        "failed_acceptances": hazard.failed_acceptances,
+        "voluntary": hazard.voluntary,
+        "leniency": hazard.leniency,
         "claimed": hazard.claimed,
         "accepted_claimed": hazard.accepted_claimed,
         "funds_planned_yuan": _yuan(hazard.funds_planned_fen),

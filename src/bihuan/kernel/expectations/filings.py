@@ -6,6 +6,7 @@ Each is on the record. A nil filing and a waiver are statements of a person and 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -39,6 +40,20 @@ def meet(
         expectation.met_at, expectation.met_by, expectation.met_by_name = clock.now(), met_by, by.name
         expectation.nil, expectation.nil_reason = False, ""
         return _keep(expectation, "file", by, {"met_by": str(met_by) if met_by else None})
+
+
+def expect(kind: str, title: str, holder: Agency, period: Period, due_on: date, rule: str) -> Expectation:
+    """Something is due that no cadence foresaw, such as what was drawn for a unit; repeated, it is due once."""
+    found, _ = Expectation.objects.get_or_create(
+        holder=holder,
+        kind=kind,
+        object=None,
+        period=period.label,
+        defaults={
+            "title": title, "opens_on": clock.today(), "due_on": due_on, "due_rule": rule[:400],
+        },
+    )  # fmt: skip
+    return found
 
 
 @with_key_in_force

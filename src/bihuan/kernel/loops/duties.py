@@ -71,6 +71,12 @@ def climbed(loop: Loop, matter: Any, name: str, rungs: int) -> None:
     _keep(loop, matter, {**_open(matter), name: {**_open(matter)[name], "escalated": rungs}})
 
 
+def certain(loop: Loop, matter: Any, name: str) -> None:
+    """The day of a duty stays, and is a guess no more."""
+    note = {key: value for key, value in _open(matter)[name].items() if key != "provisional"}
+    _keep(loop, matter, {**_open(matter), name: note})
+
+
 def end_what_is_done(loop: Loop, matter: Any, deed: str) -> list[str]:
     """After a deed: what it meets and what is owed no more where the matter now stands; returns the duties met."""
     if not matter.duties:

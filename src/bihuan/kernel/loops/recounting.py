@@ -6,9 +6,12 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import BooleanField, F, Func
 
 from bihuan.kernel import clock
+from bihuan.kernel.loops import duties
 from bihuan.kernel.loops.deadlines import counted
+from bihuan.kernel.loops.duties import Owed
 from bihuan.kernel.loops.models import settle_escalations
 from bihuan.kernel.loops.registry import Running, all_running
 from bihuan.kernel.loops.writing import Change, append_entries, columns_of, update_row
@@ -24,7 +27,11 @@ def recount_provisional() -> int:
 
 def _recount(service: Running) -> int:
     guessed = service.model._default_manager.filter(deadline_note__provisional=True)
-    return sum(_recount_one(service, uid) for uid in list(guessed.values_list("uid", flat=True)))
+    moved = sum(_recount_one(service, uid) for uid in list(guessed.values_list("uid", flat=True)))
+    if not service.loop.duties:
+        return moved
+    owing = list(_owing_by_guess(service).values_list("uid", flat=True))
+    return moved + sum(_recount_duties(service, uid) for uid in owing)
 
 
 @transaction.atomic
@@ -54,3 +61,51 @@ def _recount_one(service: Running, uid: Any) -> int:
     )
     update_row(matter, before)
     return int(moved)
+
+
+class _HasGuess(Func):
+    """Whether one of the open duties has a day that was counted provisionally."""
+
+    function = "jsonb_path_exists"
+    template = "%(function)s(%(expressions)s, '$.open.*.provisional ? (@ == true)')"
+    output_field = BooleanField()
+
+
+def _owing_by_guess(service: Running) -> Any:
+    return service.model._default_manager.filter(_HasGuess(F("duties")), duty_on__isnull=False)
+
+
+@transaction.atomic
+def _recount_duties(service: Running, uid: Any) -> int:
+    matter: Any = _owing_by_guess(service).select_for_update().filter(uid=uid).first()
+    if matter is None:
+        return 0
+    return sum(
+        _recount_duty(service, matter, owed)
+        for owed in duties.owed_of(service.loop, matter)
+        if owed.note.get("provisional")
+    )
+
+
+def _recount_duty(service: Running, matter: Any, owed: Owed) -> int:
+    """Another day begins the climb anew, like a new deadline."""
+    deadline = counted(owed.start, owed.note["days"], owed.note["unit"], owed.rule)
+    if deadline.provisional and deadline.due == owed.due:
+        return 0
+    before = columns_of(matter)
+    if deadline.due == owed.due:
+        duties.certain(service.loop, matter, owed.duty.name)
+    else:
+        duties.owe(service.loop, matter, owed.duty.name, deadline)
+    at = clock.now()
+    payload = {
+        "duty": owed.duty.label,
+        "former": owed.due.isoformat(),
+        "due": deadline.due.isoformat(),
+        "rule": deadline.rule,
+    }
+    append_entries(
+        service, [Change(matter, "recount_deadline", matter.state, payload, at, at, before)], CALENDAR
+    )
+    update_row(matter, before)
+    return int(deadline.due != owed.due)

@@ -80,4 +80,7 @@ def columns(node: Any) -> set[str]:
     """The columns that a condition compares."""
     if isinstance(node, WhereNode):
         return {name for child in node.children for name in columns(child)}
-    return {node.lhs.target.column}
+    compared = node.lhs
+    while not isinstance(compared, Col):
+        compared = compared.lhs
+    return {str(compared.target.column)}
