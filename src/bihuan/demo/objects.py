@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
+from bihuan.demo import dossiers
 from bihuan.demo.agencies import Agencies
 from bihuan.demo.drafts import FLAGSHIP, Draft, address, cells, drafts
 from bihuan.demo.people import Staff
@@ -51,6 +52,7 @@ def populate(
     register = {draft.code: draft for draft in drawn if draft.is_enterprise}
     chiefs = _register_enterprises(list(register.values()), staff, rng)
     sites = _placed(drawn, agencies, rng)
+    dossiers.fill([site.object for site in sites], Actor.system("import"))
     sites.sort(key=lambda site: site.object.name != FLAGSHIP)
     _staffed(sites, staff, rng, accounts, chiefs)
     return sites
