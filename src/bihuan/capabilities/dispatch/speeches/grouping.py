@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from bihuan.capabilities.dispatch.speeches.reading import Part, Reading
+from bihuan.capabilities.dispatch.speeches.clauses import Part, Reading
 from bihuan.capabilities.dispatch.speeches.units import UnitList
 
 _SANCTION = re.compile(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bihuan.capabilities.dispatch.speeches.clauses import Part, Reading
 from bihuan.capabilities.dispatch.speeches.deadlines import Deadline
 from bihuan.capabilities.dispatch.speeches.grouping import Duty
 from bihuan.capabilities.dispatch.speeches.layout import Sentence
 from bihuan.capabilities.dispatch.speeches.proposals import Kind, LeadSource
-from bihuan.capabilities.dispatch.speeches.reading import Part, Reading
 from bihuan.capabilities.dispatch.speeches.sections import Mode
 from bihuan.capabilities.dispatch.speeches.units import UnitList
 from bihuan.capabilities.dispatch.speeches.vocabulary import one_of, words

@@ -10,7 +10,6 @@ MODAL = re.compile(
     r"(?:(?<![主重必需首简纪摘想只次扼紧])一?定?要(?![求素点害么是道领挟])|(?<!管安全)(?<!行业)(?<!业务)(?<!经营)必须|应当|应该|(?<!业)务必|务求"
     r"|(?<![对相响反适供效因照理答])应(?=[按在于将对]|立即|及时|建立|加强|制定|配备|设置|保持|落实|组织|认真|切实|主动|积极)|(?<![必无])须(?![知臾要]))"
 )
-REPORTED = re.compile(r"(?:要求|强调|指出|提出|批示)")
 OPENER = re.compile(f"(?:{one_of(words('openers'))}，?)+")
 CONNECTIVE = re.compile(f"(?:{one_of(words('connectives'))}，?)")
 FILLER = re.compile(f"{one_of(words('fillers'))}+")

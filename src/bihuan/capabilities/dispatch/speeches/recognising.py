@@ -49,10 +49,8 @@ class Recogniser:
         self._office = re.compile(f"{one_of(self._offices)}(?:局|委|办|大队|救援大队|分局)")
         self._stem, self._ending = one_of(self._offices), ending
         self._full = re.compile(rf"(?P<full>{full})")
-        self._dept = re.compile(rf"(?P<stem>{stem})(?:相关|有关|主管|职能|监管)?(?:部门|系统|单位)")
         self._separator = re.compile(_SEPARATOR)
         self._tail = re.compile(_TAIL)
-        self._listed = re.compile(rf"(?:{stem}、)*{stem}(?:[、和及与]|以及)")
 
     def _learn(self, text: str) -> dict[str, str]:
         """Names written out in the text, by the short word of the department they belong to."""
@@ -92,15 +90,6 @@ class Recogniser:
         elif not self._stands(units):
             return None
         return UnitList(tuple(_distinct(units)), text[start:at], start, at)
-
-    def find(self, text: str, start: int = 0, end: int | None = None) -> UnitList | None:
-        """The first list of units at or a few characters after ``start``."""
-        end = len(text) if end is None else end
-        for at in range(start, min(end, start + 12)):
-            found = self.at(text, at, end)
-            if found is not None:
-                return found
-        return None
 
     def _stands(self, units: list[Unit]) -> bool:
         """Short words that are ordinary words too (建设、宣传) are units only before 部门."""

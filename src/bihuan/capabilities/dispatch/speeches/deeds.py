@@ -1,0 +1,195 @@
+"""What a clause asks for: a deed with a matter, a state of mind, a purpose, a lead-up or nothing in particular."""
+
+from __future__ import annotations
+
+import re
+
+from bihuan.capabilities.dispatch.speeches import patterns, wordings
+from bihuan.capabilities.dispatch.speeches.addressing import due_report
+from bihuan.capabilities.dispatch.speeches.clauses import Part, Reading
+from bihuan.capabilities.dispatch.speeches.vocabulary import families
+
+
+def part_of(reading: Reading, rest: str) -> Part:
+    """What part a clause plays; ``rest`` is the clause without addressee, duty word and adverbs."""
+    found = _marked(reading, rest)
+    return _by_its_verb(reading, rest) if found is None else found
+
+
+def _marked(reading: Reading, rest: str) -> Part | None:
+    """Parts that a word of theirs gives away, whatever the verb."""
+    if patterns.PENALTY.search(rest):
+        reading.family = "sanction"
+        reading.prohibits = "不得" in rest
+        return Part.ACTION
+    if _prohibits(rest):
+        reading.prohibits, reading.family = True, "prohibit"
+        return Part.ACTION
+    if patterns.RHETORICAL.match(rest):
+        return Part.TAIL
+    if patterns.TIMED.match(reading.clause.text) and not reading.modal:
+        reading.family = "target"
+        return Part.ACTION
+    if due_report(reading.clause.text):
+        reading.family = "report"
+        return Part.ACTION
+    if not reading.modal and (rest.endswith(("的", "时", "后", "的情况下")) or patterns.WHEN.match(rest)):
+        return Part.CONDITION
+    if patterns.GOES_ON.match(reading.clause.text) and not reading.modal:
+        reading.follows = reading.clause.text.startswith("及时")
+        return Part.TAIL
+    if patterns.FOLLOW_UP.match(rest) or patterns.FOLLOW_UP.match(reading.clause.text):
+        reading.follows = True
+        return Part.TAIL
+    if patterns.MIND.match(rest) or patterns.COGNITIVE.search(rest):
+        return Part.MIND
+    return None
+
+
+def _by_its_verb(reading: Reading, rest: str) -> Part:
+    verb = patterns.VERB.match(rest)
+    if patterns.HANDLED.match(rest) and not verb:
+        return _handled(reading, rest)
+    if patterns.TOPIC.match(reading.clause.text) and not reading.modal and not verb:
+        reading.topic = True
+        return Part.PRELUDE
+    if verb and (
+        rest[verb.end() :].startswith("的")
+        or (len(verb.group()) == 1 and not reading.modal and not reading.subject)
+    ):
+        return Part.TAIL
+    if (
+        patterns.TELLING.search(rest)
+        and (reading.modal or verb or rest.startswith("做到"))
+        and not patterns.MANNER.match(rest)
+    ):
+        reading.family = families()[verb.group()] if verb else "equip"
+        reading.weak = not verb
+        return Part.ACTION
+    if patterns.PURPOSE.match(rest) or patterns.FURTHERS.match(rest):
+        return Part.PURPOSE
+    prelude = patterns.PRELUDE.match(rest)
+    if prelude and (not verb or len(prelude.group()) >= len(verb.group())):
+        return _led(reading, rest)
+    if verb:
+        return _done(reading, rest, verb)
+    return (
+        Part.ACTION
+        if reading.modal and reading.subject and left_over(rest) >= 2 and len(rest) > 4
+        else Part.TAIL
+    )
+
+
+def without_adverbs(rest: str) -> str:
+    if patterns.WILL.match(rest):
+        rest = rest[1:]
+    while True:
+        if (when := wordings.BEFORE_VERB.match(rest)) and when.end() and len(rest) - when.end() > 3:
+            rest = rest[when.end() :]
+            continue
+        if place := patterns.PLACE.match(rest):
+            if place.end() == len(rest):
+                return rest
+            rest = rest[place.end() :]
+            continue
+        if patterns.VERB.match(rest) and not _verb_follows_adverb(rest):
+            return rest
+        adverb = patterns.ADVERB.match(rest)
+        if not adverb or adverb.end() == len(rest):
+            return rest
+        rest = rest[adverb.end() :].removeprefix("地")
+
+
+def _verb_follows_adverb(rest: str) -> bool:
+    """严格 and 突出 are adverbs before another verb (严格执行), verbs before an object (严格流向登记)."""
+    adverb = patterns.ADVERB.match(rest)
+    if not adverb:
+        return False
+    after = rest[adverb.end() :]
+    if patterns.PRELUDE.match(after) and after.startswith(("按", "依据", "根据", "对照")):
+        return True
+    verb = patterns.VERB.match(after)
+    return (
+        bool(verb and len(verb.group()) > 1 and not after[verb.end() :].startswith(("的", "、")))
+        and len(after) > 3
+    )
+
+
+def _done(reading: Reading, rest: str, verb: re.Match[str]) -> Part:
+    """A clause with its verb in front: a deed if it has a matter, or if the verb is one by itself (检查、报送)."""
+    reading.family = families()[verb.group()]
+    if reading.family == "crack" and "隐患" in rest[verb.end() :]:
+        reading.family = "clear"
+    if verb.group() in ("组织", "发动", "动员") and patterns.PEOPLE.search(rest):
+        return Part.PRELUDE
+    if verb.group() in ("进行", "予以", "给予"):
+        reading.family = "handle"
+    if patterns.HOLLOW.search(rest) and reading.family not in patterns.TELLING_FAMILIES:
+        return Part.EMPTY
+    left = left_over(rest[verb.end() :])
+    soft = verb.group() in patterns.SOFT
+    if left < 2 and not (
+        not soft and reading.family in patterns.TELLING_FAMILIES and (reading.subject or reading.modal)
+    ):
+        return Part.EMPTY
+    enough = 3 if reading.family == "organize" else 5
+    reading.weak = left < enough and reading.family not in patterns.TELLING_FAMILIES | {"crack"}
+    return Part.ACTION
+
+
+def _led(reading: Reading, rest: str) -> Part:
+    """「按照标准加强防护」 asks, 「按照方案要求」 only leads up; 「坚持带班制度」 is a deed too."""
+    if rest.startswith(("坚持", "继续坚持")) and rest.endswith(("制度", "机制")):
+        reading.family = ""
+        return Part.ACTION
+    if not rest.startswith(("按", "依据", "根据", "依照", "结合", "对照", "参照")) or rest.endswith(
+        patterns.BASES
+    ):
+        return Part.PRELUDE
+    handling = patterns.HANDLING.search(rest, 4)
+    if handling is None or handling.end() == len(rest):
+        return Part.PRELUDE
+    verb = patterns.VERB.match(without_adverbs(rest[handling.start() :]))
+    reading.family = families().get(verb.group(), "handle") if verb else "handle"
+    return Part.ACTION
+
+
+def _handled(reading: Reading, rest: str) -> Part:
+    """「对……进行排查」 asks; 「对……企业，」 only names what the next clause is about."""
+    # What somebody failed to do (对未落实……的企业) is not what is asked.
+    found = patterns.HANDLING.finditer(rest, 2)
+    matches = [
+        match
+        for match in found
+        if not re.search("(?:未|不|没有|拒不)(?:有效|严格|按要求|认真)?$", rest[: match.start()])
+    ]
+    if not matches and reading.modal:
+        matches = [match for match in patterns.VERB.finditer(rest, 3) if _is_deed(match, rest)][-1:]
+    if not matches or rest.endswith("的"):
+        reading.topic = True
+        return Part.PRELUDE
+    last = matches[-1]
+    verb = patterns.VERB.match(without_adverbs(rest[last.start() :]))
+    reading.family = families().get(verb.group(), "") if verb else "handle"
+    after = rest[last.end() :]
+    if reading.family == "organize" and (deed := patterns.VERB.match(without_adverbs(after))):
+        reading.family = families()[deed.group()]
+    return Part.ACTION if left_over(rest) >= 2 else Part.EMPTY
+
+
+def _is_deed(match: re.Match[str], rest: str) -> bool:
+    """A verb of its own at the end of 「对……每天抽查」, not half a word (摆在突出的位置)."""
+    vague = families()[match.group()] in ("strengthen", "advance", "regulate", "do")
+    return len(match.group()) > 1 and not vague and not rest[match.end() :].startswith("的")
+
+
+def _prohibits(rest: str) -> bool:
+    found = patterns.PROHIBITION.search(rest)
+    if not found or rest.endswith("的"):
+        return False
+    return found.start() <= 14 or (rest.startswith(("对", "凡", "未", "不", "没有")) and found.start() <= 50)
+
+
+def left_over(text: str) -> int:
+    """How many characters of an object are left when the genre's general words are taken away."""
+    return len(re.sub(r"[、，（）《》：；]", "", patterns.GENERIC.sub("", text)))
