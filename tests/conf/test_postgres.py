@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pwd
 import signal
@@ -14,7 +15,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from bihuan.conf import accounts, binaries, env, roles
+from bihuan.conf import accounts, binaries, env, keeper, roles
 from bihuan.conf.address import Address
 from bihuan.conf.postgres import Server, address, socket_folder
 from tests.conf.conftest import FAST, surroundings
@@ -216,3 +217,37 @@ def test_a_cluster_of_the_older_version_is_carried_over(place: Path) -> None:
             tell(where, "UPDATE kept SET word = ''")
     assert (folder / "16.before-18").is_dir()
     assert (folder.parent / env.BEHIND).exists()
+
+
+STAND_IN = """
+import os, signal, sys
+folder, starts = sys.argv[sys.argv.index("-D") + 1], sys.argv[1]
+with open(starts, "a") as file:
+    file.write("x")
+if len(open(starts).read()) <= 9:
+    with open(os.path.join(folder, "postmaster.pid"), "w") as file:
+        file.write(f"{os.getpid()}\\n\\n\\n\\n\\n\\n\\nready   \\n")
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_server_that_answered_is_started_again_however_often_it_is_killed(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Patience is for a server that does not come up; one that did has only been killed."""
+    monkeypatch.setattr(keeper, "PATIENCE", 3)
+    monkeypatch.setattr(keeper, "PAUSE", 0.0)
+    before = {name: signal.getsignal(name) for name in (signal.SIGCHLD, signal.SIGTERM, signal.SIGINT)}
+    (place / "stand_in.py").write_text(STAND_IN)
+    user = os.open(place / "users.lock", os.O_RDWR | os.O_CREAT)
+    fcntl.flock(user, fcntl.LOCK_SH)
+    own = os.open(place / "users.lock", os.O_RDWR)
+    try:
+        command = [sys.executable, str(place / "stand_in.py"), str(place / "starts"), "-D", str(place)]
+        assert keeper.Keeper(command, None, None).keep(own) == 1
+    finally:
+        for name, handler in before.items():
+            signal.signal(name, handler)
+        os.close(own)
+        os.close(user)
+    assert len((place / "starts").read_text()) == 9 + 2

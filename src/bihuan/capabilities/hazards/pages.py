@@ -187,8 +187,8 @@ def _ended(listing: Listing) -> str:
 
 def _major(hazard: Hazard) -> Sequence[parts.Fact]:
     told = [
-        parts.Fact("向监管部门报告", hazard.reported_to_regulator_on or "尚未登记"),
-        parts.Fact("向职工大会报告", hazard.reported_to_workers_on or "尚未登记"),
+        parts.Fact("报监管部门", hazard.reported_to_regulator_on or "尚未登记"),
+        parts.Fact("报职工大会", hazard.reported_to_workers_on or "尚未登记"),
     ]
     told += _listings(hazard)
     return told
