@@ -132,7 +132,8 @@ def test_a_project_is_entered_found_corrected_and_taken_away(world: World, sign_
     assert (late.status_code, "已被他人处理" in late.content.decode()) == (409, True)
     assert Project.objects.get().stage == "stopped"
     sheet = client.get("/enterprises/objects/projects/export.xlsx")
-    assert (sheet.status_code, sheet["X-Rows"]) == (200, "1")
+    assert (sheet.status_code, sheet["X-Rows"], b"".join(sheet)[:2]) == (200, "1", b"PK")
+    sheet.close()
 
 
 def test_objects_are_entered_by_who_keeps_them(world: World, sign_in: SignIn) -> None:

@@ -112,7 +112,7 @@ def list_page(request: HttpRequest) -> HttpResponse:
         "heading": "企业和监管对象",
         "lead": "一企一档，统一社会信用代码为准；台账里新出现的名称先列为待核实，由人确认，不自动合并。",
         "begin": _begin(actor),
-        "tabs": _tabs(asked, counts, pending_towns(actor).count()),
+        "tabs": _tabs(actor, asked, counts, pending_towns(actor).count()),
         "filters": _filters(asked),
         "hidden": [("tab", asked.tab)],
         "chips": chips(asked),
@@ -164,18 +164,22 @@ def standing_state(one: SupervisedObject) -> parts.State:
 
 
 def _begin(actor: Actor) -> Sequence[parts.Action]:
+    others = parts.Action("工程和场所", OBJECTS, icon="building")
     if not actor.holds(*KEEPERS):
-        return ()
-    return (
-        parts.Action("待核实清单", WAITING, icon="list-check"),
-        parts.Action("工程、建筑、场所和设施", OBJECTS, icon="building"),
-        parts.Action("登记企业", f"{BASE}new/", primary=True, icon="plus"),
-    )
+        return (others,)
+    return (others, parts.Action("登记企业", f"{BASE}new/", primary=True, icon="plus"))
 
 
-def _tabs(asked: Asked, counts: Mapping[str, int], towns_waiting: int) -> Sequence[parts.Tab]:
+def _tabs(actor: Actor, asked: Asked, counts: Mapping[str, int], towns_waiting: int) -> Sequence[parts.Tab]:
+    """The tabs; what waits leads whoever may decide to the list where it is decided."""
+    decides = actor.holds(*KEEPERS)
     tabs = [
-        parts.Tab(label, address(BASE, {**asked.kept, "tab": name}), counts[name], name == asked.tab)
+        parts.Tab(
+            label,
+            WAITING if decides and name == Standing.PENDING else address(BASE, {**asked.kept, "tab": name}),
+            counts[name],
+            name == asked.tab,
+        )
         for name, label in TABS
     ]
     if towns_waiting:

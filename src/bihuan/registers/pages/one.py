@@ -61,7 +61,7 @@ def object_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         "level": None,
         "cards": _cards(actor, one),
         "now": _now(actor, one),
-        "facts": [*_facts(one, details), *_traits(one)],
+        "facts": [*_facts(one, details, on), *_traits(one)],
         "more_facts": [pair for pair in (_people(one, details, on),) if pair[1]],
         "chain": _chain(one, on),
         "day": (parts.Filter("on", "看哪一天的责任链、人员和证照", "date", on.isoformat()),),
@@ -102,7 +102,7 @@ def _cards(actor: Actor, one: SupervisedObject) -> Sequence[parts.Card]:
     return [card(value, colour=colour_of(value), about=one.uid) for value in found.values()]
 
 
-def _facts(one: SupervisedObject, details: Enterprise | None) -> Sequence[parts.Fact]:
+def _facts(one: SupervisedObject, details: Enterprise | None, on: date) -> Sequence[parts.Fact]:
     facts = [
         parts.Fact("类别", ObjectKind(one.kind).label),
         parts.Fact("属地", place_of(one)),
@@ -119,7 +119,7 @@ def _facts(one: SupervisedObject, details: Enterprise | None) -> Sequence[parts.
             parts.Fact("国民经济行业", industry or None),
             parts.Fact("经济类型", details.get_ownership_display() or None),
             parts.Fact("规模", details.get_scale_display() or None),
-            parts.Fact("从业人数", details.staff_count),
+            *((parts.Fact("从业人数", details.staff_count),) if on == clock.today() else ()),
             parts.Fact("主要产品或经营范围", details.business or None, wide=True),
         ]
     if one.responsible_id is not None and one.responsible is not None:
