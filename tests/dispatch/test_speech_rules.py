@@ -217,3 +217,28 @@ def test_a_file_with_several_speeches_is_read_speech_by_speech() -> None:
     other = "各位同志：\n去年，县文旅局检查漂流河段很多次。\n一、抓好落实\n县水务局要加固水库溢洪道。"
     summaries = [found.summary for found in extract(f"{one}\n{other}", today=date(2023, 1, 1))]
     assert summaries == ["排查景区玻璃栈道", "加固水库溢洪道"]
+
+
+def test_minutes_count_from_the_day_of_the_meeting_and_name_towns() -> None:
+    text = (
+        "专题会议纪要\n2023年7月6日上午，县长主持召开防汛专题会议。\n会议议定：\n"
+        "一、关于易涝点。县住建局牵头，城关镇、青石街道配合，在2周内完成管网疏通。\n"
+        "二、会议要求，各责任单位要强化措施，抓紧推进。"
+    )
+    (one,) = extract(text, today=date(2026, 1, 1))
+    assert [unit.name for unit in one.lead_units] == ["县住建局"]
+    assert [unit.name for unit in one.support_units] == ["城关镇", "青石街道"]
+    assert one.deadline.day == date(2023, 7, 20)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("城关镇要疏通管网淤堵点位。", "城关镇"),
+        ("供水、供气公司要推送停水停气短信。", "供水、供气公司"),
+        ("民爆物品监管部门要核对炸药库存数量。", "民爆物品监管部门"),
+        ("全县各级、各有关部门要核对炸药库存数量。", "全县各级"),
+    ],
+)
+def test_addressees_no_dictionary_lists(sentence: str, name: str) -> None:
+    assert leads(sentence)[0][0] == name

@@ -45,12 +45,20 @@ NONE = Deadline()
 
 
 def document_day(text: str, given: date | None, today: date) -> DocumentDay:
-    """The day given, else the last date that stands on a line of its own, else the year most spoken of, else today."""
+    """The day given, else the last date on a line of its own, else the day minutes begin with, else the year most spoken of, else today."""
     if given is not None:
         return DocumentDay(given, known=True)
-    for line in reversed(text.split("\n")):
-        if len(line) <= wordings.MOST_DATE_LINE and (found := _full_dates(line)):
+    lines = [line for line in text.split("\n") if line]
+    for line in reversed(lines):
+        if (
+            len(line) <= wordings.MOST_DATE_LINE
+            and not wordings.TERM_LINE.search(line)
+            and (found := _full_dates(line))
+        ):
             return DocumentDay(found[-1], known=True)
+    for line in lines[: wordings.HEAD_LINES]:  # minutes begin with the day of the meeting
+        if (at := wordings.MEETING_DAY.match(line)) and (found := _full_dates(at.group())):
+            return DocumentDay(found[0], known=True)
     years = Counter(re.findall(r"(20\d\d)年", text)).most_common()
     if years:
         most = max(year for year, count in years if count == years[0][1])

@@ -25,9 +25,10 @@ _POINTS = {
     "duty.imperative": 0.1,
     "duty.prohibition": 0.15,
     "time.deadline": 0.15,
+    "time.wording": 0.05,
     "time.recurrence": 0.1,
     "matter.concrete": 0.15,
-    "place.item": 0.05,
+    "place.item": 0.03,
     "doubt.no_lead": -0.05,
     "doubt.many_leads": 0.0,
     "doubt.awareness": -0.3,
@@ -103,7 +104,7 @@ def _other_rules(evidence: Evidence) -> list[str]:
     if evidence.deadline.recurrence:
         rules.append("time.recurrence")
     elif evidence.deadline:
-        rules.append("time.deadline")
+        rules.append("time.deadline" if evidence.deadline.day else "time.wording")
     rules.append("matter.concrete" if _concrete(evidence) else "doubt.vague")
     if evidence.sentence.level:
         rules.append("place.item")

@@ -38,6 +38,7 @@ RULES = {
     "duty.prohibition": "禁止句",
     "duty.assigned": "由某单位牵头或负责",
     "time.deadline": "有时限",
+    "time.wording": "有时间要求",
     "time.recurrence": "有频次",
     "matter.concrete": "有具体事项",
     "place.item": "分项列举",

@@ -48,7 +48,10 @@ class Recogniser:
         self._kinds = (re.compile(levels), re.compile(kind))
         self._office = re.compile(f"{one_of(self._offices)}(?:局|委|办|大队|救援大队|分局)")
         self._stem, self._ending = one_of(self._offices), ending
-        self._full = re.compile(rf"(?P<full>{full})")
+        town = rf"(?!{_NO_TOWN})[\u4e00-\u9fa5]{{2,3}}(?:镇|乡|街道)(?:人民政府|政府|办事处|党委)?"
+        self._full = re.compile(
+            rf"(?P<full>{full})|(?P<town>{town})(?=[、，和要应须及配负牵]|必须|将|会同|$)"
+        )
         self._separator = re.compile(_SEPARATOR)
         self._tail = re.compile(_TAIL)
 
@@ -153,6 +156,7 @@ class Recogniser:
 
 
 _OTHERS = re.compile("(?:或|和|及)(?:有关|相关|其他)?(?:单位|部门)")
+_NO_TOWN = "[全本我]|有关|相关|所属|重点|.{0,2}(?:各|的|要|属地|乡镇|城镇|集镇|村镇|街镇|区镇|县镇)"
 _NO_START = re.compile(
     "要|督促|加强|组织|会同|对|由|向|把|将|以|的|是|在|按|报|协助|配合|为|等|请|于|到|成立|建立|各|我|经|就|从|因|并|或"
 )

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 
 MOST_DATE_LINE = 24
+HEAD_LINES = 8
+TERM_LINE = re.compile("时限|期限|节点|前|止|底|起|阶段")
+MEETING_DAY = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日(?=上午|下午|晚|，|，?.{0,12}(?:主持)?召开)")
 NUMERALS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {
     "零": 0,
     "两": 2,
