@@ -287,3 +287,28 @@ def test_the_samples_import_twice_and_a_month_later(world: World) -> None:
             expected["already_there"],
         )
         assert [conflict["no"] for conflict in later["conflicts"]] == [str(expected["conflict_no"])]
+
+
+def test_a_unit_whose_only_row_is_turned_away_is_not_counted_and_not_entered(
+    world: World, tmp_path: Path
+) -> None:
+    ledger = _ledger(
+        tmp_path / "a.xlsx",
+        line(序号=1, 企业名称="新光木器厂", 信用代码=None, 隐患描述="长" * 2001),
+        line(序号=2, 企业名称="永丰粮油店", 信用代码=None),
+    )
+    assert _import(ledger, dry_run=True)["new_enterprises"] == 1
+    taken = _import(ledger, partial=True)
+    assert (taken["accepted"], taken["new_enterprises"], len(taken["rejected"])) == (1, 1, 1)
+    assert not SupervisedObject.objects.filter(name="新光木器厂").exists()
+    assert SupervisedObject.objects.get(name="永丰粮油店").standing == Standing.PENDING
+
+
+def test_what_a_row_says_now_is_remembered_by_the_deed_that_takes_it(world: World, tmp_path: Path) -> None:
+    _import(_ledger(tmp_path / "a.xlsx", line(措施=None)))
+    assert _import(_ledger(tmp_path / "b.xlsx", line(措施="加装围栏")))["advanced"] == 1
+    hazard = Hazard.objects.get()
+    assert hazard.row_facts is not None
+    assert hazard.row_facts["measures"] == "加装围栏"
+    assert [entry.verb for entry in entries_of(hazard.uid)] == ["claim_from_ledger", "note_claim"]
+    assert _import(_ledger(tmp_path / "c.xlsx", line(措施="加装围栏")))["already_there"] == 1

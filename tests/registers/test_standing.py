@@ -136,3 +136,20 @@ def test_another_towns_names_are_not_mine_to_decide(place: Place) -> None:
     (waiting,) = resolved(named("新星木业", place.east))
     with pytest.raises(Refused):
         standing.confirm(waiting, holder(Role.TOWN, place.west))
+
+
+def test_a_name_alone_never_means_a_namesake_of_another_town(place: Place) -> None:
+    known = draft_object("幸福超市", place.east, sector=find_sector("工贸"))
+    known.save()
+    here, there = resolved(named("幸福超市", place.east), named("幸福超市", place.west))
+    assert here.pk == known.pk
+    assert (there.pk != known.pk, there.standing, there.region_id) == (True, Standing.PENDING, place.west.pk)
+
+
+def test_namesakes_of_one_town_are_told_apart_by_the_sector_the_row_names(place: Place) -> None:
+    shop, works = (
+        draft_object("同兴", place.east, sector=find_sector(sector)) for sector in ("消防", "工贸")
+    )
+    shop.save()
+    works.save()
+    assert resolved(named("同兴", place.east))[0].pk == works.pk

@@ -55,7 +55,7 @@ class _Forms(dict[type, Callable[[Any], str]]):
         return self[kind]
 
 
-_FORMS = _Forms(
+FORMS = _Forms(
     {
         type(None): lambda _: NOTHING,
         str: text,
@@ -69,11 +69,7 @@ _FORMS = _Forms(
         memoryview: _bytes,
     }
 )
-
-
-def form(value: Any) -> str:
-    """One value as COPY reads it."""
-    return _FORMS[type(value)](value)
+"""Each type's form; ``FORMS[type(value)](value)`` is a value as COPY reads it."""
 
 
 def line_of(forms: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import chain
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
@@ -18,11 +18,13 @@ from django.db.models.expressions import RawSQL
 MOST_PLACES = 16_000
 """PostgreSQL numbers the places of a text up to 16,383."""
 
-_PLACES = [f"':{place} '" for place in range(1, 16_384)]
+_PLACES = [f"':{place} '" for place in range(1, MOST_PLACES + 1)]
 _RUN = re.compile(r"[0-9a-z\u3400-\u9fff\uf900-\ufaff]+")
 
 
+@lru_cache(maxsize=16_384)
 def _runs(text: str) -> list[str]:
+    """The stretches of letters and figures; names, places and findings recur by the thousand."""
     return _RUN.findall(unicodedata.normalize("NFKC", text).lower())
 
 
@@ -31,14 +33,13 @@ def pairs_literal(*texts: str) -> str:
 
     A pair that occurs again is written again: PostgreSQL joins the places of one pair itself.
     """
-    pieces: list[str] = []
-    place = 0
-    for text in texts:
-        for run in _runs(text):
-            end = place + len(run)
-            pieces += chain.from_iterable(zip(run, run[1:] + " ", _PLACES[place:end], strict=False))
-            place = end + 1
-    return ("'" + "".join(pieces[: 3 * MOST_PLACES])[:-2]).replace(" ':", "':") if pieces else ""
+    whole = " ".join([run for text in texts for run in _runs(text)])
+    pairs = [
+        f"{one}{two}{place}"
+        for one, two, place in zip(whole, whole[1:] + " ", _PLACES, strict=False)
+        if one != " "
+    ]
+    return f"'{''.join(pairs)[:-2]}".replace(" ':", "':") if pairs else ""
 
 
 def pairs_query(text: str) -> str:

@@ -383,4 +383,11 @@ def claim_progress(hazard: Hazard, given: Any, context: Any) -> None:
         hazard.accepted_on = given.accepted_on
         hazard.accepted_by = given.accepted_by[:60]
         hazard.accepted_claimed = True
+    note_claim(hazard, given, context)
+
+
+def note_claim(hazard: Hazard, given: Any, context: Any) -> None:
+    """What the row says now, for the next ledger to be compared with. It is the importer's memory and no state here."""
+    if given.row_facts is not None:
+        hazard.row_facts = given.row_facts
     context.facts["batch"] = given.batch

@@ -284,3 +284,4 @@ class ClaimedProgress:
     ledger: str = entry("台账", required=False)
     line: int = entry("行", Kind.INTEGER, required=False, default=0)
     batch: UUID | None = None
+    row_facts: dict[str, str] | None = None

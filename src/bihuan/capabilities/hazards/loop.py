@@ -181,7 +181,7 @@ HAZARD = Loop(
         ),
         Act(
             name="note_claim", label="台账所载进度（仅记录）", states=frozenset(HazardState), by=(IMPORTER,),
-            input=inputs.ClaimedProgress, shown=False,
+            input=inputs.ClaimedProgress, effect=effects.note_claim, shown=False,
         ),
     ),
     ways_out=(

@@ -201,14 +201,15 @@ def _sign(changes: Sequence[Change], hand: _Hand | None) -> None:
 class _Table:
     """How rows of one model are written: worked out once, for a step is taken hundreds of times a second.
 
-    ``texts`` are the columns as COPY reads them: name, and how its value is written where the type does not tell.
+    ``texts`` are the columns as COPY reads them: name, how its value is written where the type does not tell, and the
+    value of a blank row with its text, for most columns of a new matter are blank.
     """
 
     insert: str
     copy: str
     values: str
     fields: tuple[tuple[str, str, Any], ...]
-    texts: tuple[tuple[str, Any], ...]
+    texts: tuple[tuple[str, Any, Any, str], ...]
 
 
 _tables: dict[str, _Table] = {}
@@ -233,16 +234,31 @@ def _table(model: Any) -> _Table:
             (item.attname, item.column, item.get_db_prep_save if _needs_preparing(item) else None)
             for item in fields
         ),
-        texts=tuple((item.attname, _COPIED.get(item.get_internal_type())) for item in fields),
+        texts=tuple(_as_text(item, model().__dict__) for item in fields),
     )
 
 
 _COPIED = {"JSONField": copying.json_text}
+_NO_VALUE = object()
+
+
+def _as_text(item: Any, blank: Mapping[str, Any]) -> tuple[str, Any, Any, str]:
+    own, value = _COPIED.get(item.get_internal_type()), blank[item.attname]
+    if not isinstance(value, str | int | None):
+        return item.attname, own, _NO_VALUE, ""
+    return item.attname, own, value, (own or copying.FORMS[type(value)])(value)
 
 
 def _texts(row: Any, table: _Table) -> list[str]:
-    values = row.__dict__
-    return [copying.form(values[name]) if own is None else own(values[name]) for name, own in table.texts]
+    values, forms = row.__dict__, copying.FORMS
+    found = []
+    for name, own, blank, blank_text in table.texts:
+        value = values[name]
+        if value is blank:
+            found.append(blank_text)
+        else:
+            found.append(forms[type(value)](value) if own is None else own(value))
+    return found
 
 
 def _values(row: Any, table: _Table) -> list[Any]:

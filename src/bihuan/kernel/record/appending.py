@@ -51,7 +51,8 @@ def _copy(entries: Sequence[NewEntry]) -> None:
 
 def in_text(entries: Sequence[NewEntry]) -> tuple[str, bytes]:
     """The COPY statement for ``entries`` and their rows, for whoever writes many of them in the background."""
-    rows = "".join([copying.line_of(map(copying.form, _row(entry))) for entry in entries])
+    forms = copying.FORMS
+    rows = "".join([copying.line_of([forms[type(one)](one) for one in _row(entry)]) for entry in entries])
     return f"COPY record_entry ({COLUMNS}) FROM STDIN", rows.encode()
 
 

@@ -1,4 +1,4 @@
-"""Which object a ledger row means. The code decides; a name alone only when exactly one object bears it.
+"""Which object a ledger row means. The code decides; a name alone only when exactly one object of the place bears it.
 
 What the register lacks is created 待核实 and listed for confirmation; likeness alone merges nothing.
 """
@@ -44,17 +44,27 @@ class LedgerNames:
         """The known object, or a new 待核实 one, the same for every row that names it alike."""
         if named.code and named.code in self._by_code:
             return self._by_code[named.code]
-        same_name = [
+        namesakes = [
             known
             for known in self._by_name[name_key(named.name)].values()
-            if not named.code or (known.pk in self._new_ones and not known.credit_code)
+            if self._near(known, named.region) and (not named.code or self._uncoded(known))
         ]
-        here = [known for known in same_name if known.region_id == named.region.pk]
-        uncoded = [known for known in here if known.pk in self._new_ones and not known.credit_code]
-        for alike in (same_name, here, uncoded):
-            if len(alike) == 1:
-                return self._with_code(alike[0], named.code)
-        return self._new(named)
+        here = [known for known in namesakes if known.region_id == named.region.pk]
+        for among in (namesakes, here):
+            for alike in (among, [known for known in among if _same_sector(known, named.sector)]):
+                if len(alike) == 1:
+                    return self._with_code(alike[0], named.code)
+        waiting = [known for known in here if self._uncoded(known)]
+        return self._with_code(waiting[0], named.code) if len(waiting) == 1 else self._new(named)
+
+    def _uncoded(self, known: SupervisedObject) -> bool:
+        """Whether this ledger brought it, so far without a code."""
+        return known.pk in self._new_ones and not known.credit_code
+
+    @staticmethod
+    def _near(known: SupervisedObject, region: Region) -> bool:
+        """Whether it lies in the town or village the row names, or around it; a namesake elsewhere is another shop."""
+        return known.region_path.startswith(region.path) or region.path.startswith(known.region_path)
 
     def save(self) -> int:
         """Write the new objects; returns how many."""
@@ -94,6 +104,11 @@ class LedgerNames:
         if named.code:
             self._by_code[named.code] = made
         return made
+
+
+def _same_sector(known: SupervisedObject, sector: Sector | None) -> bool:
+    """Whether the row's sector is the object's or a part of it; a unit can have findings in more sectors than its own."""
+    return sector is not None and bool(known.sector_path) and sector.path.startswith(known.sector_path)
 
 
 def region_or_pending(text: str) -> Region:

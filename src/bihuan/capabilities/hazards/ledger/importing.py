@@ -21,7 +21,6 @@ from bihuan.capabilities.hazards.ledger.parsing import parsed
 from bihuan.capabilities.hazards.ledger.places import Named, Place, Places, Wrong
 from bihuan.capabilities.hazards.ledger.progress import Progress
 from bihuan.capabilities.hazards.ledger.row import WIRE, LedgerRow
-from bihuan.capabilities.hazards.models import Hazard
 from bihuan.capabilities.hazards.states import Grade, HazardState, Source
 from bihuan.kernel.errors import Absent, Refused
 from bihuan.kernel.loops import engine
@@ -75,15 +74,13 @@ class _Import:
         survey = self._survey
         if self._work.write and not self._work.partial and self._must_refuse():
             return survey
-        if self._work.write:
-            self._places.save()
         rows = parsed(self._work.spool)
         done = 0
         while chunk := list(islice(rows, CHUNK)):
             self._take(chunk)
             done += len(chunk)
             self._work.progress(done, self._total)
-        created = self._places.created
+        created = self._places.needed
         survey.new_enterprises = len(created)
         if created:
             survey.further["new_objects"] = [
@@ -103,6 +100,7 @@ class _Import:
 
     def _take(self, chunk: Sequence[LedgerRow]) -> None:
         placed = list(self._placed(chunk))
+        self._places.need([place for _, place in placed], write=self._work.write)
         keys = [identity.keys_of(row, place.names) for row, place in placed]
         here = known.find(keys)
         fresh: list[tuple[LedgerRow, Place, bytes]] = []
@@ -167,6 +165,7 @@ class _Import:
         given = ClaimedProgress(
             rectified_on=row.rectified_on, accepted_by=row.acceptor, accepted_on=row.accepted_on, funds=row.funds_fen,
             ledger=self._work.batch.filename, line=row.line, batch=self._work.batch.pk,
+            row_facts={**here.facts, **claims},
         )  # fmt: skip
         try:
             engine.perform("hazard", _step(row, here), here.uid, given, actor=self._work.actor)
@@ -179,7 +178,6 @@ class _Import:
                 }
             )  # fmt: skip
             return False
-        Hazard.objects.filter(pk=here.uid).update(row_facts={**here.facts, **claims})
         return True
 
     def _open(self, fresh: Sequence[tuple[LedgerRow, Place, bytes]]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from bihuan.capabilities.hazards.hands import SUPERVISING
 from bihuan.capabilities.hazards.ledger.known import names_of
@@ -55,6 +56,7 @@ class Places:
         self._by_code = self._known_by_code(names)
         self._resolved: dict[Named, LedgerName | Wrong] = {one: self._name(one) for one in names}
         self._new: set[object] = set()
+        self._needed: dict[UUID, SupervisedObject] = {}
         self._names = LedgerNames(
             [one for one in self._resolved.values() if isinstance(one, LedgerName)], named_by
         )
@@ -65,18 +67,22 @@ class Places:
         return self._places[named(row)]
 
     @property
-    def created(self) -> list[SupervisedObject]:
-        """Objects the register lacked, not written yet."""
-        return self._names.created
+    def needed(self) -> list[SupervisedObject]:
+        """Objects the register lacked and a row that was taken needs; none for a row that was turned away."""
+        return list(self._needed.values())
+
+    def need(self, places: Iterable[Place], *, write: bool) -> None:
+        """These are taken; with ``write`` what the register lacks of them is entered, marked 待核实."""
+        lacking = {place.object.pk: place.object for place in places if place.new}
+        fresh = [one for pk, one in lacking.items() if pk not in self._needed]
+        if fresh and write:
+            SupervisedObject.objects.bulk_create(fresh)
+        self._needed |= lacking
 
     @property
     def any_wrong(self) -> bool:
         """Whether some row belongs nowhere or out of the actor's reach."""
         return any(isinstance(one, Wrong) or not one.allowed for one in self._places.values())
-
-    def save(self) -> int:
-        """Write the new objects, marked 待核实."""
-        return self._names.save()
 
     def _known_by_code(self, names: list[Named]) -> dict[str, SupervisedObject]:
         codes = {code for _, code, town, _ in names if code and not town}
