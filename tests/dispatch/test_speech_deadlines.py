@@ -71,7 +71,7 @@ def test_recurrences_are_told_as_recurrences(text: str, wording: str, recurrence
     "text",
     [
         "及时消除隐患",
-        "主要负责人1年内不得提拔重用",
+        "责任人2年内不得参评先进",
         "吸取8月22日发生的火灾教训",
         "贯彻《2023年5月1日前整改通知》",
         "在规定期限内取得许可证",
