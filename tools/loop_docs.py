@@ -38,10 +38,23 @@ def _page(loop: Loop) -> str:
         "An opening begins a matter; a step moves it; an act is recorded and moves nothing; a way out ends it. "
         "Who may do it is seen from the matter. What only an import does has no button and no operation.",
         diagram.table(loop),
+        "## Duties",
+        _duties(loop),
         "## Timers",
         _timers(loop),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _duties(loop: Loop) -> str:
+    lines = [
+        f"- {duty.label} (`{duty.name}`): {duty.by[0].label}; met by "
+        f"{'、'.join(loop.label_of(name) for name in duty.met_by)}"
+        f"{'; opens by itself once the deadline has passed' if duty.when_late else ''}."
+        for duty in loop.duties
+    ]
+    told = "What is owed beside the next step, each until a day of its own; past it, it climbs its ladder."
+    return "\n".join([told, "", *lines]) if lines else "None."
 
 
 def _timers(loop: Loop) -> str:

@@ -11,6 +11,8 @@ from bihuan.capabilities.hazards import inputs, spot_checks
 from bihuan.capabilities.hazards.models import Hazard, SpotDraw
 from bihuan.kernel import clock
 from bihuan.kernel.calendar.periods import Period
+from bihuan.kernel.errors import Refused
+from bihuan.kernel.expectations.filings import file_nil
 from bihuan.kernel.expectations.models import Expectation, Standing
 from bihuan.kernel.loops import engine
 from bihuan.kernel.policies.values import forget_recent, set_policy
@@ -105,6 +107,14 @@ def test_a_unit_has_done_its_share_when_all_are_looked_at(world: World, self_clo
     }  # fmt: skip
     expectation.refresh_from_db()
     assert expectation.standing(clock.today() + timedelta(days=60)) == Standing.FILED
+
+
+def test_no_nil_report_stands_for_a_visit(world: World, self_closed: list[Hazard]) -> None:
+    with on(11, 2):
+        spot_checks.draw(OCTOBER)
+        with pytest.raises(Refused) as refusal:
+            file_nil(spot_checks.KIND, world.bureau, OCTOBER, world.actor("regulator"), "没有")
+    assert refusal.value.failures[0].code == "expectation.nothing_to_report"
 
 
 def test_what_was_not_looked_at_is_missing_after_its_day(self_closed: list[Hazard]) -> None:

@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 from bihuan.capabilities.hazards import inputs
 from bihuan.demo.people import Seat
 from bihuan.demo.stage import Course, Stage
-from bihuan.kernel import clock
+from bihuan.kernel import calendar, clock
 
 Story = Iterator[datetime]
+ASKED_AHEAD = 3
+"""Working days before the day by which an extension is asked for, as the release proposes."""
 SENT_BACK = (
     "现场复查仍有一处未整改，照片与现场不符。",
     "防护装置已装但未固定，试验时松动。",
@@ -76,7 +78,9 @@ def _stuck(stage: Stage, course: Course, superior: Seat) -> Story:
 
 def _extension(stage: Stage, course: Course, superior: Seat, *, granted: bool) -> Story:
     rng = stage.rng
-    yield stage.at(clock.now(), max(0, course.finding.days - rng.randrange(3, 6)))
+    yield stage.at(clock.now(), max(0, course.finding.days - rng.randrange(7, 10)))
+    if calendar.due(clock.today(), ASKED_AHEAD, "working").due > course.due:
+        return
     until = course.due + timedelta(days=rng.randrange(7, 21))
     asked = inputs.ExtensionRequest(
         until=until,

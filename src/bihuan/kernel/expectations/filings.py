@@ -71,6 +71,11 @@ def file_nil(kind: str, holder: Agency, period: Period, by: Actor, reason: str) 
     )
     with transaction.atomic():
         expectation = _expected(kind, holder, period)
+        if expectation.cadence_id is None:
+            raise Refused.because(
+                "expectation.nothing_to_report",
+                f"“{expectation.title}”是要办的事，不是报表，不能作零报告；办完后自动记为完成。",
+            )
         if expectation.nil:
             return expectation
         if expectation.met_at is not None:

@@ -59,7 +59,9 @@ def filing_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         "heading": heading,
         "facts": _facts(row, standing),
         "actions": _actions(actor, row),
-        "not_mine": "报送台账请在“台账”中导入；这里可以作零报告。" if _files_for(actor, row) else "",
+        "not_mine": "报送台账请在“台账”中导入；这里可以作零报告。"
+        if _files_for(actor, row) and row.cadence_id
+        else "",
         "entries": _entries(row),
     }
     return render(request, "filings/one.html", context)
@@ -102,7 +104,8 @@ def _looks(standing: Standing) -> Any:
 def _actions(actor: Actor, row: Expectation) -> Sequence[parts.Action]:
     settled = "已经报送" if row.met_at is not None else "已经免报" if row.waived_at is not None else ""
     mine = _files_for(actor, row)
-    nil = [settled] if settled else [] if mine else [f"零报告由{row.holder.name}自己作"]
+    work = "" if row.cadence_id else "这是要办的事，办完后自动记为完成，不能作零报告"
+    nil = [settled] if settled else [work] if work else [] if mine else [f"零报告由{row.holder.name}自己作"]
     let_off = [settled] if settled else [] if actor.holds(Role.OFFICE) else ["免报须由安委办批准"]
     base = f"/filings/{row.uid}/"
     return [

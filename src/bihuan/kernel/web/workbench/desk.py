@@ -20,7 +20,7 @@ from bihuan.kernel.web import parts
 from bihuan.kernel.web.doors import BUSINESS, has_business, only_for
 from bihuan.kernel.web.figures.cards import desk_cards
 from bihuan.kernel.web.matters.lists import _begin as openings
-from bihuan.kernel.web.matters.matter import deadline_of, deadline_of_duty
+from bihuan.kernel.web.matters.matter import days_of_warning, deadline_of, deadline_of_duty
 from bihuan.kernel.web.matters.pages import all_pages, pages_of
 from bihuan.kernel.web.matters.timeline import state_part
 from bihuan.kernel.web.session import actor_for, mark_of, signed_in
@@ -109,9 +109,12 @@ def _line(service: Running, matter: Any, verb: str, note: str) -> parts.Todo:
 
 
 def _rung(rung: Any, service: Running, matter: Any) -> parts.Todo:
-    return _line(
-        service, matter, "督促", f"第 {rung.level} 级升级，{rung.at.astimezone(clock.SHANGHAI):%Y-%m-%d}"
-    )
+    duty = service.loop.duty(rung.duty) if rung.duty else None
+    when = f"第 {rung.level} 级升级，{rung.at.astimezone(clock.SHANGHAI):%Y-%m-%d}"
+    if duty is None:
+        return _line(service, matter, "督促", when)
+    due = parts.Deadline.of(rung.deadline, soon=days_of_warning(service.loop))
+    return replace(_line(service, matter, "督促", f"{duty.label}，{when}"), deadline=due)
 
 
 def _owed(line: Line) -> parts.Todo:
