@@ -68,6 +68,11 @@ def test_what_a_ledger_claims_as_under_way_is_listed_with_it(world: World, tmp_p
         "level": "district", "lead": "区应急管理局", "leader": one.leader_name, "due": "2023-08-15",
     }  # fmt: skip
     assert "listing" not in entries_of(found["一般的"].uid)[0].payload
+    assert entry.payload["owed"]["listing"] == "2023-08-15"
+    assert "propose_listing" not in entry.payload["owed"]
+    owed = {name: set((hazard.duties or {}).get("open", {})) for name, hazard in found.items()}
+    assert {name for name, duties in owed.items() if "propose_listing" in duties} == {"没有往后的期限"}
+    assert {name for name, duties in owed.items() if "listing" in duties} == set(listed)
 
 
 def test_without_a_leader_nobody_is_bound_and_the_page_says_so(world: World, tmp_path: Path) -> None:
