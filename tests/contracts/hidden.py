@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from bihuan.capabilities.dispatch.models import Task
 from bihuan.capabilities.hazards.models import Hazard
 from bihuan.kernel import clock
 from bihuan.kernel.calendar.periods import Period
@@ -21,6 +22,7 @@ from bihuan.kernel.workbooks.models import ImportBatch
 from bihuan.registers.decisions import Decided, keep
 from bihuan.registers.models import DecisionKind, SectorWord, StandingDecision
 from bihuan.reporting.models import Printout, Purpose, Report
+from tests.dispatch.steps import dispatched
 from tests.hazards.steps import photo, reported
 from tests.world import World
 
@@ -32,6 +34,7 @@ class Side:
     region: Region
     sector: Sector
     hazard: Hazard
+    task: Task
     photo: UUID
     filing: Expectation
     report: Report
@@ -49,9 +52,15 @@ class Side:
             self.hazard.no,
             self.hazard.description,
             self.hazard.object.name,
+            self.task.no,
+            self.task.title,
             self.report.no,
             str(self.photo),
         )
+
+    def numbers(self, plural: str) -> str:
+        """The number of this side's matter among ``plural``."""
+        return {"hazards": self.hazard.no, "tasks": self.task.no}[plural]
 
 
 @dataclass
@@ -94,6 +103,7 @@ def _side(world: World, clerk: str, region: Region, agency: Agency, words: str, 
         region=region,
         sector=owner.sector,
         hazard=Hazard.objects.select_related("object").get(pk=hazard.pk),
+        task=dispatched(world, lead=agency.pk, supporting=(), title=f"密语任务 {region.name}"),
         photo=picture,
         filing=Expectation.objects.get(holder=agency),
         report=report,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from bihuan.capabilities.dispatch.models import Task
 from bihuan.capabilities.hazards.models import Hazard
 from bihuan.kernel.exchange.models import Notice
 from bihuan.kernel.loops.declaration import Deed, Loop
@@ -111,8 +113,10 @@ LISTS: dict[str, Addresses] = {
     "enterprises/sectors/": _plain("/enterprises/sectors/"),
     "enterprises/sectors/<slug:code>/": _plain("/enterprises/sectors/construction/"),
     "enterprises/sectors/waiting/": _plain("/enterprises/sectors/waiting/"),
-    "<slug:plural>/": _hazard_lists("/hazards/"),
-    "<slug:plural>/export.xlsx": _searched("/hazards/export.xlsx"),
+    "<slug:plural>/": lambda side: [*_hazard_lists("/hazards/")(side), *_searched("/tasks/")(side)],
+    "<slug:plural>/export.xlsx": lambda side: [
+        *_searched("/hazards/export.xlsx")(side), *_searched("/tasks/export.xlsx")(side)
+    ],
     "<slug:plural>/new/<slug:slug>/": lambda side: [
         "/hazards/new/report/", f"/hazards/new/report/?object={side.hazard.object_id}"
     ],
@@ -122,6 +126,7 @@ LISTS: dict[str, Addresses] = {
     "three-lists/": lambda side: ["/three-lists/", f"/three-lists/?region={side.region.path}"],
     "three-lists/export.xlsx": lambda side: ["/three-lists/export.xlsx", f"/three-lists/export.xlsx?region={side.region.path}"],
     "api/v1/hazards": _hazard_lists("/api/v1/hazards"),
+    "api/v1/tasks": _searched("/api/v1/tasks"),
 }  # fmt: skip
 
 
@@ -130,8 +135,11 @@ def _hidden(loop: Loop) -> Deed:
     return next((deed for deed in loop.deeds if not deed.shown), loop.deeds[0])
 
 
-def _matter(ending: str) -> Callable[[Side], Pair]:
-    return lambda side: (f"/hazards/{side.hazard.no}/{ending}", f"/hazards/370403-H2026-999999/{ending}")
+ABSENT = {"hazards": "370403-H2026-999999", "tasks": "370403-T2026-999999"}
+
+
+def _matter(ending: str, plural: str = "hazards") -> Callable[[Side], Pair]:
+    return lambda side: (f"/{plural}/{side.numbers(plural)}/{ending}", f"/{plural}/{ABSENT[plural]}/{ending}")
 
 
 def _by(
@@ -144,22 +152,22 @@ def _report(ending: str) -> Callable[[Side], Pair]:
     return _by("/reports/", lambda side: side.report.no, ending, "370403-R2026-999999")
 
 
-def _api(ending: str) -> Callable[[Side], Pair]:
+def _api(ending: str, plural: str = "hazards") -> Callable[[Side], Pair]:
     return lambda side: (
-        f"/api/v1/hazards/{side.hazard.no}{ending}",
-        f"/api/v1/hazards/370403-H2026-999999{ending}",
+        f"/api/v1/{plural}/{side.numbers(plural)}{ending}",
+        f"/api/v1/{plural}/{ABSENT[plural]}{ending}",
     )
 
 
 ONE: dict[str, list[Callable[[Side], Pair]]] = {
-    "<slug:plural>/<str:no>/": [_matter("")],
+    "<slug:plural>/<str:no>/": [_matter(""), _matter("", "tasks")],
     "<slug:plural>/<str:no>/files/<uuid:uid>": [lambda side: (
         f"/hazards/{side.hazard.no}/files/{side.photo}", f"/hazards/370403-H2026-999999/files/{side.photo}"
     )],
     "<slug:plural>/<str:no>/sealed/<slug:field>/": [_matter("sealed/reporter/"), _matter("sealed/nothing/")],
     "<slug:plural>/<str:no>/forget-sealed/": [_matter("forget-sealed/")],
     "<slug:plural>/<str:no>/<slug:slug>/": [
-        _matter(f"{deed.slug}/")
+        _matter(f"{deed.slug}/", service.loop.plural)
         for service in all_running()
         for deed in (service.loop.steps[0], *service.loop.acts[:1], *service.loop.ways_out[:1], _hidden(service.loop))
     ],
@@ -221,13 +229,14 @@ ONE: dict[str, list[Callable[[Side], Pair]]] = {
         )
     },
     "api/v1/hazards/<no>": [_api("")],
+    "api/v1/tasks/<no>": [_api("", "tasks")],
     "api/v1/hazards/<no>/read-sealed": [_api("/read-sealed")],
     "api/v1/hazards/<no>/forget-sealed": [_api("/forget-sealed")],
     "api/v1/<plural>/<no>/files/<uid>": [lambda side: (
         f"/api/v1/hazards/{side.hazard.no}/files/{side.photo}", f"/api/v1/hazards/370403-H2026-999999/files/{side.photo}"
     )],
     **{
-        f"api/v1/{service.loop.plural}/<no>/{deed.slug}": [_api(f"/{deed.slug}")]
+        f"api/v1/{service.loop.plural}/<no>/{deed.slug}": [_api(f"/{deed.slug}", service.loop.plural)]
         for service in all_running() for deed in service.loop.deeds if deed.shown
     },
 }  # fmt: skip
@@ -398,11 +407,13 @@ def test_what_is_not_theirs_is_absent(
             for ask in me.ways(pattern):
                 answer = ask(here)
                 assert answer.status in (403, 404, 405) or pattern in DONE_IN_SILENCE, (here, answer.status)
+                asked = (foreign.hazard.no, foreign.task.no, foreign.report.no)
                 _tells_nothing(
-                    here, answer.text.replace(foreign.hazard.no, "").replace(foreign.report.no, ""), foreign
+                    here, reduce(lambda text, no: text.replace(no, ""), asked, answer.text), foreign
                 )
                 if pattern not in ALIKE_DEEDS:
                     assert ask(nowhere).status == answer.status, here
+    assert Task.objects.get(pk=foreign.task.pk).version == foreign.task.version
     assert foreign.hazard.version == Hazard.objects.get(pk=foreign.hazard.pk).version
     assert Notice.objects.get(pk=foreign.notice.pk).read_at is None
 

@@ -25,7 +25,9 @@ def register(subparsers: Any) -> None:
     parser.add_argument("--as-of", help="截至日期，如 2023-06-30；不写即今天")
     parser.add_argument("--region", help="行政区划代码或镇街名称")
     parser.add_argument("--sector", help="行业领域名称")
-    parser.add_argument("--by", choices=["sector", "town", "source", "grade", "campaign"], help="分组")
+    parser.add_argument(
+        "--by", choices=["sector", "town", "unit", "source", "grade", "kind", "campaign"], help="分组"
+    )
     parser.add_argument("--digits", type=int, choices=range(5), default=1, help="百分比保留的小数位数")
     parser.set_defaults(run=show)
 
@@ -42,7 +44,7 @@ def show(arguments: Namespace) -> int:
     period = Period.parse(arguments.period)
     as_of = _day(arguments.as_of) if arguments.as_of else clock.today()
     found = answers.values(
-        arguments.names or registry.names(),
+        arguments.names or registry.fitting(_needed(arguments)),
         period,
         as_of,
         _scope(arguments, as_of),
@@ -56,6 +58,13 @@ def show(arguments: Namespace) -> int:
     }
     answer(arguments, payload, _table(found))
     return 0
+
+
+def _needed(arguments: Namespace) -> set[str]:
+    """What a figure must be told apart by to answer at all."""
+    from bihuan.kernel.figures.answers import BY
+
+    return {BY[arguments.by]} if arguments.by else {"sector"} if arguments.sector else set()
 
 
 def check(arguments: Namespace) -> int:

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "bihuan.conf",
     "bihuan.reporting",
     "bihuan.capabilities.hazards",
+    "bihuan.capabilities.dispatch",
     "bihuan.registers",
     "bihuan.kernel.web",
     "bihuan.kernel.documents",

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from bihuan.demo import ledgers
 from bihuan.demo.agencies import Agencies, establish
+from bihuan.demo.assignments import assignments
 from bihuan.demo.casting import DAYS, Casting
 from bihuan.demo.objects import Site, populate, unconfirmed
 from bihuan.demo.offices import appoint
@@ -80,6 +81,7 @@ def _build(size: Size, now: datetime) -> None:
     stories = [
         *scenes(stage, casting),
         *(ordinary(stage, course) for course in casting.courses(size.hazards)),
+        *assignments(stage, casting, agencies),
         *_filings(stage, casting, agencies, towns, unconfirmed(towns), first, today, size.ledger_rows),
     ]
     run(stories, first, now)

@@ -69,7 +69,7 @@ class Briefing:
         if by not in self._answers:
             asked = self.question
             self._answers[by] = answers.values(
-                registry.names(), asked.period, asked.as_of, asked.scope, by=by, digits=asked.digits
+                registry.names("hazards"), asked.period, asked.as_of, asked.scope, by=by, digits=asked.digits
             )
         return self._answers[by]
 
@@ -106,7 +106,7 @@ class Briefing:
     @cached_property
     def labels(self) -> Mapping[str, str]:
         """Figure names by what the clerk calls them."""
-        return {registry.figure(name).label: name for name in registry.names()}
+        return {registry.figure(name).label: name for name in registry.names("hazards")}
 
     def look_up(self, label: str, line: str) -> FigureValue | Roll | None:
         """What a citation in the clerk's words means; None when there is no such number in this report."""

@@ -1,5 +1,6 @@
-"""Dispatch (调度): what meetings, speeches and notices ask for, and what became of it. Owner: the committee office (安委办).
+"""Dispatch (调度): what meetings, speeches and notices ask for becomes tasks of one unit each, done, shown and accepted.
 
-Legal basis: 安全生产法 第九条 (the people's governments coordinate and settle what stands in the way of work safety).
-So far this is the reading of speeches and notices into proposals (:mod:`.speeches`); the loop of tasks follows.
+Owner: the committee office (安委办). Legal basis: 安全生产法 第九条 (the people's governments coordinate and settle what
+stands in the way of work safety). :mod:`.speeches` reads a text into proposals; :mod:`.loop` carries a task to its end
+(M044).
 """

@@ -18,9 +18,12 @@ from bihuan.kernel.figures import reading, registry
 from bihuan.kernel.figures.declarations import Figure, Tally
 from bihuan.kernel.figures.scope import PREFIXES, Scope
 from bihuan.kernel.figures.values import Coverage, FigureValue
-from bihuan.kernel.figures.wording import Line, label, sector_of, town_of
+from bihuan.kernel.figures.wording import Line, label, sector_of, town_of, unit_of
 
-BY = {"sector": "sector", "town": "region", "source": "source", "grade": "grade", "campaign": "campaign"}
+BY = {
+    "sector": "sector", "town": "region", "unit": "agency", "source": "source", "grade": "grade", "kind": "kind",
+    "campaign": "campaign",
+}  # fmt: skip
 DISTRICT = Scope()
 
 
@@ -57,8 +60,8 @@ def values(
 ) -> dict[str, FigureValue]:
     """Figures of one period, cut-off and scope, read from their tallies; exact at any day.
 
-    One SQL statement a tally, one more to name the lines of ``by`` (``sector``, ``town``, ``source``,
-    ``grade``, ``campaign``). ``digits`` is the precision of percentages.
+    One SQL statement a tally, one more to name the lines of ``by`` (``sector``, ``town``, ``unit``, ``source``,
+    ``grade``, ``kind``, ``campaign``). ``digits`` is the precision of percentages.
 
     Raises:
         Refused: an unknown figure, or a breakdown there is not.
@@ -98,6 +101,8 @@ def records(
 def in_scope(tally: Tally, scope: Scope) -> Q:
     """The scope as a predicate over the records."""
     wanted = Q()
+    for dim in sorted(scope.dims() - tally.dims.keys()):
+        raise Refused.because("figure.unknown_scope", f"该指标不能按“{dim}”限定范围，请去掉这项条件。", dim)
     for name, dim in PREFIXES.items():
         column = tally.dims[dim].column if getattr(scope, name) else ""
         lookup = "" if name in scope.exactly else "__startswith"
@@ -161,6 +166,8 @@ def _answer(
     if by and by not in BY:
         raise Refused.because("figure.unknown_by", f"不能按“{by}”分组，可用：{'、'.join(BY)}。", "by")
     asked = [registry.figure(name) for name in names]
+    for figure in asked:
+        _can_be_told_apart(figure, by)
     numbers: Numbers = {}
     needed = sorted(registry.base(figure.name for figure in asked), key=lambda figure: figure.tally.name)
     for _, group in groupby(needed, key=lambda figure: figure.tally.name):
@@ -179,6 +186,14 @@ def _answer(
     return answers
 
 
+def _can_be_told_apart(figure: Figure, by: str) -> None:
+    if by and BY[by] not in figure.tally.dims:
+        fitting = "、".join(name for name, dim in BY.items() if dim in figure.tally.dims)
+        raise Refused.because(
+            "figure.unknown_by", f"“{figure.label}”不能按“{by}”分组，可用：{fitting}。", "by"
+        )
+
+
 def _added(lines: Iterable[dict[str, Number]], figures: list[Figure]) -> dict[str, Number]:
     total = {figure.name: Number(0, None if figure.claimed is None else 0) for figure in figures}
     for line in lines:
@@ -195,6 +210,8 @@ def _lines(
         named = town_of(keys, scope)
     elif by == "sector":
         named = sector_of(keys, scope)
+    elif by == "unit":
+        named = unit_of(keys, scope)
     else:
         named = {key: Line(label(by, key), scope.at(by, key)) for key in keys if key or by != "campaign"}
     gathered: dict[Line, list[dict[str, Number]]] = {}

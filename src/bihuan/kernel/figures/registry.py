@@ -37,8 +37,28 @@ def figure(name: str) -> Figure:
         raise Refused.because("figure.unknown", f"没有指标“{name}”，可用的有：{known}。", "name") from None
 
 
-def names() -> tuple[str, ...]:
-    return tuple(_figures)
+def names(kind: str = "") -> tuple[str, ...]:
+    """All figures, or those read from the tally called ``kind``."""
+    return tuple(name for name, figure in _figures.items() if kind in ("", figure.tally.name))
+
+
+def fitting(dims: Iterable[str]) -> tuple[str, ...]:
+    """The figures that can be told apart by every one of ``dims``."""
+    needed = set(dims)
+    return tuple(name for name, figure in _figures.items() if needed <= figure.tally.dims.keys())
+
+
+def by_kind(names: Iterable[str]) -> dict[Tally, list[str]]:
+    """Figure names gathered by the tally they are read from.
+
+    Raises:
+        Refused: an unknown figure.
+    """
+    gathered: dict[str, tuple[Tally, list[str]]] = {}
+    for name in names:
+        tally = figure(name).tally
+        gathered.setdefault(tally.name, (tally, []))[1].append(name)
+    return dict(gathered.values())
 
 
 def tallies() -> tuple[Tally, ...]:

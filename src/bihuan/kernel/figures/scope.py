@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 PREFIXES = {"regions": "region", "sectors": "sector"}
-SINGLES = ("source", "grade", "campaign", "agency")
+SINGLES = ("source", "grade", "kind", "campaign", "agency")
 UNSET = ("", None)
 
 
@@ -23,6 +23,7 @@ class Scope:
     sectors: tuple[str, ...] = ()
     source: str = ""
     grade: str = ""
+    kind: str = ""
     campaign: str = ""
     agency: int | None = None
     exactly: tuple[str, ...] = ()
@@ -79,6 +80,18 @@ class Scope:
         return replace(self, **narrowed)
 
     def at(self, name: str, value: str) -> Scope:
-        """This scope narrowed to one value of ``source``, ``grade`` or ``campaign``."""
-        narrowed: dict[str, Any] = {name: value}
+        """This scope narrowed to one value of ``source``, ``grade``, ``kind``, ``campaign`` or ``agency``."""
+        narrowed: dict[str, Any] = {name: int(value or 0) if name == "agency" else value}
         return replace(self, **narrowed)
+
+    def dims(self) -> set[str]:
+        """The dimensions a tally must have to count this scope."""
+        return {dim for name, dim in PREFIXES.items() if getattr(self, name)} | self.singles().keys()
+
+    def without(self, dims: set[str]) -> Scope:
+        """This scope without what a tally cannot tell apart; the caller limits the records by another way."""
+        blank = Scope()
+        names = {**PREFIXES, **{name: name for name in SINGLES}}
+        kept = {name: getattr(blank, name) for name, dim in names.items() if dim in dims}
+        kept["exactly"] = tuple(name for name in self.exactly if names[name] not in dims)
+        return replace(self, **kept)

@@ -29,7 +29,7 @@ def scope_words(scope: Scope) -> list[str]:
     words = [_place(scope)]
     if scope.sectors:
         words.append("、".join(_names(Sector, scope.sectors)))
-    words += [label(dim, value) for dim in ("source", "grade") if (value := getattr(scope, dim))]
+    words += [label(dim, value) for dim in ("source", "grade", "kind") if (value := getattr(scope, dim))]
     if scope.campaign:
         words.append(scope.campaign)
     if scope.agency is not None:
@@ -77,6 +77,14 @@ def sector_of(paths: list[str], scope: Scope) -> dict[str, Line]:
     """Each sector path's line: its root sector. Versions of one sector under one name share a line."""
     rows = Sector.objects.filter(parent=None).order_by("order", "id")
     return _lines(paths, scope, "sectors", dict(rows.values_list("path", "name")), {})
+
+
+def unit_of(keys: list[str], scope: Scope) -> dict[str, Line]:
+    """Each agency's line, in the order of the register."""
+    rows = Agency.objects.filter(pk__in=[int(key) for key in keys if key]).order_by("kind", "order", "id")
+    known = {str(pk): name for pk, name in rows.values_list("pk", "name")}
+    ranked = sorted(keys, key=lambda key: list(known).index(key) if key in known else len(known))
+    return {key: Line(known.get(key, UNKNOWN), scope.at("agency", key)) for key in ranked}
 
 
 def _lines(

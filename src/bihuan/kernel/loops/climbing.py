@@ -94,7 +94,7 @@ def _holder(rung: Rung, matter: Any, late: Lateness, hand: Hand | None) -> Holde
         named = None if post is None else bound(level, post, BOUND, today)
         if named is not None:
             return named
-    if level is Level.ENTERPRISE:
+    if level in (Level.ENTERPRISE, Level.LEAD):
         level = turn(hand, matter)
     return holders_of(matter, today)[level]
 
@@ -147,7 +147,7 @@ def _tell(
     notify(
         [
             NewNotice(
-                text=f"{matter.no} {matter.object.name}：{words}",
+                text=f"{matter.no} {matter.about()}：{words}",
                 post_id=post,
                 matter_kind=service.loop.name,
                 matter=matter.uid,

@@ -37,6 +37,7 @@ class Kind(StrEnum):
     FILES = "files"
     OBJECT = "object"
     AGENCY = "agency"
+    AGENCIES = "agencies"
     POST = "post"
     REGION = "region"
     SECTOR = "sector"
@@ -92,7 +93,7 @@ def entry(
     else:
         pairs = tuple(choices)
     if default is dataclasses.MISSING and not required:
-        default = () if kind in (Kind.PHOTOS, Kind.FILES) else "" if kind in _TEXTUAL else None
+        default = () if kind in _SEVERAL else "" if kind in _TEXTUAL else None
     metadata = {
         "field": Field("", label, kind, required, help, basis, unit, pairs, max_length, gated=gated),
     }
@@ -101,6 +102,7 @@ def entry(
     return dataclasses.field(default=default, metadata=metadata)
 
 
+_SEVERAL = (Kind.PHOTOS, Kind.FILES, Kind.AGENCIES)
 _TEXTUAL = (Kind.TEXT, Kind.LONG_TEXT, Kind.CHOICE, Kind.SEALED, Kind.CRITERION)
 
 
@@ -251,11 +253,17 @@ def _identities(described: Field, given: Any) -> tuple[UUID, ...]:
     return tuple(_identity(described, item) for item in items if item)
 
 
+def _integers(described: Field, given: Any) -> tuple[int, ...]:
+    items = given if isinstance(given, list | tuple) else [given]
+    return tuple(_integer(described, item) for item in items if item not in (None, ""))
+
+
 _READERS = {
     Kind.DATE: _date,
     Kind.MONEY: _money,
     Kind.INTEGER: _integer,
     Kind.AGENCY: _integer,
+    Kind.AGENCIES: _integers,
     Kind.POST: _integer,
     Kind.REGION: _integer,
     Kind.SECTOR: _integer,

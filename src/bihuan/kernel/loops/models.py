@@ -51,6 +51,10 @@ class Matter(models.Model):
     def __str__(self) -> str:
         return self.no
 
+    def about(self) -> str:
+        """What notices call the matter: its object, unless the kind of matter has a better word."""
+        return str(self.object.name)
+
     def hand(self, deed: str) -> int | None:
         """The person who did ``deed`` last, if a person did."""
         person: int | None = self.hands.get(deed)

@@ -69,7 +69,7 @@ def tell(loop: str, uid: UUID, verb: str, seq: int) -> int:
     doer = matter.hand(verb)
     told = [
         NewNotice(
-            text=f"{matter.no} {matter.object.name}：已{deed.label}，现为“{service.loop.state(matter.state).label}”",
+            text=f"{matter.no} {matter.about()}：已{deed.label}，现为“{service.loop.state(matter.state).label}”",
             post_id=scope.post_id,
             matter_kind=loop,
             matter=uid,
@@ -87,7 +87,7 @@ def tell_duty(service: Any, matter: Any, duty: Duty, due: date) -> int:
     """Tell those near the matter whose duty it is that it has opened; repeated, it tells nobody twice."""
     told = [
         NewNotice(
-            text=f"{matter.no} {matter.object.name}：{duty.label}，请于 {due} 前办理",
+            text=f"{matter.no} {matter.about()}：{duty.label}，请于 {due} 前办理",
             post_id=post,
             matter_kind=service.loop.name,
             matter=matter.uid,
@@ -114,7 +114,7 @@ def _nearby(matter: Any) -> Iterable[tuple[int, Scope]]:
     tenures = (
         Tenure.objects.filter(in_force(clock.today()))
         .filter(
-            Q(post__object=matter.object_id)
+            Q(post__object=matter.object_id, post__object__isnull=False)
             | Q(post__agency=matter.agency_id, post__agency__isnull=False)
             | Q(post__region_path=town, post__role=Role.TOWN)
         )

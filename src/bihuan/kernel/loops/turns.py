@@ -12,7 +12,7 @@ from typing import Any
 from bihuan.kernel.loops.declaration import Hand, Loop
 from bihuan.kernel.people.actors import Actor, Scope
 from bihuan.kernel.people.models import Role
-from bihuan.kernel.responsibility.chain import Holder, Level, chain
+from bihuan.kernel.responsibility.chain import Holder, Level, chain, chain_of
 from bihuan.kernel.territory.models import AgencyKind
 
 
@@ -24,6 +24,9 @@ def hand_of(loop: Loop, matter: Any) -> Hand | None:
 
 def turn(hand: Hand | None, matter: Any) -> Level:
     """The rung of whoever holds ``hand`` nearest to the matter."""
+    if matter.object_id is None:
+        unit = _standing(Role.REGULATOR, agency_id=matter.agency_id)
+        return Level.LEAD if hand is None or hand.holds(unit, matter) else Level.OFFICE
     if hand is None or hand.holds(_standing(Role.PRINCIPAL, object=matter.object_id), matter):
         return Level.ENTERPRISE
     level, nearest = _supervisor(matter)
@@ -45,7 +48,9 @@ def _standing(role: Role, **reach: Any) -> Actor:
 
 
 def holders_of(matter: Any, on: date) -> Mapping[Level, Holder]:
-    """The chain of a matter's object, with the regulator the matter now lies with."""
+    """The chain of a matter's object, with the regulator the matter now lies with; of its unit when it has no object."""
+    if matter.object_id is None:
+        return {holder.level: holder for holder in chain_of(matter, on)}
     regulator = matter.agency_id is not None and matter.agency.kind == AgencyKind.DEPARTMENT
     found = chain(matter.object, on, agency=matter.agency_id if regulator else None)
     return {holder.level: holder for holder in found}

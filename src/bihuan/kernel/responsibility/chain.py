@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -18,6 +20,7 @@ from bihuan.kernel.territory.trees import in_force
 class Level(StrEnum):
     """The rungs, from the one nearest the danger upward."""
 
+    LEAD = "lead"
     ENTERPRISE = "enterprise"
     TERRITORIAL = "territorial"
     SECTOR = "sector"
@@ -30,6 +33,7 @@ class Level(StrEnum):
 
 
 _LABELS = {
+    Level.LEAD: "牵头单位",
     Level.ENTERPRISE: "企业主要负责人",
     Level.TERRITORIAL: "属地",
     Level.SECTOR: "行业主管部门",
@@ -73,7 +77,7 @@ def chain(supervised: SupervisedObject, on: date, *, agency: int | None = None) 
     ``agency`` is who supervises a matter about it where that is another than the object's own regulator.
     """
     agency = agency or supervised.agency_id or lead_agency(supervised.sector_path, on)
-    posts = list(_candidates(supervised, agency))
+    posts = list(_candidates(supervised.uid, agency))
     holders = _holders([post.pk for post in posts], on)
     return tuple(
         _rung(level, rule, chosen, holders)
@@ -83,10 +87,39 @@ def chain(supervised: SupervisedObject, on: date, *, agency: int | None = None) 
             (Level.TERRITORIAL, "镇街对辖区安全生产负属地管理责任（《安全生产法》第九条）", _territorial(posts, supervised)),
             (Level.SECTOR, "管行业必须管安全（《安全生产法》第三条）",
              _first(posts, lambda post: post.agency_id == agency and post.role in _REGULATORS)),
-            (Level.OFFICE, "安委办综合协调", _first(posts, lambda post: post.role == Role.OFFICE)),
+            (Level.OFFICE, COORDINATES, _first(posts, lambda post: post.role == Role.OFFICE)),
             (Level.LEADER, LEADS, _leader(posts, supervised.region_path, supervised.sector_path)),
         )
     )  # fmt: skip
+
+
+def unit_chain(agency: int | None, region_path: str, sector_path: str, on: date) -> tuple[Holder, ...]:
+    """Everybody who answers for what a unit was told to do: its head, the committee office, the leader in charge.
+
+    The leader is the one whose portfolio covers the sectors the unit regulates, where the duty names no sector itself.
+    """
+    sectors = [sector_path] if sector_path else _regulated(agency, on)
+    posts = list(_candidates(None, agency))
+    leaders = (_leader(posts, region_path, sector) for sector in sectors or [""])
+    leader = max(leaders, key=lambda post: bool(post and post.sector_paths), default=None)
+    holders = _holders([post.pk for post in posts], on)
+    return (
+        _rung(Level.LEAD, GIVEN, _first(posts, lambda post: post.agency_id == agency), holders),
+        _rung(Level.OFFICE, COORDINATES, _first(posts, lambda post: post.role == Role.OFFICE), holders),
+        _rung(Level.LEADER, LEADS, leader, holders),
+    )
+
+
+def _regulated(agency: int | None, on: date) -> list[str]:
+    led = Regulation.objects.filter(in_force(on), agency=agency, lead=True).order_by("id")
+    return list(led.values_list("sector__path", flat=True))
+
+
+def chain_of(matter: Any, on: date) -> tuple[Holder, ...]:
+    """The chain of a matter: of its object, or of the unit it was given to when it is about none."""
+    if matter.object_id is None:
+        return unit_chain(matter.agency_id, matter.region_path, matter.sector_path, on)
+    return chain(matter.object, on)
 
 
 def leader_rung(
@@ -97,15 +130,17 @@ def leader_rung(
     return {place: _rung(Level.LEADER, LEADS, _leader(posts, *place), holders) for place in places}
 
 
+GIVEN = "交办的任务由牵头单位负总责"
+COORDINATES = "安委办综合协调"
 LEADS = "党政领导按分工对分管领域安全生产负责"
 _REGULATORS = (Role.REGULATOR, Role.OFFICER)
 
 
-def _candidates(supervised: SupervisedObject, agency: int | None) -> Iterable[Post]:
+def _candidates(supervised: UUID | None, agency: int | None) -> Iterable[Post]:
     regulators = Q(agency=agency, role__in=_REGULATORS) if agency else Q(pk__in=[])
     return (
         Post.objects.filter(
-            Q(object=supervised.uid, role=Role.PRINCIPAL)
+            Q(object=supervised, object__isnull=False, role=Role.PRINCIPAL)
             | Q(role=Role.TOWN)
             | Q(role=Role.LEADER)
             | Q(role=Role.OFFICE, agency__kind=AgencyKind.COMMITTEE_OFFICE)
@@ -150,9 +185,13 @@ def _rung(level: Level, rule: str, post: Post | None, holders: dict[int, tuple[i
     if post is None:
         return Holder(level, rule)
     person_id, name = holders.get(post.pk, (None, ""))
+    return Holder(level, rule, post.pk, titled(post), person_id, name, post.agency_id)
+
+
+def titled(post: Post) -> str:
+    """A post as papers call it: with its unit, unless the title says it already."""
     agency = post.agency.name if post.agency else ""
-    title = post.title if not agency or post.title.startswith(agency) else f"{agency} {post.title}"
-    return Holder(level, rule, post.pk, title, person_id, name, post.agency_id)
+    return post.title if not agency or post.title.startswith(agency) else f"{agency} {post.title}"
 
 
 def bound(level: Level, post_id: int, rule: str, on: date) -> Holder | None:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django import forms
 from django.db.models import Q
+from django.utils.datastructures import MultiValueDict
 
 from bihuan.kernel import clock
 from bihuan.kernel.errors import Absent, Failure, Refused
@@ -45,10 +46,17 @@ class DeedForm(forms.Form):
     def raw(self) -> dict[str, Any]:
         """What was typed, by field name, files left out."""
         return {
-            item.name: self.data.get(item.name)
+            item.name: self._several(item.name) if item.kind is Kind.AGENCIES else self.data.get(item.name)
             for item in self.described
             if item.kind not in (Kind.PHOTOS, Kind.FILES)
         }
+
+    def _several(self, name: str) -> list[Any]:
+        """All that was ticked; a query string or form carries one name many times."""
+        if isinstance(self.data, MultiValueDict):
+            return list(self.data.getlist(name))
+        given = self.data.get(name)
+        return list(given) if isinstance(given, list | tuple) else [] if given in (None, "") else [given]
 
     def show(self, failures: Sequence[Failure]) -> None:
         """Put each failure beside its field; those of no field stand in the summary."""
@@ -117,6 +125,8 @@ def _field(item: Field, criteria: CriterionChoices) -> forms.Field:
             return forms.ChoiceField(choices=[("", "请选择"), *item.choices])
         case Kind.AGENCY:
             return forms.ChoiceField(choices=_agencies)
+        case Kind.AGENCIES:
+            return forms.MultipleChoiceField(choices=_units, widget=forms.CheckboxSelectMultiple)
         case Kind.POST:
             return forms.ChoiceField(choices=_leaders)
         case Kind.CRITERION:
@@ -140,8 +150,12 @@ def _field(item: Field, criteria: CriterionChoices) -> forms.Field:
 
 
 def _agencies() -> list[tuple[str, str]]:
+    return [("", "请选择"), *_units()]
+
+
+def _units() -> list[tuple[str, str]]:
     listed = Agency.objects.filter(until=None).order_by("kind", "order", "id")
-    return [("", "请选择"), *((str(agency.pk), agency.name) for agency in listed)]
+    return [(str(agency.pk), agency.name) for agency in listed]
 
 
 def _leaders() -> list[tuple[str, str]]:

@@ -91,7 +91,7 @@ def place_of(one: SupervisedObject) -> str:
 
 
 def _cards(actor: Actor, one: SupervisedObject) -> Sequence[parts.Card]:
-    names = registry.names()
+    names = registry.fitting(("sector",))  # what is counted by trade is about objects
     if not names:
         return ()
     today = clock.today()

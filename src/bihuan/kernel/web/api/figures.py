@@ -10,6 +10,7 @@ from ninja import Router
 
 from bihuan.kernel.errors import Absent, Refused
 from bihuan.kernel.figures import registry
+from bihuan.kernel.figures.answers import BY
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.territory.meant import region_meant, sector_meant
 from bihuan.kernel.territory.models import Region, Sector
@@ -42,8 +43,11 @@ def figures(
     query = request.GET.copy()
     query["region"] = _path("region", region, region_meant)
     query["sector"] = _path("sector", sector, sector_meant)
+    names = [part.strip() for part in name.split(",") if part.strip()]
+    if names:
+        query["of"] = registry.figure(names[0]).tally.name
     asked = asked_of(query, reach)
-    names = [part.strip() for part in name.split(",") if part.strip()] or list(registry.names())
+    names = names or list(registry.fitting(({BY[by]} if by else set()) | asked.scope.dims()))
     found = counted(actor, reach, names, asked.period, asked.as_of, asked.scope, by)
     return {
         "period": asked.period.label,

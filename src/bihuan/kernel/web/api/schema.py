@@ -12,6 +12,7 @@ _TYPES: dict[Kind, dict[str, Any]] = {
     Kind.MONEY: {"type": "string", "description": "元，至多两位小数"},
     Kind.INTEGER: {"type": "integer"},
     Kind.AGENCY: {"type": "integer"},
+    Kind.AGENCIES: {"type": "array", "items": {"type": "integer"}},
     Kind.POST: {"type": "integer"},
     Kind.REGION: {"type": "integer"},
     Kind.SECTOR: {"type": "integer"},

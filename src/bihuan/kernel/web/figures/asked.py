@@ -11,27 +11,33 @@ from django.http import QueryDict
 from bihuan.kernel import clock
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.errors import Absent, Refused
+from bihuan.kernel.figures import registry
 from bihuan.kernel.figures.answers import BY
+from bihuan.kernel.figures.declarations import Tally
 from bihuan.kernel.figures.scope import Scope
 from bihuan.kernel.figures.wording import label
 from bihuan.kernel.territory.models import Region, Sector
 from bihuan.kernel.territory.trees import towns
 from bihuan.kernel.web import parts
-from bihuan.kernel.web.figures.cards import current_half
+from bihuan.kernel.web.figures.cards import current_half, service_counted
 from bihuan.kernel.web.figures.reach import Reach, narrowed
 
 BY_WORDS = {
     "sector": "行业领域",
     "town": "镇街",
+    "unit": "单位",
     "source": "排查来源",
     "grade": "等级",
+    "kind": "类型",
     "campaign": "专项行动",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Period, cut-off, scope and breakdown; ``kept`` is the query string they came from."""
+    """What kind of record, period, cut-off, scope and breakdown; ``kept`` is the query string they came from."""
+
+    kind: Tally
 
     period: Period
     as_of: date
@@ -47,19 +53,43 @@ def asked_of(query: QueryDict, reach: Reach) -> Asked:
         Refused: an unreadable period, day or breakdown.
         Absent: a region or sector outside the actor's reach.
     """
-    kept = {name: query.get(name, "").strip() for name in ("period", "as_of", "region", "sector", "by")}
+    names = ("of", "period", "as_of", "region", "sector", "by")
+    kept = {name: query.get(name, "").strip() for name in names}
+    kind = kind_of(kept["of"])
     period = Period.parse(kept["period"]) if kept["period"] else current_half(clock.today())
     as_of = day_of(kept["as_of"]) if kept["as_of"] else min(period.last, clock.today())
-    by = kept["by"] or ("sector" if len(reach.scope.sectors) != 1 else "town")
-    if by not in BY:
+    offered = breakdowns(kind)
+    by = kept["by"] or ("sector" if len(reach.scope.sectors) != 1 and "sector" in offered else "town")
+    if by not in offered:
         raise Refused.because(
-            "figure.unknown_by", f"不能按“{by}”分组，可用：{'、'.join(BY_WORDS.values())}", "by"
+            "figure.unknown_by", f"不能按“{by}”分组，可用：{'、'.join(offered.values())}", "by"
+        )
+    if kept["sector"] and "sector" not in offered:
+        raise Refused.because(
+            "figure.unknown_scope", "这类指标不能按行业领域限定范围，请去掉这项条件", "sector"
         )
     scope = narrowed(reach.scope, kept["region"], kept["sector"])
     if scope is None or not _known(kept["region"], kept["sector"]):
         raise Absent("没有这个镇街或行业领域，或不在您的管辖范围内")
     kept |= {"period": period.label, "as_of": as_of.isoformat(), "by": by}
-    return Asked(period, as_of, scope, by, {name: value for name, value in kept.items() if value})
+    return Asked(kind, period, as_of, scope, by, {name: value for name, value in kept.items() if value})
+
+
+def kind_of(name: str) -> Tally:
+    """The tally called ``name``; the first one there is without a name.
+
+    Raises:
+        Refused: there is none of that name.
+    """
+    for tally in registry.tallies():
+        if name in ("", tally.name):
+            return tally
+    raise Refused.because("figure.unknown_kind", f"没有“{name}”这类指标，请从页面上重新选择", "of")
+
+
+def breakdowns(kind: Tally) -> dict[str, str]:
+    """What figures of a kind can be broken down by, and what it is called."""
+    return {by: words for by, words in BY_WORDS.items() if BY[by] in kind.dims}
 
 
 def day_of(text: str) -> date:
@@ -87,8 +117,14 @@ def filters(asked: Asked, reach: Reach) -> Sequence[parts.Filter]:
     bar = [
         parts.Filter("period", "时段", value=asked.period.label, choices=_periods(asked.period)),
         parts.Filter("as_of", "截至", "date", asked.as_of.isoformat()),
-        parts.Filter("by", "分组", value=asked.by, choices=tuple(BY_WORDS.items())),
+        parts.Filter("by", "分组", value=asked.by, choices=tuple(breakdowns(asked.kind).items())),
     ]
+    kinds_of = [
+        (tally.name, service_counted(registry.names(tally.name)[0]).loop.label)
+        for tally in registry.tallies()
+    ]
+    if len(kinds_of) > 1:
+        bar.insert(0, parts.Filter("of", "事项", value=asked.kind.name, choices=kinds_of))
     places = [
         (region.path, region.name)
         for region in towns()
@@ -96,7 +132,7 @@ def filters(asked: Asked, reach: Reach) -> Sequence[parts.Filter]:
     ]
     if len(places) > 1:
         bar.append(parts.Filter("region", "镇街", value=asked.kept.get("region", ""), choices=places))
-    if len(reach.scope.sectors) != 1:
+    if len(reach.scope.sectors) != 1 and "sector" in asked.kind.dims:
         rows = (
             Sector.objects.filter(parent=None, until=None).order_by("order", "id").values_list("path", "name")
         )

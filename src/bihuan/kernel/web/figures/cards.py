@@ -51,10 +51,15 @@ def counted(
     Raises:
         Refused: an unknown figure or breakdown.
     """
-    if not reach.by_record:
-        return answers.values(names, period, as_of, scope, by=by)
-    own = seen_by(actor, names[0]).values("pk")
-    return answers.recounted(names, period, as_of, scope, by=by, visible=Q(pk__in=own))
+    found: dict[str, FigureValue] = {}
+    for tally, kept in registry.by_kind(names).items():
+        lacking = reach.scope.dims() - tally.dims.keys()
+        if not reach.by_record and not lacking:
+            found |= answers.values(kept, period, as_of, scope, by=by)
+            continue
+        own, within = seen_by(actor, kept[0]).values("pk"), scope.without(lacking)
+        found |= answers.recounted(kept, period, as_of, within, by=by, visible=Q(pk__in=own))
+    return found
 
 
 def card(
@@ -105,7 +110,9 @@ def records_href(value: FigureValue, about: UUID | None = None) -> str:
 def desk_cards(actor: Actor) -> list[parts.Card]:
     """The figures of the present half-year for the workbench."""
     reach = reach_of(actor)
-    names = registry.names()
+    names = registry.fitting(
+        ("sector", "region")
+    )  # of what lies in enterprises; tasks stand in the list of duties
     if reach is None or not names:
         return []
     today = clock.today()

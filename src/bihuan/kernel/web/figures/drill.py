@@ -31,7 +31,7 @@ from bihuan.kernel.web.paging import Keyset, address, pager
 from bihuan.kernel.web.session import actor_for
 
 MANY = ("regions", "sectors", "exactly")
-ONE = ("source", "grade", "campaign")
+ONE = ("source", "grade", "kind", "campaign")
 
 
 @require_GET
@@ -122,6 +122,7 @@ def _coverage(query: QueryDict) -> Coverage:
         exactly=tuple(part for part in query.getlist("exactly") if part in ("regions", "sectors")),
         source=query.get("source", ""),
         grade=query.get("grade", ""),
+        kind=query.get("kind", ""),
         campaign=query.get("campaign", ""),
         agency=_whole(query.get("agency", "")),
     )

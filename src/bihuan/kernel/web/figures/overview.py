@@ -48,7 +48,7 @@ def figures_page(request: HttpRequest) -> HttpResponse:
         "chart": _chart(values, asked),
         "breakdown_heading": f"按{BY_WORDS[asked.by]}",
         "breakdown": _breakdown(values, asked),
-        "note": "一条隐患只计入一行，各行之和等于合计；口径有重叠的数不相加。",
+        "note": "一条记录只计入一行，各行之和等于合计；口径有重叠的数不相加。",
         "export_href": address(f"{BASE}export.xlsx", asked.kept),
     }
     return render(request, "figures.html", context)
@@ -79,7 +79,7 @@ def _asked(request: HttpRequest) -> tuple[Actor, Reach, Asked]:
 
 
 def _values(actor: Actor, reach: Reach, asked: Asked) -> dict[str, FigureValue]:
-    names = registry.names()
+    names = registry.names(asked.kind.name)
     return counted(actor, reach, names, asked.period, asked.as_of, asked.scope, asked.by) if names else {}
 
 

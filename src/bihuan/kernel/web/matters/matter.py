@@ -19,7 +19,7 @@ from bihuan.kernel.loops.permits import Possibility, possibilities
 from bihuan.kernel.loops.turns import hand_of, turn
 from bihuan.kernel.policies import values as policies
 from bihuan.kernel.policies.declarations import Undeclared
-from bihuan.kernel.responsibility.chain import Holder, Level, chain
+from bihuan.kernel.responsibility.chain import Holder, Level, chain_of
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.matters.finding import find, service_of
 from bihuan.kernel.web.matters.sealed import sealed_links
@@ -39,7 +39,7 @@ def matter_page(request: HttpRequest, plural: str, no: str) -> HttpResponse:
     attached = list(keeping.attachments_of(matter.uid))
     seen = keeping.seen_elsewhere(item for item in attached if item.is_image)
     possible = possibilities(service.loop, matter, actor)
-    holders = chain(matter.object, clock.today())
+    holders = chain_of(matter, clock.today())
     return render(
         request,
         f"{plural}/matter.html" if pages.icon == "custom" else "matter.html",
