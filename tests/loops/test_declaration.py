@@ -94,7 +94,7 @@ def test_who_opened_may_be_kept_from_a_later_step() -> None:
     quench = replace(OFF, not_by=("hang",))
     loop = lamp(steps=(ON, quench))
     matter: Any = SimpleNamespace(has_done=lambda name, person: (name, person) == ("hang", 7))
-    same, other = SimpleNamespace(person_id=7), SimpleNamespace(person_id=8)
+    same, other = (SimpleNamespace(person_id=one, persons=(one,)) for one in (7, 8))
     (failure,) = person_failures(loop, quench, matter, same)  # type: ignore[arg-type]
     assert failure.code == "loop.same_person"
     assert "挂灯" in failure.message
