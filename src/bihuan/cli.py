@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import errno
 import importlib
 import importlib.util
 import os
@@ -48,6 +49,7 @@ PASSING_BY = {
 }
 AS_OWNER = frozenset({"migrate"})
 WRONG_USAGE = 2
+DISK_FULL = "53100"
 
 
 class Parser(argparse.ArgumentParser):
@@ -78,7 +80,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bihuan.conf.settings")
     try:
-        return _run(words)
+        return _sparing_the_disk(words)
     except ModuleNotFoundError as missing:
         if (missing.name or "").split(".")[0] != sm_library.NAME:
             raise
@@ -88,8 +90,27 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except KeyboardInterrupt:
-        say("已中断。")
+        say("已中断。没有做完的不会留下，重新运行同一条命令即可。")
         return 130
+
+
+def _sparing_the_disk(words: list[str]) -> int:
+    try:
+        return _run(words)
+    except Exception as fault:
+        if not _is_disk_full(fault):
+            raise
+        say(f"磁盘写满了（数据目录 {env.current().data}），没有做完的不会留下。请清理或扩容后重新运行。")
+        return 1
+
+
+def _is_disk_full(fault: BaseException | None) -> bool:
+    """Whether this, or what caused it, is the operating system or the database finding no more room."""
+    while fault is not None:
+        if getattr(fault, "errno", None) == errno.ENOSPC or getattr(fault, "sqlstate", None) == DISK_FULL:
+            return True
+        fault = fault.__cause__ or fault.__context__
+    return False
 
 
 def _readable(word: str) -> str:

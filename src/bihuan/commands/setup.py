@@ -9,7 +9,7 @@ import re
 from argparse import Namespace
 from typing import Any
 
-from bihuan.commands.answers import answer
+from bihuan.commands.answers import answer, say
 from bihuan.conf import env
 from bihuan.kernel.errors import Refused
 
@@ -65,12 +65,17 @@ def make_ready(district: tuple[str, str] | None = None) -> str:
     django.setup()
     from bihuan.conf import preparing
 
+    if preparing.installation() is None:
+        say("第一次使用：正在建立数据库的表 …")
     preparing.prepare(district)
     if district:
         _found_district(*district)
-    if env.current().demo and importlib.util.find_spec(DEMO):
-        importlib.import_module(DEMO).ensure()
     from bihuan.kernel.territory.trees import the_district
+
+    if env.current().demo and importlib.util.find_spec(DEMO):
+        if the_district() is None:
+            say("正在建立演示区：一个虚构的区和它半年的工作，约需一两分钟 …")
+        importlib.import_module(DEMO).ensure()
 
     here = the_district()
     return here.region.name if here else ""

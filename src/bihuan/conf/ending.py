@@ -22,3 +22,11 @@ def end_with_parent(how: signal.Signals = signal.SIGTERM) -> None:
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, how, 0, 0, 0)
     if os.getppid() != parent:
         sys.exit(0)
+
+
+def end_when_parent_does() -> None:
+    """For a program between fork and exec: on Linux it is killed with its parent, so that no half-made cluster or load
+    goes on behind the back of the next start.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)

@@ -10,6 +10,7 @@ import contextlib
 import fcntl
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -28,6 +29,7 @@ PORT = "5432"
 SOCKET_NAME = f".s.PGSQL.{PORT}"
 LONGEST_SOCKET = 103
 START_SECONDS = 60.0
+LEAST_TO_BEGIN = 300 * 1024**2
 _keepers: dict[Path, list[subprocess.Popen[bytes]]] = {}
 SETTINGS = {
     "listen_addresses": "",
@@ -105,6 +107,8 @@ class Server:
             end = time.monotonic() + START_SECONDS
             while not self.answers():
                 lasting = dict(self.settings).get("fsync") != "off"
+                if not (self.files / "PG_VERSION").exists() and _free(self.folder) < LEAST_TO_BEGIN:
+                    raise _no_room(self.folder)
                 cluster.make(self.folder, self.major, socket_folder(self.folder), lasting=lasting)
                 self._wait(self._start(), end)
                 with contextlib.suppress(psycopg.OperationalError):
@@ -180,6 +184,8 @@ class Server:
                 break
             time.sleep(0.05)
         log = (self.folder / "keeper.log").read_text(encoding="utf-8", errors="replace")
+        if "No space left" in log:
+            raise _no_room(self.folder)
         raise Refused.because(
             "postgres.does_not_start",
             f"内置数据库没有启动成功。日志在 {self.folder / 'keeper.log'} 与 {self.files / 'log'}，"
@@ -201,6 +207,18 @@ class Server:
             os.close(kept)
         for process in _keepers.pop(self.folder, []):
             process.wait()
+
+
+def _free(folder: Path) -> int:
+    return shutil.disk_usage(folder).free
+
+
+def _no_room(folder: Path) -> Refused:
+    return Refused.because(
+        "postgres.no_room",
+        f"磁盘空间不足：{folder} 所在磁盘只剩 {_free(folder) // 1024**2} MB，"
+        f"建立数据库至少要 {LEAST_TO_BEGIN // 1024**2} MB，日常使用请留 2 GB 以上。请清理或扩容，或用 BIHUAN_DATA 另指定目录。",
+    )
 
 
 def _not_yours(folder: Path) -> Refused:
