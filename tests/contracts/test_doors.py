@@ -248,7 +248,9 @@ OFFICES: dict[str, Addresses] = {
     "record/entries/<uuid:matter>/<int:seq>/": lambda side: [f"/record/entries/{side.hazard.uid}/1/"],
     "record/seals/<int:number>/": _plain("/record/seals/1/"),
     "enterprises/sectors/<slug:code>/words/new/": _plain("/enterprises/sectors/construction/words/new/"),
-    "enterprises/sectors/<slug:code>/words/<int:pk>/drop/": _plain("/enterprises/sectors/construction/words/1/drop/"),
+    "enterprises/sectors/<slug:code>/words/<int:pk>/drop/": _plain(
+        "/enterprises/sectors/construction/words/1/drop/"
+    ),
     "setup/": _plain("/setup/"),
     "setup/<slug:kind>.xlsx": _plain("/setup/regions.xlsx"),
     "imports/templates/<slug:kind>.xlsx": _plain("/imports/templates/hazards.xlsx"),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -49,7 +49,8 @@ def tree(request: HttpRequest) -> HttpResponse:
         .values_list("sector", "agency__name")
         .order_by("id")
     )
-    held = Counter(visible_objects(actor).order_by().values_list("sector", flat=True))
+    under = visible_objects(actor).order_by().values("sector").annotate(held=Count("pk"))
+    held = dict(under.values_list("sector", "held"))
     begun, ended = _changes(day)
     columns = (
         parts.Column("行业领域", "title"), parts.Column("牵头监管部门"), parts.Column("监管对象", "number", "家"),
