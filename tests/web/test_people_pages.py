@@ -224,7 +224,7 @@ def test_a_signing_key_is_ended_by_the_security_administrator_and_its_owner_told
     assert sign_in("system_admin").post(address, {"reason": "密码被人看到"}).status_code == 403
     for wrong in ({"reason": ""}, {"reason": "密码被人看到", "doubted_since": "昨天"}):
         assert client.post(address, wrong).status_code == 422
-    said = {"reason": "密码被人看到", "doubted_since": "2026-01-05 09:00"}
+    said = {"reason": "密码被人看到", "doubted_since": "2026-01-05T09:00"}
     assert client.post(address, said).status_code == 302
     key = PersonKey.objects.get(fingerprint=fingerprint)
     assert key.revoked_at is not None

@@ -29,7 +29,7 @@ class RevokingForm(forms.Form):
     doubted_since = forms.DateTimeField(
         label="可能自何时起被他人使用",
         required=False,
-        help_text="知道的填写，写成 2026-06-30 09:00；其后的签名列为存疑，留给审计管理员核查",
+        help_text="知道的填写；其后的签名列为存疑，留给审计管理员核查",
         widget=forms.DateTimeInput({"autocomplete": "off"}),
         error_messages={"invalid": "不是时间，请写成 2026-06-30 09:00 这样的形式"},
     )
