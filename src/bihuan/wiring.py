@@ -13,12 +13,9 @@ class Wiring(AppConfig):
     verbose_name = "连接"
 
     def ready(self) -> None:
-        from bihuan import founding
         from bihuan.capabilities.hazards.following import follow_object, follow_town
-        from bihuan.kernel.policies.values import after_set
         from bihuan.registers.enterprises.standing import follow_mergers
         from bihuan.registers.towns import follow_town_mergers
 
-        after_set(founding.FILING_DAY, founding.refile)
         follow_mergers("hazards", follow_object)
         follow_town_mergers("hazards", follow_town)

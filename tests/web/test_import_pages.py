@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from bihuan.capabilities.hazards.filing import LEDGER
 from bihuan.capabilities.hazards.models import Hazard
-from bihuan.founding import LEDGER
 from bihuan.kernel import clock
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.expectations.cadences import declare, ensure

@@ -9,6 +9,7 @@ from random import Random
 
 from django.db import transaction
 
+from bihuan.capabilities.hazards.filing import LEDGER
 from bihuan.demo import ledgers
 from bihuan.demo.agencies import Agencies, establish
 from bihuan.demo.assignments import assignments
@@ -21,7 +22,7 @@ from bihuan.demo.running import read_notices, run
 from bihuan.demo.scenes import scenes
 from bihuan.demo.stage import Stage
 from bihuan.demo.stories import Story, ordinary
-from bihuan.founding import LEDGER, found
+from bihuan.founding import found
 from bihuan.kernel import clock
 from bihuan.kernel.expectations.cadences import ensure
 from bihuan.kernel.loops.escalation import climb_all

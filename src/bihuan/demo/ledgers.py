@@ -9,6 +9,7 @@ from itertools import count
 from uuid import UUID
 
 from bihuan.capabilities.hazards import inputs
+from bihuan.capabilities.hazards.filing import LEDGER
 from bihuan.capabilities.hazards.ledger.identity import key_bytes, plain
 from bihuan.capabilities.hazards.models import Hazard
 from bihuan.capabilities.hazards.states import HazardState
@@ -18,7 +19,6 @@ from bihuan.demo.objects import Site
 from bihuan.demo.people import Seat
 from bihuan.demo.stage import HAZARD, Stage
 from bihuan.demo.stories import Story
-from bihuan.founding import LEDGER
 from bihuan.kernel import clock
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.expectations.cadences import ensure

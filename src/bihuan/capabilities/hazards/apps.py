@@ -7,15 +7,17 @@ class HazardsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from bihuan.capabilities.hazards import figures, intake, pages, spot_pages
+        from bihuan.capabilities.hazards import figures, filing, intake, pages, spot_pages
         from bihuan.capabilities.hazards.access import visible_hazards
         from bihuan.capabilities.hazards.loop import HAZARD
         from bihuan.kernel.loops import registry
+        from bihuan.kernel.policies.values import after_set
 
         assert figures.HAZARDS, "importing the figures registers them"
         pages.install()
         intake.install()
         spot_pages.install()
+        after_set(filing.FILING_DAY, filing.refile)
         registry.run(
             HAZARD,
             visible=visible_hazards,

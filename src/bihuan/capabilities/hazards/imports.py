@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from bihuan.capabilities.hazards.filing import LEDGER
 from bihuan.capabilities.hazards.ledger import importing, parsing, template
 from bihuan.capabilities.hazards.ledger.columns import COLUMNS
 from bihuan.kernel import clock
@@ -18,9 +19,6 @@ from bihuan.kernel.territory.trees import in_force, towns
 from bihuan.kernel.workbooks.importing import Importer, Survey, Work, register_importer
 from bihuan.kernel.workbooks.synonyms import extra_synonyms
 from bihuan.kernel.workbooks.templates import Guide
-
-FILING = "hazard_ledger"
-"""The monthly filing that a ledger meets, as expectations know it."""
 
 
 def _options(actor: Actor, choices: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -46,7 +44,7 @@ def _run(work: Work) -> Survey:
         holder, month = filing
         survey.further["filing"] = {"unit": holder.name, "period": month}
         if work.write and not (survey.rejected and not work.partial):
-            filings.meet(FILING, holder, Period.parse(month), work.actor, met_by=work.batch.pk)
+            filings.meet(LEDGER, holder, Period.parse(month), work.actor, met_by=work.batch.pk)
     return survey
 
 
