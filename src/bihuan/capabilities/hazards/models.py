@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from bihuan.capabilities.hazards.states import Grade, HazardState, Source
 from bihuan.kernel.facets import Facet, Facets
 from bihuan.kernel.loops.models import Matter
-from bihuan.kernel.search import PairsField
+from bihuan.kernel.search import PairCodesField
 from bihuan.kernel.territory.models import Agency
 
 
@@ -84,7 +84,7 @@ class Hazard(Matter):
     batch = models.UUIDField(null=True, blank=True)
     row_key = models.BinaryField(null=True)
     row_facts = models.JSONField(null=True)
-    search = PairsField(null=True, editable=False)
+    search = PairCodesField(null=True, editable=False)
 
     @property
     def object_name(self) -> str:
@@ -99,7 +99,6 @@ class Hazard(Matter):
         indexes = [
             models.Index(fields=["object", "-found_on"], name="hazard_by_object"),
             models.Index(fields=["region_path", "state", "deadline"], name="hazard_by_town"),
-            models.Index(fields=["agency"], name="hazard_by_agency", condition=Q(agency__isnull=False)),
             models.Index(fields=["found_on", "uid"], name="hazard_by_found"),
             models.Index(
                 fields=["accepted_on"], name="hazard_by_accepted", condition=Q(accepted_on__isnull=False)
@@ -113,7 +112,6 @@ class Hazard(Matter):
             models.Index(
                 fields=["duty_on", "uid"], name="hazard_by_duty", condition=Q(duty_on__isnull=False)
             ),
-            models.Index(fields=["finder"], name="hazard_by_finder", condition=Q(finder__isnull=False)),
             models.Index(
                 fields=["spot", "found_on"],
                 name="hazard_by_spot",
