@@ -9,6 +9,7 @@ from uuid import UUID
 from bihuan.capabilities.dispatch.models import Task
 from bihuan.capabilities.hazards.models import Hazard
 from bihuan.kernel import clock
+from bihuan.kernel.attachments.keeping import name
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.exchange.models import Notice
 from bihuan.kernel.exchange.notices import NewNotice, notify
@@ -91,6 +92,7 @@ def _side(world: World, clerk: str, region: Region, agency: Agency, words: str, 
         world, clerk, object=owner.uid, description=words, source="tip_off", reporter="举报人密语"
     )
     picture = photo(hazard.uid, world.actor(clerk), "before_photos")
+    name(hazard.uid, [picture], 1)
     notify([NewNotice(f"{hazard.no} {owner.name}", person_id=world.user(clerk).person_id, urgent=True)])
     moment = clock.now()
     report = Report.objects.create(
