@@ -64,7 +64,7 @@ FORMS = _Forms(
         float: float.__repr__,
         date: _day,
         datetime: _moment,
-        UUID: UUID.__str__,
+        UUID: lambda value: value.hex,
         bytes: _bytes,
         memoryview: _bytes,
     }
