@@ -19,6 +19,7 @@ from pytest_django import DjangoDbBlocker
 from bihuan.conf import env, roles
 from bihuan.conf.address import Address
 from bihuan.conf.postgres import Server
+from bihuan.kernel.record import words
 from tests.databases import Clone, template
 
 FAST = (
@@ -103,6 +104,8 @@ def bihuan_data(data_root: Path, request: pytest.FixtureRequest) -> Iterator[Pat
     os.environ["BIHUAN_DATA"] = str(folder)
     env.current.cache_clear()
     settings.BIHUAN_DATA = folder
+    for known in (words.DEEDS, words.HANDS):
+        known.forget()  # what a test was told is committed may go with it
     yield folder
     os.environ.pop("BIHUAN_DATA")
     os.environ.update({name: value for name, value in before.items() if value is not None})

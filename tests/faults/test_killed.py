@@ -163,7 +163,10 @@ def _database_killed(place: Path, data: Path, times: int) -> None:
         with psycopg.connect(where.as_user(roles.SUPERUSER).url()) as held:
             kept = {
                 (no, seq, state)
-                for no, seq, state in held.execute("SELECT matter_no, seq, to_state FROM record_entry")
+                for no, seq, state in held.execute(
+                    "SELECT first.matter_no, e.seq, d.to_state FROM record_entry e JOIN record_deed d ON d.id = e.deed"
+                    " JOIN record_entry first ON first.matter = e.matter AND first.seq = 1"
+                )
             }
         assert promised
         assert set(promised) <= kept

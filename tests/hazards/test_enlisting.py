@@ -65,7 +65,8 @@ def test_what_a_ledger_claims_as_under_way_is_listed_with_it(world: World, tmp_p
     assert one.leader_name == world.actor("leader").name
     entry = entries_of(found["罐区无可燃气体报警"].uid)[0]
     assert entry.payload["listing"] == {
-        "level": "district", "lead": "区应急管理局", "leader": one.leader_name, "due": "2023-08-15",
+        "level": "district", "lead": "区应急管理局", "lead_id": one.lead_id, "leader": one.leader_name,
+        "leader_post": one.leader_post, "due": "2023-08-15",
     }  # fmt: skip
     assert "listing" not in entries_of(found["一般的"].uid)[0].payload
     assert entry.payload["owed"]["listing"] == "2023-08-15"

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import psycopg
 from django.db import connection
 
 from bihuan.kernel import clock
 from bihuan.kernel.record import NewEntry, append, genesis
+from bihuan.kernel.record.packing import pack, unpack
 from bihuan.kernel.record.sealing import Seal, seal
 from bihuan.kernel.record.verification import verify
 from bihuan.kernel.uid import uuid7
@@ -96,3 +98,39 @@ def count(query: str, values: Sequence[object] = ()) -> int:
     with connection.cursor() as cursor:
         cursor.execute(query, list(values))
         return int(cursor.fetchone()[0])
+
+
+def altered(where: psycopg.Connection, matter: UUID, seq: int, **words: str) -> None:
+    """Let an entry say other words (``verb``, ``actor_name`` …), as somebody with every right could."""
+    for table, column, names in (
+        ("record_deed", "deed", ("kind", "verb", "from_state", "to_state")),
+        ("record_hand", "hand", ("actor_id", "actor_name", "actor_post", "signer", "signed_as", "key", "witness")),
+    ):  # fmt: skip
+        mine = {name: value for name, value in words.items() if name in names}
+        if mine:
+            told = ", ".join("%s" if name in mine else name for name in names)
+            where.execute(
+                f"WITH word AS (INSERT INTO {table} ({', '.join(names)}) SELECT {told} FROM {table} WHERE id ="
+                f" (SELECT {column} FROM record_entry WHERE matter = %s AND seq = %s) RETURNING id)"
+                f" UPDATE record_entry SET {column} = word.id FROM word WHERE matter = %s AND seq = %s".encode(),
+                [*(mine[name] for name in names if name in mine), matter, seq, matter, seq],
+            )
+
+
+def rewritten(where: psycopg.Connection, matter: UUID, seq: int, change: Callable[[str], str]) -> None:
+    """Let an entry hold another payload."""
+    found = where.execute(
+        "SELECT payload FROM record_entry WHERE matter = %s AND seq = %s", [matter, seq]
+    ).fetchone()
+    assert found is not None
+    where.execute(
+        "UPDATE record_entry SET payload = %s WHERE matter = %s AND seq = %s",
+        [pack(change(unpack(found[0]))), matter, seq],
+    )
+
+
+def matter_of(number: str) -> UUID:
+    """The matter with this number."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT matter FROM record_entry WHERE matter_no = %s", [number])
+        return UUID(str(cursor.fetchone()[0]))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from datetime import timedelta
 from pathlib import Path
 
 import psycopg
@@ -12,7 +11,6 @@ from django.db import ProgrammingError, connections, transaction
 
 from bihuan.conf import env, roles
 from bihuan.conf.address import Address
-from bihuan.kernel import clock
 from bihuan.kernel.crypto import sm4
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.people.actors import Actor
@@ -23,11 +21,11 @@ from bihuan.kernel.record.verification import verify
 from bihuan.kernel.signatures import keyring, masters
 from bihuan.kernel.signatures.masters import Master, change_master, revoke_key
 from bihuan.kernel.signatures.models import PersonKey, Signature
-from bihuan.kernel.signatures.signing import sign_entry
 from bihuan.kernel.uid import uuid7
 from bihuan.kernel.vault import safe
 from bihuan.kernel.vault.models import VaultKey
-from tests.kernel.test_signatures import one_entry
+from tests.kernel.record_of import MOMENT
+from tests.kernel.test_signatures import signed_by
 from tests.world import World, build_world
 
 TERMINAL = Actor.at_terminal("root")
@@ -95,10 +93,9 @@ def test_the_application_cannot_rewrite_keys() -> None:
 def test_a_key_is_ended_from_a_moment_and_what_it_signed_stays() -> None:
     world = build_world()
     person = world.user("clerk_east").person
-    matter, digest = one_entry()
-    sign_entry(person.pk, matter, 1, digest)
+    signed_by(person)
     former = PersonKey.objects.get()
-    since = clock.now() - timedelta(hours=1)
+    since = MOMENT
     ended, doubted = revoke_key(person, world.actor("security_admin"), "密码被人看到", doubted_since=since)
     assert (ended, doubted) == (True, 1)
     former.refresh_from_db()
@@ -108,8 +105,7 @@ def test_a_key_is_ended_from_a_moment_and_what_it_signed_stays() -> None:
     assert (entry.verb, entry.payload["key"]) == ("key_revoked", former.fingerprint)
     assert entry.payload["doubted_signatures"] == 1
     assert verify().ok
-    later, digest = one_entry()
-    assert sign_entry(person.pk, later, 1, digest).key_id != former.pk
+    assert Signature.objects.get(matter=signed_by(person)).key_id != former.pk
 
 
 @pytest.mark.django_db
@@ -133,15 +129,13 @@ def test_only_the_security_administrator_with_a_reason(who: str, reason: str, co
 def test_a_signature_under_way_is_waited_for_and_one_after_it_uses_another_key() -> None:
     """The moment of ending lies after every signature of the key, whoever comes first."""
     person = Person.objects.create(name="王建国")
-    matter, digest = one_entry()
-    sign_entry(person.pk, matter, 1, digest)
-    second, later_digest = one_entry()
+    signed_by(person)
     signed, go_on = threading.Event(), threading.Event()
 
     def sign() -> None:
         try:
             with transaction.atomic():
-                sign_entry(person.pk, second, 1, later_digest)
+                signed_by(person)
                 signed.set()
                 assert go_on.wait(20)
         finally:
@@ -166,8 +160,7 @@ def test_a_signature_under_way_is_waited_for_and_one_after_it_uses_another_key()
     ended = PersonKey.objects.get().revoked_at
     assert ended is not None
     assert all(one.at <= ended for one in Signature.objects.all())
-    third, third_digest = one_entry()
-    sign_entry(person.pk, third, 1, third_digest)
+    signed_by(person)
     assert PersonKey.objects.count() == 2
 
 

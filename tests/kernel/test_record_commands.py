@@ -136,9 +136,7 @@ def test_verify_answers_in_the_promised_form(
     recorded(1, 2, start=9)
     assert run("record", "verify")[0] == 0
     assert answered(capsys) == {"ok": True, "entries": 11, "not_yet_sealed": 2, "findings": [], "omitted": 0}
-    owner_connection.execute(
-        "DELETE FROM record_entry WHERE matter_no = %s AND seq = 2", [made[1][0].matter_no]
-    )
+    owner_connection.execute("DELETE FROM record_entry WHERE matter = %s AND seq = 2", [made[1][0].matter])
     assert run("record", "verify", "--seals", str(bihuan_data / "seals"))[0] == 1
     told = answered(capsys)
     assert (told["ok"], told["entries"]) == (False, 10)

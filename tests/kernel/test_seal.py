@@ -22,11 +22,23 @@ from bihuan.kernel.record import append, heads, horizon, seal_files, seal_keys
 from bihuan.kernel.record.findings import Finding
 from bihuan.kernel.record.jobs import seal_record
 from bihuan.kernel.record.models import RecordSeal
+from bihuan.kernel.record.packing import pack
 from bihuan.kernel.record.sealing import seal
 from bihuan.kernel.record.verification import verify
-from tests.kernel.record_of import KIND, chain, found, matters, recorded, sealed
+from tests.kernel.record_of import (
+    KIND,
+    altered,
+    chain,
+    found,
+    matter_of,
+    matters,
+    recorded,
+    rewritten,
+    sealed,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
+OF = "matter = (SELECT matter FROM record_entry WHERE matter_no = %s)"
 
 
 def folder() -> Path:
@@ -99,31 +111,50 @@ def test_a_sealing_inside_a_transaction_leaves_that_transaction_out() -> None:
 
 def test_an_altered_entry_is_named(owner_connection: psycopg.Connection) -> None:
     numbers = three_seals()
-    owner_connection.execute(
-        "UPDATE record_entry SET payload = replace(payload, '120000', '900000') WHERE matter_no = %s AND seq = 2",
-        [numbers[4]],
-    )
+    rewritten(owner_connection, matter_of(numbers[4]), 2, lambda text: text.replace("120000", "900000"))
     assert found() == [("altered", numbers[4], 2)]
 
 
 @pytest.mark.parametrize(
     "change",
-    ["actor_name = '李四'", "happened_at = happened_at - interval '1 day'", "to_state = 'closed'", "kind = 'other'",
-     "actor_id = '99'", "digest = sha256(digest)", "verb = 'void'", "recorded_at = recorded_at + interval '1 us'"],
+    ["happened_at = happened_at - interval '1 day'", "digest = sha256(digest)", "facts = decode(repeat('ab', 16), 'hex')",
+     "recorded_at = recorded_at + interval '1 us'", "hand = 0", "deed = 0", "payload = ''", "payload = sha256(payload)"],
 )  # fmt: skip
 def test_whatever_is_altered_is_named(change: str, owner_connection: psycopg.Connection) -> None:
     numbers = three_seals()
-    owner_connection.execute(
-        f"UPDATE record_entry SET {change} WHERE matter_no = %s AND seq = 3", [numbers[20]]
-    )
+    owner_connection.execute(f"UPDATE record_entry SET {change} WHERE {OF} AND seq = 3", [numbers[20]])
     assert found() == [("altered", numbers[20], 3)]
+
+
+@pytest.mark.parametrize(
+    "word",
+    [{"actor_name": "李四"}, {"actor_id": "99"}, {"actor_post": "局长"}, {"to_state": "closed"}, {"from_state": ""},
+     {"verb": "void"}, {"kind": "other"}, {"signer": "5", "signed_as": "claimed"}],
+)  # fmt: skip
+def test_whatever_word_is_exchanged_is_named(
+    word: dict[str, str], owner_connection: psycopg.Connection
+) -> None:
+    numbers = three_seals()
+    altered(owner_connection, matter_of(numbers[20]), 3, **word)
+    assert found() == [("altered", numbers[20], 3)]
+
+
+def test_a_word_altered_or_removed_shows_at_every_entry_that_says_it(
+    owner_connection: psycopg.Connection,
+) -> None:
+    three_seals()
+    owner_connection.execute("UPDATE record_deed SET verb = 'void' WHERE verb = 'assign'")
+    assert {(kind, seq) for kind, _, seq in found()} == {("altered", 2)}
+    assert len(found()) == 30
+    owner_connection.execute("DELETE FROM record_hand")
+    assert len(found()) == 150
 
 
 def test_an_entry_altered_with_its_whole_chain_is_named_alone(owner_connection: psycopg.Connection) -> None:
     """Somebody who knows how digests are made rewrites one entry and every digest after it."""
     numbers = three_seals()
     (matter,) = owner_connection.execute(
-        "SELECT DISTINCT matter FROM record_entry WHERE matter_no = %s", [numbers[3]]
+        "SELECT matter FROM record_entry WHERE matter_no = %s", [numbers[3]]
     ).fetchone() or (None,)
     from dataclasses import replace
 
@@ -136,7 +167,7 @@ def test_an_entry_altered_with_its_whole_chain_is_named_alone(owner_connection: 
         previous = forged.digest
         owner_connection.execute(
             "UPDATE record_entry SET payload = %s, digest = %s WHERE matter = %s AND seq = %s",
-            [forged.payload_text, forged.digest, matter, entry.seq],
+            [pack(forged.payload_text), forged.digest, matter, entry.seq],
         )
     outcome = verify()
     contents = [finding for finding in outcome.findings if "内容与摘要" in finding.detail]
@@ -149,16 +180,16 @@ def test_an_entry_altered_with_its_whole_chain_is_named_alone(owner_connection: 
 @pytest.mark.parametrize("seq", [1, 3, 5])
 def test_a_removed_entry_is_named(seq: int, owner_connection: psycopg.Connection) -> None:
     numbers = three_seals()
-    owner_connection.execute("DELETE FROM record_entry WHERE matter_no = %s AND seq = %s", [numbers[12], seq])
+    owner_connection.execute(f"DELETE FROM record_entry WHERE {OF} AND seq = %s", [numbers[12], seq])
     assert found() == [("removed", numbers[12], seq)]
 
 
 def test_a_removed_entry_is_named_even_when_the_others_move_up(owner_connection: psycopg.Connection) -> None:
     numbers = three_seals()
-    owner_connection.execute("DELETE FROM record_entry WHERE matter_no = %s AND seq = 3", [numbers[0]])
+    owner_connection.execute(f"DELETE FROM record_entry WHERE {OF} AND seq = 3", [numbers[0]])
     for seq in (4, 5):
         owner_connection.execute(
-            "UPDATE record_entry SET seq = seq - 1 WHERE matter_no = %s AND seq = %s", [numbers[0], seq]
+            f"UPDATE record_entry SET seq = seq - 1 WHERE {OF} AND seq = %s", [numbers[0], seq]
         )
     assert found() == [("reordered", numbers[0], 3), ("removed", numbers[0], 3), ("reordered", numbers[0], 4)]
 
@@ -167,7 +198,7 @@ def test_two_swapped_entries_are_named(owner_connection: psycopg.Connection) -> 
     numbers = three_seals()
     for before, after in ((2, 1_000), (4, 2), (1_000, 4)):
         owner_connection.execute(
-            "UPDATE record_entry SET seq = %s WHERE matter_no = %s AND seq = %s", [after, numbers[9], before]
+            f"UPDATE record_entry SET seq = %s WHERE {OF} AND seq = %s", [after, numbers[9], before]
         )
     assert found() == [("reordered", numbers[9], 2), ("reordered", numbers[9], 4)]
 
@@ -177,24 +208,24 @@ def test_two_swapped_contents_are_named(owner_connection: psycopg.Connection) ->
     numbers = three_seals()
     owner_connection.execute(
         """UPDATE record_entry AS one
-           SET verb = two.verb, payload = two.payload, happened_at = two.happened_at, recorded_at =
-           two.recorded_at FROM record_entry AS two WHERE one.matter_no = %(no)s AND two.matter_no = %(no)s
+           SET deed = two.deed, payload = two.payload, happened_at = two.happened_at, recorded_at =
+           two.recorded_at FROM record_entry AS two WHERE one.matter = %(matter)s AND two.matter = %(matter)s
            AND one.seq IN (2, 3) AND two.seq = 5 - one.seq""",
-        {"no": numbers[9]},
+        {"matter": matter_of(numbers[9])},
     )
     assert found() == [("reordered", numbers[9], 2), ("reordered", numbers[9], 3)]
 
 
 def test_a_removed_matter_is_named(owner_connection: psycopg.Connection) -> None:
     numbers = three_seals()
-    owner_connection.execute("DELETE FROM record_entry WHERE matter_no = %s", [numbers[15]])
+    owner_connection.execute(f"DELETE FROM record_entry WHERE {OF}", [numbers[15]])
     assert found() == [("missing_matter", numbers[15], None)]
 
 
 def test_the_last_matter_of_all_is_missed_too(owner_connection: psycopg.Connection) -> None:
     numbers = three_seals()
     owner_connection.execute(
-        "DELETE FROM record_entry WHERE matter_no IN (%s, %s)", [numbers[0], numbers[29]]
+        "DELETE FROM record_entry WHERE matter IN (%s, %s)", [matter_of(numbers[0]), matter_of(numbers[29])]
     )
     assert sorted(found()) == [("missing_matter", numbers[0], None), ("missing_matter", numbers[29], None)]
 
@@ -208,20 +239,19 @@ def test_an_emptied_record_is_named_matter_by_matter(owner_connection: psycopg.C
 def test_an_entry_slipped_in_behind_a_seal_is_named(owner_connection: psycopg.Connection) -> None:
     numbers = three_seals()
     owner_connection.execute(
-        """INSERT INTO record_entry (happened_at, recorded_at, tx, seq, matter, digest, kind, matter_no, verb,
-               from_state, to_state, actor_id, actor_name, actor_post, payload)
-           SELECT happened_at, recorded_at, tx, 6, matter, digest, kind, matter_no, 'accept', from_state,
-               to_state, actor_id, actor_name, actor_post, payload FROM record_entry WHERE matter_no = %s AND
-               seq = 5""",
-        [numbers[7]],
+        """INSERT INTO record_entry (happened_at, recorded_at, tx, seq, matter, digest, matter_no, deed, hand, facts,
+               payload, signature)
+           SELECT happened_at, recorded_at, tx, 6, matter, digest, '', deed, hand, facts, payload, signature
+           FROM record_entry WHERE matter = %s AND seq = 5""",
+        [matter_of(numbers[7])],
     )
     assert set(found()) == {("altered", numbers[7], 6)}
 
 
 def test_unsealed_entries_are_guarded_by_their_chain(owner_connection: psycopg.Connection) -> None:
-    altered, removed, swapped = recorded(3, 5)
+    changed, removed, swapped = recorded(3, 5)
     execute = owner_connection.execute
-    execute("UPDATE record_entry SET verb = 'void' WHERE matter = %s AND seq = 2", [altered[0].matter])
+    altered(owner_connection, changed[0].matter, 2, verb="void")
     execute("DELETE FROM record_entry WHERE matter = %s AND seq = 3", [removed[0].matter])
     for before, after in ((2, 9), (3, 2), (9, 3)):
         execute(
@@ -229,7 +259,7 @@ def test_unsealed_entries_are_guarded_by_their_chain(owner_connection: psycopg.C
             [after, swapped[0].matter, before],
         )
     assert sorted(found(), key=str) == [
-        ("altered", altered[0].matter_no, 2),
+        ("altered", changed[0].matter_no, 2),
         ("removed", removed[0].matter_no, 3),
         ("reordered", swapped[0].matter_no, 2),
         ("reordered", swapped[0].matter_no, 3),
@@ -249,7 +279,7 @@ def test_the_matters_own_heads_show_what_was_removed_before_any_seal(
     owner_connection: psycopg.Connection,
 ) -> None:
     made = sorted(recorded(4, 3), key=lambda matter: matter[0].matter.int)
-    rows = [(m[0].matter, m[0].matter_no, 3, m[2].digest) for m in made]
+    rows = [(m[0].matter, m[0].matter_no, 3, m[2].digest, None) for m in made]
     heads.register(KIND, lambda: rows)
     try:
         assert found() == []
@@ -262,8 +292,8 @@ def test_the_matters_own_heads_show_what_was_removed_before_any_seal(
 
         forged = replace(last, payload={})
         execute(
-            "UPDATE record_entry SET payload = '{}', digest = %s WHERE matter = %s AND seq = 3",
-            [forged.digest, last.matter],
+            "UPDATE record_entry SET payload = %s, digest = %s WHERE matter = %s AND seq = 3",
+            [pack("{}"), forged.digest, last.matter],
         )
         assert found() == [
             ("removed", made[0][0].matter_no, 3),
@@ -294,11 +324,11 @@ def test_a_digest_altered_in_a_seal_and_in_the_record_alike_is_seen(
     numbers = three_seals()
     path = folder() / "000003.seal"
     (digest,) = owner_connection.execute(
-        "SELECT encode(digest, 'hex') FROM record_entry WHERE matter_no = %s AND seq = 5", [numbers[25]]
+        f"SELECT encode(digest, 'hex') FROM record_entry WHERE {OF} AND seq = 5", [numbers[25]]
     ).fetchone() or (None,)
     path.write_text(path.read_text().replace(str(digest), "ab" * 32))
     owner_connection.execute(
-        "UPDATE record_entry SET digest = decode(repeat('ab', 32), 'hex') WHERE matter_no = %s AND seq = 5",
+        f"UPDATE record_entry SET digest = decode(repeat('ab', 32), 'hex') WHERE {OF} AND seq = 5",
         [numbers[25]],
     )
     assert ("bad_seal", "000003.seal", None) in found()

@@ -145,7 +145,7 @@ def test_a_thousand_rows_cost_few_statements(
         )
         for line in range(2, 1002)
     ]
-    with django_assert_max_num_queries(16):  # type: ignore[operator]
+    with django_assert_max_num_queries(20):  # type: ignore[operator]
         assert import_enterprises(rows, Actor.system("import")).accepted == 1000
 
 

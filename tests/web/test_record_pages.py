@@ -5,13 +5,14 @@ from __future__ import annotations
 import html
 import re
 
+import psycopg
 import pytest
 
 from bihuan.kernel.record.reading import entries_of
 from bihuan.kernel.web.auditing import verifying
 from bihuan.kernel.web.models import VerificationRun
 from tests.hazards.steps import rectifying, reported
-from tests.kernel.record_of import sealed
+from tests.kernel.record_of import altered, sealed
 from tests.web.conftest import SignIn
 from tests.world import World
 
@@ -78,12 +79,10 @@ def test_a_verification_is_queued_carried_out_and_shown(world: World, sign_in: S
 
 @pytest.mark.django_db(transaction=True)
 def test_a_tampered_entry_is_named_on_the_page(
-    world: World, sign_in: SignIn, owner_connection: object
+    world: World, sign_in: SignIn, owner_connection: psycopg.Connection
 ) -> None:
     hazard = reported(world)
-    owner_connection.execute(  # type: ignore[attr-defined]
-        "UPDATE record_entry SET actor_name = '别人' WHERE matter = %s", [hazard.uid]
-    )
+    altered(owner_connection, hazard.uid, 1, actor_name="别人")
     verifying.ask_for("审计")
     verifying.carry_out(VerificationRun.objects.get().pk)
     page = sign_in("auditor").get("/record/").content.decode()

@@ -12,6 +12,7 @@ _KINDS = {
     "altered": "被改动",
     "removed": "被删除",
     "reordered": "次序被调换",
+    "altered_matter": "事项被改动",
     "missing_matter": "整个事项缺失",
     "bad_signature": "签名无效",
     "bad_seal": "封存文件有误",

@@ -24,8 +24,9 @@ from bihuan.kernel.numbering import draw_document_number
 from bihuan.kernel.numbering.models import DocumentCounter
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.record.entries import canonical
+from bihuan.kernel.record.heads import Row
 from bihuan.kernel.signatures.models import Kind as SignatureKind
-from bihuan.kernel.signatures.signing import ANNOUNCED, announce, sign_entry, with_key_in_force
+from bihuan.kernel.signatures.signing import take_pen, with_key_in_force
 from bihuan.kernel.uid import uuid7
 from bihuan.reporting import differences, drafting, half_year
 from bihuan.reporting.access import may_issue
@@ -194,28 +195,26 @@ def _enter(
     assert actor.person_id is not None
     moment = clock.now()
     kind = SignatureKind.SIGNED_IN if actor.token_scope is None else SignatureKind.TOKEN
-    told = announce(actor.person_id, kind)
+    pen = take_pen(actor.person_id, kind)
     payload = {
         "number": number, "period": report.period, "as_of": report.as_of.isoformat(), "content": content.hex(),
         "docx": bytes(docx.digest).hex(), "pdf": bytes(pdf.digest).hex(), "figures": figures, "changes": changes,
-        ANNOUNCED: [told],
     }  # fmt: skip
     entry = record.NewEntry(
         matter=report.uid, seq=report.entry_count + 1,
         previous=bytes(report.head) if report.entry_count else record.genesis(report.uid),
         kind=RECORD_KIND, matter_no=report.no, verb="issue", from_state="issued" if report.entry_count else "draft",
         to_state="issued", actor_id=actor.ref, actor_name=actor.name, actor_post=actor.post, happened_at=moment,
-        recorded_at=moment, payload=payload,
+        recorded_at=moment, payload=payload, signed=pen.signed,
     )  # fmt: skip
-    [report.head] = record.append([entry])
+    [report.head] = record.append([entry], pen.sign)
     report.entry_count += 1
     report.version += 1
     report.save(update_fields=["head", "entry_count", "version"])
-    sign_entry(actor.person_id, report.uid, report.entry_count, report.head, kind, announced=told)
 
 
-def ends() -> Iterator[tuple[UUID, str, int, bytes]]:
-    """Where each report says its chain in the record ends."""
+def ends() -> Iterator[Row]:
+    """Where each report says its chain in the record ends; a draft changes as it likes, what was issued is frozen."""
     rows = Report.objects.filter(entry_count__gt=0).order_by("uid").only("uid", "no", "entry_count", "head")
     for row in rows.iterator():
-        yield row.uid, row.no, row.entry_count, bytes(row.head)
+        yield row.uid, row.no, row.entry_count, bytes(row.head), None

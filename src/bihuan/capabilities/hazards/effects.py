@@ -130,7 +130,7 @@ def list_supervision(hazard: Hazard, given: Any, context: Any) -> None:
         leader_name=f"{post.title} {holder.person.name}" if holder else post.title,
         listed_on=context.day,
         due_on=given.due_on,
-        reason=given.reason,
+        reason=given.reason[:500],
     )
     _save_listing(hazard, listing, context)
 

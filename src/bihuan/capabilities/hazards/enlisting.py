@@ -46,7 +46,9 @@ def terms_told(listing: Listing) -> dict[str, Any]:
     return {
         "level": listing.level,
         "lead": listing.lead.name,
+        "lead_id": listing.lead_id,
         "leader": listing.leader_name,
+        "leader_post": listing.leader_post,
         "due": listing.due_on.isoformat(),
     }
 

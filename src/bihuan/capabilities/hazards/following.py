@@ -5,37 +5,48 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q
 
+from bihuan.capabilities.hazards.effects import index
 from bihuan.capabilities.hazards.models import Hazard
-from bihuan.capabilities.hazards.recurrence import relocate
+from bihuan.capabilities.hazards.recurrence import recount
 from bihuan.kernel import clock
+from bihuan.kernel.loops.moving import move_matters
 from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.territory.models import Region
 from bihuan.kernel.territory.trees import subtree
-from bihuan.registers.towns import move_paths
 
 
 def follow_object(
     old: SupervisedObject, into: SupervisedObject, actor: Actor, only: Sequence[UUID] | None
 ) -> list[UUID]:
-    """An object was found to be another: its hazards are that one's now. The decision itself is on the record."""
-    rows, moving = _locked(Hazard.objects.filter(object=old), only)
-    rows.update(object=into, region_path=into.region_path, agency=into.agency_id)
-    relocate(rows, clock.today())
-    return moving
+    """An object was found to be another: its hazards are that one's now, each by an entry that says so."""
+    spots: list[int | None] = []
+
+    def hand_over(hazard: Hazard) -> None:
+        spots.append(hazard.spot)
+        hazard.object, hazard.region_path, hazard.agency_id = into, into.region_path, into.agency_id
+        index(hazard)
+        spots.append(hazard.spot)
+
+    told = {
+        "old_name": old.name, "old_object": str(old.uid), "new_name": into.name, "object": str(into.uid),
+        "region_path": into.region_path, "agency": into.agency_id,
+    }  # fmt: skip
+    which = Q(object=old) if only is None else Q(object=old, pk__in=only)
+    moved = move_matters("hazard", which, "follow_object", hand_over, actor=actor, payload=told)
+    recount(spots, clock.today())
+    return moved
 
 
 def follow_town(old: Region, into: Region, actor: Actor, only: Sequence[UUID] | None) -> list[UUID]:
-    """A town a ledger named was found to be another."""
-    rows, moving = _locked(Hazard.objects.filter(subtree(old.path, "region_path")), only)
-    move_paths(rows, old, into)
-    return moving
+    """A town a ledger named was found to be another: every hazard below it lies below that one now."""
 
+    def move(hazard: Hazard) -> None:
+        hazard.region_path = into.path + hazard.region_path[len(old.path) :]
 
-def _locked(rows: QuerySet[Hazard], only: Sequence[UUID] | None) -> tuple[QuerySet[Hazard], list[UUID]]:
-    """The hazards that go over, held until all of it is written."""
-    chosen = rows if only is None else rows.filter(pk__in=only)
-    moving = list(chosen.order_by("pk").select_for_update().values_list("pk", flat=True))
-    return Hazard.objects.filter(pk__in=moving), moving
+    told = {"old_name": old.name, "old_path": old.path, "new_name": into.name, "region_path": into.path}
+    below = subtree(old.path, "region_path")
+    which = below if only is None else below & Q(pk__in=only)
+    return move_matters("hazard", which, "follow_town", move, actor=actor, payload=told)

@@ -204,4 +204,11 @@ HAZARD = Loop(
             name="escalate", label="逾期升级", states=OPEN.members, ladder="hazard.escalation",
         ),
     ),
+    unbound={
+        "search": "worked out from the name of the object, the place and the description",
+        "row_key": "by which a ledger's row is known again; the claim itself is bound",
+        "row_facts": "what the latest ledger said, whether anything was taken over from it or not",
+        "recurs": "worked out from the spots and days of all hazards; another that comes between moves it",
+        "recurrence": "worked out like what it repeats",
+    },
 )  # fmt: skip

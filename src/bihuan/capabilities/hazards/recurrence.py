@@ -146,14 +146,6 @@ def recount(spots: Iterable[int | None], day: date) -> None:
         cursor.execute(_RECOUNT, {"spots": asked, "days": _window(day).days})
 
 
-def relocate(hazards: QuerySet[Hazard], day: date) -> None:
-    """Give ``hazards`` their spots anew, after their object became another."""
-    rows = hazards.only("uid", "object_id", "category", "place", "description", "spot")
-    was = {hazard.spot for hazard in rows}
-    place({hazard.uid: spot_of(hazard) for hazard in rows}, day)
-    recount(was, day)
-
-
 def place(spots: Mapping[UUID, int], day: date) -> None:
     """Write the spots of hazards and link them to what they repeat."""
     if not spots:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -19,8 +20,10 @@ from bihuan.kernel.expectations.cadences import ensure
 from bihuan.kernel.expectations.models import Expectation
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import Role
+from bihuan.kernel.record.facts import Facts
+from bihuan.kernel.record.heads import Row
 from bihuan.kernel.signatures.models import Kind
-from bihuan.kernel.signatures.signing import ANNOUNCED, announce, sign_entry, with_key_in_force
+from bihuan.kernel.signatures.signing import take_pen, with_key_in_force
 from bihuan.kernel.territory.models import Agency
 
 RECORD_KIND = "expectation"
@@ -149,7 +152,7 @@ def _keep(
     about = {"kind": expectation.kind, "holder": expectation.holder_id, "period": expectation.period}
     signer = by.person_id if signed else None
     kind = Kind.SIGNED_IN if by.token_scope is None else Kind.TOKEN
-    told = {} if signer is None else {ANNOUNCED: [announce(signer, kind)]}
+    pen = None if signer is None else take_pen(signer, kind)
     entry = record.NewEntry(
         matter=expectation.uid,
         seq=expectation.entry_count + 1,
@@ -164,25 +167,23 @@ def _keep(
         actor_post=by.post,
         happened_at=moment,
         recorded_at=moment,
-        payload={**about, **payload, **told},
+        payload={**about, **payload},
+        signed=pen.signed if pen else None,
+        facts=_facts().of(expectation),
     )
-    [expectation.head] = record.append([entry])
+    [expectation.head] = record.append([entry], pen.sign if pen else None)
     expectation.entry_count += 1
     expectation.save()
-    if signer is not None:
-        sign_entry(
-            signer,
-            expectation.uid,
-            expectation.entry_count,
-            expectation.head,
-            kind,
-            announced=told[ANNOUNCED][0],
-        )
     return expectation
 
 
-def ends() -> Iterator[tuple[UUID, str, int, bytes]]:
-    """Where each expectation says its chain in the record ends."""
-    rows = Expectation.objects.filter(entry_count__gt=0).order_by("uid")
-    for row in rows.only("uid", "kind", "holder_id", "period", "entry_count", "head").iterator():
-        yield row.uid, row.no, row.entry_count, bytes(row.head)
+@cache
+def _facts() -> Facts:
+    """What a filing, a nil filing or a waiver binds: everything but the chain itself and the explanation of the day."""
+    return Facts(Expectation, ("uid", "entry_count", "head", "due_rule", "title"))
+
+
+def ends() -> Iterator[Row]:
+    """Where each expectation says its chain in the record ends, and what its columns say now."""
+    for row in Expectation.objects.filter(entry_count__gt=0).order_by("uid").iterator():
+        yield row.uid, row.no, row.entry_count, bytes(row.head), _facts().of(row)

@@ -5,7 +5,7 @@ This module imports no Django: a loop can be read, drawn and tested without a da
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Self
@@ -202,7 +202,8 @@ class Loop:
 
     ``letter`` goes into the matter's number; ``model`` is the Django label of the matter; ``track`` lists the states
     the picture of the loop shows in order; ``ended`` are the states nothing leads out of; ``sealed_to`` are the hands
-    that may read sealed fields, with a reason.
+    that may read sealed fields, with a reason; ``unbound`` are columns of the model that are no facts, each with why:
+    all others are bound by every entry, and whoever changes them without one is found out.
     """
 
     name: str
@@ -221,6 +222,7 @@ class Loop:
     duties: tuple[Duty, ...] = ()
     ways_out: tuple[WayOut, ...] = ()
     sealed_to: tuple[Hand, ...] = ()
+    unbound: Mapping[str, str] = field(default_factory=dict)
     _by_name: dict[str, Deed] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -14,9 +14,9 @@ BEGIN
     IF TG_OP = 'UPDATE' AND (NEW.uid <> OLD.uid OR NEW.no <> OLD.no) THEN
         RAISE EXCEPTION 'matter % keeps its identity', OLD.no USING ERRCODE = 'integrity_constraint_violation';
     END IF;
-    PERFORM 1 FROM record_entry e
+    PERFORM 1 FROM record_entry e JOIN record_deed d ON d.id = e.deed
      WHERE e.matter = NEW.uid AND e.seq = NEW.entry_count AND e.digest = NEW.head
-       AND e.from_state = former AND e.to_state = NEW.state;
+       AND d.from_state = former AND d.to_state = NEW.state;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'matter % moves to % without an entry in the record', NEW.no, NEW.state
             USING ERRCODE = 'integrity_constraint_violation';
@@ -48,7 +48,8 @@ BEGIN
     SELECT came.no, came.state INTO lacking FROM came
      WHERE came.head IS DISTINCT FROM (
         SELECT e.digest FROM record_entry e
-         WHERE e.matter = came.uid AND e.seq = came.entry_count AND e.from_state = '' AND e.to_state = came.state
+         WHERE e.matter = came.uid AND e.seq = came.entry_count
+           AND (SELECT d.from_state = '' AND d.to_state = came.state FROM record_deed d WHERE d.id = e.deed)
     ) LIMIT 1;
     IF FOUND THEN
         RAISE EXCEPTION 'matter % moves to % without an entry in the record', lacking.no, lacking.state

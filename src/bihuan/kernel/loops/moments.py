@@ -37,13 +37,15 @@ def out_of_order(loop: Loop, deed: Deed, matters: Sequence[Any], happened_at: da
     Only deeds of people count: what the system noted meanwhile, or a late claim tells, came after nobody's act.
     """
     verbs = [item.name for item in (*loop.openings, *loop.deeds)]
+    numbers = {matter.uid: matter.no for matter in matters}
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT DISTINCT ON (matter) matter_no, verb, happened_at FROM record_entry"
-            " WHERE matter = ANY(%s) AND verb = ANY(%s) ORDER BY matter, happened_at DESC",
-            [[matter.uid for matter in matters], verbs],
+            "SELECT DISTINCT ON (e.matter) e.matter, d.verb, e.happened_at FROM record_entry e"
+            " JOIN record_deed d ON d.id = e.deed"
+            " WHERE e.matter = ANY(%s) AND d.verb = ANY(%s) ORDER BY e.matter, e.happened_at DESC",
+            [list(numbers), verbs],
         )
-        last = cursor.fetchall()
+        last = [(numbers[matter], verb, moment) for matter, verb, moment in cursor.fetchall()]
     for no, verb, moment in last:
         if happened_at < moment:
             yield Failure(

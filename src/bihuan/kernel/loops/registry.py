@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, cast
-from uuid import UUID
 
 from django.apps import apps
 from django.db.models import QuerySet
 
+from bihuan.kernel.loops.binding import facts_of, heads_of, what_differs
 from bihuan.kernel.loops.declaration import Loop
 from bihuan.kernel.loops.models import Matter
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.record import heads
+from bihuan.kernel.record.facts import Facts
 
 Door = Callable[[Actor], "QuerySet[Any]"]
 FollowUp = Callable[[Any, Any, Any], None]
@@ -37,6 +39,11 @@ class Running:
     def model(self) -> type[Matter]:
         return cast(type[Matter], apps.get_model(self.loop.model))
 
+    @cached_property
+    def facts(self) -> Facts:
+        """The columns that every entry of this loop binds."""
+        return facts_of(self.model, self.loop.unbound)
+
 
 _running: dict[str, Running] = {}
 
@@ -45,14 +52,12 @@ def run(loop: Loop, *, visible: Door, ladder: Callable[[str, Any], str] | None =
     """Put a loop into service. Called once by its capability when the application is ready."""
     running = Running(loop, visible, ladder=ladder)
     _running[loop.name] = running
-    heads.register(loop.name, lambda: _heads(running))
+    heads.register(
+        loop.name,
+        lambda: heads_of(running.model, running.facts),
+        lambda uid, entries: what_differs(running.model, running.facts, uid, entries),
+    )
     return running
-
-
-def _heads(running: Running) -> Iterable[tuple[UUID, str, int, bytes]]:
-    """Where each matter says its chain ends, for those entries no seal has seen yet."""
-    rows = running.model._default_manager.order_by("uid").values_list("uid", "no", "entry_count", "head")
-    return ((uid, no, count, bytes(head)) for uid, no, count, head in rows.iterator(chunk_size=5000))
 
 
 def running(name: str) -> Running:

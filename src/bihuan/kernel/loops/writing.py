@@ -18,10 +18,10 @@ from bihuan.kernel.loops.models import columns_of
 from bihuan.kernel.loops.registry import Running
 from bihuan.kernel.numbering.matters import matter_numbers
 from bihuan.kernel.people.actors import Actor
-from bihuan.kernel.record.appending import append, in_text
-from bihuan.kernel.record.entries import NewEntry, genesis
-from bihuan.kernel.signatures.signing import ANNOUNCED, sign_entry
-from bihuan.kernel.signatures.signing import announce as announce_signature
+from bihuan.kernel.record.appending import append, in_bulk
+from bihuan.kernel.record.entries import NewEntry, Signed, genesis
+from bihuan.kernel.signatures.models import Kind
+from bihuan.kernel.signatures.signing import Pen, take_pen
 from bihuan.kernel.territory.trees import the_district
 
 __all__ = ["Change", "append_entries", "columns_of", "number", "plain_facts", "write_new", "write_steps"]
@@ -82,14 +82,13 @@ def forget_district() -> None:
     _code = None
 
 
-def _entries(service: Running, changes: Sequence[Change], actor: Actor, hand: _Hand | None) -> list[NewEntry]:
-    announced = [announce_signature(hand.person_id, hand.kind, hand.witness)] if hand else None
+def _entries(
+    service: Running, changes: Sequence[Change], actor: Actor, signed: Signed | None
+) -> list[NewEntry]:
     post = actor.post
     made = []
     for change in changes:
         matter = change.matter
-        if announced:
-            change.payload[ANNOUNCED] = announced
         previous = bytes(matter.head) or genesis(matter.uid)
         matter.entry_count += 1
         made.append(
@@ -108,38 +107,37 @@ def _entries(service: Running, changes: Sequence[Change], actor: Actor, hand: _H
                 happened_at=change.happened_at,
                 recorded_at=change.at,
                 payload=change.payload,
+                signed=signed,
+                facts=service.facts.of(matter),
             )
         )
     return made
 
 
-def append_entries(
-    service: Running, changes: Sequence[Change], actor: Actor, hand: _Hand | None = None
-) -> None:
-    """Append one entry for each change and point its matter at it."""
-    for change, digest in zip(changes, append(_entries(service, changes, actor, hand)), strict=True):
+def append_entries(service: Running, changes: Sequence[Change], actor: Actor, pen: Pen | None = None) -> None:
+    """Append one entry for each change, signed by ``pen`` if given, and point its matter at it."""
+    made = _entries(service, changes, actor, pen.signed if pen else None)
+    for change, digest in zip(changes, append(made, pen.sign if pen else None), strict=True):
         change.matter.head = digest
 
 
 def write_new(service: Running, changes: Sequence[Change], actor: Actor, within: Crowd | None = None) -> None:
     """Insert new matters behind their first entries."""
     deed = service.loop.opening(changes[0].verb) if changes else None
-    hand = _hand(actor, "") if deed is not None and deed.signed else None
+    pen = _pen(actor, "") if deed is not None and deed.signed else None
     if within is not None:
-        _hand_over(within, service, changes, actor, hand)
-        _sign(changes, hand)
+        _hand_over(within, service, changes, actor, pen)
         return
-    append_entries(service, changes, actor, hand)
+    append_entries(service, changes, actor, pen)
     matters = [change.matter for change in changes]
     if len(matters) <= COPY_FROM:
         insert_rows(matters)
     else:
         copy_rows(matters)
-    _sign(changes, hand)
 
 
 def _hand_over(
-    within: Crowd, service: Running, changes: Sequence[Change], actor: Actor, hand: _Hand | None
+    within: Crowd, service: Running, changes: Sequence[Change], actor: Actor, pen: Pen | None
 ) -> None:
     """Give entries and matters to the crowd, which writes them while the next are made ready."""
     if not changes:
@@ -147,54 +145,29 @@ def _hand_over(
     table = _table_of(changes[0].matter)
     for start in range(0, len(changes), SLICE):
         few = changes[start : start + SLICE]
-        entries = _entries(service, few, actor, hand)
+        entries = _entries(service, few, actor, pen.signed if pen else None)
         for change, entry in zip(few, entries, strict=True):
             change.matter.head = entry.digest
         rows = "".join([copying.line_of(_texts(change.matter, table)) for change in few])
-        within.copy([in_text(entries), (table.copy, rows.encode())], len(few))
+        within.copy([in_bulk(entries, pen.sign if pen else None), (table.copy, rows.encode())], len(few))
 
 
 def write_steps(
     service: Running, changes: Sequence[Change], actor: Actor, *, signed: bool, witness: str
 ) -> None:
-    """Write the entries, bind the signatures and move the matters on."""
-    hand = _hand(actor, witness) if signed else None
-    append_entries(service, changes, actor, hand)
-    _sign(changes, hand)
+    """Write the entries with their signatures and move the matters on."""
+    append_entries(service, changes, actor, _pen(actor, witness) if signed else None)
     for change in changes:
         change.matter.version += 1
         update_row(change.matter, change.before)
 
 
-@dataclass(frozen=True, slots=True)
-class _Hand:
-    """Who signs, and how."""
-
-    person_id: int
-    kind: str
-    witness: str
-
-
-def _hand(actor: Actor, witness: str) -> _Hand | None:
+def _pen(actor: Actor, witness: str) -> Pen | None:
+    """Who signs, and how; the system and whoever acts on another's behalf sign nothing."""
     if actor.person_id is None or actor.on_behalf:
         return None
-    kind = "drawn" if witness else "token" if actor.token_scope is not None else "signed_in"
-    return _Hand(actor.person_id, kind, witness)
-
-
-def _sign(changes: Sequence[Change], hand: _Hand | None) -> None:
-    if hand is None:
-        return
-    for change in changes:
-        sign_entry(
-            hand.person_id,
-            change.matter.uid,
-            change.matter.entry_count,
-            bytes(change.matter.head),
-            kind=hand.kind,
-            witness=hand.witness,
-            announced=change.payload[ANNOUNCED][0],
-        )
+    kind = Kind.DRAWN if witness else Kind.TOKEN if actor.token_scope is not None else Kind.SIGNED_IN
+    return take_pen(actor.person_id, kind, witness)
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +276,37 @@ def update_row(row: Any, before: Mapping[str, Any]) -> None:
         f"UPDATE {name} SET {sets} WHERE {key} = %s",  # noqa: S608 - names of our own columns
         [*(value for _, value in changed), row.pk],
     )
+
+
+def update_rows(changes: Sequence[Change]) -> None:
+    """Write what differs in many matters of one table by one statement; every column that changed in any of them."""
+    table = _table_of(changes[0].matter)
+    changed = [
+        (name, column, prepare)
+        for name, column, prepare in table.fields
+        if any(getattr(change.matter, name) != change.before[name] for change in changes)
+    ]
+    if not changed:
+        return
+    meta = changes[0].matter._meta
+    types = {item.column: item.db_type(connection) for item in meta.concrete_fields}
+    quoted = connection.ops.quote_name
+    key, name = quoted(meta.pk.column), quoted(meta.db_table)
+    sets = ", ".join(f"{quoted(column)} = v.{quoted(column)}::{types[column]}" for _, column, _ in changed)
+    columns = ", ".join(quoted(column) for _, column, _ in changed)
+    row = "(" + ", ".join(["%s"] * (len(changed) + 1)) + ")"
+    values: list[Any] = []
+    for change in changes:
+        values.append(change.matter.pk)
+        for attribute, _, prepare in changed:
+            value = getattr(change.matter, attribute)
+            values.append(value if prepare is None else prepare(value, connection))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {name} SET {sets} FROM (VALUES {', '.join([row] * len(changes))}) AS v (key_, {columns})"  # noqa: S608
+            f" WHERE {name}.{key} = v.key_::{types[meta.pk.column]}",
+            values,
+        )
 
 
 _AS_THEY_ARE = frozenset(

@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 from bihuan.kernel import clock, record
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.policies.models import PolicyKey
+from bihuan.kernel.record.heads import Row
 
 KIND = "policy"
 PREFIX = "policy/"
@@ -56,10 +57,10 @@ def history(key: str) -> Sequence[record.Entry]:
     return list(reversed(record.entries_of(chain_of(number_of(key)))))
 
 
-def ends() -> Iterator[tuple[UUID, str, int, bytes]]:
+def ends() -> Iterator[Row]:
     """Where each policy says its chain in the record ends."""
     rows = [
-        (chain_of(number_of(row.key)), number_of(row.key), row.entry_count, bytes(row.head))
+        (chain_of(number_of(row.key)), number_of(row.key), row.entry_count, bytes(row.head), None)
         for row in PolicyKey.objects.filter(entry_count__gt=0)
     ]
     yield from sorted(rows, key=lambda row: row[0].int)

@@ -4,13 +4,14 @@ Whoever opens the database can change a row; nobody can do it unseen once the se
 """
 
 from bihuan.kernel.record.appending import append
-from bihuan.kernel.record.entries import Entry, NewEntry, chained, digest_of, genesis
+from bihuan.kernel.record.entries import Entry, NewEntry, Signed, chained, digest_of, genesis
 from bihuan.kernel.record.reading import FoundEntries, ends_of, entries_of, search
 
 __all__ = [
     "Entry",
     "FoundEntries",
     "NewEntry",
+    "Signed",
     "append",
     "chained",
     "digest_of",

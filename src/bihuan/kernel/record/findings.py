@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Kind = Literal["altered", "removed", "reordered", "missing_matter", "bad_signature", "bad_seal"]
+Kind = Literal[
+    "altered", "removed", "reordered", "missing_matter", "altered_matter", "bad_signature", "bad_seal"
+]
 MOST = 10_000
 
 

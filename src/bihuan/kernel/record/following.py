@@ -34,8 +34,8 @@ def settled_between(from_tx: int, upto_tx: int, verbs: Sequence[str]) -> list[De
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute(
-            "SELECT matter, kind, verb, seq FROM record_entry"
-            " WHERE tx >= %s AND tx < %s AND verb = ANY(%s) ORDER BY tx, matter, seq",
+            "SELECT e.matter, d.kind, d.verb, e.seq FROM record_entry e JOIN record_deed d ON d.id = e.deed"
+            " WHERE e.tx >= %s AND e.tx < %s AND d.verb = ANY(%s) ORDER BY e.tx, e.matter, e.seq",
             [from_tx, upto_tx, list(verbs)],
         )
         return [Deed(*row) for row in cursor.fetchall()]

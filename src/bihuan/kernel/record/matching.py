@@ -11,14 +11,14 @@ from datetime import datetime
 from itertools import islice
 from typing import NamedTuple
 
-from bihuan.kernel.record.entries import digest_of_fields, genesis_of_hex
+from bihuan.kernel.record.entries import Signed, digest_of_fields, genesis_of_hex
 from bihuan.kernel.record.findings import Finding
 
 SEARCHED = 200
 
 
 class Row(NamedTuple):
-    """An entry as it comes from the table, in the order of the verification's query."""
+    """An entry as it comes from the table, its words and its payload read."""
 
     matter: str
     seq: int
@@ -32,8 +32,10 @@ class Row(NamedTuple):
     actor_id: str
     actor_name: str
     actor_post: str
+    signed: Signed | None
     happened_at: datetime
     recorded_at: datetime
+    facts: bytes
     payload: str
 
     def digest_at(self, seq: int, previous: bytes) -> bytes:
@@ -72,6 +74,8 @@ def what_is_wrong(
         home = places.home_of(row)
         if home in standing:
             wrong.append((row.seq, Finding("altered", matter_no, row.seq, f"第{home}条记录出现了两次")))
+            if not places.is_named(row.seq):
+                standing.add(row.seq)  # nothing is missed where nothing was
         elif home == row.seq:
             standing.add(home)
             if row.digest != places.expected(home):

@@ -8,34 +8,33 @@ from django.db import models
 
 
 class RecordEntry(models.Model):
-    """A row of the record.
+    """A row of the record, its widest columns first.
 
-    The table is hash-partitioned by matter; the application may add rows and read them.
+    The table is hash-partitioned by matter; the application may add rows and read them. ``deed`` and ``hand`` point at
+    the words (:mod:`bihuan.kernel.record.words`), ``matter_no`` stands in the first entry of a matter only, ``payload``
+    is packed (:mod:`bihuan.kernel.record.packing`).
     """
 
     pk = models.CompositePrimaryKey("matter", "seq")
     happened_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
     tx = models.BigIntegerField()
-    seq = models.IntegerField()
     matter = models.UUIDField()
+    seq = models.IntegerField()
+    deed = models.IntegerField()
+    hand = models.IntegerField()
     digest = models.BinaryField()
-    kind = models.TextField()
     matter_no = models.TextField()
-    verb = models.TextField()
-    from_state = models.TextField()
-    to_state = models.TextField()
-    actor_id = models.TextField()
-    actor_name = models.TextField()
-    actor_post = models.TextField()
-    payload = models.TextField()
+    facts = models.BinaryField()
+    payload = models.BinaryField()
+    signature = models.BinaryField()
 
     class Meta:
         managed = False
         db_table = "record_entry"
 
     def __str__(self) -> str:
-        return f"{self.matter_no} 第{self.seq}条"
+        return f"{self.matter} 第{self.seq}条"
 
 
 class RecordSeal(models.Model):

@@ -15,10 +15,16 @@ from django.db import connection
 from bihuan.kernel import clock
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.record.entries import Entry
+from bihuan.kernel.record.packing import Unreadable, unpack
+from bihuan.kernel.record.words import Hand
 
 _FIELDS = (
-    "matter, seq, kind, matter_no, verb, from_state, to_state, actor_id, actor_name, actor_post, "
-    "happened_at, recorded_at, payload, digest"
+    "e.matter, e.seq, d.kind, first.matter_no, d.verb, d.from_state, d.to_state, h.actor_id, h.actor_name, h.actor_post, "
+    "h.signer, h.signed_as, h.key, h.witness, e.happened_at, e.recorded_at, e.facts, e.payload, e.digest, e.signature"
+)
+_SOURCE = (
+    "FROM record_entry e LEFT JOIN record_deed d ON d.id = e.deed LEFT JOIN record_hand h ON h.id = e.hand"
+    " LEFT JOIN record_entry first ON first.matter = e.matter AND first.seq = 1"
 )
 FIRST_WINDOW = timedelta(days=1)
 PAGE = 50
@@ -36,7 +42,7 @@ class FoundEntries:
 def entries_of(matter: UUID) -> list[Entry]:
     """Every entry of one matter in order; one statement."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {_FIELDS} FROM record_entry WHERE matter = %s ORDER BY seq", [matter])  # noqa: S608
+        cursor.execute(f"SELECT {_FIELDS} {_SOURCE} WHERE e.matter = %s ORDER BY e.seq", [matter])
         return [_entry(row) for row in cursor.fetchall()]
 
 
@@ -107,19 +113,19 @@ def _window(
     before: tuple[datetime, UUID, int] | None,
     limit: int,
 ) -> list[Entry]:
-    conditions, values = ["recorded_at >= %s", "recorded_at < %s"], list[Any]([first, last])
+    conditions, values = ["e.recorded_at >= %s", "e.recorded_at < %s"], list[Any]([first, last])
     if kind is not None:
-        conditions.append("kind = %s")
+        conditions.append("d.kind = %s")
         values.append(kind)
     if actor is not None:
-        conditions.append("actor_id = %s")
+        conditions.append("h.actor_id = %s")
         values.append(actor)
     if before is not None:
-        conditions.append("(recorded_at, matter, seq) < (%s, %s, %s)")
+        conditions.append("(e.recorded_at, e.matter, e.seq) < (%s, %s, %s)")
         values += before
     query = (
-        f"SELECT {_FIELDS} FROM record_entry WHERE {' AND '.join(conditions)} "  # noqa: S608 constants only
-        "ORDER BY recorded_at DESC, matter DESC, seq DESC LIMIT %s"
+        f"SELECT {_FIELDS} {_SOURCE} WHERE {' AND '.join(conditions)} "
+        "ORDER BY e.recorded_at DESC, e.matter DESC, e.seq DESC LIMIT %s"
     )
     with connection.cursor() as cursor:
         cursor.execute(query, [*values, limit])
@@ -127,7 +133,18 @@ def _window(
 
 
 def _entry(row: Sequence[Any]) -> Entry:
-    return Entry(*row)
+    """An entry as its row tells it. What was taken away or altered underneath reads as empty and fails its digest."""
+    matter, seq, kind, number, verb, was, now, account, name, post, *_, happened_at, recorded_at = row[:16]
+    facts, payload, digest, signature = row[16:]
+    signed = Hand("", "", "", *row[10:14]).signed
+    try:
+        text = unpack(payload)
+    except Unreadable:
+        text = "{}"
+    return Entry(
+        matter, seq, kind or "", number or "", verb or "", was or "", now or "", account or "", name or "", post or "",
+        signed, happened_at, recorded_at, facts, text, digest, signature,
+    )  # fmt: skip
 
 
 def _encode(entry: Entry) -> str:

@@ -24,12 +24,15 @@ from bihuan.kernel.record.models import RecordSeal
 from bihuan.kernel.record.seal_files import BadSeal, SealFile, SealHead
 
 _LOCK = 0x42485F5345414C
-_RANGE = "FROM record_entry WHERE tx >= %s AND tx < %s"
+_RANGE = "FROM record_entry e WHERE e.tx >= %s AND e.tx < %s"
 _LINES = f"""COPY (
-    SELECT seq || ' ' || matter || ' ' || encode(digest, 'hex') || ' ' ||
-           coalesce(nullif(regexp_replace(matter_no, '[^0-9A-Za-z._:/-]', '?', 'g'), ''), '?')
-    {_RANGE} ORDER BY matter, seq
-) TO STDOUT"""  # a number that was tampered with must not keep everything else from being sealed
+    SELECT e.seq || ' ' || e.matter || ' ' || encode(e.digest, 'hex') || ' ' ||
+           coalesce(nullif(regexp_replace(CASE WHEN e.seq = 1 THEN e.matter_no ELSE (
+               SELECT first.matter_no FROM record_entry first WHERE first.matter = e.matter AND first.seq = 1
+           ) END, '[^0-9A-Za-z._:/-]', '?', 'g'), ''), '?')
+    {_RANGE} ORDER BY e.matter, e.seq
+) TO STDOUT"""  # noqa: S608 - constants only
+"""A number that was tampered with must not keep everything else from being sealed."""
 
 
 @dataclass(frozen=True, slots=True)

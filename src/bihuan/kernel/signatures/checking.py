@@ -1,101 +1,80 @@
-"""Verifying every signature against the entry it stands under and the key its person had then."""
+"""Verifying every signature against the entry it lies in and the key its person had then."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
 
 from bihuan.kernel.crypto import sm2
+from bihuan.kernel.record.entries import Signed
 from bihuan.kernel.record.findings import Finding
-from bihuan.kernel.signatures.models import KEYED
-from bihuan.kernel.signatures.signing import ANNOUNCED
+from bihuan.kernel.record.words import HANDS
+from bihuan.kernel.signatures.models import KEYED, PersonKey
 
 _AT_ONCE = 2_000
 _SIGNED = """
-    SELECT s.matter, s.seq, s.kind, s.value, k.public, s.person_id <> k.person_id AS anothers,
-           coalesce(e.recorded_at > k.revoked_at, false) AS too_late, e.digest, e.matter_no
-    FROM signatures_signature s
-    LEFT JOIN signatures_personkey k ON k.id = s.key_id
-    LEFT JOIN record_entry e ON e.matter = s.matter AND e.seq = s.seq
+    SELECT matter, seq, hand, recorded_at, digest, signature FROM record_entry
+    WHERE signature <> '' OR hand = ANY(%s)
 """
-_ANNOUNCED = f"""
-    SELECT e.matter_no, e.seq, e.payload, array_agg(s.person_id || ' ' || s.kind || ' ' || coalesce(k.fingerprint, ''))
-    FROM record_entry e
-    LEFT JOIN signatures_signature s ON s.matter = e.matter AND s.seq = e.seq
-    LEFT JOIN signatures_personkey k ON k.id = s.key_id
-    WHERE e.payload LIKE '%"{ANNOUNCED}":[{{%'
-    GROUP BY e.matter, e.seq, e.matter_no, e.payload
-"""  # noqa: S608 constants only
 
 
-class _Row(NamedTuple):
-    matter: UUID
-    seq: int
-    kind: str
-    value: bytes
-    public: bytes | None
-    anothers: bool | None
-    too_late: bool | None
-    digest: bytes | None
-    matter_no: str | None
+class _Key(NamedTuple):
+    person: int
+    public: bytes
+    revoked_at: datetime | None
 
 
 def verify_signatures() -> Iterator[Finding]:
-    """Everything wrong with any signature, as ``bad_signature``; streams both tables."""
-    for values in _stream("bihuan_signatures", _SIGNED):
-        row = _Row._make(values)
-        detail = _fault(row)
+    """Everything wrong with any signature, as ``bad_signature``; streams the record."""
+    hands = {number: hand.signed for number, hand in HANDS.all().items()}
+    keys = {
+        row.fingerprint: _Key(row.person_id, bytes(row.public), row.revoked_at)
+        for row in PersonKey.objects.all()
+    }
+    signing = [number for number, signed in hands.items() if signed is not None and signed.kind in KEYED]
+    for matter, seq, hand, recorded_at, digest, value in _stream([signing]):
+        detail = _fault(hands.get(hand), keys, recorded_at, digest, value)
         if detail:
-            yield Finding("bad_signature", row.matter_no or str(row.matter), row.seq, detail)
-    for matter_no, seq, payload, present in _stream("bihuan_announced", _ANNOUNCED):
-        for told in _missing(payload, present):
-            detail = f"记录载明有人员{told.get('person')}的签名，签名已被删除或替换"
-            yield Finding("bad_signature", matter_no, seq, detail)
+            yield Finding("bad_signature", _number_of(matter), seq, detail)
 
 
-def _fault(row: _Row) -> str | None:
-    if row.digest is None:
-        return "签名所指的记录不存在"
-    if row.kind not in KEYED:
-        return None
-    if row.public is None:
+def _fault(
+    signed: Signed | None, keys: dict[str, _Key], recorded_at: datetime, digest: bytes, value: bytes
+) -> str | None:
+    if signed is None or signed.kind not in KEYED:
+        return "这条记录没有载明密钥签名，签名是另外加上的"
+    if not value:
+        return f"记录载明有人员{signed.person}的签名，签名已被删除"
+    key = keys.get(signed.key)
+    if key is None:
         return "签名所用的密钥不存在"
-    if row.anothers:
+    if key.person != signed.person:
         return "签名所用的是他人的密钥"
-    if row.too_late:
+    if key.revoked_at is not None and recorded_at > key.revoked_at:
         return "签名所用的密钥在这条记录之前已经停用"
-    if not sm2.verify(bytes(row.public), bytes(row.digest), bytes(row.value)):
+    if sm2.fingerprint(key.public) != signed.key or not sm2.verify(key.public, digest, value):
         return "签名与记录内容或签名人的密钥不符"
     return None
 
 
-def _missing(payload: str, present: list[str | None]) -> Iterator[dict[str, Any]]:
-    try:
-        announced = json.loads(payload)[ANNOUNCED]
-    except (ValueError, KeyError, TypeError):
-        return
-    for told in announced if isinstance(announced, list) else ():
-        if (
-            isinstance(told, dict)
-            and f"{told.get('person')} {told.get('kind')} {told.get('key', '')}" not in present
-        ):
-            yield told
+def _number_of(matter: UUID) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT matter_no FROM record_entry WHERE matter = %s AND seq = 1", [matter])
+        found = cursor.fetchone()
+    return found[0] if found else str(matter)
 
 
-def _stream(name: str, query: str) -> Iterator[tuple[Any, ...]]:
+def _stream(values: list[Any]) -> Iterator[tuple[Any, ...]]:
     with (
         connection.cursor(),
-        connection.connection.cursor(name=name, binary=True, withhold=_alone()) as cursor,
+        connection.connection.cursor(
+            name="bihuan_signatures", binary=True, withhold=not connection.in_atomic_block
+        ) as cursor,
     ):
         cursor.itersize = _AT_ONCE
-        cursor.execute(query)
+        cursor.execute(_SIGNED, values)
         yield from cursor
-
-
-def _alone() -> bool:
-    """Outside a transaction a streaming cursor must be told to outlive its statement."""
-    return not connection.in_atomic_block

@@ -48,30 +48,28 @@ class PersonKey(models.Model):
 
 
 class Signature(models.Model):
-    """A person's hand under one entry of the record. ``value`` is r‖s over the entry's digest."""
+    """A person's hand under one entry of the record, read off the record: a view, nothing is written through it.
 
-    pk = models.CompositePrimaryKey("matter", "seq", "person")
-    at = models.DateTimeField()
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
-    key = models.ForeignKey(PersonKey, models.PROTECT, related_name="+", null=True, db_index=False)
-    seq = models.IntegerField()
+    ``value`` is r‖s over the entry's digest, empty where no key signed.
+    """
+
+    pk = models.CompositePrimaryKey("matter", "seq")
     matter = models.UUIDField()
+    seq = models.IntegerField()
+    person = models.ForeignKey(
+        Person, models.DO_NOTHING, related_name="+", db_index=False, db_constraint=False
+    )
     kind = models.TextField(choices=Kind.choices)
+    key = models.ForeignKey(
+        PersonKey, models.DO_NOTHING, related_name="+", null=True, db_index=False, db_constraint=False
+    )
     value = models.BinaryField()
+    at = models.DateTimeField()
     witness = models.TextField("见证人", default="")
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="signature_by_a_key_has_a_value",
-                condition=models.Q(kind__in=sorted(KEYED), key__isnull=False)
-                | (~models.Q(kind__in=sorted(KEYED)) & models.Q(key__isnull=True)),
-            ),
-            models.CheckConstraint(
-                name="signature_before_a_witness_names_one",
-                condition=~models.Q(kind__in=sorted(WITNESSED)) | ~models.Q(witness=""),
-            ),
-        ]
+        managed = False
+        db_table = "signatures_signature"
 
     def __str__(self) -> str:
         return f"{self.matter} 第{self.seq}条"

@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
         ("attachments", "0001_initial"),
         ("record", "0001_initial"),
     ]
+    run_before = [("record", "0002_words_and_facts")]  # from then on a payload is packed
 
     operations = [
         migrations.AddField(

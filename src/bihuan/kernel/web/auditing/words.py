@@ -19,6 +19,7 @@ FINDINGS = {
     "removed": "记录缺失",
     "reordered": "次序被调换",
     "missing_matter": "整件事项缺失",
+    "altered_matter": "事项被改动",
     "bad_signature": "签名不符",
     "bad_seal": "封存文件不符",
 }

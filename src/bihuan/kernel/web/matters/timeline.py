@@ -38,6 +38,8 @@ SYSTEM_VERBS = {
     "recount_deadline": "期限重算",
     "read_sealed": "查看密封内容",
     "forget_sealed": "销毁密封内容",
+    "follow_object": "随监管对象并入",
+    "follow_town": "随镇街并入",
     "late_claim": "迟到的办理（待决定，未改变状态）",
 }
 
@@ -171,6 +173,8 @@ def _system_facts(payload: Mapping[str, Any]) -> list[tuple[str, Any]]:
         "label": "办理",
         "duty": "事项",
         "moved": "移交",
+        "old_name": "原属",
+        "new_name": "现属",
     }
     return [(label, payload[name]) for name, label in labels.items() if name in payload]
 
