@@ -68,7 +68,15 @@ def test_a_hazard_from_the_phone_to_the_figure(world: World, signed_in: SignedIn
     submit(safety, password=True)
     assert safety.locator(".q-error").filter(has_text="请上传整改后照片").count() == 1
     assert safety.input_value("[name=result]") == "货箱已清走"
+    after = picture.with_name("mended.jpg")
+    Image.new("RGB", (60, 40), "green").save(after, "JPEG")
     safety.set_input_files("[name=after_photos]", str(picture))
+    submit(safety, password=True)
+    assert safety.locator(".q-error").filter(has_text="与整改前照片是同一张").count() == 1
+    safety.goto(f"/hazards/{hazard.no}/submit-rectification/")
+    safety.fill("[name=result]", "货箱已清走")
+    safety.fill("[name=funds_spent]", "280")
+    safety.set_input_files("[name=after_photos]", str(after))
     submit(safety, password=True)
     safety.goto(f"/hazards/{hazard.no}/accept/")
     assert safety.locator("main").filter(has_text="应由").count() == 1
@@ -80,7 +88,7 @@ def test_a_hazard_from_the_phone_to_the_figure(world: World, signed_in: SignedIn
     hazard.refresh_from_db()
     assert hazard.state == "closed"
     assert Signature.objects.filter(matter=hazard.uid).count() == 4
-    assert Attachment.objects.filter(matter=hazard.uid).count() == 2
+    assert Attachment.objects.filter(matter=hazard.uid, named_seq__isnull=False).count() == 2
 
     office = signed_in("office")
     office.goto("/figures/")
