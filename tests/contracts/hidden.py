@@ -15,16 +15,18 @@ from bihuan.kernel.exchange.models import Notice
 from bihuan.kernel.exchange.notices import NewNotice, notify
 from bihuan.kernel.expectations.cadences import declare, ensure
 from bihuan.kernel.expectations.models import Expectation, Frequency
+from bihuan.kernel.loops.engine import open_matter
 from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.people.models import Person, Tenure, User
 from bihuan.kernel.people.tokens import issue_token
 from bihuan.kernel.territory.models import Agency, Region, Sector
+from bihuan.kernel.uid import uuid7
 from bihuan.kernel.workbooks.models import ImportBatch
 from bihuan.registers.decisions import Decided, keep
 from bihuan.registers.models import DecisionKind, SectorWord, StandingDecision
 from bihuan.reporting.models import Printout, Purpose, Report
 from tests.dispatch.steps import dispatched
-from tests.hazards.steps import photo, reported
+from tests.hazards.steps import finding, photo
 from tests.world import World
 
 
@@ -88,10 +90,19 @@ def hide(world: World) -> Hidden:
 
 def _side(world: World, clerk: str, region: Region, agency: Agency, words: str, period: Period) -> Side:
     owner = world.factory if region == world.east else world.site
-    hazard = reported(
-        world, clerk, object=owner.uid, description=words, source="tip_off", reporter="举报人密语"
+    uid = uuid7()
+    picture = photo(uid, world.actor(clerk), "before_photos")
+    given = finding(
+        world,
+        object=owner.uid,
+        description=words,
+        source="tip_off",
+        reporter="举报人密语",
+        before_photos=(picture,),
     )
-    picture = photo(hazard.uid, world.actor(clerk), "before_photos")
+    hazard = Hazard.objects.get(
+        uid=open_matter("hazard", "report", given, actor=world.actor(clerk), uid=uid).uid
+    )
     name(hazard.uid, [picture], 1)
     notify([NewNotice(f"{hazard.no} {owner.name}", person_id=world.user(clerk).person_id, urgent=True)])
     moment = clock.now()

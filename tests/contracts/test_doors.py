@@ -121,6 +121,7 @@ LISTS: dict[str, Addresses] = {
         "/hazards/new/report/", f"/hazards/new/report/?object={side.hazard.object_id}"
     ],
     "reports/": _plain("/reports/"),
+    "spot-checks/": _plain("/spot-checks/"),
     "reports/new/": _plain("/reports/new/"),
     "reports/preview/": lambda side: ["/reports/preview/", f"/reports/preview/?period=2026H1&region={side.region.pk}"],
     "three-lists/": lambda side: ["/three-lists/", f"/three-lists/?region={side.region.path}"],
@@ -260,6 +261,9 @@ OFFICES: dict[str, Addresses] = {
     "three-lists/print/": _plain("/three-lists/print/"),
     "notices/read/": _plain("/notices/read/"),
     "people/": _searched("/people/"),
+    "policies/": _plain("/policies/"),
+    "policies/<str:key>/": _plain("/policies/hazard.assign_days/"),
+    "policies/<str:key>/set/": _plain("/policies/hazard.assign_days/set/"),
     "people/suggest/": _searched("/people/suggest/"),
     "people/accounts/new/": _plain("/people/accounts/new/"),
     "people/persons/<int:pk>/": lambda side: [f"/people/persons/{side.tenure.person_id}/"],

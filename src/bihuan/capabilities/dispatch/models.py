@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from bihuan.capabilities.dispatch.states import TaskKind, TaskState
 from bihuan.kernel.loops.models import Matter
 from bihuan.kernel.objects.models import SupervisedObject
-from bihuan.kernel.search import PairsField
+from bihuan.kernel.search import PairCodesField
 from bihuan.kernel.territory.models import Agency
 
 OPEN_STATES = (TaskState.DISPATCHED, TaskState.UNDER_WAY, TaskState.AWAITING_ACCEPTANCE)
@@ -58,7 +58,7 @@ class Task(Matter):
     extension = models.JSONField(null=True, blank=True)
     supervised_on = models.DateField("挂牌督办日期", null=True, blank=True)
     withdrawn = models.BooleanField(default=False)
-    search = PairsField(null=True, editable=False)
+    search = PairCodesField(null=True, editable=False)
 
     def about(self) -> str:
         """What notices call the task."""

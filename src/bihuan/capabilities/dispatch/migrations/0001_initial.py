@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                 ("extension", models.JSONField(blank=True, null=True)),
                 ("supervised_on", models.DateField(blank=True, null=True, verbose_name="挂牌督办日期")),
                 ("withdrawn", models.BooleanField(default=False)),
-                ("search", bihuan.kernel.search.PairsField(editable=False, null=True)),
+                ("search", bihuan.kernel.search.PairCodesField(editable=False, null=True)),
                 (
                     "agency",
                     models.ForeignKey(
