@@ -119,7 +119,7 @@ def test_figures_of_the_sample_ledgers_are_their_truth(world: World, truth: Path
         )
     keep(rows)
     expect, period = kept["expect"], Period.parse(kept["period"])
-    found = answers.values(registry.names(), period, date.fromisoformat(kept["as_of"]), by="sector")
+    found = answers.values(registry.names("hazards"), period, date.fromisoformat(kept["as_of"]), by="sector")
     assert found["hazards.found"].value == expect["found"]
     assert found["hazards.rectified"].value == expect["rectified_as_of"]
     assert found["hazards.rectified"].claimed == expect["rectified_as_of"]
@@ -266,8 +266,8 @@ def test_every_figure_equals_the_plain_count(world: World, data: st.DataObject) 
         )
     )
     for by in ("", "town", "sector", "source", "grade", "campaign"):
-        fast = answers.values(registry.names(), period, as_of, scope, by=by)
-        slow = answers.recounted(registry.names(), period, as_of, scope, by=by)
+        fast = answers.values(registry.names("hazards"), period, as_of, scope, by=by)
+        slow = answers.recounted(registry.names("hazards"), period, as_of, scope, by=by)
         assert {name: value.json() for name, value in fast.items()} == {
             name: value.json() for name, value in slow.items()
         }
@@ -331,7 +331,7 @@ def test_statements_do_not_grow_with_the_question(world: World, by: str, stateme
     with CaptureQueriesContext(
         connection,
     ) as asked:
-        answers.values(registry.names(), H1, date(2023, 6, 11), by=by)
+        answers.values(registry.names("hazards"), H1, date(2023, 6, 11), by=by)
     assert len(asked) == statements
 
 
@@ -448,7 +448,7 @@ def test_a_breakdown_without_lines_is_still_a_breakdown(
     "words,code",
     [
         ({"names": ["hazards.guess"]}, "figure.unknown"),
-        ({"period": None}, "figure.no_period"),
+        ({"period": None}, "cli.wrong_usage"),
         ({"as_of": "30.6.2023"}, "figure.bad_day"),
         ({"region": "北平"}, "figure.unknown_region"),
         ({"sector": "纺纱"}, "figure.unknown_sector"),

@@ -146,7 +146,7 @@ def test_every_choice_is_an_entry_of_the_record() -> None:
     }  # fmt: skip
     assert entry.actor_name == "李主任"
     row = PolicyKey.objects.get(key=DAYS)
-    assert list(trail.ends()) == [(entry.matter, entry.matter_no, 1, bytes(row.head))]
+    assert list(trail.ends()) == [(entry.matter, entry.matter_no, 1, bytes(row.head), None)]
 
 
 def test_all_reasons_at_once() -> None:
