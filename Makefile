@@ -11,7 +11,7 @@ up: env
 	@exec env BIHUAN_SUPERVISED=1 $(BIN)/bihuan up --demo $(if $(PORT),--port $(PORT))
 
 test: env
-	$(BIN)/python -m pytest -m "not soak" $(ARGS)
+	$(BIN)/python tools/run_tests.py $(ARGS)
 
 soak: env
 	$(BIN)/python -m pytest -m soak $(ARGS)
