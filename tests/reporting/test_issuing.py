@@ -76,7 +76,7 @@ def test_an_issue_keeps_papers_figures_entry_and_signature(world: World) -> None
     assert entry.payload["pdf"] == bytes(made.pdf.digest).hex()
     assert entry.payload["content"] == bytes(made.content_digest).hex()
     assert Signature.objects.get(matter=report.uid).person_id == world.user("office").person_id
-    assert (report.uid, report.no, 1, entry.digest) in list(issuing.ends())
+    assert (report.uid, report.no, 1, entry.digest, None) in list(issuing.ends())
     assert "report" in heads.kinds()
     frozen = FrozenFigure.objects.filter(report=made.uid)
     assert frozen.get(name="hazards.found", line="").amount == 10
