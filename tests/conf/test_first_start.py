@@ -30,7 +30,9 @@ def _broken_off(data: Path, at: str, how: Signals, pause: float) -> str:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         start_new_session=True,
-        preexec_fn=lambda: signal.signal(SIGINT, signal.SIG_DFL),  # whoever runs us in the background ignores it
+        preexec_fn=lambda: signal.signal(
+            SIGINT, signal.SIG_DFL
+        ),  # whoever runs us in the background ignores it
     )
     end = time.monotonic() + 120
     while not (data / at).exists() and process.poll() is None:
