@@ -152,6 +152,34 @@ def accepted_in_time_order(hazard: Any, given: Any, actor: Any) -> Failure | Non
     return None
 
 
+def checked_in_time_order(hazard: Any, given: Any, actor: Any) -> Failure | None:
+    """验收 → 抽查 → 今天: what was not closed yet cannot have been spot-checked, nor can tomorrow's check be today's."""
+    day: date = given.checked_on
+    if hazard.accepted_on is not None and day < hazard.accepted_on:
+        return Failure(
+            "hazard.checked_before_accepted",
+            f"抽查日期 {day} 早于验收日期 {hazard.accepted_on}，请核对",
+            "checked_on",
+        )
+    if day > clock.today():
+        return Failure("hazard.checked_in_future", f"抽查日期 {day} 晚于今天，请核对", "checked_on")
+    return None
+
+
+def reported_in_time_order(hazard: Any, given: Any, actor: Any) -> Failure | None:
+    """发现 → 报告 → 今天 (安全生产法 第四十一条): nobody reports what was not found, nor tomorrow."""
+    day: date = given.reported_on
+    if day < hazard.found_on:
+        return Failure(
+            "hazard.reported_before_found",
+            f"报告日期 {day} 早于发现日期 {hazard.found_on}，请核对",
+            "reported_on",
+        )
+    if day > clock.today():
+        return Failure("hazard.reported_in_future", f"报告日期 {day} 晚于今天，请核对", "reported_on")
+    return None
+
+
 def accepter_not_claimed_rectifier(hazard: Any, given: Any, actor: Any) -> Failure | None:
     """Where only a ledger says who rectified, the name is all there is to compare hands by."""
     if hazard.hand("submit_rectification") is None and hazard.responsible_person == actor.name:

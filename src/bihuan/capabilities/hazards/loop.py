@@ -151,12 +151,14 @@ HAZARD = Loop(
         ),
         Act(
             name="report_to_regulator", label="登记向监管部门报告", states=OPEN.members, by=(RECTIFIER, SUPERVISOR),
-            input=inputs.DoubleReport, concerns=(gates.is_major, gates.regulator_not_told), effect=effects.report_to_regulator, signed=True,
+            input=inputs.DoubleReport, concerns=(gates.is_major, gates.regulator_not_told),
+            gates=(gates.reported_in_time_order,), effect=effects.report_to_regulator, signed=True,
             basis="《安全生产法》第四十一条第二款",
         ),
         Act(
             name="report_to_workers", label="登记向职工大会报告", states=OPEN.members, by=(RECTIFIER, SUPERVISOR),
-            input=inputs.DoubleReport, concerns=(gates.is_major, gates.workers_not_told), effect=effects.report_to_workers, signed=True,
+            input=inputs.DoubleReport, concerns=(gates.is_major, gates.workers_not_told),
+            gates=(gates.reported_in_time_order,), effect=effects.report_to_workers, signed=True,
             basis="《安全生产法》第四十一条第二款",
         ),
         Act(
@@ -173,7 +175,8 @@ HAZARD = Loop(
         ),
         Act(
             name="spot_check", label="抽查", states=frozenset({CLOSED}), by=(SUPERVISOR,), input=inputs.SpotCheckResult,
-            concerns=(gates.was_self_check,), gates=(gates.photos_are_here,), effect=effects.spot_check, signed=True,
+            concerns=(gates.was_self_check,),
+            gates=(gates.checked_in_time_order, gates.photos_are_here), effect=effects.spot_check, signed=True,
         ),
         Act(
             name="follow_up", label="回访", states=frozenset({CLOSED}), by=(SUPERVISOR,), input=inputs.FollowUp,
