@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -16,13 +17,16 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from bihuan.capabilities.hazards import inputs
 from bihuan.capabilities.hazards.loop import HAZARD
 from bihuan.capabilities.hazards.models import Hazard
+from bihuan.capabilities.hazards.states import HazardState
 from bihuan.kernel import clock
 from bihuan.kernel.errors import Absent, Refused, Stale
 from bihuan.kernel.loops import engine
 from bihuan.kernel.loops.escalation import climb_all
 from bihuan.kernel.loops.permits import possibilities
+from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.record.entries import chained, genesis
 from bihuan.kernel.record.reading import entries_of
+from bihuan.kernel.record.verification import verify
 from tests.hazards.steps import acceptance, elements, finding, photo, rectification
 from tests.world import World
 
@@ -33,6 +37,7 @@ PEOPLE = (
 CRITERION = "GM-03-01"
 ASIDE = {"remind", "correct", "refer", "merge", "void", "regrade"}
 """Open to many at any time; they would crowd out what leads a hazard to its end."""
+CLAIMED = (HazardState.RECTIFYING, HazardState.AWAITING_ACCEPTANCE, HazardState.CLOSED)
 DEEDS = tuple(deed.name for deed in HAZARD.deeds)
 
 
@@ -87,6 +92,10 @@ def _said(world: World, deed: str, hazard: Hazard, day: int, other: str) -> Any:
     )()
 
 
+def _importing(world: World, who: str) -> Actor:
+    return replace(world.actor(who), origin="import")
+
+
 class Hazards(RuleBasedStateMachine):
     """What is expected: per hazard, how many entries were acknowledged and in which state it stands."""
 
@@ -101,6 +110,9 @@ class Hazards(RuleBasedStateMachine):
         self.alone.__enter__()
 
     def teardown(self) -> None:
+        with clock.frozen(self.now):
+            outcome = verify()
+        assert outcome.ok, outcome.as_json()
         transaction.set_rollback(True)
         self.alone.__exit__(None, None, None)
 
@@ -140,6 +152,41 @@ class Hazards(RuleBasedStateMachine):
                 return
         if outcome.uid not in self.expected:
             self.expected[outcome.uid] = (1, outcome.state)
+
+    @rule(state=st.sampled_from(CLAIMED), major=st.booleans())
+    def come_by_ledger(self, state: HazardState, major: bool) -> None:
+        """A row of a ledger, as far as it claims to be; nobody signed it."""
+        day = self.now.date()
+        given = inputs.Claim(
+            state=state, description="配电箱未接地", source="routine", grade="major" if major else "general",
+            found_on=day - timedelta(days=9), responsible_person="钱厂长", rectify_by=day + timedelta(days=9),
+            rectified_on=day if state in CLAIMED[1:] else None, accepted_on=day if state in CLAIMED[2:] else None,
+        )  # fmt: skip
+        with clock.frozen(self.now):
+            try:
+                outcome = engine.open_matter(
+                    "hazard", "claim_from_ledger", given, actor=_importing(self.world, "clerk_east"),
+                    object=self.world.factory,
+                )  # fmt: skip
+            except Refused:
+                return
+        self.done["claim_from_ledger"] += 1
+        self.expected[outcome.uid] = (Hazard.objects.get(uid=outcome.uid).entry_count, outcome.state)
+
+    @rule(data=st.data(), deed=st.sampled_from(["claim_rectified", "claim_accepted", "note_claim"]))
+    def come_again_by_ledger(self, data: st.DataObject, deed: str) -> None:
+        """A later ledger claims more; it moves only what nobody has touched here."""
+        hazard = Hazard.objects.get(uid=data.draw(st.sampled_from(sorted(self.expected))))
+        with clock.frozen(self.now):
+            given = inputs.ClaimedProgress(rectified_on=clock.today(), accepted_on=clock.today())
+            try:
+                (outcome,) = engine.perform(
+                    "hazard", deed, hazard.no, given, actor=_importing(self.world, "clerk_east")
+                )
+            except (Refused, Absent):
+                return
+        self.done[deed] += 1
+        self.expected[hazard.uid] = (self.expected[hazard.uid][0] + 1, outcome.state)
 
     @rule(data=st.data(), who=st.sampled_from(PEOPLE), deed=st.sampled_from(DEEDS), late=st.integers(0, 9))
     def try_anything(self, data: st.DataObject, who: str, deed: str, late: int) -> None:
@@ -204,7 +251,7 @@ class Hazards(RuleBasedStateMachine):
                 assert chained(entry, previous) == bytes(entry.digest)
                 previous = bytes(entry.digest)
             _legal(entries)
-            if hazard.state == "closed":
+            if hazard.state == "closed" and not hazard.accepted_claimed:
                 assert hazard.hand("accept") != hazard.hand("submit_rectification")
 
 
@@ -231,7 +278,7 @@ def test_random_people_find_no_illegal_way(world: World) -> None:
             max_examples=10, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
-    assert {"assign", "submit_rectification", "accept"} <= set(Machine.done), (
+    assert {"assign", "submit_rectification", "accept", "claim_from_ledger"} <= set(Machine.done), (
         f"nothing was led to its end: {Machine.done}"
     )
     assert len(Machine.done) >= 8, f"too little happened to prove anything: {Machine.done}"
