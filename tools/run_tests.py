@@ -14,7 +14,7 @@ import threading
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-FIRST = ("hazards", "kernel", "faults", "registers", "dispatch")
+FIRST = ("hazards", "kernel", "faults", "registers", "dispatch", "web")
 PYTEST = [sys.executable, "-m", "pytest", "-m", "not soak"]
 
 
