@@ -155,7 +155,7 @@ def read(rows: int) -> None:
     half = Period.parse("2023H1")
 
     def ask(day: date, by: str = "") -> Callable[[], Any]:
-        return lambda: answers.values(registry.names(), half, day, by=by)
+        return lambda: answers.values(registry.names("hazards"), half, day, by=by)
 
     def plain(sql: str) -> Callable[[], Any]:
         def run() -> None:
