@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from bihuan.kernel import clock
-from bihuan.kernel.attachments import keeping as attachments
 from bihuan.kernel.errors import Failure
+from bihuan.kernel.loops.checks import Told, photos_not_here
 from bihuan.kernel.territory.models import Agency
 from bihuan.kernel.territory.trees import in_force
 
@@ -43,38 +43,20 @@ def source_not_ahead(task: Any, given: Any, actor: Any) -> Failure | None:
 
 def finished_in_time_order(task: Any, given: Any, actor: Any) -> Failure | None:
     """交办 → 完成 → 今天."""
-    day: date = given.finished_on
-    if day < task.dispatched_on:
-        return Failure(
-            "task.finished_before_dispatch",
-            f"完成日期 {day} 早于交办日期 {task.dispatched_on}，请核对",
-            "finished_on",
-        )
-    if day > clock.today():
-        return Failure("task.finished_in_future", f"完成日期 {day} 晚于今天，请核对", "finished_on")
-    return None
+    told = Told(given.finished_on, "finished_on", "完成日期", ahead="task.finished_in_future")
+    return told.follows(task.dispatched_on, "交办日期", "task.finished_before_dispatch")
 
 
 def accepted_in_time_order(task: Any, given: Any, actor: Any) -> Failure | None:
     """完成 → 验收 → 今天."""
-    day: date = given.accepted_on
-    if task.finished_on is not None and day < task.finished_on:
-        return Failure(
-            "task.accepted_before_finished",
-            f"验收日期 {day} 早于完成日期 {task.finished_on}，请核对",
-            "accepted_on",
-        )
-    if day > clock.today():
-        return Failure("task.accepted_in_future", f"验收日期 {day} 晚于今天，请核对", "accepted_on")
-    return None
+    told = Told(given.accepted_on, "accepted_on", "验收日期", ahead="task.accepted_in_future")
+    return told.follows(task.finished_on, "完成日期", "task.accepted_before_finished")
 
 
-def evidence_is_here(task: Any, given: Any, actor: Any) -> Failure | None:
+def evidence_is_here(task: Any, given: Any, actor: Any) -> Iterable[Failure]:
     """Pictures named are pictures received."""
-    named = set(given.evidence)
-    if named and sum(one.is_image for one in attachments.here(task.uid, named)) != len(named):
-        return Failure("task.photo_unknown", "有照片没有上传成功，请重新上传", "evidence")
-    return None
+    for field in photos_not_here(task, given):
+        yield Failure("task.photo_unknown", "有照片没有上传成功，请重新上传", field)
 
 
 def extension_asked(task: Any, given: Any, actor: Any) -> Failure | None:

@@ -10,7 +10,7 @@ from bihuan.capabilities.hazards.states import Grade, HazardState
 from bihuan.kernel import clock
 from bihuan.kernel.attachments import keeping as attachments
 from bihuan.kernel.errors import Failure
-from bihuan.kernel.loops.inputs import Kind, fields_of
+from bihuan.kernel.loops.checks import Told, photos_not_here
 from bihuan.kernel.record.reading import entries_of
 from bihuan.registers import criteria
 
@@ -154,30 +154,14 @@ def accepted_in_time_order(hazard: Any, given: Any, actor: Any) -> Failure | Non
 
 def checked_in_time_order(hazard: Any, given: Any, actor: Any) -> Failure | None:
     """验收 → 抽查 → 今天: what was not closed yet cannot have been spot-checked, nor can tomorrow's check be today's."""
-    day: date = given.checked_on
-    if hazard.accepted_on is not None and day < hazard.accepted_on:
-        return Failure(
-            "hazard.checked_before_accepted",
-            f"抽查日期 {day} 早于验收日期 {hazard.accepted_on}，请核对",
-            "checked_on",
-        )
-    if day > clock.today():
-        return Failure("hazard.checked_in_future", f"抽查日期 {day} 晚于今天，请核对", "checked_on")
-    return None
+    told = Told(given.checked_on, "checked_on", "抽查日期", ahead="hazard.checked_in_future")
+    return told.follows(hazard.accepted_on, "验收日期", "hazard.checked_before_accepted")
 
 
 def reported_in_time_order(hazard: Any, given: Any, actor: Any) -> Failure | None:
     """发现 → 报告 → 今天 (安全生产法 第四十一条): nobody reports what was not found, nor tomorrow."""
-    day: date = given.reported_on
-    if day < hazard.found_on:
-        return Failure(
-            "hazard.reported_before_found",
-            f"报告日期 {day} 早于发现日期 {hazard.found_on}，请核对",
-            "reported_on",
-        )
-    if day > clock.today():
-        return Failure("hazard.reported_in_future", f"报告日期 {day} 晚于今天，请核对", "reported_on")
-    return None
+    told = Told(given.reported_on, "reported_on", "报告日期", ahead="hazard.reported_in_future")
+    return told.follows(hazard.found_on, "发现日期", "hazard.reported_before_found")
 
 
 def accepter_not_claimed_rectifier(hazard: Any, given: Any, actor: Any) -> Failure | None:
@@ -206,10 +190,8 @@ def corrected_in_time_order(hazard: Any, given: Any, actor: Any) -> Iterable[Fai
 
 def photos_are_here(hazard: Any, given: Any, actor: Any) -> Iterable[Failure]:
     """A picture the record names lies with this hazard; checked here so that no outside program can name others."""
-    for item in fields_of(type(given)):
-        named = getattr(given, item.name) if item.kind is Kind.PHOTOS else ()
-        if named and sum(one.is_image for one in attachments.here(hazard.uid, named)) != len(set(named)):
-            yield Failure("hazard.photo_unknown", "有照片没有上传成功，请重新上传", item.name)
+    for field in photos_not_here(hazard, given):
+        yield Failure("hazard.photo_unknown", "有照片没有上传成功，请重新上传", field)
 
 
 def reported_twice(hazard: Any, given: Any, actor: Any) -> Iterable[Failure]:
