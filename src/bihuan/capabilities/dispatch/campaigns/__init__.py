@@ -1,0 +1,1 @@
+"""Campaigns (专项行动): what carries their tag, counted from tags only; sets of campaigns, programmes and milestones."""

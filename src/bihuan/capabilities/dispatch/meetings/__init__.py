@@ -1,0 +1,1 @@
+"""Meetings and what they decided; leaders' visits and what they found."""

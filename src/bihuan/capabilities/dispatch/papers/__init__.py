@@ -1,0 +1,1 @@
+"""Speeches, notices and superior documents, and the tasks read out of them."""

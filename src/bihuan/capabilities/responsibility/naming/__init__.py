@@ -1,0 +1,1 @@
+"""Who was named for what: areas, portfolios, paired enterprises, grids, boundaries; they feed the responsibility chain."""

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class NamingConfig(AppConfig):
+    name = "bihuan.capabilities.responsibility.naming"
+    label = "naming"
+    verbose_name = "包保分工"
+    default_auto_field = "django.db.models.BigAutoField"
