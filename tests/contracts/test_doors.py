@@ -252,6 +252,7 @@ OFFICES: dict[str, Addresses] = {
     "enterprises/sectors/<slug:code>/words/<int:pk>/drop/": _plain(
         "/enterprises/sectors/construction/words/1/drop/"
     ),
+    "responsibility/": _plain("/responsibility/"),
     "setup/": _plain("/setup/"),
     "setup/<slug:kind>.xlsx": _plain("/setup/regions.xlsx"),
     "imports/templates/<slug:kind>.xlsx": _plain("/imports/templates/hazards.xlsx"),
