@@ -95,7 +95,8 @@ def records(
     if figure.of:
         figure = registry.figure(figure.of[1])
     seen = visible if visible is not None else Q()
-    return _model(figure.tally).filter(seen, in_scope(figure.tally, scope), figure.counted(period, as_of))
+    meant = figure.counted(*figure.tally.asked(period, as_of))
+    return _model(figure.tally).filter(seen, in_scope(figure.tally, scope), meant)
 
 
 def in_scope(tally: Tally, scope: Scope) -> Q:
@@ -171,7 +172,9 @@ def _answer(
     numbers: Numbers = {}
     needed = sorted(registry.base(figure.name for figure in asked), key=lambda figure: figure.tally.name)
     for _, group in groupby(needed, key=lambda figure: figure.tally.name):
-        for key, line in count(list(group), period, as_of, scope, BY.get(by, "")).items():
+        alike = list(group)
+        when = alike[0].tally.asked(period, as_of)
+        for key, line in count(alike, *when, scope, BY.get(by, "")).items():
             numbers.setdefault(key, {}).update(line)
     total = _added(numbers.values(), needed)
     answers = {figure.name: _value(figure, total, Coverage(period, as_of, scope), digits) for figure in asked}

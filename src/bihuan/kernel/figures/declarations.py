@@ -13,6 +13,8 @@ from bihuan.kernel.calendar.periods import Period
 
 Kind = Literal["count", "sum", "ratio"]
 Counted = Callable[[Period, date], Q]
+EVER = date(1900, 1, 1)
+"""Before anything a district keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,9 @@ class Tally:
 
     ``born`` is the date that puts a record into a period. ``where`` says which rows count at all. All texts
     are SQL written by us over the table's own columns; nothing here comes from a client.
+
+    With ``standing`` its figures tell how things stand on a day (posts with a duty), not what happened in a period:
+    everything born by then counts, and the day is the cut-off, or the period's end where that came before.
     """
 
     name: str
@@ -74,6 +79,13 @@ class Tally:
     dims: Mapping[str, Dim]
     sums: Mapping[str, str] = field(default_factory=dict)
     where: str = "TRUE"
+    standing: bool = False
+
+    def asked(self, period: Period, as_of: date) -> tuple[Period, date]:
+        """The period and the cut-off that this tally is really read for."""
+        if not self.standing:
+            return period, as_of
+        return Period(period.label, EVER, period.last), min(as_of, period.last)
 
     def __hash__(self) -> int:
         return hash(self.name)

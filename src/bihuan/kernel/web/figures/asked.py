@@ -19,7 +19,8 @@ from bihuan.kernel.figures.wording import label
 from bihuan.kernel.territory.models import Region, Sector
 from bihuan.kernel.territory.trees import towns
 from bihuan.kernel.web import parts
-from bihuan.kernel.web.figures.cards import current_half, service_counted
+from bihuan.kernel.web.figures.cards import current_half
+from bihuan.kernel.web.figures.kinds import kind_counted
 from bihuan.kernel.web.figures.reach import Reach, narrowed
 
 BY_WORDS = {
@@ -120,8 +121,9 @@ def filters(asked: Asked, reach: Reach) -> Sequence[parts.Filter]:
         parts.Filter("by", "分组", value=asked.by, choices=tuple(breakdowns(asked.kind).items())),
     ]
     kinds_of = [
-        (tally.name, service_counted(registry.names(tally.name)[0]).loop.label)
+        (tally.name, kind.label)
         for tally in registry.tallies()
+        if (kind := kind_counted(registry.names(tally.name)[0])) is not None
     ]
     if len(kinds_of) > 1:
         bar.insert(0, parts.Filter("of", "事项", value=asked.kind.name, choices=kinds_of))

@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.apps import apps
 from django.db.models import Q
 
 from bihuan.kernel import clock
@@ -16,9 +15,9 @@ from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.figures import answers, registry
 from bihuan.kernel.figures.scope import Scope
 from bihuan.kernel.figures.values import NOTHING, FigureValue
-from bihuan.kernel.loops.registry import Running, all_running
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.web import parts
+from bihuan.kernel.web.figures.kinds import kind_counted
 from bihuan.kernel.web.figures.reach import Reach, reach_of
 
 
@@ -27,20 +26,11 @@ def current_half(day: date) -> Period:
     return Period.parse(f"{day.year}H{1 if day.month <= 6 else 2}")
 
 
-def service_counted(name: str) -> Running:
-    """The loop whose matters a figure counts.
-
-    Raises:
-        Refused: no such figure.
-    """
-    figure = registry.figure(name)
-    model = apps.get_model(figure.tally.model)
-    return next(service for service in all_running() if service.model is model)
-
-
 def seen_by(actor: Actor, name: str) -> Any:
     """The records of a figure's kind that the actor may see."""
-    return service_counted(name).visible(actor)
+    kind = kind_counted(name)
+    assert kind is not None, "a counted kind has a list"
+    return kind.visible(actor)
 
 
 def counted(

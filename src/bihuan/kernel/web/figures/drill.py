@@ -24,10 +24,10 @@ from bihuan.kernel.web import parts
 from bihuan.kernel.web.doors import BUSINESS, only_for
 from bihuan.kernel.web.exporting import workbook_response
 from bihuan.kernel.web.figures.asked import day_of
-from bihuan.kernel.web.figures.cards import current_half, service_counted
+from bihuan.kernel.web.figures.cards import current_half
+from bihuan.kernel.web.figures.kinds import Kind, kind_counted
 from bihuan.kernel.web.figures.reach import reach_of
-from bihuan.kernel.web.matters.pages import MatterPages, pages_of
-from bihuan.kernel.web.paging import Keyset, address, pager
+from bihuan.kernel.web.paging import address, pager
 from bihuan.kernel.web.session import actor_for
 
 MANY = ("regions", "sectors", "exactly")
@@ -40,11 +40,8 @@ def records_page(request: HttpRequest, name: str) -> HttpResponse:
     """The list; its count is the figure."""
     _, coverage, rows, pages = _opened(request, name)
     figure = registry.figure(name)
-    order = Keyset(
-        ("found_on", "uid") if hasattr(rows.model, "found_on") else ("opened_at", "uid"), descending=True
-    )
     cursor = request.GET.get("cursor", "")
-    page = order.page(pages.listed(rows), cursor)
+    page = pages.order.page(pages.listed(rows), cursor)
     total = rows.count()
     base = f"/figures/{name}/records/"
     kept = _query(request.GET)
@@ -79,23 +76,22 @@ def records_export(request: HttpRequest, name: str) -> FileResponse:
         title=label,
         filename=f"{label}-{coverage.period.label}-{coverage.as_of}.xlsx",
         columns=pages.export,
-        rows=pages.listed(rows).order_by("uid"),
+        rows=pages.listed(rows).order_by(pages.unique),
         actor=actor,
         filters=[parts.Chip("口径", coverage.words(), "")],
     )
 
 
-def _opened(request: HttpRequest, name: str) -> tuple[Actor, Coverage, QuerySet[Any], MatterPages]:
+def _opened(request: HttpRequest, name: str) -> tuple[Actor, Coverage, QuerySet[Any], Kind]:
     actor = actor_for(request)
     if reach_of(actor) is None:
         raise PermissionDenied
-    service = service_counted(name)
-    pages = pages_of(service.loop.plural)
+    pages = kind_counted(name)
     if pages is None:
         raise PermissionDenied
     coverage = _coverage(request.GET)
     counted = answers.records(name, coverage.period, coverage.as_of, coverage.scope)
-    rows = service.visible(actor) & counted
+    rows = pages.visible(actor) & counted
     about = request.GET.get("object", "")
     return actor, coverage, rows.filter(object=_uuid(about)) if about else rows, pages
 
