@@ -36,6 +36,7 @@ def dispatch(task: Task, given: Any, context: Any) -> None:
     task.quote = given.quote
     task.campaign = given.campaign
     task.dispatched_on = context.day
+    context.facts["origin"] = task.origin or None
     _bind_leader(task, given.leader_post, context)
     index(task)
 

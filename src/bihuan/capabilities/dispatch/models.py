@@ -22,7 +22,8 @@ class Task(Matter):
     """One task from dispatch to closing (M044).
 
     ``agency`` (on the matter) is the lead unit, exactly one; ``supporting`` holds the keys of the units that help it.
-    ``due_on`` is the day set for the work, ``deadline`` the day the present holder must act by. The four fields of a
+    ``due_on`` is the day set for the work, ``deadline`` the day the present holder must act by; ``origin`` is the number of
+    the matter it came out of (a meeting, a visit), if one. The four fields of a
     task that is really done: 有人管 ``agency`` and ``responsible_person``, 有人抓 ``leader_post``, 有落实 ``measures``,
     有成效 ``result``.
     """
@@ -44,6 +45,7 @@ class Task(Matter):
     source_on = models.DateField("来源日期", null=True, blank=True)
     quote = models.CharField("原文", max_length=1000, blank=True)
     campaign = models.CharField("专项行动", max_length=60, blank=True)
+    origin = models.CharField("来源编号", max_length=24, blank=True, default="")
     dispatched_on = models.DateField("交办日期")
     responsible_person = models.CharField("责任人", max_length=60, blank=True)
     measures = models.CharField("落实措施", max_length=2000, blank=True)
@@ -79,6 +81,7 @@ class Task(Matter):
             ),
             models.Index(fields=["dispatched_on", "uid"], name="task_by_dispatch"),
             models.Index(fields=["region_path", "state"], name="task_by_place"),
+            models.Index(fields=["origin"], name="task_by_origin", condition=~Q(origin="")),
             GinIndex(fields=["supporting"], name="task_by_supporting", fastupdate=False),
             GinIndex(fields=["search"], name="task_search", fastupdate=False),
         ]

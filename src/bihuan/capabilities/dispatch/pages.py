@@ -17,6 +17,7 @@ from bihuan.kernel.people.models import Post
 from bihuan.kernel.search import containing
 from bihuan.kernel.territory.models import Agency
 from bihuan.kernel.web import parts
+from bihuan.kernel.web.matters.finding import came_from
 from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf, show
 from bihuan.kernel.web.matters.timeline import state_part
 
@@ -68,6 +69,8 @@ def _names(agencies: Sequence[int]) -> list[str]:
 
 def more_facts(task: Task, actor: Actor) -> Sequence[tuple[str, Sequence[parts.Fact]]]:
     sections: list[tuple[str, Sequence[parts.Fact]]] = [("落实情况", _carried_out(task))]
+    if task.origin:
+        sections.append(("出自", (came_from(task.origin, actor),)))
     if task.declined:
         sections.append(("牵头单位的异议", (parts.Fact("理由", task.declined, wide=True),)))
     if task.extension:

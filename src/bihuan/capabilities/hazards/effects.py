@@ -55,6 +55,7 @@ def report(hazard: Hazard, given: Any, context: Any) -> None:
     hazard.voluntary = given.voluntary
     hazard.found_by = context.actor.name
     hazard.finder = context.actor.person_id
+    context.facts["origin"] = hazard.origin or None
     if hazard.agency_id is None:
         hazard.agency_id = lead_agency(hazard.sector_path, context.day)
     if given.grade == Grade.MAJOR:

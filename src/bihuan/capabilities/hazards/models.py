@@ -43,7 +43,7 @@ class Hazard(Matter):
     identifies the ledger row it came from, ``row_facts`` what that row stated. ``self_accepted`` tells that the enterprise
     accepted it by itself; ``leniency`` on which branch a disclosed hazard ended (:mod:`.disclosure`). ``spot`` is object,
     kind and place in one number, ``recurs`` the hazard found there before, ``recurrence`` how often it has come back
-    (:mod:`.recurrence`).
+    (:mod:`.recurrence`). ``origin`` is the number of the matter it was found by (a leader's visit), if one.
     """
 
     grade = models.CharField("等级", max_length=8, choices=_choices(Grade))
@@ -81,6 +81,7 @@ class Hazard(Matter):
     spot = models.BigIntegerField(null=True, editable=False)
     reported_to_regulator_on = models.DateField(null=True, blank=True)
     reported_to_workers_on = models.DateField(null=True, blank=True)
+    origin = models.CharField("来源编号", max_length=24, blank=True, default="")
     batch = models.UUIDField(null=True, blank=True)
     row_key = models.BinaryField(null=True)
     row_facts = models.JSONField(null=True)
@@ -117,6 +118,7 @@ class Hazard(Matter):
                 name="hazard_by_spot",
                 condition=Q(spot__isnull=False, voided=False),
             ),
+            models.Index(fields=["origin"], name="hazard_by_origin", condition=~Q(origin="")),
             GinIndex(fields=["search"], name="hazard_search"),
         ]
         constraints = [

@@ -29,6 +29,7 @@ from bihuan.kernel.territory.meant import region_meant
 from bihuan.kernel.territory.models import Agency, Region, Sector
 from bihuan.kernel.territory.trees import find_sector, towns
 from bihuan.kernel.web import parts
+from bihuan.kernel.web.matters.finding import came_from
 from bihuan.kernel.web.matters.matter import days_of_warning
 from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf, show
 from bihuan.kernel.web.matters.timeline import state_part
@@ -125,6 +126,8 @@ def more_facts(hazard: Hazard, actor: Actor) -> Sequence[tuple[str, Sequence[par
                 ),
             )
         )
+    if hazard.origin:
+        sections.append(("出自", (came_from(hazard.origin, actor),)))
     if hazard.recurs_id:
         sections.append(("反复发生", _recurrence(hazard, actor)))
     return sections

@@ -8,8 +8,9 @@ from typing import Any
 from django.http import Http404
 
 from bihuan.kernel.errors import Absent
-from bihuan.kernel.loops.registry import Running, by_plural
+from bihuan.kernel.loops.registry import Running, all_running, by_plural
 from bihuan.kernel.people.actors import Actor
+from bihuan.kernel.web import parts
 from bihuan.kernel.web.matters.pages import MatterPages, pages_of
 
 
@@ -34,3 +35,18 @@ def find(service: Running, actor: Actor, no: str, joined: Sequence[str] = SHOWN)
     if found is None:
         raise Absent(f"没有查到{service.loop.label} {no}")
     return found
+
+
+def came_from(no: str, actor: Actor) -> parts.Fact:
+    """The matter another came out of, by its number: what it is and the way there, for whoever may see it."""
+    letter = no.partition("-")[2][:1]
+    service = next((each for each in all_running() if each.loop.letter == letter), None)
+    pages = pages_of(service.loop.plural) if service is not None else None
+    if service is None or pages is None:
+        return parts.Fact("编号", no)
+    matter: Any = service.visible(actor).filter(no=no).first()
+    if matter is None:
+        return parts.Fact(service.loop.label, no)
+    return parts.Fact(
+        service.loop.label, pages.what(matter), hint=no, href=f"/{service.loop.plural}/{no}/", wide=True
+    )
