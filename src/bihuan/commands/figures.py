@@ -26,7 +26,9 @@ def register(subparsers: Any) -> None:
     parser.add_argument("--region", help="行政区划代码或镇街名称")
     parser.add_argument("--sector", help="行业领域名称")
     parser.add_argument(
-        "--by", choices=["sector", "town", "unit", "source", "grade", "kind", "campaign"], help="分组"
+        "--by",
+        choices=["sector", "town", "unit", "source", "grade", "kind", "campaign", "body", "leader"],
+        help="分组",
     )
     parser.add_argument("--digits", type=int, choices=range(5), default=1, help="百分比保留的小数位数")
     parser.set_defaults(run=show)

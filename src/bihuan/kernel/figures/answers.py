@@ -18,11 +18,11 @@ from bihuan.kernel.figures import reading, registry
 from bihuan.kernel.figures.declarations import Figure, Tally
 from bihuan.kernel.figures.scope import PREFIXES, Scope
 from bihuan.kernel.figures.values import Coverage, FigureValue
-from bihuan.kernel.figures.wording import Line, label, sector_of, town_of, unit_of
+from bihuan.kernel.figures.wording import Line, label, leader_of, sector_of, town_of, unit_of
 
 BY = {
     "sector": "sector", "town": "region", "unit": "agency", "source": "source", "grade": "grade", "kind": "kind",
-    "campaign": "campaign",
+    "campaign": "campaign", "body": "body", "leader": "leader",
 }  # fmt: skip
 DISTRICT = Scope()
 
@@ -61,7 +61,7 @@ def values(
     """Figures of one period, cut-off and scope, read from their tallies; exact at any day.
 
     One SQL statement a tally, one more to name the lines of ``by`` (``sector``, ``town``, ``unit``, ``source``,
-    ``grade``, ``kind``, ``campaign``). ``digits`` is the precision of percentages.
+    ``grade``, ``kind``, ``campaign``, ``body``, ``leader``). ``digits`` is the precision of percentages.
 
     Raises:
         Refused: an unknown figure, or a breakdown there is not.
@@ -215,6 +215,8 @@ def _lines(
         named = sector_of(keys, scope)
     elif by == "unit":
         named = unit_of(keys, scope)
+    elif by == "leader":
+        named = leader_of(keys, scope)
     else:
         named = {key: Line(label(by, key), scope.at(by, key)) for key in keys if key or by != "campaign"}
     gathered: dict[Line, list[dict[str, Number]]] = {}

@@ -6,7 +6,9 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 PREFIXES = {"regions": "region", "sectors": "sector"}
-SINGLES = ("source", "grade", "kind", "campaign", "agency")
+SINGLES = ("source", "grade", "kind", "campaign", "body", "agency", "leader")
+KEYS = ("agency", "leader")
+"""Singles that are numbers of rows; 0 is one nobody has, not every one."""
 UNSET = ("", None)
 
 
@@ -16,7 +18,7 @@ class Scope:
 
     ``regions`` and ``sectors`` are node paths (``"1.5."``) and reach everything below them; several paths
     mean any of them. ``exactly`` names those of the two that mean rows filed at just these nodes, not below.
-    The rest are single values.
+    The rest are single values: ``body`` is the organ that met, ``leader`` the post of who led.
     """
 
     regions: tuple[str, ...] = ()
@@ -26,6 +28,8 @@ class Scope:
     kind: str = ""
     campaign: str = ""
     agency: int | None = None
+    body: str = ""
+    leader: int | None = None
     exactly: tuple[str, ...] = ()
 
     def json(self) -> dict[str, Any]:
@@ -45,7 +49,7 @@ class Scope:
         return cls(**parts)
 
     def singles(self) -> dict[str, Any]:
-        """The single values that are set. Agency 0 is an agency nobody has, not every agency."""
+        """The single values that are set."""
         values = {name: getattr(self, name) for name in SINGLES}
         return {name: value for name, value in values.items() if value not in UNSET}
 
@@ -80,8 +84,8 @@ class Scope:
         return replace(self, **narrowed)
 
     def at(self, name: str, value: str) -> Scope:
-        """This scope narrowed to one value of ``source``, ``grade``, ``kind``, ``campaign`` or ``agency``."""
-        narrowed: dict[str, Any] = {name: int(value or 0) if name == "agency" else value}
+        """This scope narrowed to one value of one of :data:`SINGLES`."""
+        narrowed: dict[str, Any] = {name: int(value or 0) if name in KEYS else value}
         return replace(self, **narrowed)
 
     def dims(self) -> set[str]:

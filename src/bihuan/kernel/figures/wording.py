@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import OuterRef, Subquery
+
 from bihuan.kernel.figures.scope import Scope
+from bihuan.kernel.people.models import Post, Tenure
 from bihuan.kernel.territory.models import Agency, Region, RegionLevel, Sector
 from bihuan.kernel.territory.trees import the_district
 
@@ -29,12 +33,16 @@ def scope_words(scope: Scope) -> list[str]:
     words = [_place(scope)]
     if scope.sectors:
         words.append("、".join(_names(Sector, scope.sectors)))
-    words += [label(dim, value) for dim in ("source", "grade", "kind") if (value := getattr(scope, dim))]
+    words += [
+        label(dim, value) for dim in ("source", "grade", "kind", "body") if (value := getattr(scope, dim))
+    ]
     if scope.campaign:
         words.append(scope.campaign)
     if scope.agency is not None:
         agency = Agency.objects.filter(pk=scope.agency).first()
         words.append(agency.name if agency else str(scope.agency))
+    if scope.leader is not None:
+        words.append(_posts([scope.leader]).get(scope.leader, UNKNOWN))
     return words
 
 
@@ -85,6 +93,31 @@ def unit_of(keys: list[str], scope: Scope) -> dict[str, Line]:
     known = {str(pk): name for pk, name in rows.values_list("pk", "name")}
     ranked = sorted(keys, key=lambda key: list(known).index(key) if key in known else len(known))
     return {key: Line(known.get(key, UNKNOWN), scope.at("agency", key)) for key in ranked}
+
+
+def leader_of(keys: list[str], scope: Scope) -> dict[str, Line]:
+    """Each leading post's line, heads first."""
+    titles = _posts([int(key) for key in keys if key])
+    ranked = sorted(
+        keys, key=lambda key: list(titles).index(int(key)) if key and int(key) in titles else len(titles)
+    )
+    return {
+        key: Line(titles.get(int(key), UNKNOWN) if key else UNKNOWN, scope.at("leader", key))
+        for key in ranked
+    }
+
+
+def _posts(keys: list[int]) -> dict[int, str]:
+    """What each post is called; posts of one title are told apart by who held them last, else by their number."""
+    last = Tenure.objects.filter(post=OuterRef("pk")).order_by("-since", "-id").values("person__name")[:1]
+    rows = Post.objects.filter(pk__in=keys).order_by("-heads", "id").annotate(holder=Subquery(last))
+    told = list(rows.values_list("pk", "title", "holder"))
+    alike = Counter(title for _, title, _ in told)
+    named = {
+        pk: title if alike[title] == 1 else f"{title} {holder or ''}".strip() for pk, title, holder in told
+    }
+    twice = Counter(named.values())
+    return {pk: name if twice[name] == 1 else f"{name}（{pk}）" for pk, name in named.items()}
 
 
 def _lines(

@@ -31,6 +31,8 @@ BY_WORDS = {
     "grade": "等级",
     "kind": "类型",
     "campaign": "专项行动",
+    "body": "会议层级",
+    "leader": "领导",
 }
 
 

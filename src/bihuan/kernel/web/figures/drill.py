@@ -31,7 +31,7 @@ from bihuan.kernel.web.paging import address, pager
 from bihuan.kernel.web.session import actor_for
 
 MANY = ("regions", "sectors", "exactly")
-ONE = ("source", "grade", "kind", "campaign")
+ONE = ("source", "grade", "kind", "campaign", "body")
 
 
 @require_GET
@@ -120,7 +120,9 @@ def _coverage(query: QueryDict) -> Coverage:
         grade=query.get("grade", ""),
         kind=query.get("kind", ""),
         campaign=query.get("campaign", ""),
+        body=query.get("body", ""),
         agency=_whole(query.get("agency", "")),
+        leader=_whole(query.get("leader", "")),
     )
     return Coverage(period, as_of, scope)
 
@@ -135,7 +137,7 @@ def _whole(text: str) -> int | None:
 
 def _query(query: QueryDict) -> Sequence[tuple[str, str]]:
     """The address's own parameters, encoded, without the cursor."""
-    known = ("period", "as_of", "agency", "object", *ONE, *MANY)
+    known = ("period", "as_of", "agency", "leader", "object", *ONE, *MANY)
     return [(name, quote(value)) for name in known for value in query.getlist(name)]
 
 
