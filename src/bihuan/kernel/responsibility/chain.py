@@ -1,62 +1,40 @@
-"""The responsibility chain of an object, as of any day."""
+"""The responsibility chain of an object, as of any day; of ten thousand objects by as many statements as of one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 
 from bihuan.kernel.objects.models import SupervisedObject
-from bihuan.kernel.people.models import Post, Role, Tenure
-from bihuan.kernel.territory.models import AgencyKind, Regulation
+from bihuan.kernel.people.models import Role
+from bihuan.kernel.responsibility.ground import COORDINATES, HEADS, LEADS, Choice, Ground, Seat, seats
+from bihuan.kernel.responsibility.holders import Telling, bound, titled
+from bihuan.kernel.responsibility.rungs import Holder, Level
+from bihuan.kernel.territory.models import Regulation
 from bihuan.kernel.territory.trees import in_force
 
+__all__ = [
+    "COORDINATES", "GIVEN", "LEADS", "Beside", "Holder", "Level", "beside", "bound", "chain", "chain_of", "chains",
+    "lead_agency", "titled", "unit_chain",
+]  # fmt: skip
 
-class Level(StrEnum):
-    """The rungs, from the one nearest the danger upward."""
+GIVEN = "交办的任务由牵头单位负总责"
+ANSWERS = "由其责任企业的主要负责人负责（《安全生产法》第五条）"
 
-    LEAD = "lead"
-    ENTERPRISE = "enterprise"
-    TERRITORIAL = "territorial"
-    SECTOR = "sector"
-    OFFICE = "office"
-    LEADER = "leader"
-
-    @property
-    def label(self) -> str:
-        return _LABELS[self]
-
-
-_LABELS = {
-    Level.LEAD: "牵头单位",
-    Level.ENTERPRISE: "企业主要负责人",
-    Level.TERRITORIAL: "属地",
-    Level.SECTOR: "行业主管部门",
-    Level.OFFICE: "安委办",
-    Level.LEADER: "分管领导",
-}
+_RUNGS = (Level.ENTERPRISE, Level.TERRITORIAL, Level.SECTOR, Level.OFFICE, Level.LEADER)
 
 
 @dataclass(frozen=True, slots=True)
-class Holder:
-    """One rung. ``person_id`` None means the post is vacant that day or nobody is named at all: a gap that shows."""
+class Beside:
+    """Somebody bound to an object beside its chain: 包保领导、责任区干部、网格员, by the rule that names them."""
 
-    level: Level
-    rule: str
-    post_id: int | None = None
-    title: str = ""
-    person_id: int | None = None
-    name: str = ""
-    agency_id: int | None = None
-
-    @property
-    def vacant(self) -> bool:
-        return self.person_id is None
+    label: str
+    holder: Holder
 
 
 def lead_agency(sector_path: str, on: date) -> int | None:
@@ -66,8 +44,12 @@ def lead_agency(sector_path: str, on: date) -> int | None:
     """
     if not sector_path:
         return None
-    leads = Regulation.objects.filter(in_force(on), lead=True).values_list("sector__path", "agency_id")
-    fitting = [(path, agency) for path, agency in leads if sector_path.startswith(path)]
+    leads = Regulation.objects.filter(in_force(on), lead=True).order_by("id")
+    fitting = [
+        (path, agency)
+        for path, agency in leads.values_list("sector__path", "agency_id")
+        if sector_path.startswith(path)
+    ]
     return max(fitting, key=lambda pair: len(pair[0]))[1] if fitting else None
 
 
@@ -76,38 +58,72 @@ def chain(supervised: SupervisedObject, on: date, *, agency: int | None = None) 
 
     ``agency`` is who supervises a matter about it where that is another than the object's own regulator.
     """
-    agency = agency or supervised.agency_id or lead_agency(supervised.sector_path, on)
-    posts = list(_candidates(supervised.uid, agency))
-    holders = _holders([post.pk for post in posts], on)
-    return tuple(
-        _rung(level, rule, chosen, holders)
-        for level, rule, chosen in (
-            (Level.ENTERPRISE, "生产经营单位的主要负责人是本单位安全生产第一责任人（《安全生产法》第五条）",
-             _first(posts, lambda post: post.role == Role.PRINCIPAL)),
-            (Level.TERRITORIAL, "镇街对辖区安全生产负属地管理责任（《安全生产法》第九条）", _territorial(posts, supervised)),
-            (Level.SECTOR, "管行业必须管安全（《安全生产法》第三条）",
-             _first(posts, lambda post: post.agency_id == agency and post.role in _REGULATORS)),
-            (Level.OFFICE, COORDINATES, _first(posts, lambda post: post.role == Role.OFFICE)),
-            (Level.LEADER, LEADS, _leader(posts, supervised.region_path, supervised.sector_path)),
-        )
-    )  # fmt: skip
+    return chains([supervised], on, agency=agency)[supervised.uid]
+
+
+def chains(
+    supervised: Sequence[SupervisedObject], on: date, *, agency: int | None = None
+) -> dict[UUID, tuple[Holder, ...]]:
+    """The chain of each of many objects, by a constant number of statements."""
+    uids = {one.uid for one in supervised} | {one.responsible_id for one in supervised if one.responsible_id}
+    ground = Ground(on, uids)
+    principals = _principals(uids)
+    chosen = {one.uid: _choices(ground, principals, one, agency) for one in supervised}
+    told = Telling(on, (choice for choices in chosen.values() for choice in choices))
+    shared: dict[tuple[Level, int], Holder] = {}
+
+    def holder(level: Level, choice: Choice) -> Holder:
+        key = (level, id(choice))
+        if key not in shared:
+            shared[key] = told(level, choice)
+        return shared[key]
+
+    return {
+        uid: tuple(holder(level, choice) for level, choice in zip(_RUNGS, choices, strict=True))
+        for uid, choices in chosen.items()
+    }
+
+
+def beside(supervised: SupervisedObject, on: date) -> tuple[Beside, ...]:
+    """Who is bound to an object beside those on its rungs, and whoever is named for it by area, zone, grid or pairing."""
+    ground = Ground(on, {supervised.uid})
+    agency = ground.regulator(supervised.sector_path, supervised.agency_id)[0]
+    named = ground.beside(supervised.uid, supervised.region_path, supervised.sector_path, agency)
+    pairs = []
+    for one in named:
+        seat = ground.seat(one.post_id) if one.post_id is not None else None
+        title = one.title if seat is None else ""
+        choice = Choice(one.rule, seat, name=one.name, title=title, agency_id=one.agency_id)
+        pairs.append((one, choice))
+    told = Telling(on, (choice for _, choice in pairs))
+    return tuple(Beside(one.label, told(one.level, choice)) for one, choice in pairs)
 
 
 def unit_chain(agency: int | None, region_path: str, sector_path: str, on: date) -> tuple[Holder, ...]:
     """Everybody who answers for what a unit was told to do: its head, the committee office, the leader in charge.
 
-    The leader is the one whose portfolio covers the sectors the unit regulates, where the duty names no sector itself.
+    The leader is the one named for the unit or for the sectors it regulates, where the duty names no sector itself.
     """
+    ground = Ground(on)
     sectors = [sector_path] if sector_path else _regulated(agency, on)
-    posts = list(_candidates(None, agency))
-    leaders = (_leader(posts, region_path, sector) for sector in sectors or [""])
-    leader = max(leaders, key=lambda post: bool(post and post.sector_paths), default=None)
-    holders = _holders([post.pk for post in posts], on)
+    leaders = [ground.leader(region_path, sector, agency) for sector in sectors or [""]]
+    leader = max(leaders, key=_by_sector)
+    posts = seats(Q(agency=agency, object=None) & Q(role__in=_UNIT)) if agency is not None else []
+    lead = Choice(GIVEN, posts[0] if posts else None)
+    told = Telling(on, (lead, ground.office, leader))
     return (
-        _rung(Level.LEAD, GIVEN, _first(posts, lambda post: post.agency_id == agency), holders),
-        _rung(Level.OFFICE, COORDINATES, _first(posts, lambda post: post.role == Role.OFFICE), holders),
-        _rung(Level.LEADER, LEADS, leader, holders),
+        told(Level.LEAD, lead),
+        told(Level.OFFICE, ground.office),
+        told(Level.LEADER, leader),
     )
+
+
+_UNIT = (Role.REGULATOR, Role.OFFICER, Role.TOWN, Role.LEADER, Role.OFFICE)
+
+
+def _by_sector(choice: Choice) -> tuple[bool, bool]:
+    seat = choice.seat
+    return (choice.rule != LEADS, bool(seat and seat.sector_paths))
 
 
 def _regulated(agency: int | None, on: date) -> list[str]:
@@ -122,79 +138,40 @@ def chain_of(matter: Any, on: date) -> tuple[Holder, ...]:
     return chain(matter.object, on)
 
 
-def leader_rung(
-    posts: Sequence[Post], places: Iterable[tuple[str, str]], on: date
-) -> dict[tuple[str, str], Holder]:
-    """The leader's rung for each pair of region and sector path, from the leaders' posts (the first before all)."""
-    holders = _holders([post.pk for post in posts], on)
-    return {place: _rung(Level.LEADER, LEADS, _leader(posts, *place), holders) for place in places}
+def _principals(uids: Collection[UUID]) -> dict[UUID, Seat]:
+    """The post of the head of each enterprise; whoever heads it before others."""
+    found: dict[UUID, Seat] = {}
+    for seat in seats(Q(object__in=list(uids), role=Role.PRINCIPAL)) if uids else ():
+        if seat.object is not None:
+            found.setdefault(seat.object, seat)
+    return found
 
 
-GIVEN = "交办的任务由牵头单位负总责"
-COORDINATES = "安委办综合协调"
-LEADS = "党政领导按分工对分管领域安全生产负责"
-_REGULATORS = (Role.REGULATOR, Role.OFFICER)
-
-
-def _candidates(supervised: UUID | None, agency: int | None) -> Iterable[Post]:
-    regulators = Q(agency=agency, role__in=_REGULATORS) if agency else Q(pk__in=[])
+def _choices(
+    ground: Ground, principals: Mapping[UUID, Seat], one: SupervisedObject, agency: int | None
+) -> tuple[Choice, ...]:
+    own = agency or one.agency_id
+    regulator = ground.regulator(one.sector_path, own)[0]
     return (
-        Post.objects.filter(
-            Q(object=supervised, object__isnull=False, role=Role.PRINCIPAL)
-            | Q(role=Role.TOWN)
-            | Q(role=Role.LEADER)
-            | Q(role=Role.OFFICE, agency__kind=AgencyKind.COMMITTEE_OFFICE)
-            | regulators
-        )
-        .select_related("agency")
-        .order_by("-heads", "id")
+        _principal(ground, principals, one),
+        ground.claimed(one.uid) or ground.territorial(one.region_path),
+        ground.sector(one.sector_path, own),
+        ground.office,
+        ground.own_leader(one.uid) or ground.leader(one.region_path, one.sector_path, regulator),
     )
 
 
-def _holders(posts: Sequence[int], on: date) -> dict[int, tuple[int, str]]:
-    tenures = Tenure.objects.filter(in_force(on), post__in=posts).select_related("person")
-    return {tenure.post_id: (tenure.person_id, tenure.person.name) for tenure in tenures}
-
-
-def _first(posts: Iterable[Post], fits: object) -> Post | None:
-    assert callable(fits)
-    return next((post for post in posts if fits(post)), None)
-
-
-def _territorial(posts: Iterable[Post], supervised: SupervisedObject) -> Post | None:
-    fitting = [
-        post
-        for post in posts
-        if post.role == Role.TOWN and post.region_path and supervised.region_path.startswith(post.region_path)
-    ]
-    return max(fitting, key=lambda post: (post.heads, len(post.region_path)), default=None)
-
-
-def _leader(posts: Iterable[Post], region_path: str, sector_path: str) -> Post | None:
-    fitting = [
-        post
-        for post in posts
-        if post.role == Role.LEADER
-        and region_path.startswith(post.region_path)
-        and (not post.sector_paths or sector_path.startswith(tuple(post.sector_paths)))
-    ]
-    return max(fitting, key=lambda post: (bool(post.sector_paths), post.heads), default=None)
-
-
-def _rung(level: Level, rule: str, post: Post | None, holders: dict[int, tuple[int, str]]) -> Holder:
-    if post is None:
-        return Holder(level, rule)
-    person_id, name = holders.get(post.pk, (None, ""))
-    return Holder(level, rule, post.pk, titled(post), person_id, name, post.agency_id)
-
-
-def titled(post: Post) -> str:
-    """A post as papers call it: with its unit, unless the title says it already."""
-    agency = post.agency.name if post.agency else ""
-    return post.title if not agency or post.title.startswith(agency) else f"{agency} {post.title}"
-
-
-def bound(level: Level, post_id: int, rule: str, on: date) -> Holder | None:
-    """The holder of one post that was named for a rung (包保领导); None when there is no such post any more."""
-    post = Post.objects.select_related("agency").filter(pk=post_id).first()
-    return None if post is None else _rung(level, rule, post, _holders([post_id], on))
+def _principal(ground: Ground, principals: Mapping[UUID, Seat], one: SupervisedObject) -> Choice:
+    """The head: by post, else as registered; of what belongs to an enterprise, the head of that."""
+    for uid, rule in ((one.uid, HEADS), (one.responsible_id, ANSWERS)):
+        if uid is None:
+            continue
+        seat, known = principals.get(uid), ground.registered(uid)
+        if seat is not None or known is not None:
+            return Choice(
+                rule if known is None or seat is not None else known.rule,
+                seat,
+                name=known.name if known else "",
+                title=known.title if known else "",
+            )
+    return Choice(HEADS)
