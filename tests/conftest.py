@@ -113,7 +113,11 @@ def bihuan_data(data_root: Path, request: pytest.FixtureRequest) -> Iterator[Pat
 
 
 CHROMIUM = next(
-    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))),
+    (
+        found
+        for name in ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+        if (found := shutil.which(name))
+    ),
     None,
 )
 ARGUMENTS = (

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -53,6 +54,9 @@ def _said(world: World, deed: str, hazard: Hazard, day: int, other: str) -> Any:
             rectified_on=clock.today(),
         ),
         "accept": acceptance,
+        "complete_elements": lambda: inputs.LackingElements(
+            measures="清运", funds_planned=0, rectify_by=later, contingency_plan="看守"
+        ),
         "send_back": lambda: inputs.SendingBack(reason="未到位", rectify_by=later),
         "reopen": lambda: inputs.Reopening(reason="复发", rectify_by=later),
         "request_extension": lambda: inputs.ExtensionRequest(
@@ -266,7 +270,7 @@ def _legal(entries: list[Any]) -> None:
         state = entry.to_state
 
 
-def test_random_people_find_no_illegal_way(world: World) -> None:
+def _walk(world: World, examples: int, steps: int) -> type[Hazards]:
     class Machine(Hazards):
         pass
 
@@ -275,9 +279,20 @@ def test_random_people_find_no_illegal_way(world: World) -> None:
     run_state_machine_as_test(
         Machine,
         settings=settings(
-            max_examples=10, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=examples, stateful_step_count=steps, deadline=None,
+            suppress_health_check=list(HealthCheck),
         ),
-    )
+    )  # fmt: skip
+    return Machine
+
+
+@pytest.mark.soak
+def test_they_find_none_by_long_walks_either(world: World) -> None:
+    assert len(_walk(world, examples=300, steps=80).done) >= 15
+
+
+def test_random_people_find_no_illegal_way(world: World) -> None:
+    Machine = _walk(world, examples=10, steps=30)
     assert {"assign", "submit_rectification", "accept", "claim_from_ledger"} <= set(Machine.done), (
         f"nothing was led to its end: {Machine.done}"
     )

@@ -80,6 +80,22 @@ def assign(hazard: Hazard, given: Any, context: Any) -> None:
         put_on_list(hazard, context)
 
 
+def complete_elements(hazard: Hazard, given: Any, context: Any) -> None:
+    """补充五落实: what is given takes the place of what was blank or said otherwise."""
+    hazard.responsible_person = given.responsible_person or hazard.responsible_person
+    hazard.measures = given.measures or hazard.measures
+    if given.funds_planned is not None:
+        hazard.funds_planned_fen = given.funds_planned
+    hazard.rectify_by = given.rectify_by or hazard.rectify_by
+    hazard.contingency_plan = given.contingency_plan or hazard.contingency_plan
+
+
+def completed_deadline(hazard: Hazard, given: Any, context: Any) -> Deadline:
+    """The day set now; where none was given, the one the ledger said stays."""
+    assert hazard.rectify_by is not None, "lacking_elements_given asks for it"
+    return Deadline(hazard.rectify_by, "补充五落实时确定的整改期限", context.day)
+
+
 def put_on_list(hazard: Hazard, context: Any) -> None:
     """A major hazard opens listed supervision by itself; the office may change its terms (M090)."""
     if gates.open_listing(hazard) is not None:

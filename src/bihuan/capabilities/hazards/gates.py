@@ -55,6 +55,7 @@ _ELEMENTS = (
     ("rectify_by", "时限（整改期限）"),
     ("contingency_plan", "预案（应急预案或防范措施）"),
 )
+_KEPT_AS = {"funds_planned": "funds_planned_fen"}
 
 
 def elements_complete(hazard: Any, given: Any, actor: Any) -> Iterable[Failure]:
@@ -62,6 +63,31 @@ def elements_complete(hazard: Any, given: Any, actor: Any) -> Iterable[Failure]:
     for field, label in _ELEMENTS:
         if getattr(given, field) in (None, ""):
             yield Failure("hazard.elements_incomplete", f"五落实缺“{label}”，请补充", field)
+
+
+def lacking_elements(hazard: Any) -> list[str]:
+    """Which of the five a hazard has not; one that a ledger brought as 整改中 has only what the ledger said."""
+    return [field for field, _ in _ELEMENTS if getattr(hazard, _KEPT_AS.get(field, field)) in (None, "")]
+
+
+def elements_lacking(hazard: Any, given: Any, actor: Any) -> Failure | None:
+    return None if lacking_elements(hazard) else Failure("hazard.elements_here", "五落实已经齐全，不必补充")
+
+
+def lacking_elements_given(hazard: Any, given: Any, actor: Any) -> Iterable[Failure]:
+    """What was missing is all there now; what is left blank here stays as it was."""
+    lacking = lacking_elements(hazard)
+    for field, label in _ELEMENTS:
+        if field in lacking and getattr(given, field) in (None, ""):
+            yield Failure("hazard.elements_incomplete", f"五落实缺“{label}”，请补充", field)
+
+
+def elements_here(hazard: Any, given: Any, actor: Any) -> Iterable[Failure]:
+    """Nobody reports as rectified what was never properly ordered (M087)."""
+    lacking = lacking_elements(hazard)
+    for field, label in _ELEMENTS:
+        if field in lacking:
+            yield Failure("hazard.elements_incomplete", f"五落实缺“{label}”，请交办单位先“补充五落实”")
 
 
 def due_not_before_found(hazard: Any, given: Any, actor: Any) -> Failure | None:

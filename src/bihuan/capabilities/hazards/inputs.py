@@ -46,6 +46,9 @@ class Finding:
     )
 
 
+_KEEPS = "已有的可以不填，不填即保留原内容"
+
+
 @dataclass(frozen=True, kw_only=True)
 class FiveElements:
     """交办: 责任、措施、资金、时限、预案 (M087). Each may be blank here so that the gate can name all that lack."""
@@ -71,6 +74,23 @@ class FiveElements:
         max_length=500,
         basis="五落实：预案",
         help="整改期间的防范措施或预案名称",
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class LackingElements:
+    """补充五落实: what a ledger left out of the five. A blank field keeps what is there."""
+
+    responsible_person: str = entry(
+        "整改责任人", required=False, max_length=60, basis="五落实：责任", help=_KEEPS
+    )
+    measures: str = entry("整改措施", Kind.LONG_TEXT, required=False, basis="五落实：措施", help=_KEEPS)
+    funds_planned: int | None = entry(
+        "整改资金", Kind.MONEY, required=False, unit="元", basis="五落实：资金", help="不需要资金的填 0"
+    )
+    rectify_by: date | None = entry("整改期限", Kind.DATE, required=False, basis="五落实：时限", help=_KEEPS)
+    contingency_plan: str = entry(
+        "应急预案", required=False, max_length=500, basis="五落实：预案", help=_KEEPS
     )
 
 

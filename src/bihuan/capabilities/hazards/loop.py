@@ -63,7 +63,7 @@ HAZARD = Loop(
         ),
         Step(
             name="submit_rectification", label="上报整改完成", move=RECTIFYING >> AWAITING, by=(RECTIFIER, SUPERVISOR),
-            input=inputs.Rectification, effect=effects.submit_rectification, signed=True,
+            input=inputs.Rectification, needs=(gates.elements_here,), effect=effects.submit_rectification, signed=True,
             gates=(gates.rectified_in_time_order, gates.has_after_photo),
             due=working_days("hazard.acceptance_days", "收到整改报告后应在规定的工作日内验收"),
             notify=(ACCEPTOR,), basis="谁治理谁签名",
@@ -101,6 +101,16 @@ HAZARD = Loop(
         ),
     ),
     acts=(
+        Act(
+            name="complete_elements", label="补充五落实", states=frozenset({RECTIFYING}), by=(SUPERVISOR,),
+            input=inputs.LackingElements, concerns=(gates.elements_lacking,),
+            gates=(
+                gates.lacking_elements_given, gates.due_not_before_found, gates.new_due_in_future, terms.within_longest_term,
+            ),
+            effect=effects.complete_elements, signed=True, due=effects.completed_deadline, notify=(RECTIFIER,),
+            hint="台账载入的隐患缺少的责任、措施、资金、时限、预案，补齐后才能上报整改完成",
+            basis="责任、措施、资金、时限、预案五落实",
+        ),
         Act(
             name="request_extension", label="申请延期", states=frozenset({RECTIFYING}), by=(RECTIFIER, SUPERVISOR),
             input=inputs.ExtensionRequest, needs=(gates.no_extension_pending, terms.asked_in_time),

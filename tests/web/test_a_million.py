@@ -1,0 +1,85 @@
+"""A million hazards: lists, searches, figures and the workbench ask as many questions as over two thousand."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import psycopg
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from bihuan.capabilities.hazards.figures import HAZARDS
+from bihuan.capabilities.hazards.models import Hazard
+from bihuan.kernel.figures import tally
+from bihuan.kernel.signatures import keyring
+from tests.hazards.steps import awaiting, closed, overdue, rectifying, reported
+from tests.web.conftest import SignIn
+from tests.world import World, build_world
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.soak]
+
+FEW, MANY, KINDS = 2_000, 1_000_000, 6
+PAGES = (
+    "/", "/hazards/?tab=open", "/hazards/?tab=overdue", "/hazards/?tab=awaiting", "/hazards/?tab=closed",
+    "/hazards/?tab=all", "/hazards/?tab=all&grade=general&source=routine", f"/hazards/?tab=all&q={quote('疏散通道')}",
+    f"/hazards/?tab=open&q={quote('没有这样的词')}", "/figures/", "/filings/",
+)  # fmt: skip
+PEOPLE = ("clerk_east", "office", "safety", "leader")
+"""Each row is one of the real ones again, with its own number and a day of the last four years."""
+COPIES = """
+INSERT INTO hazards_hazard ({columns})
+SELECT {values} FROM generate_series(%(first)s, %(last)s) AS turn
+JOIN (SELECT *, row_number() OVER (ORDER BY uid) AS nth FROM hazards_hazard ORDER BY uid LIMIT %(kinds)s) AS h
+  ON h.nth = 1 + turn %% %(kinds)s
+"""
+OTHERS = {
+    "uid": "('f' || substr(gen_random_uuid()::text, 2))::uuid",
+    "no": "left(h.no, 9) || '2-' || lpad(turn::text, 7, '0')",
+    "found_on": "h.found_on - turn %% 1400",
+    "opened_at": "h.opened_at - (turn %% 1400) * INTERVAL '1 day'",
+    "row_key": "NULL",
+}
+
+
+@pytest.fixture
+def world(owner_connection: psycopg.Connection) -> World:
+    """The small district with a hazard in each state."""
+    keyring.forget()
+    world = build_world()
+    for make in (reported, rectifying, awaiting, closed, overdue):
+        make(world)
+    closed(world, by="regulator_two")
+    return world
+
+
+def _grow(owner: psycopg.Connection, first: int, last: int) -> None:
+    columns = [field.column for field in Hazard._meta.concrete_fields]
+    values = ", ".join(OTHERS.get(column, f"h.{column}") for column in columns)
+    owner.execute("SET session_replication_role = replica")
+    said = COPIES.format(columns=", ".join(columns), values=values)
+    owner.execute(said, {"first": first, "last": last, "kinds": KINDS})
+    owner.execute("SET session_replication_role = DEFAULT")
+    owner.execute("VACUUM ANALYZE hazards_hazard")
+    tally.rebuild(HAZARDS)
+
+
+def _questions(client: Client, page: str) -> int:
+    client.get(page)
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(page)
+    assert answer.status_code == 200, (page, answer.status_code)
+    return len(asked)
+
+
+def test_pages_over_a_million_ask_as_little_as_over_two_thousand(
+    world: World, sign_in: SignIn, owner_connection: psycopg.Connection
+) -> None:
+    clients = {name: sign_in(name) for name in PEOPLE}
+    _grow(owner_connection, 1, FEW)
+    few = {(name, page): _questions(clients[name], page) for name in PEOPLE for page in PAGES}
+    _grow(owner_connection, FEW + 1, MANY)
+    assert Hazard.objects.count() > MANY
+    many = {(name, page): _questions(clients[name], page) for name in PEOPLE for page in PAGES}
+    assert {key: (few[key], many[key]) for key in few if many[key] > few[key]} == {}
