@@ -7,10 +7,12 @@ class RegistersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from bihuan.kernel.responsibility.sources import feed
         from bihuan.kernel.web.auditing.words import Trail, name_trail
         from bihuan.kernel.web.places import add_operations
         from bihuan.kernel.workbooks.importing import after_reading
         from bihuan.registers import trail
+        from bihuan.registers.enterprises.principals import principals
         from bihuan.registers.legal_ranges import declare_legal_ranges
         from bihuan.registers.pages import addresses
         from bihuan.registers.sector_words import note_unknown
@@ -19,5 +21,6 @@ class RegistersConfig(AppConfig):
         addresses.install()
         add_operations("bihuan.registers.api")
         after_reading(note_unknown)
+        feed("registers", principals)
         prefixes = ("object/", "region/", "sector/")
         name_trail(trail.KIND, Trail("登记与核实", trail.VERBS, prefixes, trail.trail_of))

@@ -92,6 +92,8 @@ def beside(supervised: SupervisedObject, on: date) -> tuple[Beside, ...]:
     pairs = []
     for one in named:
         seat = ground.seat(one.post_id) if one.post_id is not None else None
+        if seat is None and one.agency_id is not None:
+            seat = ground.head_of(one.agency_id)
         title = one.title if seat is None else ""
         choice = Choice(one.rule, seat, name=one.name, title=title, agency_id=one.agency_id)
         pairs.append((one, choice))

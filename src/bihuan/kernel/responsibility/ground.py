@@ -107,6 +107,10 @@ class Ground:
         missing = {one.post_id for one in self.named if one.post_id is not None} - set(self._by_pk)
         self._by_pk |= {seat.pk: seat for seat in seats(Q(pk__in=missing))}
 
+    def head_of(self, agency: int) -> Seat | None:
+        """Who answers for a unit: its first regulator, or a town's head."""
+        return self._regulators.get(agency) or self._clerks.get(agency)
+
     def leads(self, sector_path: str) -> tuple[str, tuple[int, ...]]:
         """The name of the nearest sector at or above that is led by anybody, and who leads it; several are a conflict."""
         if sector_path not in self._leads:

@@ -9,5 +9,17 @@ class NamingConfig(AppConfig):
 
     def ready(self) -> None:
         from bihuan.capabilities.responsibility import hub
+        from bihuan.capabilities.responsibility.naming import trail
+        from bihuan.capabilities.responsibility.naming.feeding import namings
+        from bihuan.kernel.record import heads
+        from bihuan.kernel.responsibility.sources import feed
+        from bihuan.kernel.web.auditing.words import Trail, name_trail
 
         hub.install()
+        feed("naming", namings)
+        heads.register(trail.KIND, trail.ends)
+        name_trail(trail.KIND, Trail("责任分工", trail.VERBS, (f"{trail.KIND}/",), trail.chain_of))
+        name_trail(
+            trail.REGULATION,
+            Trail("行业监管关系", trail.REGULATION_VERBS, (f"{trail.REGULATION}/",), trail.chain_of),
+        )
