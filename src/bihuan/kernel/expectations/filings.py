@@ -30,14 +30,22 @@ RECORD_KIND = "expectation"
 
 
 def meet(
-    kind: str, holder: Agency, period: Period, by: Actor, *, met_by: UUID | None = None
+    kind: str,
+    holder: Agency,
+    period: Period,
+    by: Actor,
+    *,
+    met_by: UUID | None = None,
+    object: UUID | None = None,
 ) -> Expectation | None:
     """What was due has come; ``met_by`` is the uid of what came. None when nothing of the kind is due from them.
+
+    ``object`` is the object or matter that the expectation is about, where it is about one.
 
     The first filing counts, later ones change nothing; but what comes after a nil filing replaces it.
     """
     with transaction.atomic():
-        expectation = _locked(kind, holder, period)
+        expectation = _locked(kind, holder, period, object)
         if expectation is None or (expectation.met_at is not None and not expectation.nil):
             return expectation
         expectation.met_at, expectation.met_by, expectation.met_by_name = clock.now(), met_by, by.name
@@ -45,12 +53,21 @@ def meet(
         return _keep(expectation, "file", by, {"met_by": str(met_by) if met_by else None})
 
 
-def expect(kind: str, title: str, holder: Agency, period: Period, due_on: date, rule: str) -> Expectation:
+def expect(
+    kind: str,
+    title: str,
+    holder: Agency,
+    period: Period,
+    due_on: date,
+    rule: str,
+    *,
+    object: UUID | None = None,
+) -> Expectation:
     """Something is due that no cadence foresaw, such as what was drawn for a unit; repeated, it is due once."""
     found, _ = Expectation.objects.get_or_create(
         holder=holder,
         kind=kind,
-        object=None,
+        object=object,
         period=period.label,
         defaults={
             "title": title, "opens_on": clock.today(), "due_on": due_on, "due_rule": rule[:400],
@@ -60,7 +77,9 @@ def expect(kind: str, title: str, holder: Agency, period: Period, due_on: date, 
 
 
 @with_key_in_force
-def file_nil(kind: str, holder: Agency, period: Period, by: Actor, reason: str) -> Expectation:
+def file_nil(
+    kind: str, holder: Agency, period: Period, by: Actor, reason: str, *, object: UUID | None = None
+) -> Expectation:
     """Nothing happened, and the holder says so: an empty month is a statement, not a silence (零报告).
 
     Raises:
@@ -73,8 +92,8 @@ def file_nil(kind: str, holder: Agency, period: Period, by: Actor, reason: str) 
         reason, "expectation.nil_without_reason", "请写明零报告的说明，例如“本月检查12家，未发现隐患”。"
     )
     with transaction.atomic():
-        expectation = _expected(kind, holder, period)
-        if expectation.cadence_id is None:
+        expectation = _expected(kind, holder, period, object)
+        if expectation.to_be_done:
             raise Refused.because(
                 "expectation.nothing_to_report",
                 f"“{expectation.title}”是要办的事，不是报表，不能作零报告；办完后自动记为完成。",
@@ -91,7 +110,9 @@ def file_nil(kind: str, holder: Agency, period: Period, by: Actor, reason: str) 
 
 
 @with_key_in_force
-def waive(kind: str, holder: Agency, period: Period, by: Actor, reason: str) -> Expectation:
+def waive(
+    kind: str, holder: Agency, period: Period, by: Actor, reason: str, *, object: UUID | None = None
+) -> Expectation:
     """The committee office lets the holder off this once, and says why.
 
     Raises:
@@ -102,7 +123,7 @@ def waive(kind: str, holder: Agency, period: Period, by: Actor, reason: str) -> 
         raise Refused.because("expectation.not_yours_to_waive", "免报须由安委办批准，请联系安委办办理。")
     words = _reason(reason, "expectation.waiver_without_reason", "请写明免报理由。")
     with transaction.atomic():
-        expectation = _expected(kind, holder, period)
+        expectation = _expected(kind, holder, period, object)
         if expectation.met_at is not None:
             raise Refused.because(
                 "expectation.already_filed", f"{holder.name}{period.chinese()}已报送，无需免报。"
@@ -123,9 +144,9 @@ def _reason(reason: str, code: str, message: str) -> str:
     return words
 
 
-def _locked(kind: str, holder: Agency, period: Period) -> Expectation | None:
+def _locked(kind: str, holder: Agency, period: Period, object: UUID | None = None) -> Expectation | None:
     rows = Expectation.objects.select_for_update().filter(
-        kind=kind, holder=holder, period=period.label, object=None
+        kind=kind, holder=holder, period=period.label, object=object
     )
     found = rows.first()
     if found is None and ensure(period, kind):
@@ -133,8 +154,8 @@ def _locked(kind: str, holder: Agency, period: Period) -> Expectation | None:
     return found
 
 
-def _expected(kind: str, holder: Agency, period: Period) -> Expectation:
-    expectation = _locked(kind, holder, period)
+def _expected(kind: str, holder: Agency, period: Period, object: UUID | None) -> Expectation:
+    expectation = _locked(kind, holder, period, object)
     if expectation is None:
         raise Refused.because("expectation.none", f"{holder.name}{period.chinese()}没有需要报送的此类事项。")
     return expectation

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from bihuan.kernel import clock
+from bihuan.kernel.expectations.kinds import is_deed
 from bihuan.kernel.territory.models import Agency, AgencyKind
 from bihuan.kernel.uid import uuid7
 
@@ -98,7 +99,7 @@ class Cadence(models.Model):
 class Expectation(models.Model):
     """One thing due from one agency: met by a record, by an explicit nil filing, or waived; else missing or late.
 
-    ``object`` is the supervised object concerned, if one is; ``period`` the label of the time it is about.
+    ``object`` is the supervised object or the matter concerned, if one is; ``period`` the label of the time it is about.
     ``met_by`` is the uid of what met it (an import batch, a matter). ``entry_count`` and ``head`` are its
     chain in the record: filing, nil filing and waiver are entries, the latter two with their reason.
     """
@@ -154,6 +155,11 @@ class Expectation(models.Model):
     def no(self) -> str:
         """Its number in the record."""
         return f"{self.kind}/{self.holder_id}/{self.period}"
+
+    @property
+    def to_be_done(self) -> bool:
+        """Whether it is work rather than a filing: nobody can report nil of it."""
+        return self.cadence_id is None or is_deed(self.kind)
 
     def standing(self, on: date) -> Standing:
         """Where it stands at the end of ``on``; a filing after that day has not come yet."""

@@ -16,6 +16,7 @@ from bihuan.kernel import clock
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.errors import Absent
 from bihuan.kernel.expectations.filings import file_nil, waive
+from bihuan.kernel.expectations.kinds import place_of
 from bihuan.kernel.expectations.models import Expectation, Standing
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import Role
@@ -60,7 +61,7 @@ def filing_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         "facts": _facts(row, standing),
         "actions": _actions(actor, row),
         "not_mine": "报送台账请在“台账”中导入；这里可以作零报告。"
-        if _files_for(actor, row) and row.cadence_id
+        if _files_for(actor, row) and not row.to_be_done
         else "",
         "entries": _entries(row),
     }
@@ -104,11 +105,13 @@ def _looks(standing: Standing) -> Any:
 def _actions(actor: Actor, row: Expectation) -> Sequence[parts.Action]:
     settled = "已经报送" if row.met_at is not None else "已经免报" if row.waived_at is not None else ""
     mine = _files_for(actor, row)
-    work = "" if row.cadence_id else "这是要办的事，办完后自动记为完成，不能作零报告"
+    work = "" if not row.to_be_done else "这是要办的事，办完后自动记为完成，不能作零报告"
     nil = [settled] if settled else [work] if work else [] if mine else [f"零报告由{row.holder.name}自己作"]
     let_off = [settled] if settled else [] if actor.holds(Role.OFFICE) else ["免报须由安委办批准"]
     base = f"/filings/{row.uid}/"
+    place = place_of(row) if mine and not settled else ""
     return [
+        *([parts.Action("去办理", place, primary=True, icon="arrow-right")] if place else []),
         parts.Action("零报告", f"{base}nil/", not nil, nil, primary=True, signed=True, icon="circle-check"),
         parts.Action("免报", f"{base}waive/", not let_off, let_off, signed=True, icon="ban"),
     ]
@@ -146,7 +149,8 @@ def nil_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         raise Absent("没有需要您报送的这项台账")
 
     def deed(given: Mapping[str, Any]) -> HttpResponse:
-        file_nil(row.kind, row.holder, Period.parse(row.period), actor_for(request), given["reason"])
+        period = Period.parse(row.period)
+        file_nil(row.kind, row.holder, period, actor_for(request), given["reason"], object=row.object)
         return _done(request, row, "已作零报告")
 
     says = f"声明{row.holder.name}{Period.parse(row.period).chinese()}没有应报的内容。之后补报台账的，以台账为准。"
@@ -159,7 +163,8 @@ def waive_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     row = access_expectation(actor_for(request), uid)
 
     def deed(given: Mapping[str, Any]) -> HttpResponse:
-        waive(row.kind, row.holder, Period.parse(row.period), actor_for(request), given["reason"])
+        period = Period.parse(row.period)
+        waive(row.kind, row.holder, period, actor_for(request), given["reason"], object=row.object)
         return _done(request, row, "已批准免报")
 
     says = f"批准{row.holder.name}{Period.parse(row.period).chinese()}免报，并写明理由。"

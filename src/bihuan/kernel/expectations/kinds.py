@@ -1,0 +1,43 @@
+"""What rooms above say about the kinds of things they expect: whether silence may be a statement, and where it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+def _nowhere(expectation: Any) -> str:
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of expectation.
+
+    A ``deed`` (a meeting to be held, a visit to be made) is done or not, a nil filing of it would say nothing. ``place``
+    gives the address of the page where an expectation is met, empty when there is none.
+    """
+
+    name: str
+    deed: bool = False
+    place: Callable[[Any], str] = _nowhere
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def declare_kind(kind: Kind) -> None:
+    """Make a kind known; called once by its room when the application is ready."""
+    _kinds[kind.name] = kind
+
+
+def is_deed(name: str) -> bool:
+    """Whether the kind is something to be done, of which there is no nil filing."""
+    return name in _kinds and _kinds[name].deed
+
+
+def place_of(expectation: Any) -> str:
+    """Where ``expectation`` is met; empty when its kind names no place."""
+    kind = _kinds.get(expectation.kind)
+    return kind.place(expectation) if kind else ""
