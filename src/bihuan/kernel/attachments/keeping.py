@@ -75,6 +75,18 @@ def store_paper(matter: UUID, kind: str, upload: Upload, actor: Actor) -> Attach
     return _kept(row, received, actor)
 
 
+def store_text(matter: UUID, kind: str, upload: Upload, actor: Actor) -> Attachment:
+    """Keep a plain text as it came, in whatever encoding; the caller has read it and found it to be one.
+
+    Raises:
+        Refused: see :func:`quotas.weigh`, or empty (``attachment.empty``).
+    """
+    received = _received(upload, papers.MAX_BYTES)
+    row = _row(matter, kind, _shown_name(upload, "文件", ".txt"), received, received, actor)
+    row.media_type = "text/plain"
+    return _kept(row, received, actor)
+
+
 def keep_own_paper(
     matter: UUID, kind: str, content: bytes, actor: Actor, *, lasting: bool = True
 ) -> Attachment:

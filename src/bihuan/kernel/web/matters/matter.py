@@ -17,6 +17,7 @@ from bihuan.kernel.loops.declaration import Loop, Step
 from bihuan.kernel.loops.duties import Owed, owed_of
 from bihuan.kernel.loops.permits import Possibility, possibilities
 from bihuan.kernel.loops.turns import hand_of, turn
+from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.policies import values as policies
 from bihuan.kernel.policies.declarations import Undeclared
 from bihuan.kernel.responsibility.chain import Holder, Level, chain_of
@@ -34,39 +35,42 @@ def matter_page(request: HttpRequest, plural: str, no: str) -> HttpResponse:
     """``GET /{plural}/{no}/``."""
     service, pages = service_of(plural)
     actor = actor_for(request)
-    matter = find(service, actor, no)
+    template = f"{plural}/matter.html" if pages.icon == "custom" else "matter.html"
+    return render(request, template, matter_context(plural, find(service, actor, no), actor))
+
+
+def matter_context(plural: str, matter: Any, actor: Actor) -> dict[str, Any]:
+    """What the page of a matter shows, for a room that adds to it."""
+    service, pages = service_of(plural)
+    no = matter.no
     entries, verification = timeline(pages, matter.uid)
     attached = list(keeping.attachments_of(matter.uid))
     seen = keeping.seen_elsewhere(item for item in attached if item.is_image)
     possible = possibilities(service.loop, matter, actor)
     holders = chain_of(matter, clock.today())
-    return render(
-        request,
-        f"{plural}/matter.html" if pages.icon == "custom" else "matter.html",
-        {
-            "crumbs": [parts.Link(service.loop.label, f"/{plural}/"), parts.Link(no, "")],
-            "no": no,
-            "what": pages.what(matter),
-            "where": pages.where(matter),
-            "level": pages.level(matter),
-            "state": state_part(service.loop, matter.state),
-            "tags": pages.tags(matter),
-            "track": track_of(service.loop, matter, holders, entries),
-            "facts": pages.facts(matter),
-            "more_facts": [*_duties(service.loop, matter), *pages.more_facts(matter, actor)],
-            "photos": [_photo(plural, no, item, seen=item.pk in seen) for item in attached if item.is_image],
-            "files": [_file(plural, no, item) for item in attached if not item.is_image],
-            "actions": [action_of(plural, no, item) for item in possible],
-            "not_mine": ""
-            if any(item.allowed for item in possible)
-            else "这件事现在不用您办，您可以在这里看进展。",
-            "deadline": deadline_of(service.loop, matter),
-            "chain": [_holder(holder) for holder in holders],
-            "entries": entries,
-            "verification": verification,
-            "related": sealed_links(service, matter, actor),
-        },
-    )
+    return {
+        "crumbs": [parts.Link(service.loop.label, f"/{plural}/"), parts.Link(no, "")],
+        "no": no,
+        "what": pages.what(matter),
+        "where": pages.where(matter),
+        "level": pages.level(matter),
+        "state": state_part(service.loop, matter.state),
+        "tags": pages.tags(matter),
+        "track": track_of(service.loop, matter, holders, entries),
+        "facts": pages.facts(matter),
+        "more_facts": [*_duties(service.loop, matter), *pages.more_facts(matter, actor)],
+        "photos": [_photo(plural, no, item, seen=item.pk in seen) for item in attached if item.is_image],
+        "files": [_file(plural, no, item) for item in attached if not item.is_image],
+        "actions": [action_of(plural, no, item) for item in possible],
+        "not_mine": ""
+        if any(item.allowed for item in possible)
+        else "这件事现在不用您办，您可以在这里看进展。",
+        "deadline": deadline_of(service.loop, matter),
+        "chain": [_holder(holder) for holder in holders],
+        "entries": entries,
+        "verification": verification,
+        "related": sealed_links(service, matter, actor),
+    }
 
 
 def action_of(plural: str, no: str, possible: Possibility) -> parts.Action:
