@@ -1,0 +1,346 @@
+"""How letters show themselves on the made pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from bihuan.capabilities.responsibility.letters import cascade
+from bihuan.capabilities.responsibility.letters.loop import LETTER
+from bihuan.capabilities.responsibility.letters.measuring import Reading, Standing, readings
+from bihuan.capabilities.responsibility.letters.models import UNSIGNED_STATES, Letter
+from bihuan.capabilities.responsibility.letters.printing import kept
+from bihuan.capabilities.responsibility.letters.states import AlarmLevel, LetterLevel, LetterState, Merit
+from bihuan.capabilities.responsibility.letters.targets import of, text_of
+from bihuan.capabilities.responsibility.letters.wording import MEASURES, REWARDS, TARGETS
+from bihuan.kernel import clock
+from bihuan.kernel.people.actors import Actor
+from bihuan.kernel.people.models import Post
+from bihuan.kernel.search import containing
+from bihuan.kernel.territory.models import Agency
+from bihuan.kernel.web import parts
+from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf, show
+from bihuan.kernel.web.matters.timeline import state_part
+
+COLOURS: dict[Standing, parts.Warning4 | None] = {
+    Standing.BREACHED: "red", Standing.NEAR: "orange", Standing.BELOW: "yellow",
+}  # fmt: skip
+_UNSIGNED = [state.value for state in UNSIGNED_STATES]
+BY_DEADLINE = Order("deadline", "deadline", descending=False, within=lambda: Q(state__in=_UNSIGNED), few=True)
+BY_DRAFTING = Order("drafted", "drafted_on", descending=True)
+
+
+def standing_part(standing: Standing) -> parts.Level | str:
+    """How a target stands, in the colour of warning where there is cause."""
+    return parts.Level(standing.label, COLOURS[standing]) if standing in COLOURS else standing.label
+
+
+def level(letter: Any) -> parts.Level | None:
+    if letter.state != LetterState.IN_FORCE.value or not letter.alarm:
+        return None
+    breached = letter.alarm > 1
+    return parts.Level(
+        (AlarmLevel.BREACHED if breached else AlarmLevel.NEAR).label, "red" if breached else "orange"
+    )
+
+
+def tags(letter: Letter) -> Sequence[str]:
+    shown = [letter.level_label]
+    if letter.edition > 1:
+        shown.append(f"第 {letter.edition} 版")
+    if letter.returned:
+        shown.append("责任单位退回修改")
+    if letter.merit:
+        shown.append(f"考核{Merit(letter.merit).label}")
+    return shown
+
+
+def facts(letter: Letter) -> Sequence[parts.Fact]:
+    listed = [
+        parts.Fact("下达单位（甲方）", letter.issuer_name, hint=letter.issuer_title),
+        parts.Fact("责任单位（乙方）", letter.receiver_name, hint=letter.receiver_title),
+        parts.Fact("年度", f"{letter.year} 年"),
+        parts.Fact("版次", f"第 {letter.edition} 版"),
+        parts.Fact("甲方签订", _signature(letter.issued_by, letter.issued_on)),
+        parts.Fact("乙方签订", _signature(letter.signed_by, letter.signed_on)),
+    ]
+    if letter.conference_title:
+        held = f"{letter.conference_on}" + (f"　{letter.conference_no}" if letter.conference_no else "")
+        listed.append(parts.Fact("年度工作会议", letter.conference_title, hint=held))
+    if letter.document_no:
+        listed.append(parts.Fact("文号", letter.document_no))
+    if letter.returned:
+        listed.append(parts.Fact("退回修改的理由", letter.returned, wide=True))
+    if letter.appraised_on:
+        listed.append(parts.Fact("考核等次", Merit(letter.merit).label, hint=f"{letter.appraised_on}"))
+    return [*listed, *_papers(letter)]
+
+
+def _signature(name: str, on: date | None) -> str:
+    return f"{name} {on}".strip() if on else "未签订"
+
+
+def _papers(letter: Letter) -> Sequence[parts.Fact]:
+    base = f"/letters/{letter.no}/paper"
+    said = [parts.Fact("文本（Word）", "下载 Word", href=f"{base}.docx")]
+    if kept(letter) is not None:
+        said.append(parts.Fact("签订文本（PDF）", "下载 PDF", href=f"{base}.pdf"))
+    elif letter.state == LetterState.IN_FORCE.value and letter.level != LetterLevel.SUPERIOR:
+        said.append(parts.Fact("签订文本（PDF）", "正在排印，请稍后刷新"))
+    return said
+
+
+def more_facts(letter: Letter, actor: Actor) -> Sequence[tuple[str, Sequence[parts.Fact]]]:
+    sections: list[tuple[str, Sequence[parts.Fact]]] = [("目标", _targets(letter))]
+    if letter.measures:
+        sections.append(("保障措施", (parts.Fact("措施", letter.measures, wide=True),)))
+    if letter.rewards:
+        sections.append(("考核与奖惩", (parts.Fact("奖惩", letter.rewards, wide=True),)))
+    upper, lower = cascade.above(letter), cascade.below(letter)
+    if upper is not None or lower:
+        sections.append(("目标分解", _cascade(letter, upper, lower)))
+    if letter.alarms:
+        sections.append(("预警", [_alarm(label, told) for label, told in letter.alarms.items()]))
+    if letter.former:
+        sections.append(("此前各版", [_former(edition) for edition in reversed(letter.former)]))
+    return sections
+
+
+def _targets(letter: Letter) -> list[parts.Fact]:
+    day = min(clock.today(), date(letter.year, 12, 31))
+    return [target_fact(one) for one in readings([letter], day)[letter.uid]]
+
+
+def target_fact(one: Reading) -> parts.Fact:
+    """A target, what it has come to, and the way to the records."""
+    said = one.target.sentence()
+    if one.standing is Standing.MANUAL:
+        return parts.Fact(said, one.note, wide=True)
+    if one.standing is Standing.UNKNOWN:
+        return parts.Fact(said, one.note, href="")
+    left = "" if one.remaining is None else f"，还余 {one.remaining} {one.target.unit}"
+    share = "" if one.share is None else f"，已用 {one.share}%"
+    note = f"（{one.note}）" if one.note else ""
+    return parts.Fact(
+        said,
+        f"{one.standing.label}：现为 {one.used_words()}{left}",
+        hint=f"{note}{share.lstrip('，')}",
+        href=one.href,
+    )
+
+
+def _cascade(letter: Letter, upper: Letter | None, lower: Sequence[Letter]) -> list[parts.Fact]:
+    said = []
+    if upper is not None:
+        said.append(parts.Fact("上级责任书", f"{upper.issuer_name}对{upper.receiver_name}", hint=upper.no))
+    for one in LetterLevel:
+        given = [child for child in lower if child.level == one.value]
+        if given:
+            said.append(parts.Fact(f"{one.label}", f"已分解 {len(given)} 份", hint=_sums(letter, given)))
+    return said
+
+
+def _sums(letter: Letter, children: Sequence[Letter]) -> str:
+    """Each cap, and how much of it is given on."""
+    said = []
+    for target in letter.listed_targets:
+        parts_of = [
+            one.limit or 0
+            for child in children
+            for one in of(child.targets)
+            if (one.label, one.kind) == (target.label, target.kind)
+        ]
+        if target.kind.value == "cap" and parts_of:
+            said.append(f"{target.label} {sum(parts_of)}/{target.limit}")
+    return "；".join(said)
+
+
+def _alarm(label: str, told: dict[str, Any]) -> parts.Fact:
+    said = f"{AlarmLevel(told['level']).label}：控制数 {told['limit']}，已发生 {told['used']}"
+    return parts.Fact(label, said, hint=f"{told['on']} 预警")
+
+
+def _former(edition: dict[str, Any]) -> parts.Fact:
+    said = f"甲方 {edition['issued_by']} {edition['issued_on'] or ''}，乙方 {edition['signed_by']} {edition['signed_on'] or ''}"
+    return parts.Fact(
+        f"第 {edition['edition']} 版",
+        text_of(of(edition["targets"])).replace("\n", "；"),
+        hint=said,
+        wide=True,
+    )
+
+
+COLUMNS = (
+    parts.Column("责任单位", "title"),
+    parts.Column("年度", phone=False),
+    parts.Column("下达单位", phone=False),
+    parts.Column("层级", phone=False),
+    parts.Column("签订日期", "day", phone=False),
+    parts.Column("期限", "day"),
+    parts.Column("预警"),
+    parts.Column("状态", "state"),
+)
+
+
+def row(letter: Any) -> parts.Row:
+    waits = letter.state in _UNSIGNED
+    deadline = parts.Deadline.of(letter.deadline) if waits and letter.deadline else None
+    return parts.Row(
+        cells=(
+            letter.receiver_name,
+            f"{letter.year}",
+            letter.issuer_name,
+            LetterLevel(letter.level).label,
+            letter.signed_on,
+            deadline,
+            level(letter),
+            state_part(LETTER, letter.state),
+        ),
+        href=f"/letters/{letter.no}/",
+        late=deadline is not None and deadline.left < 0,
+        sub=f"{letter.no}　{letter.year} 年" + (f"　第 {letter.edition} 版" if letter.edition > 1 else ""),
+    )
+
+
+_LISTED = (
+    "uid", "no", "state", "version", "deadline", "year", "level", "issuer_name", "receiver_name", "edition", "drafted_on",
+    "issued_on", "issued_by", "signed_on", "signed_by", "alarm", "targets", "merit", "conference_title", "conference_on",
+    "issuer_title", "receiver_title",
+)  # fmt: skip
+
+
+def listed(rows: QuerySet[Letter]) -> QuerySet[Any]:
+    """Rows with what lists and exports show, as plain tuples under the model's names."""
+    return rows.values_list(*_LISTED, named=True)
+
+
+def _state(*states: LetterState) -> Any:
+    values = [state.value for state in states]
+    return lambda: Q(state__in=values)
+
+
+TABS = (
+    TabOf("all", "全部", lambda: Q(withdrawn=False), BY_DRAFTING),
+    TabOf("unsigned", "未签订", _state(*UNSIGNED_STATES), BY_DEADLINE, warn=True),
+    TabOf("awaiting", "待签订", _state(LetterState.AWAITING), BY_DEADLINE),
+    TabOf("in_force", "履行中", _state(LetterState.IN_FORCE), BY_DRAFTING),
+    TabOf("alarm", "预警", lambda: Q(state=LetterState.IN_FORCE.value, alarm__gt=0), BY_DRAFTING, warn=True),
+    TabOf("appraised", "已考核", _state(LetterState.APPRAISED), BY_DRAFTING),
+    TabOf("ended", "终止和撤回", lambda: Q(ended=True), BY_DRAFTING),
+)
+
+
+def _unit(text: str) -> Q:
+    return Q(agency=int(text))
+
+
+def _units() -> Sequence[tuple[str, str]]:
+    units = Agency.objects.filter(until=None).order_by("kind", "order", "id")
+    return [(str(pk), name) for pk, name in units.values_list("pk", "name")]
+
+
+def _years() -> Sequence[tuple[str, str]]:
+    here = clock.today().year
+    return [(str(year), f"{year} 年") for year in range(here + 1, here - 6, -1)]
+
+
+FILTERS = (
+    ListFilter("q", "搜索", lambda text: containing("letters_letter.search", text), "text"),
+    ListFilter("year", "年度", lambda text: Q(year=int(text)), choices=_years),
+    ListFilter("unit", "责任单位", _unit, choices=_units),
+    ListFilter("level", "层级", lambda value: Q(level=value), choices=[(one.value, one.label) for one in LetterLevel]),
+    ListFilter("state", "状态", lambda value: Q(state=value), choices=[(s.value, s.label) for s in LetterState], shown=False),
+)  # fmt: skip
+
+
+def resource(letter: Any) -> dict[str, Any]:
+    """The letter as the API gives it."""
+    return {
+        "year": letter.year,
+        "level": letter.level,
+        "issuer": letter.issuer_name,
+        "receiver": letter.receiver_name,
+        "edition": letter.edition,
+        "targets": letter.targets,
+        "drafted_on": letter.drafted_on.isoformat(),
+        "issued_on": letter.issued_on.isoformat() if letter.issued_on else None,
+        "issued_by": letter.issued_by,
+        "signed_on": letter.signed_on.isoformat() if letter.signed_on else None,
+        "signed_by": letter.signed_by,
+        "alarm": letter.alarm,
+        "merit": letter.merit,
+    }
+
+
+def prefill(deed: str, letter: Any, actor: Actor) -> dict[str, Any]:
+    """What a form may know beforehand: the usual text for a new letter, the present one for a change."""
+    if letter is None:
+        return {"year": clock.today().year, "targets": TARGETS, "measures": MEASURES, "rewards": REWARDS}
+    if deed in ("rewrite", "revise", "restate"):
+        return {
+            "targets": text_of(letter.listed_targets), "measures": letter.measures, "rewards": letter.rewards,
+            "conference_title": letter.conference_title, "conference_on": letter.conference_on,
+            "conference_no": letter.conference_no,
+        }  # fmt: skip
+    return {}
+
+
+def describe(name: str, value: Any) -> Any:
+    """Ids of a payload as names."""
+    if name == "unit" and isinstance(value, int):
+        return Agency.objects.filter(pk=value).values_list("name", flat=True).first() or value
+    if name == "issuer_post" and isinstance(value, int):
+        return Post.objects.filter(pk=value).values_list("title", flat=True).first() or value
+    return value
+
+
+EXPORT = (
+    ("编号", lambda letter: letter.no),
+    ("年度", lambda letter: letter.year),
+    ("层级", lambda letter: LetterLevel(letter.level).label),
+    ("下达单位", lambda letter: letter.issuer_name),
+    ("责任单位", lambda letter: letter.receiver_name),
+    ("版次", lambda letter: letter.edition),
+    ("目标内容", lambda letter: text_of(of(letter.targets)).replace("\n", "；")),
+    ("下达方签订人", lambda letter: letter.issued_by),
+    ("下达方签订日期", lambda letter: letter.issued_on),
+    ("责任单位签订人", lambda letter: letter.signed_by),
+    ("责任单位签订日期", lambda letter: letter.signed_on),
+    ("考核等次", lambda letter: Merit(letter.merit).label if letter.merit else ""),
+    ("状态", lambda letter: LetterState(letter.state).label),
+)
+
+PAGES = MatterPages(
+    loop=LETTER,
+    lead="每个镇街、部门每年一份，双方主要负责人本人签订；控制数逐级分解，随发生数扣减。",
+    what=lambda letter: f"{letter.year} 年责任书：{letter.receiver_name}",
+    where=lambda letter: f"{letter.issuer_name}下达",
+    level=level,
+    tags=tags,
+    facts=facts,
+    more_facts=more_facts,
+    columns=COLUMNS,
+    row=row,
+    tabs=TABS,
+    filters=FILTERS,
+    resource=resource,
+    listed=listed,
+    prefill=prefill,
+    describe=describe,
+    export=EXPORT,
+    empty=parts.Empty(
+        "这里没有符合条件的责任书。",
+        "换一个筛选条件，或者批量下达本年度责任书。",
+        "/letters/bulk/",
+        "批量下达",
+    ),
+    opening="draft",
+)
+
+
+def install() -> None:
+    """Give the letters their pages."""
+    show(PAGES)
