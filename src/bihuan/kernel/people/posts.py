@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -11,6 +12,7 @@ from django.db.models import Q, QuerySet
 
 from bihuan.kernel import clock
 from bihuan.kernel.errors import Failure, Refused
+from bihuan.kernel.people import companions
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import ADMIN_ROLES, ENTERPRISE_ROLES, Person, Post, Role, Tenure
 from bihuan.kernel.people.trail import note
@@ -30,14 +32,22 @@ def create_post(
     sectors: Sequence[Sector] = (),
     object_uid: UUID | None = None,
     heads: bool = False,
+    said: Mapping[str, str] | None = None,
 ) -> Post:
     """Set up a post. Its reach follows from its place and sectors; an enterprise's post reaches that enterprise.
+
+    ``said`` holds what comes with it, by the name under which another room asks for it (:mod:`.companions`); it is kept in
+    the same transaction, or neither is.
 
     Raises:
         Refused: not by the security administrator, or with every reason found.
     """
     _only_security_admin(by)
-    Refused.unless(_post_faults(title, role, agency, region, object_uid))
+    given = said or {}
+    draft = companions.Draft(title.strip(), role, agency, region, tuple(sectors), object_uid, heads)
+    Refused.unless(
+        chain(_post_faults(title, role, agency, region, object_uid), companions.objections(draft, given))
+    )
     with transaction.atomic():
         post = Post.objects.create(
             title=title.strip(),
@@ -58,6 +68,7 @@ def create_post(
             "object": str(post.object) if post.object else "",
         }
         note(post, "post_created", by, payload)
+        companions.keep_all(post, given, by)
     return post
 
 

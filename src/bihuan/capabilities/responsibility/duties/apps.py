@@ -6,3 +6,17 @@ class DutiesConfig(AppConfig):
     label = "duties"
     verbose_name = "责任清单"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from bihuan.capabilities.responsibility.duties import coverage, figures, pages, trail
+        from bihuan.capabilities.responsibility.duties.companion import COMPANION
+        from bihuan.capabilities.responsibility.duties.spelling import declare
+        from bihuan.kernel.people.companions import ask_for
+        from bihuan.kernel.web.auditing.words import Trail, name_trail
+
+        assert figures.SPELLS, "importing the figures registers them"
+        for check in coverage.CHECKS:
+            declare(check)
+        ask_for(COMPANION)
+        name_trail(trail.KIND, Trail("职责与清单", trail.VERBS, (trail.PREFIX,), trail.chain_of))
+        pages.install()

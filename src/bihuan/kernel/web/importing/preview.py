@@ -18,7 +18,7 @@ from bihuan.kernel.web.importing.headings import TeachForm, may_teach
 from bihuan.kernel.web.importing.intakes import intake_of
 from bihuan.kernel.web.importing.namesakes import NamesakeForm
 from bihuan.kernel.web.places import Intake
-from bihuan.kernel.workbooks.district.columns import NAMESAKES
+from bihuan.kernel.workbooks.district.columns import ASSUMED, NAMESAKES
 from bihuan.kernel.workbooks.models import ImportBatch
 
 NOTES = 30
@@ -109,6 +109,7 @@ def _notes(batch: ImportBatch, intake: Intake, actor: Actor) -> list[str]:
         told.append("工作簿链接了别的文件，没有打开，只读取了表里留存的数据")
     if skipped := _skipped_in_words(batch):
         told.append(f"跳过的行：{skipped}")
+    told += batch.result.get(ASSUMED, ())
     if _files(batch.result):
         filing = batch.result["filing"]
         month = Period.parse(filing["period"]).chinese()

@@ -18,6 +18,7 @@ from bihuan.kernel.errors import Refused
 from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.people import posts
 from bihuan.kernel.people.actors import Actor
+from bihuan.kernel.people.companions import companions
 from bihuan.kernel.people.models import ENTERPRISE_ROLES, Person, Post, Role, Tenure
 from bihuan.kernel.territory.models import GONE, Agency, Region, RegionLevel, Sector
 from bihuan.kernel.territory.names import name_key
@@ -82,6 +83,15 @@ class PostForm(forms.Form):
         self.fields["agency"].choices = _agencies()  # type: ignore[attr-defined]
         self.fields["region"].choices = _regions()  # type: ignore[attr-defined]
         self.fields["sectors"].choices = _sectors()  # type: ignore[attr-defined]
+        for one in companions():
+            self.fields[one.name] = forms.CharField(
+                label=one.label, required=False, max_length=2000, widget=forms.Textarea({"rows": "4"}),
+                help_text=f"{one.help}填“{one.standard}”即采用该职权的通用规定。",
+            )  # fmt: skip
+
+    def said(self, given: Mapping[str, Any]) -> dict[str, str]:
+        """What comes with the post."""
+        return {one.name: given[one.name] for one in companions()}
 
 
 class TenureForm(forms.Form):
@@ -206,6 +216,7 @@ def _actions(actor: Actor, post: Post, held: Sequence[Tenure]) -> Sequence[parts
 @only_for(SECURITY)
 def new_post(request: HttpRequest) -> HttpResponse:
     """Set up a post."""
+    form = PostForm(request.POST or None)
 
     def deed(given: Mapping[str, Any]) -> HttpResponse:
         post = posts.create_post(
@@ -217,6 +228,7 @@ def new_post(request: HttpRequest) -> HttpResponse:
             sectors=list(Sector.objects.filter(pk__in=given["sectors"]).order_by("order", "id")),
             object_uid=_object_meant(Role(given["role"]), given["object"]),
             heads=given["heads"],
+            said=form.said(given),
         )
         messages.success(request, f"岗位“{post.title}”已设立，请登记任职。")
         return HttpResponseRedirect(f"/people/posts/{post.pk}/")
@@ -228,7 +240,7 @@ def new_post(request: HttpRequest) -> HttpResponse:
         crumbs=[HOME],
         again=True,
     )
-    return ask(request, question, PostForm(request.POST or None), deed)
+    return ask(request, question, form, deed)
 
 
 def _object_meant(role: Role, text: str) -> Any:

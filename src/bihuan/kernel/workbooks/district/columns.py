@@ -7,6 +7,8 @@ from bihuan.kernel.workbooks.columns import Column, Columns
 PLACE = f"{__name__}:"
 NAMESAKES = "namesakes"
 """Where a batch of people keeps decisions on namesakes, and its result the rows that wait for one."""
+ASSUMED = "notes"
+"""Where a result says what was taken for granted, in sentences."""
 
 REGIONS = Columns(
     "regions",
@@ -54,6 +56,7 @@ PEOPLE = Columns(
         Column("since", "任职日期", ("任职起", "任职时间", "起始日期")),
         Column("certificate_no", "执法证号", ("执法证", "证件号")),
         Column("namesake", "同名认定", ("是否同一人", "同名说明")),
+        Column("duty", "安全职责", ("安全生产职责", "岗位安全职责", "一岗双责职责")),
     ),
     essential=("name",),
     needed=(("name",), ("role", "title")),

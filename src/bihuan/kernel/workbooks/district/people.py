@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from bihuan.kernel import clock
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.people.accounts import open_account, register_person
+from bihuan.kernel.people.companions import Companion, Draft, companions
 from bihuan.kernel.people.models import ENTERPRISE_ROLES, Person, Post, Role, Tenure, User
 from bihuan.kernel.people.posts import begin_tenure, create_post
 from bihuan.kernel.territory.models import GONE, Agency, Region, Sector
@@ -18,7 +20,7 @@ from bihuan.kernel.territory.names import name_key
 from bihuan.kernel.territory.trees import find_agency, find_region, find_sector, in_force, the_district
 from bihuan.kernel.workbooks import plain
 from bihuan.kernel.workbooks.dates import on_year, written
-from bihuan.kernel.workbooks.district.columns import NAMESAKES, PEOPLE, PLACE
+from bihuan.kernel.workbooks.district.columns import ASSUMED, NAMESAKES, PEOPLE, PLACE
 from bihuan.kernel.workbooks.district.namesakes import Namesakes, Seat
 from bihuan.kernel.workbooks.importing import Importer, Survey, Work
 from bihuan.kernel.workbooks.plain import PlainRow
@@ -42,18 +44,25 @@ def run(work: Work) -> Survey:
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-        survey = run_rows(work, PEOPLE, lambda row, given: _take(row, given, namesakes))
+        stood_in: Counter[str] = Counter()
+        survey = run_rows(work, PEOPLE, lambda row, given: _take(row, given, namesakes, stood_in))
+    if stood_in:
+        survey.further[ASSUMED] = [_stood_in(label, count) for label, count in stood_in.items()]
     if namesakes.undecided:
         survey.further[NAMESAKES] = namesakes.undecided
     return survey
 
 
-def _take(row: PlainRow, work: Work, namesakes: Namesakes) -> bool:
+def _stood_in(label: str, count: int) -> str:
+    return f"有 {count} 个岗位没有填写{label}，按该职权的通用规定带上；导入后请逐个核对，不合适的改写"
+
+
+def _take(row: PlainRow, work: Work, namesakes: Namesakes, stood_in: Counter[str]) -> bool:
     name = row.cells.get("name", "")
     if not name:
         raise Refused.because("people.no_name", "没有填写", "name")
     person, new = _person(row, name, work, namesakes)
-    return _post(row, person, work) or new
+    return _post(row, person, work, stood_in) or new
 
 
 def _person(row: PlainRow, name: str, work: Work, namesakes: Namesakes) -> tuple[Person, bool]:
@@ -93,7 +102,7 @@ def _seat(row: PlainRow) -> Seat:
     )
 
 
-def _post(row: PlainRow, person: Person, work: Work) -> bool:
+def _post(row: PlainRow, person: Person, work: Work, stood_in: Counter[str]) -> bool:
     title, word = row.cells.get("title", ""), row.cells.get("role", "")
     if not title and not word:
         return False
@@ -116,12 +125,40 @@ def _post(row: PlainRow, person: Person, work: Work) -> bool:
     post = Post.objects.filter(title=title, role=role, agency=agency, region=region, object=object_uid)
     free = post.exclude(tenures__in=Tenure.objects.filter(in_force(clock.today()))).first()
     if free is None:
-        free = create_post(
-            work.actor, title, role, agency=agency, region=region, sectors=_sectors(row), object_uid=object_uid,
-            heads=yes(row.cells.get("heads", ""), default=False),
+        draft = Draft(
+            title, role, agency, region, tuple(_sectors(row)), object_uid,
+            yes(row.cells.get("heads", ""), default=False),
         )  # fmt: skip
+        said, missing = _said(row, draft)
+        free = create_post(
+            work.actor, title, role, agency=agency, region=region, sectors=draft.sectors, object_uid=object_uid,
+            heads=draft.heads, said=said,
+        )  # fmt: skip
+        stood_in.update(missing)
     begin_tenure(free, person, _since(row.cells.get("since", "")), work.actor)
     return True
+
+
+def _said(row: PlainRow, draft: Draft) -> tuple[dict[str, str], list[str]]:
+    """What comes with the post, and the labels of what the row leaves to the rules; the clerk is told of these."""
+    said: dict[str, str] = {}
+    missing: list[str] = []
+    for one in companions(draft.role):
+        words = row.cells.get(one.name, "")
+        if not words and one.stand_in(draft):
+            words = one.standard
+            missing.append(one.label)
+        said[one.name] = words
+    return said, missing
+
+
+def _asked_beside() -> tuple[Entry, ...]:
+    """A column for each thing that comes with posts."""
+    return tuple(Entry(one.label, _column_help(one), "", width=30) for one in companions())
+
+
+def _column_help(one: Companion) -> str:
+    return f"{one.help}写“{one.standard}”或不填的，按该职权的通用规定。"
 
 
 def _agency(text: str) -> Agency | None:
@@ -208,6 +245,7 @@ def guide() -> Guide:
                 choices=("同一人", "另一人"),
                 width=12,
             ),
+            *_asked_beside(),
         ),
         ("账号导入后，由系统管理员在“人员”中逐个重置密码，把一次性密码交给本人。",),
     )

@@ -1,0 +1,37 @@
+"""Where the pages of this room stand."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from bihuan.capabilities.responsibility import places
+from bihuan.capabilities.responsibility.duties.access import visible_spells
+from bihuan.capabilities.responsibility.duties.pages import duties, holder, spells
+from bihuan.kernel.people.models import ENTERPRISE_ROLES
+from bihuan.kernel.web.figures.kinds import show_kept
+from bihuan.kernel.web.frame import for_roles, offer
+from bihuan.kernel.web.places import Address, add_urls
+
+_D = "responsibility/duties/"
+urlpatterns: list[Address] = [
+    path(_D, duties.list_page, name="duties"),
+    path(f"{_D}export.xlsx", duties.export, name="duties_export"),
+    path(f"{_D}print.docx", duties.print_out, name="duties_print"),
+    path(f"{_D}missing/", duties.missing, name="missing_duties"),
+    path(f"{_D}adopt/", duties.adopt, name="adopt_duties"),
+    path(f"{_D}<int:pk>/reword/", holder.reword, name="reword_duty"),
+    path(f"{_D}<int:pk>/end/", holder.end, name="end_duty"),
+    path(f"{_D}<slug:kind>/<int:pk>/", holder.holder_page, name="duties_of"),
+    path(f"{_D}<slug:kind>/<int:pk>/new/", holder.new, name="assign_duty"),
+]
+
+
+def install() -> None:
+    """Serve the pages, hang them under 责任 and let the figures open their records."""
+    add_urls(urlpatterns)
+    places.offer(
+        30, "职责", duties.BASE, duties.READERS, says="每个岗位、单位对什么负责，依据哪一条",
+        count=lambda actor: duties.missing_of(actor).count(),
+    )  # fmt: skip
+    offer(40, for_roles("责任", duties.BASE, "users", ENTERPRISE_ROLES))
+    show_kept("duties.Spell", spells.kind(visible_spells))
