@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import time
+from pathlib import Path
+
 import pytest
 
 from bihuan.capabilities.hazards.models import Hazard
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.objects.access import draft_object
 from bihuan.kernel.objects.models import SupervisedObject
+from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.record.sealing import seal
 from bihuan.kernel.record.verification import verify
 from bihuan.kernel.territory.models import Region, RegionLevel, Standing
 from bihuan.kernel.territory.trees import find_sector, plant
+from bihuan.kernel.workbooks import importing
 from bihuan.registers import towns, trail
 from bihuan.registers.enterprises import standing
 from bihuan.registers.enterprises.dated import Told, tell
@@ -20,6 +25,7 @@ from bihuan.registers.objects.keeping import register_object
 from bihuan.registers.objects.stating import Stated
 from bihuan.registers.objects.traits import PLACES
 from tests.faults.test_two_at_once import at_once
+from tests.hazards.ledgers import HEAD, book, line
 from tests.hazards.steps import reported
 from tests.world import World, build_world
 
@@ -56,6 +62,31 @@ def test_confirming_merging_and_rejecting_at_once_is_one_decision(world: World) 
     assert won(answers) == 1
     assert StandingDecision.objects.count() == 1
     assert len(trail.entries_about(one)) == 1
+    seal()
+    assert verify().ok
+
+
+def test_a_ledger_and_a_merger_at_once_leave_nothing_under_the_gone_name(
+    world: World, tmp_path: Path
+) -> None:
+    """Whichever comes first: the hazards end under the object that stays."""
+    office = world.actor("office")
+    for turn in range(8):
+        name = f"东湖第{turn}织布厂"
+        one = waiting(world, name)
+        rows = [line(序号=row, 企业名称=name, 信用代码=None, 隐患描述=f"第{row}处") for row in range(60)]
+        path = book(tmp_path / f"{turn}.xlsx", ["2023年1-6月隐患台账"], HEAD, *rows)
+        answers = at_once(
+            lambda path=path: importing.run("hazards", path, Actor.system("import"))[1],
+            lambda one=one, turn=turn: (
+                time.sleep(0.25 * turn),
+                standing.merge(one, world.factory, office, "简称"),
+            ),
+        )
+        assert won(answers) == 2
+        assert Hazard.objects.count() == 60 * (turn + 1)
+        gone = Hazard.objects.filter(object__standing=Standing.MERGED)
+        assert not gone.exists()
     seal()
     assert verify().ok
 

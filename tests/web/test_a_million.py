@@ -30,7 +30,7 @@ PEOPLE = ("clerk_east", "office", "safety", "leader")
 """Each row is one of the real ones again, with its own number and a day of the last four years."""
 COPIES = """
 INSERT INTO hazards_hazard ({columns})
-SELECT {values} FROM generate_series(%(first)s, %(last)s) AS turn
+SELECT {values} FROM generate_series(%(first)s::int, %(last)s::int) AS turn
 JOIN (SELECT *, row_number() OVER (ORDER BY uid) AS nth FROM hazards_hazard ORDER BY uid LIMIT %(kinds)s) AS h
   ON h.nth = 1 + turn %% %(kinds)s
 """

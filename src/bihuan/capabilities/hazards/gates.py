@@ -310,13 +310,13 @@ def delisted_by_its_level(hazard: Any, given: Any, actor: Any) -> Failure | None
     return None
 
 
-_LEVELS = ("town", "district", "city", "province")
+_LEVELS = ("district", "city", "province")
 
 
 def not_below_its_level(hazard: Any, given: Any, actor: Any) -> Failure | None:
     """New terms from below would lift the listing of a higher level without its paper (M090)."""
     listing = open_listing(hazard)
-    if listing is None or listing.level not in ("city", "province"):
+    if listing is None:
         return None
     if _LEVELS.index(given.level) >= _LEVELS.index(listing.level):
         return None

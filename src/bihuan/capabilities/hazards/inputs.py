@@ -147,7 +147,7 @@ class ListingTerms:
     level: str = entry(
         "督办层级",
         Kind.CHOICE,
-        choices=(("town", "镇街"), ("district", "区级"), ("city", "市级"), ("province", "省级")),
+        choices=(("district", "区级"), ("city", "市级"), ("province", "省级")),
     )
     lead: int = entry("督办牵头单位", Kind.AGENCY)
     leader_post: int = entry("包保领导", Kind.POST)

@@ -178,7 +178,7 @@ class Listing(models.Model):
 
     @property
     def level_label(self) -> str:
-        return {"town": "镇街", "district": "区级", "city": "市级", "province": "省级"}[self.level]
+        return {"district": "区级", "city": "市级", "province": "省级"}[self.level]
 
 
 class SpotDraw(models.Model):

@@ -9,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db import connection
+
 from bihuan.kernel.objects.access import draft_object
 from bihuan.kernel.objects.models import ObjectAlias, ObjectKind, SupervisedObject
 from bihuan.kernel.territory.models import GONE, Region, RegionLevel, Sector, Standing
@@ -29,16 +31,17 @@ class LedgerName:
 class LedgerNames:
     """Resolves all names of one ledger with a fixed number of statements.
 
-    Give it every name first, then ask for each; new objects are in ``created``, unsaved until :meth:`save`.
+    Give it every name first, then ask for each; new objects are in ``created``, unsaved until :meth:`save`. Whoever is
+    going to write under what is found says ``hold``: until the transaction ends nobody merges any of it into another.
     """
 
-    def __init__(self, names: Iterable[LedgerName], named_by: str) -> None:
+    def __init__(self, names: Iterable[LedgerName], named_by: str, *, hold: bool = False) -> None:
         self.created: list[SupervisedObject] = []
         self._new_ones: set[object] = set()
         self._named_by = named_by
         self._by_code: dict[str, SupervisedObject] = {}
         self._by_name: dict[str, dict[object, SupervisedObject]] = defaultdict(dict)
-        self._load(list(names))
+        self._load(list(names), hold)
 
     def object_of(self, named: LedgerName) -> SupervisedObject:
         """The known object, or a new 待核实 one, the same for every row that names it alike."""
@@ -71,9 +74,11 @@ class LedgerNames:
         SupervisedObject.objects.bulk_create(self.created)
         return len(self.created)
 
-    def _load(self, names: list[LedgerName]) -> None:
+    def _load(self, names: list[LedgerName], hold: bool) -> None:
         codes = {named.code for named in names if named.code}
         keys = {name_key(named.name) for named in names}
+        if hold:
+            _hold(sorted(codes), sorted(keys))
         living = SupervisedObject.objects.exclude(standing__in=GONE).select_related("region", "sector")
         for known in living.filter(credit_code__in=codes):
             self._by_code[known.credit_code] = known
@@ -104,6 +109,19 @@ class LedgerNames:
         if named.code:
             self._by_code[named.code] = made
         return made
+
+
+def _hold(codes: list[str], keys: list[str]) -> None:
+    """Wait for mergers under way and keep others off: shared, so that two ledgers of one enterprise do not wait."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLD, {"codes": codes, "keys": keys})
+
+
+_HOLD = """
+SELECT 1 FROM objects_supervisedobject WHERE credit_code = ANY(%(codes)s) OR name_key = ANY(%(keys)s)
+  OR uid IN (SELECT object_id FROM objects_objectalias WHERE name_key = ANY(%(keys)s))
+ORDER BY uid FOR SHARE
+"""
 
 
 def _same_sector(known: SupervisedObject, sector: Sector | None) -> bool:

@@ -68,7 +68,7 @@ class _Import:
             sheet["name"]: {one["field"]: one["heading"] for one in sheet["headings"]} for sheet in sheets
         }
         self._total = int(work.batch.summary.get("rows", 0))
-        self._places = Places(_names(work.spool), work.actor, work.batch.filename)
+        self._places = Places(_names(work.spool), work.actor, work.batch.filename, hold=work.write)
 
     def run(self) -> Survey:
         survey = self._survey

@@ -46,9 +46,12 @@ def named(row: LedgerRow) -> Named:
 
 
 class Places:
-    """All enterprises of one ledger at once. Regions that no register knows are planted when asked for."""
+    """All enterprises of one ledger at once. Regions that no register knows are planted when asked for.
 
-    def __init__(self, wanted: Iterable[Named], actor: Actor, named_by: str) -> None:
+    ``hold`` keeps them from being merged while the ledger is written.
+    """
+
+    def __init__(self, wanted: Iterable[Named], actor: Actor, named_by: str, *, hold: bool) -> None:
         self._actor = actor
         self._sectors = {sector.code: sector for sector in Sector.objects.all()}
         self._regions: dict[str, Region] = {}
@@ -58,7 +61,7 @@ class Places:
         self._new: set[object] = set()
         self._needed: dict[UUID, SupervisedObject] = {}
         self._names = LedgerNames(
-            [one for one in self._resolved.values() if isinstance(one, LedgerName)], named_by
+            [one for one in self._resolved.values() if isinstance(one, LedgerName)], named_by, hold=hold
         )
         self._places = {one: self._place(one) for one in names}
 
