@@ -12,6 +12,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 _DROPPED = frozenset(" \t\r\f\v\u3000\u00a0\u200b\u200c\u200d\u2060\ufeff\u00ad“”\"'‘’「」『』＂＇*")
+_OPENING = "“‘「『"
+_CLOSING = "”’」』"
 _WIDE = str.maketrans(
     {
         ",": "，",
@@ -51,6 +53,15 @@ class Compact:
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets in the original of the compact run ``start:end``."""
         return self.places[start], self.places[end - 1] + 1
+
+    def quoted_span(self, start: int, end: int) -> tuple[int, int]:
+        """As :meth:`span`, with the quotation marks that stand right around it."""
+        first, last = self.span(start, end)
+        while first > 0 and self.original[first - 1] in _OPENING:
+            first -= 1
+        while last < len(self.original) and self.original[last] in _CLOSING:
+            last += 1
+        return first, last
 
     def verbatim(self, start: int, end: int) -> str:
         """The run as it stands in the original."""

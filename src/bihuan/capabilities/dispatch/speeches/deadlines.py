@@ -79,6 +79,8 @@ def _full_dates(text: str) -> list[date]:
 
 def deadline_in(text: str, reference: DocumentDay, *, conditional: bool = False) -> Deadline:
     """The deadline of one duty's wording; days before recurrences before wordings without a day."""
+    if wordings.NO_END.fullmatch(text):
+        return NONE
     text = wordings.TITLED.sub(lambda match: "《" * len(match.group()), text)
     recurring = _recurring(text)
     for pattern, resolve in RESOLVERS:
@@ -90,11 +92,15 @@ def deadline_in(text: str, reference: DocumentDay, *, conditional: bool = False)
                 or (recurring and _only_begins(match.group()))
                 or wordings.BAN.match(text[match.end() :])
                 or wordings.TOLD.match(text[match.end() :])
-                or (pattern is wordings.DAY and wordings.HELD.match(text[match.end() :]))
+                or (
+                    pattern is wordings.DAY
+                    and wordings.HELD.match(text[match.end() :])
+                    and "前" not in match.group()
+                )
                 or not _whole(text, match)
             ):
                 continue
-            relative = pattern in (wordings.WITHIN, wordings.WEEK, wordings.NAMED_DAY)
+            relative = pattern in (wordings.WITHIN, wordings.WEEK, wordings.NEAR_DAY, wordings.NAMED_DAY)
             day = None if relative and reference.year_only else resolve(match, reference.day)
             if pattern is wordings.MONTH and day is None:
                 continue

@@ -9,6 +9,8 @@ from bihuan.capabilities.dispatch.speeches.addressing import due_report
 from bihuan.capabilities.dispatch.speeches.clauses import Part, Reading
 from bihuan.capabilities.dispatch.speeches.vocabulary import families
 
+_SAYS_ENOUGH = 4
+
 
 def part_of(reading: Reading, rest: str) -> Part:
     """What part a clause plays; ``rest`` is the clause without addressee, duty word and adverbs."""
@@ -18,6 +20,8 @@ def part_of(reading: Reading, rest: str) -> Part:
 
 def _marked(reading: Reading, rest: str) -> Part | None:
     """Parts that a word of theirs gives away, whatever the verb."""
+    if wordings.is_when(reading.clause.text):
+        return Part.PRELUDE
     if patterns.PENALTY.search(rest):
         reading.family = "sanction"
         reading.prohibits = "不得" in rest
@@ -30,6 +34,11 @@ def _marked(reading: Reading, rest: str) -> Part | None:
     if patterns.TIMED.match(reading.clause.text) and not reading.modal:
         reading.family = "target"
         return Part.ACTION
+    if patterns.RANKED.search(rest):
+        return Part.MIND
+    said_before = reading.modal or reading.subject or reading.timed or rest.startswith(("把", "将"))
+    if patterns.LATER_USE.match(rest) and not said_before and not due_report(reading.clause.text):
+        return Part.TAIL
     if due_report(reading.clause.text):
         reading.family = "report"
         return Part.ACTION
@@ -66,6 +75,9 @@ def _by_its_verb(reading: Reading, rest: str) -> Part:
         reading.family = families()[verb.group()] if verb else "equip"
         reading.weak = not verb
         return Part.ACTION
+    if reading.timed and (reading.modal or reading.subject) and len(rest) > 3:
+        reading.family = families()[verb.group()] if verb else "target"
+        return Part.ACTION
     if patterns.PURPOSE.match(rest) or patterns.FURTHERS.match(rest):
         return Part.PURPOSE
     prelude = patterns.PRELUDE.match(rest)
@@ -73,11 +85,18 @@ def _by_its_verb(reading: Reading, rest: str) -> Part:
         return _led(reading, rest)
     if verb:
         return _done(reading, rest, verb)
-    return (
-        Part.ACTION
-        if reading.modal and reading.subject and left_over(rest) >= 2 and len(rest) > 4
-        else Part.TAIL
-    )
+    if patterns.THOSE_WHO.search(rest) and not reading.modal and not reading.subject:
+        return Part.CONDITION
+    return Part.ACTION if _asked_in_other_words(reading, rest) else Part.TAIL
+
+
+def _asked_in_other_words(reading: Reading, rest: str) -> bool:
+    """No verb in front: an addressee with a duty word, or a deed further on, tells a task all the same."""
+    deed = patterns.DEED.search(rest)
+    if reading.subject and (reading.modal or deed):
+        return left_over(rest) >= 2 and (len(rest) > 4 or bool(deed))
+    last = patterns.TO_SOMEBODY.search(rest)
+    return bool(reading.modal and last) and left_over(rest) >= _SAYS_ENOUGH
 
 
 def without_adverbs(rest: str) -> str:
@@ -128,6 +147,8 @@ def _done(reading: Reading, rest: str, verb: re.Match[str]) -> Part:
         return Part.EMPTY
     left = left_over(rest[verb.end() :])
     soft = verb.group() in patterns.SOFT
+    if patterns.COMPLETE.fullmatch(verb.group()) and reading.subject and (reading.modal or left):
+        return Part.ACTION
     if left < 2 and not (
         not soft and reading.family in patterns.TELLING_FAMILIES and (reading.subject or reading.modal)
     ):
@@ -148,7 +169,11 @@ def _led(reading: Reading, rest: str) -> Part:
         return Part.PRELUDE
     handling = patterns.HANDLING.search(rest, 4)
     if handling is None or handling.end() == len(rest):
-        return Part.PRELUDE
+        deed = patterns.DEED.search(rest, 4)
+        if deed is None or len(rest) - deed.end() < 3 or rest[deed.end()] in "的、和":
+            return Part.PRELUDE
+        reading.family = families()[deed.group()]
+        return Part.ACTION
     verb = patterns.VERB.match(without_adverbs(rest[handling.start() :]))
     reading.family = families().get(verb.group(), "handle") if verb else "handle"
     return Part.ACTION

@@ -67,7 +67,7 @@ def _proposal(draft: Draft, whole: Compact, day: DocumentDay, recogniser: Recogn
     rules, confidence = judge(evidence)
     if confidence < LEAST:
         return None
-    first, last = whole.span(start, end)
+    first, last = whole.quoted_span(start, end)
     return Proposal(
         anchor=whole.original[first:last],
         start=first,

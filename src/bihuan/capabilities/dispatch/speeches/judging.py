@@ -119,7 +119,11 @@ def _other_rules(evidence: Evidence) -> list[str]:
 
 def _concrete(evidence: Evidence) -> bool:
     duty = evidence.duty
-    strong = any(not one.weak or (one.modal and len(one.body) >= _TOLD_ENOUGH) for one in duty.actions)
+    if duty.sanctions:
+        return True
+    strong = len(duty.actions) > 1 or any(
+        not one.weak or (one.modal and len(one.body) >= _TOLD_ENOUGH) for one in duty.actions
+    )
     if strong or (duty.actions and evidence.subject is not None):
         return True
     # 「各镇要履行监管责任，发现问题及时上报」: what is to follow is the deed.

@@ -15,7 +15,7 @@ _LEVELS = (
 )
 _INLINE = re.compile(
     rf"(?:其{_NUMERAL}[，、是]?|第?{_NUMERAL}(?:是(?=\S)|要(?!求))|首先(?=[，要是])|其次(?=[，要是])|再次(?=[，要是])"
-    rf"|{_NUMERAL}、(?=\S)|（{_NUMERAL}）|[①②③④⑤⑥⑦⑧⑨⑩]|（\d{{1,2}}）|\d、|另?一方面，?|第{_NUMERAL}[，、]|第{_NUMERAL}(?=要))"
+    rf"|{_NUMERAL}、(?=\S)|（{_NUMERAL}）|[①②③④⑤⑥⑦⑧⑨⑩]|（\d{{1,2}}）|\d、|另?一方面，?|第{_NUMERAL}条?[，、：]|第{_NUMERAL}(?=要))"
 )
 _AFTER_MARK = re.compile(
     rf"[；：，](?={_NUMERAL}是(?![^，；。]{{0,2}}，)|{_NUMERAL}要(?!求)|（\d{{1,2}}）|[①②③④⑤⑥⑦⑧⑨⑩]|其{_NUMERAL}[，、是])"
@@ -56,9 +56,10 @@ class Sentence:
     """The titles above, outermost first."""
     numbers: tuple[str, ...] = ()
 
-    @property
-    def text(self) -> str:
-        return "".join(clause.text + clause.after for clause in self.clauses)
+    text: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.text = "".join(clause.text + clause.after for clause in self.clauses)
 
 
 @dataclass(slots=True)

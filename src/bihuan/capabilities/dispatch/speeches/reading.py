@@ -22,6 +22,8 @@ def read(clause: Clause, recogniser: Recogniser) -> Reading:
         rest = rest[found.end() :].lstrip("，")
     subject, rest = subject_of(rest, recogniser)
     reading = Reading(clause, Part.TAIL, rest, subject)
+    if (other := recogniser.at(rest)) and other.end == len(rest):
+        rest = ""  # nothing but names: a signature, an addressee line
     reading.conditional = bool(patterns.CONDITION.search(clause.text))
     _weigh(reading, rest, recogniser)
     return reading
@@ -40,7 +42,8 @@ def _weigh(reading: Reading, rest: str, recogniser: Recogniser) -> None:
         if patterns.ASIDE.search(front):
             reading.part, reading.body = Part.PRELUDE, rest  # 不仅要……: the weight lies on what follows
             return
-    if not modal and patterns.MARK.search(reading.clause.text):
+    about = rest.startswith(("对", "针对", "凡")) and patterns.HANDLING.search(rest) is None
+    if not modal and patterns.MARK.search(reading.clause.text) and not about:
         reading.part = Part.TOLD
         return
     if patterns.SLOGAN.match(rest) and patterns.SLOGAN_VERB.match(rest):

@@ -63,6 +63,10 @@ def _day(match: re.Match[str], reference: date) -> date | None:
     return safe(_year(match, reference, month, day), month, day)
 
 
+def _near_day(match: re.Match[str], reference: date) -> date | None:
+    return reference + timedelta(days="今明后".index(match["when"]))
+
+
 def _month(match: re.Match[str], reference: date) -> date | None:
     month, end = int(match["month"]), match["end"]
     if not 1 <= month <= 12:
@@ -118,6 +122,8 @@ def _within(match: re.Match[str], reference: date) -> date | None:
 
 RESOLVERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | None]], ...] = (
     (wordings.RANGE, _range),
+    (wordings.SPAN, _day),
+    (wordings.NEAR_DAY, _near_day),
     (wordings.DAY, _day),
     (wordings.MONTH, _month),
     (wordings.WITHIN, _within),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from bihuan.capabilities.dispatch.speeches.layout import INLINE_LEVEL, Sentence
-from bihuan.capabilities.dispatch.speeches.patterns import MODAL
+from bihuan.capabilities.dispatch.speeches.deeds import without_adverbs
+from bihuan.capabilities.dispatch.speeches.layout import INLINE_LEVEL, MOST_TITLE, Sentence
+from bihuan.capabilities.dispatch.speeches.patterns import DEED, MODAL
 from bihuan.capabilities.dispatch.speeches.vocabulary import one_of, words
 
 _BACK = re.compile(one_of(words("narrative", "headings")))
@@ -18,11 +19,21 @@ _DEEDS = re.compile("抓|防|治理|整治|落实|推进|强化|加强|完善|�
 _CLOSING = re.compile(one_of(words("narrative", "closings")))
 _OPENING = re.compile(one_of(words("narrative", "openings")))
 _SUPERIOR = re.compile(
-    f"(?:{one_of(words('narrative', 'superiors'))}|会上|\\d日|近日|日前).{{0,60}}?(?:要求|强调|指出|提出|批示|明确|表示)(?!的|，按)"
+    f"(?:{one_of(words('narrative', 'superiors'))}|会上|\\d日(?!前|之前|以前|止|起|至)|近日|日前).{{0,60}}?"
+    "(?:(?<!工作)(?<!有关)(?<!各项)要求|强调|指出|提出|批示|明确|表示)(?!的|，按)"
 )
 _BY_ORDER = re.compile(r"(?:按照|按|根据|依据|落实|贯彻|对照|围绕|执行|符合|达到|依照)[^，。；]{0,40}$")
+_AIMS = re.compile(
+    "^(?:总体要求|指导思想|(?:工作|主要|总体|行动|整治)目标|基本原则|工作原则|(?:整治|检查|适用|工作|排查|行动)(?:范围|对象)|组织机构|编制依据)"
+)
+_MINUTED = re.compile("会(?:议)?(?:要求|强调|明确|决定|议定|确定|部署|提出)")
+_HEARD = re.compile("会议(?:认为|指出|听取|传达|通报|审议|学习|观看|充分肯定)")
+_LOOKS_BACK = re.compile("肯定|认清|总结|回顾|分析|研究|研判|看到|通报|认识|把握|正视")
 _NEXT = re.compile("下一步|下步|下半年|下阶段|思路|打算|明年|今后")
 _DONE = re.compile("开展情况|完成情况|进展情况|推进情况|落实情况|工作回顾|主要做法|存在的?(?:主要)?问题|取得")
+_DATED = re.compile(
+    r"(?:20\d\d年)?\d{1,2}月\d{1,2}日(?![^，。]{0,6}(?:前|起|至|止|—|-|~))|从[^，]{2,10}(?:看|来看)，|(?:会前|日前|近日|今天)，?(?=[^，]{0,12}(?:把|请来|召开|组织))"
+)
 _AHEAD = re.compile(r"下一步|下步|下阶段|接下来|为此，|我们将")
 _DEFINES = re.compile("^[^，]{1,12}，就是")
 _ANNOUNCES = re.compile(
@@ -45,14 +56,21 @@ def modes(sentences: list[Sentence]) -> list[Mode]:
     """The mode of every sentence."""
     report = _is_report(sentences)
     first = next((at for at, one in enumerate(sentences) if _numbered(one)), None)
+    if first is None:
+        first = _first_item(sentences)
     last_part = max((one.paragraph for one in sentences if _numbered(one)), default=0)
     # A paragraph with its own 一要……二要…… works even before the first numbered part.
-    begun = {one.paragraph for one in sentences if one.level == INLINE_LEVEL and "要" in one.marker}
+    begun = {
+        one.paragraph for one in sentences
+        if (one.level == INLINE_LEVEL and "要" in one.marker) or _MINUTED.match(one.text)
+    }  # fmt: skip
     found, ahead = [], -1
     for at, one in enumerate(sentences):
         if _AHEAD.search(one.text):
             ahead = one.paragraph
-        if one.paragraph > last_part and _CLOSING.match(one.text):
+        if _HEARD.match(one.text) and not MODAL.search(one.text):
+            mode = Mode.BACK
+        elif one.paragraph > last_part and _CLOSING.match(one.text):
             last_part, mode = -1, Mode.CLOSING
         elif last_part == -1:
             mode = Mode.CLOSING
@@ -64,6 +82,15 @@ def modes(sentences: list[Sentence]) -> list[Mode]:
             mode = _of_headings(one, report, ahead == one.paragraph)
         found.append(mode)
     return found
+
+
+def _first_item(sentences: list[Sentence]) -> int | None:
+    """Where a speech without numbered parts comes to its points: the first paragraph that begins 「第一，」 or 「一是」."""
+    first_of: dict[int, int] = {}
+    for at, one in enumerate(sentences):
+        if first_of.setdefault(one.paragraph, at) == at and one.level == INLINE_LEVEL:
+            return at
+    return None
 
 
 def _numbered(one: Sentence) -> bool:
@@ -82,8 +109,13 @@ def _is_report(sentences: list[Sentence]) -> bool:
 
 def _of_headings(one: Sentence, report: bool, ahead: bool) -> Mode:
     mode = Mode.BACK if report else Mode.WORK
-    for depth, title in enumerate(one.headings):
-        if _NEXT.search(title):
+    for depth, whole in enumerate(one.headings):
+        title = whole[:MOST_TITLE]
+        if _AIMS.match(title):
+            mode = Mode.BACK
+        elif MODAL.search(title):
+            mode = Mode.BACK if report else Mode.WORK
+        elif _NEXT.search(title):
             mode = Mode.WORK
         elif _DONE.search(title):
             mode = Mode.BACK
@@ -91,14 +123,25 @@ def _of_headings(one: Sentence, report: bool, ahead: bool) -> Mode:
             mode = Mode.WORK
         elif depth == 0 and _AWARE.search(title) and not re.search("宣传|教育|培训", title):
             mode = Mode.AWARENESS
-        elif _BACK.search(title) and not _DEEDS.search(title):
+        elif _BACK.search(title) and not _DEEDS.search(title) and not _asks_for_deeds(title):
             mode = Mode.BACK
     return Mode.WORK if ahead and mode is Mode.BACK and report else mode
 
 
+def _asks_for_deeds(title: str) -> bool:
+    """「依法依规，查清事故原因」 is no look at causes, 「肯定成绩，认清形势」 is one."""
+    for piece in title.split("，"):
+        verb = DEED.match(without_adverbs(piece))
+        if verb and not _LOOKS_BACK.match(verb.group()):
+            return True
+    return False
+
+
 def tells(sentence: Sentence) -> bool:
-    """A sentence that begins as a report of what was."""
-    return bool(_OPENING.match(sentence.text))
+    """A sentence that begins as a report of what was: 「去年……」, 「7月28日，某泵站……」, 「从调查情况看……」."""
+    return bool(
+        _OPENING.match(sentence.text) or (_DATED.match(sentence.text) and not MODAL.search(sentence.text))
+    )
 
 
 def announces(sentence: Sentence) -> bool:

@@ -36,6 +36,12 @@ RANGE = re.compile(
     rf"(?:从|自)?{YEAR.replace('year', 'year1')}(?P<month1>\d{{1,2}})月(?:份)?(?:(?P<day1>\d{{1,2}})[日号])?"
     rf"(?:开始|起)?(?:，|至|到|—+|-+|～|~)+{YEAR}(?P<month>\d{{1,2}})月(?:份)?(?:(?P<day>\d{{1,2}})[日号])?(?P<end>底|末)?(?:前|止|结束)?"
 )
+SPAN = re.compile(
+    rf"(?:从|自)?{YEAR}(?P<month>\d{{1,2}})月\d{{1,2}}[日号]?(?:至|到|—+|-+|～|~)+(?P<day>\d{{1,2}})[日号]"
+)
+NEAR_DAY = re.compile(
+    r"(?:务必于|于|在)?(?P<when>今|明|后)[天日](?:上午|中午|下午|晚上|晚)?(?:\d{1,2}[时点])?(?:之?前|以前|下班前)"
+)
 DAY = re.compile(rf"{LEADING}{YEAR}(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})[日号]{UNTIL}")
 MONTH = re.compile(
     rf"{LEADING}{YEAR}(?P<month>\d{{1,2}})月(?:份)?(?!\d{{1,2}}[日号])(?P<end>底|末|上旬|中旬|下旬|初)?{UNTIL}"
@@ -59,8 +65,9 @@ SEASON = re.compile(
     r"^(?:在|于)?(?:全国)?(?:(?:元旦|春节|清明|五一|端午|国庆|中秋|两会|春运|汛期|主汛期|节日|节假日|暑期|寒假|冬季|夏季|雨季|重大活动|重要节点|供暖)(?:节|假期)?(?:、|和|及|以及)?){1,4}(?:期间|期)?$"
 )
 NOW = re.compile(
-    r"立即|立刻|马上|即刻|即日起|迅速(?=组织|开展|部署|整改)|尽快|尽早|抓紧(?!紧|好|抓|实)(?=.{2})|第一时间|会后(?=，|要|立即|迅速|抓紧)|(?<=[在于])会后"
+    r"立即|立刻|马上|即刻|即日起|迅速(?=组织|开展|部署|整改)|尽快|尽早|会后(?=，|要|立即|迅速|抓紧)|(?<=[在于])会后"
 )
+NO_END = re.compile("(?:持续|长期|常态化|不断)(?:推进|坚持|实施|开展|进行)?。?")
 HABIT = re.compile("[^，]{2,14}(?:机制|制度)")
 OBJECT = re.compile("(?:和|落实|实行|建立|执行|坚持|完善|的)$")
 TITLED = re.compile("《[^《》]*》")
@@ -73,9 +80,15 @@ def _anonymous(pattern: re.Pattern[str]) -> str:
     return re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern)
 
 
-_TIMES = (DAY, YEAR_END, QUARTER, WITHIN, WEEK, NAMED_DAY, MONTH, RECURRENCE)
+_TIMES = (SPAN, NEAR_DAY, DAY, YEAR_END, QUARTER, WITHIN, WEEK, NAMED_DAY, MONTH, RECURRENCE)
 # A wording of time in front of a verb: 「每月抽查」, 「6月底前完成」, 「会后三个工作日内报送」.
 BEFORE_VERB = re.compile(
     r"^(?:[^，]{0,8}(?:结束|召开|下发)后)?(?:" + "|".join(_anonymous(one) for one in _TIMES) + r")"
     r"(?:\d{1,2}[时点]前|中午前|下班前)?"
 )
+_WHEN_ALONE = re.compile("|".join(_anonymous(one) for one in (RANGE, SPAN, DAY, MONTH)))
+
+
+def is_when(clause: str) -> bool:
+    """Whether a clause says nothing but when: 「4月1日至10日，」, 「两会期间，」."""
+    return bool(_WHEN_ALONE.fullmatch(clause) or SEASON.match(clause))
