@@ -21,6 +21,7 @@ from bihuan.kernel.errors import Refused
         ("2023Q2", date(2023, 4, 1), date(2023, 6, 30), "2023年第二季度"),
         ("2023Q4", date(2023, 10, 1), date(2023, 12, 31), "2023年第四季度"),
         ("2024-02", date(2024, 2, 1), date(2024, 2, 29), "2024年2月"),
+        ("20230315-", date(2023, 3, 15), date(2027, 12, 31), "2023年3月15日以来"),
         ("2023W23", date(2023, 6, 5), date(2023, 6, 11), "2023年第23周（6月5日至6月11日）"),
         ("2020W53", date(2020, 12, 28), date(2021, 1, 3), "2020年第53周（12月28日至1月3日）"),
         (" 2023h1 ", date(2023, 1, 1), date(2023, 6, 30), "2023年上半年"),
@@ -50,6 +51,7 @@ def test_a_period_has_its_days_and_its_name(text: str, first: date, last: date, 
         "0000",
         "上半年",
         "2023H1x",
+        "20231301-",
     ],
 )
 def test_anything_else_is_refused_with_the_five_forms(text: str) -> None:

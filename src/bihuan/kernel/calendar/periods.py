@@ -1,4 +1,4 @@
-"""Periods as reports name them: a year, half, quarter, month or week, with its first and last day."""
+"""Periods as reports name them: a year, half, quarter, month or week, or all since a day, with first and last day."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from datetime import date, timedelta
 from bihuan.kernel.errors import Refused
 
 _FORM = re.compile(r"(\d{4})(?:H([12])|Q([1-4])|-(\d{2})|W(\d{2}))?")
+_SINCE = re.compile(r"(\d{4})(\d{2})(\d{2})-")
+YEARS_SINCE = 5
+"""So long what is counted since a day goes on; no campaign lasts longer."""
 _HALVES = ("上半年", "下半年")
 _QUARTERS = ("第一季度", "第二季度", "第三季度", "第四季度")
 
@@ -25,15 +28,22 @@ class Period:
 
     @classmethod
     def parse(cls, text: str) -> Period:
-        """``2023``, ``2023H1``, ``2023Q2``, ``2023-05`` or ``2023W23`` (a week begins on Monday).
+        """``2023``, ``2023H1``, ``2023Q2``, ``2023-05``, ``2023W23`` (a week begins on Monday), ``20230315-`` (since).
 
         Raises:
             Refused: ``period.unreadable``.
         """
         label = unicodedata.normalize("NFKC", text).strip().upper()
+        since = _SINCE.fullmatch(label)
         match = _FORM.fullmatch(label)
-        if match is None:
+        if match is None and since is None:
             raise _unreadable(text)
+        try:
+            if since is not None:
+                return cls.since(date(*(int(part) for part in since.groups())))
+        except ValueError as reason:
+            raise _unreadable(text) from reason
+        assert match is not None
         year, half, quarter, month, week = (int(part) if part else None for part in match.groups())
         try:
             return cls._of(label, year or 0, half, quarter, month, week)
@@ -56,6 +66,17 @@ class Period:
             start, length = month, 1
         end = start + length - 1
         return cls(label, date(year, start, 1), date(year, end, calendar.monthrange(year, end)[1]))
+
+    @classmethod
+    def since(cls, day: date) -> Period:
+        """Everything since ``day``: what a campaign counts from its first day on, up to the cut-off that is asked."""
+        return cls(f"{day:%Y%m%d}-", day, date(day.year + YEARS_SINCE - 1, 12, 31))
+
+    @classmethod
+    def week_of(cls, day: date) -> Period:
+        """The week, from Monday on, that ``day`` lies in."""
+        week = day.isocalendar()
+        return cls.parse(f"{week.year:04d}W{week.week:02d}")
 
     @classmethod
     def month_of(cls, day: date) -> Period:
@@ -88,6 +109,8 @@ class Period:
             return year + _HALVES[int(rest[1]) - 1]
         if rest[0] == "Q":
             return year + _QUARTERS[int(rest[1]) - 1]
+        if rest[-1] == "-":
+            return f"{year}{self.first.month}月{self.first.day}日以来"
         if rest[0] == "-":
             return f"{year}{int(rest[1:])}月"
         span = f"{self.first.month}月{self.first.day}日至{self.last.month}月{self.last.day}日"

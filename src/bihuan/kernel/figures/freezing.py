@@ -10,10 +10,10 @@ from bihuan.kernel import clock
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.crypto import sm3
 from bihuan.kernel.errors import Refused
-from bihuan.kernel.figures import answers
+from bihuan.kernel.figures import answers, registry
 from bihuan.kernel.figures.models import FrozenFigure
 from bihuan.kernel.figures.scope import Scope
-from bihuan.kernel.figures.values import NOTHING, FigureValue
+from bihuan.kernel.figures.values import NOTHING, Coverage, FigureValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,16 @@ def freeze(report: UUID, values: Iterable[FigureValue]) -> list[FrozenFigure]:
             )
         )
     return FrozenFigure.objects.bulk_create(rows)
+
+
+def thawed(row: FrozenFigure) -> FigureValue:
+    """The answer as it was frozen, to be shown, compared and added like any other; nothing is counted anew."""
+    figure = registry.figure(row.name)
+    coverage = Coverage(Period.parse(row.period), row.as_of, Scope.of(row.scope))
+    return FigureValue(
+        figure.name, figure.label, figure.unit, figure.kind, (coverage,),
+        amount=row.amount, numerator=row.numerator, denominator=row.denominator, claimed=row.claimed,
+    )  # fmt: skip
 
 
 def difference(frozen: Sequence[FrozenFigure]) -> list[Difference]:
