@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.http import Http404
@@ -34,6 +34,20 @@ def find(service: Running, actor: Actor, no: str, joined: Sequence[str] = SHOWN)
     found = next(iter(service.visible(actor).select_related(*joined).filter(no=no)), None)
     if found is None:
         raise Absent(f"没有查到{service.loop.label} {no}")
+    return found
+
+
+def addresses_of(numbers: Iterable[str], actor: Actor) -> Mapping[str, tuple[str, str]]:
+    """Where those of ``numbers`` are that the actor may see, and how each stands; one query for each kind of matter."""
+    by_letter: dict[str, list[str]] = {}
+    for no in numbers:
+        by_letter.setdefault(no.partition("-")[2][:1], []).append(no)
+    found: dict[str, tuple[str, str]] = {}
+    for service in all_running():
+        wanted = by_letter.get(service.loop.letter)
+        if wanted:
+            for no, state in service.visible(actor).filter(no__in=wanted).values_list("no", "state"):
+                found[no] = (f"/{service.loop.plural}/{no}/", service.loop.state(state).label)
     return found
 
 

@@ -17,6 +17,12 @@ def state_tabs(tabs: Sequence[Tab]) -> dict[str, Any]:
     return {"tabs": tabs}
 
 
+@register.inclusion_tag("components/tabs.html")
+def page_tabs(tabs: Sequence[Tab]) -> dict[str, Any]:
+    """Pages that hang under one entry of the navigation."""
+    return {"tabs": tabs, "label": "本栏目的页面"}
+
+
 @register.inclusion_tag("components/chips.html")
 def filter_chips(chips: Sequence[Chip], clear_href: str = "") -> dict[str, Any]:
     """The filters in force, each removable by a link: the URL is the state."""
@@ -52,6 +58,8 @@ def progress(progress: Progress) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/matrix.html")
-def filing_matrix(months: Sequence[Column], rows: Sequence[MatrixRow], caption: str) -> dict[str, Any]:
-    """Units down, months across: what came and what did not."""
-    return {"months": months, "rows": rows, "caption": caption}
+def filing_matrix(
+    months: Sequence[Column], rows: Sequence[MatrixRow], caption: str, first: str = "单位"
+) -> dict[str, Any]:
+    """Units (or what ``first`` calls them) down, months across: what came and what did not."""
+    return {"months": months, "rows": rows, "caption": caption, "first": first}
