@@ -7,6 +7,9 @@ from datetime import timedelta
 from uuid import UUID
 
 from bihuan.capabilities.dispatch.models import Task
+from bihuan.capabilities.dispatch.weekly import setting
+from bihuan.capabilities.dispatch.weekly.models import FormTemplate, WeeklyForm
+from bihuan.capabilities.dispatch.weekly.opening import open_week
 from bihuan.capabilities.hazards.models import Hazard
 from bihuan.kernel import clock
 from bihuan.kernel.attachments.keeping import name
@@ -25,6 +28,7 @@ from bihuan.kernel.workbooks.models import ImportBatch
 from bihuan.registers.decisions import Decided, keep
 from bihuan.registers.models import DecisionKind, SectorWord, StandingDecision
 from bihuan.reporting.models import Printout, Purpose, Report
+from tests.dispatch.campaign_steps import drafted
 from tests.dispatch.steps import dispatched
 from tests.hazards.steps import finding, photo
 from tests.world import World
@@ -48,6 +52,8 @@ class Side:
     period: str
     decision: StandingDecision
     word: SectorWord
+    others: dict[str, str]
+    """The numbers of further matters by their plural."""
 
     @property
     def telltales(self) -> tuple[str, ...]:
@@ -63,7 +69,7 @@ class Side:
 
     def numbers(self, plural: str) -> str:
         """The number of this side's matter among ``plural``."""
-        return {"hazards": self.hazard.no, "tasks": self.task.no}[plural]
+        return {"hazards": self.hazard.no, "tasks": self.task.no, **self.others}[plural]
 
 
 @dataclass
@@ -138,7 +144,22 @@ def _side(world: World, clerk: str, region: Region, agency: Agency, words: str, 
         word=SectorWord.objects.create(
             word=f"密语{region.pk}", name_key=f"密语{region.pk}", first_seen=moment, last_seen=moment
         ),
+        others={
+            "weekly": _weekly(agency, world),
+            "campaigns": drafted(world, name=f"密语专项 {region.name}", lead=agency.pk, members=()).no,
+        },
     )
+
+
+def _weekly(agency: Agency, world: World) -> str:
+    """The weekly form of this side's town."""
+    week = Period.week_of(clock.today())
+    office = world.actor("office")
+    if not FormTemplate.objects.exists():
+        setting.adopt(office, since=week.first, title="周调度表", counts_from=week.first)
+    setting.name_filer(agency, week.first, office)
+    open_week(week)
+    return WeeklyForm.objects.get(agency=agency).no
 
 
 def _decided(owner: SupervisedObject, world: World) -> StandingDecision:

@@ -95,6 +95,10 @@ LISTS: dict[str, Addresses] = {
     "objects/suggest/": _searched("/objects/suggest/"),
     "figures/": lambda side: ["/figures/", "/figures/?by=town", "/figures/?by=sector", "/figures/?by=campaign"],
     "figures/export.xlsx": _plain("/figures/export.xlsx"),
+    "weekly/": _plain("/weekly/", "/weekly/?tab=all"),
+    "weekly/summary/": _plain("/weekly/summary/"),
+    "weekly/summary/paper.<weekly_file:ending>": _plain("/weekly/summary/paper.xlsx"),
+    "api/v1/weekly": _searched("/api/v1/weekly"),
     "figures/<str:name>/records/": _figures("/figures/hazards.found/records/"),
     "figures/<str:name>/records/export.xlsx": _figures("/figures/hazards.found/records/export.xlsx"),
     "filings/": _plain("/filings/"),
@@ -113,7 +117,9 @@ LISTS: dict[str, Addresses] = {
     "enterprises/sectors/": _plain("/enterprises/sectors/"),
     "enterprises/sectors/<slug:code>/": _plain("/enterprises/sectors/construction/"),
     "enterprises/sectors/waiting/": _plain("/enterprises/sectors/waiting/"),
-    "<slug:plural>/": lambda side: [*_hazard_lists("/hazards/")(side), *_searched("/tasks/")(side)],
+    "<slug:plural>/": lambda side: [
+        *_hazard_lists("/hazards/")(side), *_searched("/tasks/")(side), *_searched("/campaigns/")(side)
+    ],
     "<slug:plural>/export.xlsx": lambda side: [
         *_searched("/hazards/export.xlsx")(side), *_searched("/tasks/export.xlsx")(side)
     ],
@@ -128,6 +134,7 @@ LISTS: dict[str, Addresses] = {
     "three-lists/export.xlsx": lambda side: ["/three-lists/export.xlsx", f"/three-lists/export.xlsx?region={side.region.path}"],
     "api/v1/hazards": _hazard_lists("/api/v1/hazards"),
     "api/v1/tasks": _searched("/api/v1/tasks"),
+    "api/v1/campaigns": _searched("/api/v1/campaigns"),
 }  # fmt: skip
 
 
@@ -136,7 +143,9 @@ def _hidden(loop: Loop) -> Deed:
     return next((deed for deed in loop.deeds if not deed.shown), loop.deeds[0])
 
 
-ABSENT = {"hazards": "370403-H2026-999999", "tasks": "370403-T2026-999999"}
+ABSENT = {
+    "hazards": "370403-H2026-999999", "tasks": "370403-T2026-999999", "campaigns": "370403-X2026-999999", "weekly": "370403-F2026-999999",
+}  # fmt: skip
 
 
 def _matter(ending: str, plural: str = "hazards") -> Callable[[Side], Pair]:
@@ -161,7 +170,7 @@ def _api(ending: str, plural: str = "hazards") -> Callable[[Side], Pair]:
 
 
 ONE: dict[str, list[Callable[[Side], Pair]]] = {
-    "<slug:plural>/<str:no>/": [_matter(""), _matter("", "tasks")],
+    "<slug:plural>/<str:no>/": [_matter(""), _matter("", "tasks"), _matter("", "campaigns")],
     "<slug:plural>/<str:no>/files/<uuid:uid>": [lambda side: (
         f"/hazards/{side.hazard.no}/files/{side.photo}", f"/hazards/370403-H2026-999999/files/{side.photo}"
     )],
@@ -200,6 +209,12 @@ ONE: dict[str, list[Callable[[Side], Pair]]] = {
     ],
     "enterprises/towns/<int:pk>/confirm/": [_by("/enterprises/towns/", lambda side: side.region.pk, "/confirm/", 999_999)],
     "enterprises/towns/<int:pk>/merge/": [_by("/enterprises/towns/", lambda side: side.region.pk, "/merge/", 999_999)],
+    "weekly/<str:no>/file/": [_matter("file/", "weekly")],
+    "weekly/<str:no>/correct/": [_matter("correct/", "weekly")],
+    "weekly/<str:no>/form.<weekly_file:ending>": [_matter("form.xlsx", "weekly")],
+    "weekly/<str:no>/changes/": [_matter("changes/", "weekly")],
+    "weekly/<str:no>/editions/<int:edition>/": [_matter("editions/1/", "weekly")],
+    "api/v1/weekly/<no>": [_api("", "weekly")],
     "filings/<uuid:uid>/": [_by("/filings/", lambda side: side.filing.uid, "/")],
     "filings/<uuid:uid>/nil/": [_by("/filings/", lambda side: side.filing.uid, "/nil/")],
     "filings/<uuid:uid>/waive/": [_by("/filings/", lambda side: side.filing.uid, "/waive/")],
@@ -231,6 +246,7 @@ ONE: dict[str, list[Callable[[Side], Pair]]] = {
     },
     "api/v1/hazards/<no>": [_api("")],
     "api/v1/tasks/<no>": [_api("", "tasks")],
+    "api/v1/campaigns/<no>": [_api("", "campaigns")],
     "api/v1/hazards/<no>/read-sealed": [_api("/read-sealed")],
     "api/v1/hazards/<no>/forget-sealed": [_api("/forget-sealed")],
     "api/v1/<plural>/<no>/files/<uid>": [lambda side: (
@@ -253,6 +269,10 @@ OFFICES: dict[str, Addresses] = {
         "/enterprises/sectors/construction/words/1/drop/"
     ),
     "responsibility/": _plain("/responsibility/"),
+    "weekly/setting/": _plain("/weekly/setting/"),
+    "weekly/setting/template/": _plain("/weekly/setting/template/"),
+    "weekly/setting/units/": _plain("/weekly/setting/units/"),
+    "weekly/setting/units/<int:pk>/release/": _plain("/weekly/setting/units/1/release/"),
     "setup/": _plain("/setup/"),
     "setup/<slug:kind>.xlsx": _plain("/setup/regions.xlsx"),
     "imports/templates/<slug:kind>.xlsx": _plain("/imports/templates/hazards.xlsx"),

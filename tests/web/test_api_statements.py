@@ -22,6 +22,7 @@ from bihuan.kernel.figures import answers, registry
 from bihuan.kernel.loops import engine
 from bihuan.kernel.people.models import User
 from bihuan.kernel.policies import values
+from tests.dispatch.campaign_steps import under_way
 from tests.hazards import steps
 from tests.web.api_calls import Api, elements_body, found
 from tests.web.test_api import DEEDS
@@ -30,6 +31,8 @@ from tests.world import World, build_world
 pytestmark = pytest.mark.django_db(transaction=True)
 
 CREATE, STEP, READ, LIST, FIGURES, LIST_PAGE, MATTER_PAGE = 8, 14, 5, 6, 4, 20, 24
+TAGGED = 2
+"""Which campaigns are on, and that this object was looked at."""
 PLAIN, PLAIN_STEP = (
     {"accept", "assign", "send_back", "request_extension", "grant_extension", "report_to_workers"},
     6,
@@ -63,6 +66,7 @@ def cost(deed: Callable[[], Any]) -> int:
 
 def test_create(world: World) -> None:
     api = Api(world, "clerk_east")
+    under_way(world, name="百日行动")
     api.post("/hazards", found(world))
     for extra in (
         {},
@@ -70,7 +74,8 @@ def test_create(world: World) -> None:
         {"category": "", "campaign": "百日行动"},
     ):
         body = found(world, place=f"处{len(extra)}", **extra)
-        assert cost(lambda body=body: api.post("/hazards", body, key=str(len(body)))) <= CREATE
+        tagged = TAGGED if "campaign" in extra else 0
+        assert cost(lambda body=body: api.post("/hazards", body, key=str(len(body)))) <= CREATE + tagged
 
 
 def test_a_replay_costs_no_more(world: World) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from bihuan.kernel import clock
+from bihuan.kernel import campaigns, clock
 from bihuan.kernel.errors import Failure
 from bihuan.kernel.loops.checks import Told, photos_not_here
 from bihuan.kernel.territory.models import Agency
@@ -33,6 +33,11 @@ def due_ahead(task: Any, given: Any, actor: Any) -> Failure | None:
     if day < clock.today():
         return Failure("task.due_in_past", f"完成期限 {day} 已经过去，请重新确定", "due_on")
     return None
+
+
+def campaign_going_on(task: Any, given: Any, actor: Any) -> Failure | None:
+    """A task is counted under a campaign that is on today."""
+    return campaigns.objection(given.campaign, clock.today())
 
 
 def source_not_ahead(task: Any, given: Any, actor: Any) -> Failure | None:

@@ -28,7 +28,7 @@ class Dispatching:
     )
     source_on: date | None = entry("来源日期", Kind.DATE, required=False)
     quote: str = entry("原文", Kind.LONG_TEXT, required=False, max_length=1000, help="讲话或文件中对应的原话")
-    campaign: str = entry("专项行动", required=False, max_length=60)
+    campaign: str = entry("专项行动", Kind.CAMPAIGN, required=False, max_length=60)
 
 
 @dataclass(frozen=True, kw_only=True)

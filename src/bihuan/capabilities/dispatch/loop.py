@@ -33,7 +33,7 @@ TASK = Loop(
         Opening(
             name="dispatch", label="交办任务", to=DISPATCHED, by=(DISPATCHER,), input=inputs.Dispatching,
             prepare=effects.place, effect=effects.dispatch, signed=True,
-            gates=(gates.units_exist, gates.due_ahead, gates.source_not_ahead),
+            gates=(gates.units_exist, gates.due_ahead, gates.source_not_ahead, gates.campaign_going_on),
             due=working_days("task.receipt_days", "交办后应在规定的工作日内签收"), notify=(PARTNER,),
             hint="每项任务只有一个牵头单位，有期限，由交办方以外的人办、由办理人以外的人验收",
         ),

@@ -18,7 +18,7 @@ from bihuan.kernel.search import containing
 from bihuan.kernel.territory.models import Agency
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.matters.finding import came_from
-from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf, show
+from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf, of_campaign, show
 from bihuan.kernel.web.matters.timeline import state_part
 
 SUPERVISED = parts.Level("挂牌督办", "red")
@@ -185,7 +185,7 @@ FILTERS = (
     ListFilter("to", "至", _day("dispatched_on__lte"), "date"),
     ListFilter("state", "状态", lambda value: Q(state=value), choices=[(s.value, s.label) for s in TaskState], shown=False),
     ListFilter("overdue", "逾期", lambda value: Q(state__in=_OPEN, deadline__lt=clock.today()), "flag", shown=False),
-    ListFilter("campaign", "专项行动", lambda value: Q(campaign=value), "text", shown=False),
+    ListFilter("campaign", "专项行动", of_campaign, "text", shown=False),
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bihuan.capabilities.hazards.states import Grade, HazardState
-from bihuan.kernel import clock
+from bihuan.kernel import campaigns, clock
 from bihuan.kernel.attachments import keeping as attachments
 from bihuan.kernel.errors import Failure
 from bihuan.kernel.loops.checks import Told, photos_not_here
@@ -20,6 +20,13 @@ def found_not_in_future(hazard: Any, given: Any, actor: Any) -> Failure | None:
     if given.found_on is not None and given.found_on > clock.today():
         return Failure("hazard.found_in_future", f"发现日期 {given.found_on} 晚于今天，请核对", "found_on")
     return None
+
+
+def campaign_fits(hazard: Any, given: Any, actor: Any) -> Failure | None:
+    """A hazard is counted under a campaign that was on when it was found; what it carries already is not asked again."""
+    if not given.campaign or given.campaign == hazard.campaign:
+        return None
+    return campaigns.objection(given.campaign, given.found_on or hazard.found_on)
 
 
 def major_has_criterion(hazard: Any, given: Any, actor: Any) -> Failure | None:

@@ -30,7 +30,7 @@ class Finding:
         help="定为重大隐患时必填，从本行业现行判定标准中选择",
     )
     category: str = entry("隐患类别", Kind.CHOICE, choices=Category, required=False, help="不选则按描述判断")
-    campaign: str = entry("专项行动", required=False, max_length=60)
+    campaign: str = entry("专项行动", Kind.CAMPAIGN, required=False, max_length=60)
     voluntary: bool = entry(
         "企业主动报告",
         Kind.YES_NO,
@@ -178,7 +178,7 @@ class Correction:
     source: str = entry("排查来源", Kind.CHOICE, choices=Source, required=False)
     category: str = entry("隐患类别", Kind.CHOICE, choices=Category, required=False)
     found_on: date | None = entry("发现日期", Kind.DATE, required=False)
-    campaign: str = entry("专项行动", required=False, max_length=60)
+    campaign: str = entry("专项行动", Kind.CAMPAIGN, required=False, max_length=60)
     reported_to_regulator_on: date | None = entry(
         "向监管部门报告日期", Kind.DATE, required=False, help="重大隐患已登记报告、日期写错的才填"
     )

@@ -42,7 +42,8 @@ HAZARD = Loop(
             name="report", label="上报隐患", to=REPORTED, by=(FINDER,), input=inputs.Finding,
             prepare=effects.about_object, effect=effects.report, together=recurrence.remember, signed=True,
             gates=(
-                origins.found_by_whom_it_says, gates.found_not_in_future, gates.major_has_criterion, gates.photos_are_here,
+                origins.found_by_whom_it_says, gates.found_not_in_future, gates.campaign_fits,
+                gates.major_has_criterion, gates.photos_are_here,
             ),
             due=working_days("hazard.assign_days", "上报后应在规定的工作日内交办"),
             notify=(SUPERVISOR,), basis="谁检查谁签名",
@@ -178,8 +179,8 @@ HAZARD = Loop(
         Act(
             name="correct", label="更正", states=frozenset(HazardState), by=(SUPERVISOR,), input=inputs.Correction,
             gates=(
-                origins.source_keeps_its_accepter, gates.found_not_in_future, gates.corrected_in_time_order,
-                gates.corrects_reports_made,
+                origins.source_keeps_its_accepter, gates.found_not_in_future, gates.campaign_fits,
+                gates.corrected_in_time_order, gates.corrects_reports_made,
             ),
             effect=effects.correct, signed=True,
         ),

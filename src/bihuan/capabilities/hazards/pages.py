@@ -31,7 +31,7 @@ from bihuan.kernel.territory.trees import find_sector, towns
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.matters.finding import came_from
 from bihuan.kernel.web.matters.matter import days_of_warning
-from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf, show
+from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf, of_campaign, show
 from bihuan.kernel.web.matters.timeline import state_part
 from bihuan.registers import criteria
 
@@ -382,7 +382,7 @@ FILTERS = (
     ListFilter("overdue", "逾期", lambda value: Q(state__in=_OPEN, deadline__lt=clock.today()), "flag", shown=False),
     ListFilter("object", "单位", lambda value: Q(object=_uuid(value)), "text", shown=False),
     ListFilter("batch", "导入批次", _of_batch, "text", shown=False, named=_moment_of),
-    ListFilter("campaign", "专项行动", lambda value: Q(campaign=value), "text", shown=False),
+    ListFilter("campaign", "专项行动", of_campaign, "text", shown=False),
 )  # fmt: skip
 
 

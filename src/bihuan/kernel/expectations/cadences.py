@@ -24,14 +24,18 @@ def declare(
     holder: Agency | None = None,
     days: int = 5,
     unit: str = Cadence.Unit.WORKING,
+    until: date | None = None,
 ) -> Cadence:
     """The cadence in force from ``since``; a different rule of the same kind and holders ends the day before.
 
-    Repeating the same declaration changes nothing.
+    ``until`` is its last day, where one is known beforehand. Repeating the same declaration changes nothing.
     """
     alike = Cadence.objects.filter(kind=kind, holders=holders, holder=holder, frequency=frequency)
     here = alike.filter(effective_from__lte=since, days=days, unit=unit).filter(_open_on(since)).first()
     if here is not None:
+        if here.effective_to != until:
+            here.effective_to = until
+            here.save(update_fields=["effective_to"])
         return here
     alike.filter(effective_from__lt=since).filter(_open_on(since)).update(
         effective_to=since - timedelta(days=1)
@@ -42,9 +46,19 @@ def declare(
         holder=holder,
         frequency=frequency,
         effective_from=since,
-        defaults={"title": title, "days": days, "unit": unit, "effective_to": None},
+        defaults={"title": title, "days": days, "unit": unit, "effective_to": until},
     )
     return cadence
+
+
+def stop(kind: str, last: date) -> int:
+    """Nothing of ``kind`` is due for a time after ``last``; how many expectations that nobody met yet are gone.
+
+    What was due up to that day stays due.
+    """
+    Cadence.objects.filter(kind=kind).filter(_open_on(last)).update(effective_to=last)
+    ahead = Expectation.objects.filter(kind=kind, opens_on__gt=last, met_at=None, entry_count=0)
+    return ahead.delete()[0]
 
 
 def ensure(period: Period, kind: str | None = None) -> int:
@@ -60,9 +74,9 @@ def ensure(period: Period, kind: str | None = None) -> int:
     return len(missing)
 
 
-def ensure_around(day: date) -> int:
-    """What is due for the week, month and quarter that ``day`` lies in, and for the ones before."""
-    return sum(ensure(period) for frequency in Frequency for period in _near(frequency, day))
+def ensure_around(day: date, kind: str | None = None) -> int:
+    """What is due for the day, week, month and quarter that ``day`` lies in, and for the ones before."""
+    return sum(ensure(period, kind) for frequency in Frequency for period in _near(frequency, day))
 
 
 def recompute_provisional() -> int:

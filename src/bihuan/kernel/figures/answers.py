@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db.models import Count, Model, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
+from bihuan.kernel import campaigns
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.figures import reading, registry
@@ -112,7 +113,9 @@ def in_scope(tally: Tally, scope: Scope) -> Q:
             any_of |= Q(**{column + lookup: path})
         wanted &= any_of
     for dim, kept in scope.singles().items():
-        wanted &= Q(**{tally.dims[dim].column: kept})
+        column = tally.dims[dim].column
+        also = campaigns.names_of(kept) if dim == "campaign" else ()
+        wanted &= Q(**{f"{column}__in": also}) if len(also) > 1 else Q(**{column: kept})
     return wanted
 
 
@@ -167,6 +170,8 @@ def _answer(
     if by and by not in BY:
         raise Refused.because("figure.unknown_by", f"不能按“{by}”分组，可用：{'、'.join(BY)}。", "by")
     asked = [registry.figure(name) for name in names]
+    if scope.campaign:
+        scope = replace(scope, campaign=campaigns.present_name(scope.campaign))
     for figure in asked:
         _can_be_told_apart(figure, by)
     numbers: Numbers = {}
@@ -217,8 +222,12 @@ def _lines(
         named = unit_of(keys, scope)
     elif by == "leader":
         named = leader_of(keys, scope)
+    elif by == "campaign":
+        present = campaigns.present_names()
+        called = {key: present.get(key, key) for key in keys if key}
+        named = {key: Line(name, scope.at(by, name)) for key, name in called.items()}
     else:
-        named = {key: Line(label(by, key), scope.at(by, key)) for key in keys if key or by != "campaign"}
+        named = {key: Line(label(by, key), scope.at(by, key)) for key in keys}
     gathered: dict[Line, list[dict[str, Number]]] = {}
     for key, line in named.items():
         gathered.setdefault(line, []).append(numbers[key])

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db import connection
 
+from bihuan.kernel import campaigns
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.figures import tally as keeping
@@ -135,8 +136,9 @@ class _Ask:
             conditions.append(f"{self._name(dim, column)} {'= ANY(%s)' if exact else 'LIKE ANY(%s)'}")
             values.append([path if exact else f"{path}%" for path in paths])
         for dim, value in self.scope.singles().items():
-            conditions.append(f"{self._name(dim, column)} = %s")
-            values.append(value)
+            also = campaigns.names_of(value) if dim == "campaign" else ()
+            conditions.append(f"{self._name(dim, column)} {'= ANY(%s)' if len(also) > 1 else '= %s'}")
+            values.append(list(also) if len(also) > 1 else value)
         return conditions, values
 
     def _only(self, measure: Measure, *, column: bool) -> tuple[list[str], list[Any]]:

@@ -44,6 +44,9 @@ class Kind(StrEnum):
     MATTER = "matter"
     SEALED = "sealed"
     CRITERION = "criterion"
+    CAMPAIGN = "campaign"
+    SECTORS = "sectors"
+    TOWNS = "towns"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +105,10 @@ def entry(
     return dataclasses.field(default=default, metadata=metadata)
 
 
-_SEVERAL = (Kind.PHOTOS, Kind.FILES, Kind.AGENCIES)
-_TEXTUAL = (Kind.TEXT, Kind.LONG_TEXT, Kind.CHOICE, Kind.SEALED, Kind.CRITERION)
+TICKED = (Kind.AGENCIES, Kind.SECTORS, Kind.TOWNS)
+"""Kinds of which a form lets several be ticked."""
+_SEVERAL = (Kind.PHOTOS, Kind.FILES, *TICKED)
+_TEXTUAL = (Kind.TEXT, Kind.LONG_TEXT, Kind.CHOICE, Kind.SEALED, Kind.CRITERION, Kind.CAMPAIGN)
 
 
 _fields: dict[type, tuple[Field, ...]] = {}
@@ -264,6 +269,8 @@ _READERS = {
     Kind.INTEGER: _integer,
     Kind.AGENCY: _integer,
     Kind.AGENCIES: _integers,
+    Kind.SECTORS: _integers,
+    Kind.TOWNS: _integers,
     Kind.POST: _integer,
     Kind.REGION: _integer,
     Kind.SECTOR: _integer,

@@ -11,14 +11,15 @@ from django import forms
 from django.db.models import Q
 from django.utils.datastructures import MultiValueDict
 
-from bihuan.kernel import clock
+from bihuan.kernel import campaigns, clock
 from bihuan.kernel.errors import Absent, Failure, Refused
-from bihuan.kernel.loops.inputs import Field, Kind, fields_of
+from bihuan.kernel.loops.inputs import TICKED, Field, Kind, fields_of
 from bihuan.kernel.objects.access import access_object, visible_objects
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import Post, Role
-from bihuan.kernel.territory.models import Agency
+from bihuan.kernel.territory.models import Agency, Sector
 from bihuan.kernel.territory.names import name_key
+from bihuan.kernel.territory.trees import towns
 
 CriterionChoices = Sequence[tuple[str, Any]]
 
@@ -46,7 +47,7 @@ class DeedForm(forms.Form):
     def raw(self) -> dict[str, Any]:
         """What was typed, by field name, files left out."""
         return {
-            item.name: self._several(item.name) if item.kind is Kind.AGENCIES else self.data.get(item.name)
+            item.name: self._several(item.name) if item.kind in TICKED else self.data.get(item.name)
             for item in self.described
             if item.kind not in (Kind.PHOTOS, Kind.FILES)
         }
@@ -127,6 +128,14 @@ def _field(item: Field, criteria: CriterionChoices) -> forms.Field:
             return forms.ChoiceField(choices=_agencies)
         case Kind.AGENCIES:
             return forms.MultipleChoiceField(choices=_units, widget=forms.CheckboxSelectMultiple)
+        case Kind.SECTORS:
+            return forms.MultipleChoiceField(choices=_sectors, widget=forms.CheckboxSelectMultiple)
+        case Kind.TOWNS:
+            return forms.MultipleChoiceField(choices=_towns, widget=forms.CheckboxSelectMultiple)
+        case Kind.CAMPAIGN:
+            named = forms.ChoiceField(choices=_campaigns)
+            named.kind = "select"  # type: ignore[attr-defined]
+            return named
         case Kind.POST:
             return forms.ChoiceField(choices=_leaders)
         case Kind.CRITERION:
@@ -156,6 +165,19 @@ def _agencies() -> list[tuple[str, str]]:
 def _units() -> list[tuple[str, str]]:
     listed = Agency.objects.filter(until=None).order_by("kind", "order", "id")
     return [(str(agency.pk), agency.name) for agency in listed]
+
+
+def _sectors() -> list[tuple[str, str]]:
+    listed = Sector.objects.filter(parent=None, until=None).order_by("order", "id")
+    return [(str(sector.pk), sector.name) for sector in listed]
+
+
+def _towns() -> list[tuple[str, str]]:
+    return [(str(town.pk), town.name) for town in towns()]
+
+
+def _campaigns() -> list[tuple[str, str]]:
+    return [("", "不属于专项行动"), *((name, name) for name in campaigns.offered())]
 
 
 def _leaders() -> list[tuple[str, str]]:

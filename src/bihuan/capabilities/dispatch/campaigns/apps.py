@@ -6,3 +6,18 @@ class CampaignsConfig(AppConfig):
     label = "campaigns"
     verbose_name = "专项行动"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from bihuan.capabilities.dispatch.campaigns import figures, naming, pages
+        from bihuan.capabilities.dispatch.campaigns.access import visible_campaigns
+        from bihuan.capabilities.dispatch.campaigns.loop import CAMPAIGN
+        from bihuan.capabilities.dispatch.hands import UNIT_ROLES
+        from bihuan.kernel import campaigns
+        from bihuan.kernel.loops import registry
+        from bihuan.kernel.web import frame
+
+        assert figures.TARGETS, "importing the figures registers them"
+        campaigns.take_from(naming.tags)
+        pages.install()
+        frame.offer(29, frame.for_roles("专项行动", "/campaigns/", "flag", UNIT_ROLES))
+        registry.run(CAMPAIGN, visible=visible_campaigns)

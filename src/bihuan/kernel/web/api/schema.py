@@ -13,6 +13,8 @@ _TYPES: dict[Kind, dict[str, Any]] = {
     Kind.INTEGER: {"type": "integer"},
     Kind.AGENCY: {"type": "integer"},
     Kind.AGENCIES: {"type": "array", "items": {"type": "integer"}},
+    Kind.SECTORS: {"type": "array", "items": {"type": "integer"}},
+    Kind.TOWNS: {"type": "array", "items": {"type": "integer"}},
     Kind.POST: {"type": "integer"},
     Kind.REGION: {"type": "integer"},
     Kind.SECTOR: {"type": "integer"},

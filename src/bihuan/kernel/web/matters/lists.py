@@ -57,6 +57,7 @@ def list_page(request: HttpRequest, plural: str) -> HttpResponse:
         "crumbs": [],
         "heading": pages.loop.label,
         "lead": pages.lead,
+        "beside": pages.beside(),
         "begin": _begin(pages, actor),
         "tabs": _tabs(pages, base, asked, counts),
         "filters": [

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from django.db.models import Q, QuerySet
 
+from bihuan.kernel import campaigns
 from bihuan.kernel.facets import Facets
 from bihuan.kernel.loops.declaration import Loop
 from bihuan.kernel.people.actors import Actor
@@ -55,6 +56,12 @@ class ListFilter:
         if self.named is not None:
             return self.named(value)
         return next((label for key, label in self.options() if key == value), value)
+
+
+def of_campaign(name: str) -> Q:
+    """What carries a campaign's tag, under whichever of its names."""
+    also = campaigns.names_of(name)
+    return Q(campaign__in=also) if len(also) > 1 else Q(campaign=name)
 
 
 @dataclass(frozen=True)
@@ -109,6 +116,8 @@ class MatterPages:
     opening: str = ""
     facets: Facets | None = None
     icon: str = "list-check"
+    beside: Callable[[], Sequence[parts.Tab]] = lambda: ()
+    """Pages of the same place in the navigation, shown as tabs above the list."""
 
 
 _pages: dict[str, MatterPages] = {}

@@ -1,7 +1,8 @@
 """Forms people fill in. ``{% load entry_form %}``: field, error_summary, dropzone, confirm_line.
 
 ``{% field form.name %}`` draws any Django form field. What Django does not know stands as attributes on it:
-``basis`` (the law by name and article), ``unit`` (元, 天, 人), ``kind`` (money, photo, …), ``sealed`` (bool).
+``basis`` (the law by name and article), ``unit`` (元, 天, 人), ``kind`` (money, photo, select for few choices that may
+be left open, …), ``sealed`` (bool).
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def _kind(bound: BoundField) -> str:
     if isinstance(widget, (forms.Select, forms.RadioSelect)) and not widget.allow_multiple_selected:
         choices = [choice for choice in getattr(bound.field, "choices", ()) if choice[0] not in ("", None)]
         grouped = any(isinstance(label, (list, tuple)) for _, label in choices)
-        few = len(choices) <= RADIO_LIMIT and not grouped
+        few = len(choices) <= RADIO_LIMIT and not grouped and declared != "select"
         return "radio" if few or isinstance(widget, forms.RadioSelect) else "select"
     if isinstance(widget, forms.Textarea):
         return "long"
