@@ -125,6 +125,15 @@ def test_approval_locks_and_a_correction_shows_the_difference(filing: World, sig
     assert client.get(f"/weekly/{form.no}/editions/3/").status_code == 404
 
 
+def test_what_was_recorded_after_filing_shows_as_a_change(filing: World, sign_in: SignIn) -> None:
+    form = steps.filed(filing)
+    client = sign_in("regulator")
+    assert "没有变化" in client.get(f"/weekly/{form.no}/changes/").content.decode()
+    hazards.reported(filing)
+    page = client.get(f"/weekly/{form.no}/changes/").content.decode()
+    assert "发现隐患（2026年第47周" in page
+
+
 def test_the_approver_sees_what_was_pointed_out(filing: World, sign_in: SignIn) -> None:
     form = steps.filed(filing)
     page = sign_in("office").get(f"/weekly/{form.no}/").content.decode()

@@ -13,6 +13,7 @@ from bihuan.capabilities.hazards.filing import LEDGER
 from bihuan.demo import ledgers
 from bihuan.demo.agencies import Agencies, establish
 from bihuan.demo.assignments import assignments
+from bihuan.demo.campaigns import campaigns
 from bihuan.demo.casting import DAYS, Casting
 from bihuan.demo.objects import Site, populate, unconfirmed
 from bihuan.demo.offices import appoint
@@ -22,6 +23,7 @@ from bihuan.demo.running import read_notices, run
 from bihuan.demo.scenes import scenes
 from bihuan.demo.stage import Stage
 from bihuan.demo.stories import Story, ordinary
+from bihuan.demo.weekly import weekly
 from bihuan.founding import found
 from bihuan.kernel import clock
 from bihuan.kernel.expectations.cadences import ensure
@@ -82,7 +84,9 @@ def _build(size: Size, now: datetime) -> None:
     stories = [
         *scenes(stage, casting),
         *(ordinary(stage, course) for course in casting.courses(size.hazards)),
+        *campaigns(stage, casting, agencies),
         *assignments(stage, casting, agencies),
+        *weekly(stage, casting, agencies),
         *_filings(stage, casting, agencies, towns, unconfirmed(towns), first, today, size.ledger_rows),
     ]
     run(stories, first, now)

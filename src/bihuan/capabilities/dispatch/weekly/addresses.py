@@ -34,5 +34,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("weekly/<str:no>/file/", fill_page.file_page, name="weekly_file"),
     path("weekly/<str:no>/correct/", fill_page.correct_page, name="weekly_correct"),
     path("weekly/<str:no>/form.<weekly_file:ending>", summary_page.form_paper, name="weekly_paper"),
+    path("weekly/<str:no>/changes/", summary_page.changes_page, name="weekly_changes"),
     path("weekly/<str:no>/editions/<int:edition>/", summary_page.edition_page, name="weekly_edition"),
 ]

@@ -28,6 +28,8 @@ from bihuan.capabilities.dispatch.weekly.summary import OVERLAP, Summary, summar
 from bihuan.capabilities.dispatch.weekly.week_page import asked_week
 from bihuan.kernel import clock
 from bihuan.kernel.calendar.periods import Period
+from bihuan.kernel.figures import freezing, registry
+from bihuan.kernel.figures.models import FrozenFigure
 from bihuan.kernel.figures.values import FigureValue
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.web import parts
@@ -156,6 +158,40 @@ def edition_page(request: HttpRequest, no: str, edition: int) -> HttpResponse:
         "suspicions": kept.suspicions,
     }
     return render(request, "weekly/edition.html", context)
+
+
+@require_GET
+@only_for(UNIT_ROLES)
+def changes_page(request: HttpRequest, no: str) -> HttpResponse:
+    """``/weekly/<no>/changes/``: the questions of the form asked again; what is recorded later shows here."""
+    form = access_form(actor_for(request), no)
+    rows = FrozenFigure.objects.filter(report=form.figures) if form.figures else FrozenFigure.objects.none()
+    found = freezing.difference(list(rows.order_by("id")))
+    columns = (
+        parts.Column("数据", "title"),
+        parts.Column("报送时", "number"),
+        parts.Column("现在", "number"),
+    )
+    listed = [
+        parts.Row((f"{registry.figure(one.name).label}（{one.caption}）", one.issued, one.now))
+        for one in found
+    ]
+    back = f"/weekly/{no}/"
+    context = {
+        "crumbs": [
+            parts.Link("周调度", f"/weekly/?week={form.period}"),
+            parts.Link(no, back),
+            parts.Link("变化", ""),
+        ],
+        "heading": "报送后有无变化",
+        "lead": f"{form.about()}：每项数据按原口径重新统计，与报送时定稿的逐项比较。补录、退回都会引起变化，需要改的请更正。",
+        "ledger": parts.Ledger(columns, listed, "变化"),
+        "count_words": f"共 {len(listed)} 处变化" if listed else "",
+        "empty": parts.Empty(
+            "没有变化：每项数据和它所数的记录都与报送时相同。", "", back, "回到调度表", "circle-check"
+        ),
+    }
+    return render(request, "list.html", context)
 
 
 def _moment(at: Any) -> str:

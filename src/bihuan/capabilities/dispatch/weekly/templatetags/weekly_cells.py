@@ -29,6 +29,7 @@ def weekly_cells(no: str) -> dict[str, Any]:
     if told.live:
         pointed = [each.json() for each in suspicions.of_form(form, of_form(form, clock.today()))]
     return {
+        "no": no,
         "suspicions": pointed,
         "answer": form.words.get(ANSWER, "") if not told.live else "",
         "live": told.live,
