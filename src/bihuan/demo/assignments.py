@@ -9,18 +9,21 @@ from typing import Any
 
 from bihuan.capabilities.dispatch import inputs
 from bihuan.demo.agencies import Agencies
+from bihuan.demo.campaigns import CRACKDOWN
 from bihuan.demo.casting import Casting
 from bihuan.demo.hours import next_working
 from bihuan.demo.people import Seat
 from bihuan.demo.stage import TOLD, Stage
 from bihuan.demo.stories import Story
 from bihuan.kernel import clock
+from bihuan.kernel.campaigns import offered
 from bihuan.kernel.loops import engine
 from bihuan.kernel.loops.notices import tell
 from bihuan.kernel.territory.models import Agency
 from bihuan.kernel.uid import uuid7
 
 TASK = "task"
+CRACKING_DOWN = ("enforce", "rectify")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +200,7 @@ class _Acting:
             due_on=due,
             source_title=source,
             source_on=clock.today(),
+            campaign=CRACKDOWN if one.kind in CRACKING_DOWN and CRACKDOWN in offered() else "",
         )
         self._tell("dispatch", engine.open_matter(TASK, "dispatch", given, actor=by.actor(), uid=self.uid))
 
