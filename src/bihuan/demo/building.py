@@ -23,6 +23,7 @@ from bihuan.demo.running import read_notices, run
 from bihuan.demo.scenes import scenes
 from bihuan.demo.stage import Stage
 from bihuan.demo.stories import Story, ordinary
+from bihuan.demo.weekly import weekly
 from bihuan.founding import found
 from bihuan.kernel import clock
 from bihuan.kernel.expectations.cadences import ensure
@@ -85,6 +86,7 @@ def _build(size: Size, now: datetime) -> None:
         *(ordinary(stage, course) for course in casting.courses(size.hazards)),
         *campaigns(stage, casting, agencies),
         *assignments(stage, casting, agencies),
+        *weekly(stage, casting, agencies),
         *_filings(stage, casting, agencies, towns, unconfirmed(towns), first, today, size.ledger_rows),
     ]
     run(stories, first, now)
