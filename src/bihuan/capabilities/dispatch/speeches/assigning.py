@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bihuan.capabilities.dispatch.speeches.grouping import Duty
 from bihuan.capabilities.dispatch.speeches.layout import Sentence
+from bihuan.capabilities.dispatch.speeches.parties import party
 from bihuan.capabilities.dispatch.speeches.recognising import Recogniser
 from bihuan.capabilities.dispatch.speeches.units import Unit, UnitList
 
@@ -24,6 +25,10 @@ _WITH = re.compile(
     r"(?:会同|联合|协调|协同|商|组织协调|组织|发动|充分发挥|发挥|动员|(?:积极|主动|要)?(?:协助|配合))"
 )
 _HELPED = re.compile(r"(?:积极|密切|主动|予以|做好)?(?:配合|协助)(?!.{0,2}(?:单位|部门))")
+_OF_A_UNIT = re.compile(
+    "(?:[办局委部会组院所站厂校]|部门|单位|公司|企业|大队|中心|镇|乡|街道|社区|政府|领导|负责人)$"
+)
+"""Brackets behind a name say what else it is called."""
 _TEAMS = frozenset({"检查组", "督导组", "督查组", "工作组", "工作专班"})
 _NOT_HELP = frozenset({"企业", "员工", "职工", "学校", "领导干部", "从业人员"})
 
@@ -52,8 +57,11 @@ def column(sentence: Sentence, recogniser: Recogniser) -> Assigned | None:
     """A sentence that is nothing but 「责任单位：甲、乙；完成时限：……」, or None."""
     whole = sentence.text.rstrip("。")
     text = whole.strip("（）〔〕【】")
-    if whole.startswith("（") and whole.endswith("）") and (spoken := _spoken(text, recogniser)):
-        return spoken
+    told = NOTHING
+    if whole.startswith("（") and whole.endswith("）"):
+        told = _spoken(text, recogniser) or _names_only(text, recogniser)
+    if told:
+        return told
     if not _LABEL.match(text) or "：" not in text[:10]:
         return None
     return _labelled(text, recogniser) or None
@@ -65,7 +73,11 @@ def assigned_in(duty: Duty, recogniser: Recogniser) -> Assigned:
     for reading in duty.readings:
         for match in _BRACKET.finditer(reading.clause.text):
             body = match["body"] or match["other"] or match["third"] or ""
-            found = found | (_labelled(body, recogniser) or _spoken(body, recogniser))
+            told = _labelled(body, recogniser) or _spoken(body, recogniser)
+            behind = match.end() == len(reading.clause.text) and not _OF_A_UNIT.search(
+                reading.clause.text[: match.start()]
+            )
+            found = found | (told or (_names_only(body, recogniser) if behind else NOTHING))
     return found
 
 
@@ -84,6 +96,12 @@ def _labelled(text: str, recogniser: Recogniser) -> Assigned:
         else:
             found = found | Assigned(supports=_list(body, recogniser))
     return found
+
+
+def _names_only(body: str, recogniser: Recogniser) -> Assigned:
+    """「（县委办、县政府办）」 behind an item: whose it is, without a word of it."""
+    units = _exact(body, recogniser) or party(body, recogniser)
+    return Assigned(leads=units) if units and (units.named or len(units.units) > 1) else NOTHING
 
 
 def _spoken(body: str, recogniser: Recogniser) -> Assigned:

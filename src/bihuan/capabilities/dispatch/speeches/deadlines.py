@@ -100,7 +100,13 @@ def deadline_in(text: str, reference: DocumentDay, *, conditional: bool = False)
                 or not _whole(text, match)
             ):
                 continue
-            relative = pattern in (wordings.WITHIN, wordings.WEEK, wordings.NEAR_DAY, wordings.NAMED_DAY)
+            relative = pattern in (
+                wordings.WITHIN,
+                wordings.WEEK,
+                wordings.NEAR_DAY,
+                wordings.TAKING,
+                wordings.NAMED_DAY,
+            )
             day = None if relative and reference.year_only else resolve(match, reference.day)
             if pattern is wordings.MONTH and day is None:
                 continue

@@ -7,8 +7,10 @@ import re
 from bihuan.capabilities.dispatch.speeches import patterns, wordings
 from bihuan.capabilities.dispatch.speeches.addressing import due_report
 from bihuan.capabilities.dispatch.speeches.clauses import Part, Reading
+from bihuan.capabilities.dispatch.speeches.matter import left_over, without_adverbs
 from bihuan.capabilities.dispatch.speeches.vocabulary import families
 
+_OWN_MATTER = 5
 _SAYS_ENOUGH = 4
 
 
@@ -34,6 +36,8 @@ def _marked(reading: Reading, rest: str) -> Part | None:
     if patterns.TIMED.match(reading.clause.text) and not reading.modal:
         reading.family = "target"
         return Part.ACTION
+    if patterns.SUFFERS.match(rest):
+        return Part.TOLD
     if patterns.RANKED.search(rest):
         return Part.MIND
     said_before = reading.modal or reading.subject or reading.timed or rest.startswith(("把", "将"))
@@ -99,41 +103,6 @@ def _asked_in_other_words(reading: Reading, rest: str) -> bool:
     return bool(reading.modal and last) and left_over(rest) >= _SAYS_ENOUGH
 
 
-def without_adverbs(rest: str) -> str:
-    if patterns.WILL.match(rest):
-        rest = rest[1:]
-    while True:
-        if (when := wordings.BEFORE_VERB.match(rest)) and when.end() and len(rest) - when.end() > 3:
-            rest = rest[when.end() :]
-            continue
-        if place := patterns.PLACE.match(rest):
-            if place.end() == len(rest):
-                return rest
-            rest = rest[place.end() :]
-            continue
-        if patterns.VERB.match(rest) and not _verb_follows_adverb(rest):
-            return rest
-        adverb = patterns.ADVERB.match(rest)
-        if not adverb or adverb.end() == len(rest):
-            return rest
-        rest = rest[adverb.end() :].removeprefix("地")
-
-
-def _verb_follows_adverb(rest: str) -> bool:
-    """严格 and 突出 are adverbs before another verb (严格执行), verbs before an object (严格流向登记)."""
-    adverb = patterns.ADVERB.match(rest)
-    if not adverb:
-        return False
-    after = rest[adverb.end() :]
-    if patterns.PRELUDE.match(after) and after.startswith(("按", "依据", "根据", "对照")):
-        return True
-    verb = patterns.VERB.match(after)
-    return (
-        bool(verb and len(verb.group()) > 1 and not after[verb.end() :].startswith(("的", "、")))
-        and len(after) > 3
-    )
-
-
 def _done(reading: Reading, rest: str, verb: re.Match[str]) -> Part:
     """A clause with its verb in front: a deed if it has a matter, or if the verb is one by itself (检查、报送)."""
     reading.family = families()[verb.group()]
@@ -143,7 +112,10 @@ def _done(reading: Reading, rest: str, verb: re.Match[str]) -> Part:
         return Part.PRELUDE
     if verb.group() in ("进行", "予以", "给予"):
         reading.family = "handle"
-    if patterns.HOLLOW.search(rest) and reading.family not in patterns.TELLING_FAMILIES:
+    hollow = patterns.HOLLOW.search(rest) and (
+        left_over(rest[verb.end() :]) < _OWN_MATTER or patterns.OF_HOLLOW.search(rest)
+    )
+    if hollow and reading.family not in patterns.TELLING_FAMILIES:
         return Part.EMPTY
     left = left_over(rest[verb.end() :])
     soft = verb.group() in patterns.SOFT
@@ -163,6 +135,9 @@ def _led(reading: Reading, rest: str) -> Part:
     if rest.startswith(("坚持", "继续坚持")) and rest.endswith(("制度", "机制")):
         reading.family = ""
         return Part.ACTION
+    if rest.startswith("在") and (reading.modal or reading.subject) and (deed := _deed_after_place(rest)):
+        reading.family = deed
+        return Part.ACTION
     if not rest.startswith(("按", "依据", "根据", "依照", "结合", "对照", "参照")) or rest.endswith(
         patterns.BASES
     ):
@@ -177,6 +152,14 @@ def _led(reading: Reading, rest: str) -> Part:
     verb = patterns.VERB.match(without_adverbs(rest[handling.start() :]))
     reading.family = families().get(verb.group(), "handle") if verb else "handle"
     return Part.ACTION
+
+
+def _deed_after_place(rest: str) -> str:
+    """「要在每个小区划定停放区域」: the family of the deed behind a place, or nothing."""
+    deed = patterns.DEED.search(rest, 3)
+    if deed is None or len(rest) - deed.end() < _SAYS_ENOUGH - 1 or rest[deed.end()] in "的、和":
+        return ""
+    return "" if re.search("[上中下内时后前]$", rest) else families()[deed.group()]
 
 
 def _handled(reading: Reading, rest: str) -> Part:
@@ -213,8 +196,3 @@ def _prohibits(rest: str) -> bool:
     if not found or rest.endswith("的"):
         return False
     return found.start() <= 14 or (rest.startswith(("对", "凡", "未", "不", "没有")) and found.start() <= 50)
-
-
-def left_over(text: str) -> int:
-    """How many characters of an object are left when the genre's general words are taken away."""
-    return len(re.sub(r"[、，（）《》：；]", "", patterns.GENERIC.sub("", text)))

@@ -180,7 +180,7 @@ def _together(clauses: list[Clause]) -> list[Clause]:
 
 
 def _subject(duty: Duty, sentence: Sentence, carried: Carried) -> tuple[UnitList | None, LeadSource]:
-    if duty.subject is not None:
+    if duty.subject is not None and not duty.holds_to_account:
         return duty.subject, LeadSource.EXPLICIT
     if duty.sanctions:
         return None, LeadSource.NONE

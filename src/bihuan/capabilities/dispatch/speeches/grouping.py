@@ -6,14 +6,16 @@ import re
 from dataclasses import dataclass, field
 
 from bihuan.capabilities.dispatch.speeches.clauses import Part, Reading
+from bihuan.capabilities.dispatch.speeches.continuing import goes_on
 from bihuan.capabilities.dispatch.speeches.units import UnitList
 
 _SANCTION = re.compile(
     "追究|问责|追责|处罚|处分|严肃处理|从严处理|查处|惩处|严惩|一票否决|顶格|免职|不得提拔|不得评|取消"
 )
 _OFFENCE = re.compile(
-    "(?:^|，)(?:凡|对|如|若|因|谁|哪个)[^，]*(?:的|镇街|乡镇|单位|部门|人员|干部|领导|责任人)(?:，|$)|(?:^|，)(?:谁|哪个)[^，]{4,}|[^，]{2,}不[^，]{2,}的，|行为的?，|(?:擅自|违规|违法|非法|拒不|逾期|未)[^，]+的(?:，|要|一律|必须)|造成[^，]*事故，"
+    "(?:^|，)(?:凡|对|如|若|因|谁|哪个)[^，]*(?:的|镇街|乡镇|单位|部门|人员|干部|领导|责任人)(?:，|$)|(?:^|，)(?:谁|哪个)[^，]{4,}|[^，]{2,}不[^，]{2,}的，|行为的?，|(?:擅自|违规|违法|非法|拒不|逾期|未)[^，]+的(?:，|要|一律|必须)|造成[^，]*事故，|发现[^，]+的，"
 )
+_ACCOUNT = re.compile("问责|追责|追究|处分|免职|一票否决|评先|评优")
 _ALONE = frozenset({"", "handle"})
 _NEAR = (
     {"check", "clear"},
@@ -25,18 +27,6 @@ _NEAR = (
 _WIDE = frozenset({"strengthen", "regulate", "organize", "do", "advance"})
 _URGED = re.compile("(?:督促|责成|敦促|要求)(?!落实|整改|检查|做好|抓好)[^，]{3,}")
 _HEADS = re.compile("(?:党政)?(?:主要|分管)?(?:负责人|领导|负责同志|领导同志)|一把手|党政一把手")
-_LISTS = re.compile("(?:逐一|分类)?(?:建立|形成|列出|完善)[^，]{0,10}(?:清单|台账|台帐|档案|一本账)$")
-_BARE = re.compile(
-    r"(?:完成|建成|配齐|实现|达到|到位|整改|整改到位)(?:\d+[^，]{1,2})?|(?:上?报送?|反馈|提交|呈报)(?:至|到|给)?[^，]{0,12}?(?:[办局委会部]|政府|公室|审议|研究|审定)"
-)
-_OFTEN = re.compile("每|定期|按")
-_PAPER = re.compile("(?:清单|方案|办法|通知|意见|计划|分工)$")
-_MADE_CLEAR = re.compile("明确[^，]{0,12}(?:时间|时间表|路线图|责任|分工|任务|目标|措施|要求|时限|职责)")
-_TEAM = re.compile(
-    "(?:成立|组建|组成|抽调|派出)[^，]{0,16}(?:组|专班|工作队|小分队|队伍)$"
-    r"|(?:开设|开通|设立|开辟)[^，]{0,12}(?:专栏|热线|窗口|邮箱|专线|栏目)$"
-)
-_SHORT = 14
 _WAITING = (Part.PRELUDE, Part.CONDITION)
 
 
@@ -70,6 +60,12 @@ class Duty:
         """Threatens those who fail; whoever was asked before is not the one to punish."""
         text = "，".join(one.clause.text for one in self.readings)
         return bool(_SANCTION.search(text)) and bool(_OFFENCE.search(text))
+
+    @property
+    def holds_to_account(self) -> bool:
+        """Asks officials to answer for what they failed to do: not for the unit asked before to see to."""
+        text = "，".join(one.clause.text for one in self.readings)
+        return self.sanctions and not self.subject_own and bool(_ACCOUNT.search(text))
 
     @property
     def start(self) -> int:
@@ -106,6 +102,8 @@ def duties(readings: list[Reading]) -> list[Duty]:
 def _is_their_own(reading: Reading, subject: UnitList | None) -> bool:
     """「各镇要高度重视，主要负责人亲自部署」: it is the towns' own heads that are meant."""
     named = reading.subject.text if reading.subject else ""
+    if subject is not None and _HEADS.search(subject.text):
+        return False
     return subject is not None and not reading.modal and bool(_HEADS.fullmatch(named))
 
 
@@ -137,43 +135,21 @@ def _begins(reading: Reading, current: Duty) -> bool:
         return True
     if reading.part is Part.TOLD:
         return True
+    if last.part is Part.CONDITION and reading.part is Part.ACTION and last.clause.text.endswith("的"):
+        return True
     if not current.actions:
         return False
     if reading.modal and reading.part is not Part.PURPOSE:
         return True
-    if last.part is Part.CONDITION and reading.part is Part.ACTION and last.clause.text.endswith("的"):
-        return True
     if reading.prohibits:
         return not all(one.prohibits for one in current.actions)
-    if _lists_what_was_found(reading, current) or _is_what_the_team_is_for(reading, current):
-        return False
-    if _is_when(reading, current):
+    if goes_on(reading, current.readings):
         return False
     if reading.part is Part.ACTION and (reading.timed or "一次" in reading.body):
         return True
     if reading.part is not Part.ACTION or _topical(current) or _umbrella(current) or _urging(current):
         return False
     return not _akin(reading.family, current) and not reading.weak
-
-
-def _lists_what_was_found(reading: Reading, current: Duty) -> bool:
-    """「逐家检查，建立问题清单」: the list is how the check is kept."""
-    checked = any(one.family in ("check", "organize", "clear") for one in current.actions)
-    made = any(one.family in ("build", "assign") or _PAPER.search(one.body) for one in current.actions)
-    if made and not reading.modal and _MADE_CLEAR.match(reading.body):
-        return True
-    return checked and bool(_LISTS.match(reading.body)) and len(reading.body) <= _SHORT
-
-
-def _is_when(reading: Reading, current: Duty) -> bool:
-    """「推进试点，年内完成20家」, 「写出检查，于11日前报送某办」: no more than when and to whom."""
-    bare = reading.timed and reading.part in (Part.ACTION, Part.EMPTY) and bool(_BARE.fullmatch(reading.body))
-    return bare and not any(one.timed for one in current.readings) and not _OFTEN.match(reading.clause.text)
-
-
-def _is_what_the_team_is_for(reading: Reading, current: Duty) -> bool:
-    """「成立督导组，每半月开展督导」: a team is set up to do what follows."""
-    return bool(_TEAM.search(current.actions[-1].clause.text)) and not reading.prohibits
 
 
 def _topical(current: Duty) -> bool:

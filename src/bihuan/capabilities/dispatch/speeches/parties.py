@@ -15,10 +15,13 @@ _KIND_END = one_of(unit_words("parties", "kinds"))
 _PARTY = re.compile(rf"^(?P<name>.*(?:{_NAMED_END}|(?P<kind>{_KIND_END})))(?:（[^（）]{{1,14}}）)?$")
 _NO_PARTY = re.compile(one_of(unit_words("parties", "never")))
 _INSIDE = re.compile(
-    r"[，。；：！？]|[要应须](?=对|把|将|在)|督促|负责(?!人)|未经|违反|(?<!日)报(?!社)|已经|正在|了|全部(?=[^门])|工作$|领域|方面"
+    r"[，。；：！？]|[要应须](?=对|把|将|在)|督促|负责(?!人)|未经|违反|(?<!日)报(?!社)|每[季月周日年天]|向|已经|正在|了|全部(?=[^门])|工作$|领域|方面"
 )
 _MANNER = re.compile(one_of(unit_words("parties", "manner")))
-_FILL = re.compile(rf"(?:{one_of(unit_words('parties', 'fill'))}|每(?:半年|半月|[日天周月季年]度?))+$")
+_DEED_FIRST = re.compile(f"(?:{patterns.ADVERB.pattern})*{patterns.DEED.pattern}")
+_FILL = re.compile(
+    rf"(?:{one_of(unit_words('parties', 'fill'))}|每(?:半年|半月|[日天月季年]度?|周[一二三四五六日]?))+$"
+)
 _SPLIT = re.compile("、|(?<=[局委办部队司会院府心位门员业人长])(?:和|及|以及|与)")
 
 
@@ -28,13 +31,15 @@ def party(front: str, recogniser: Recogniser) -> UnitList | None:
     「区委宣传部、区委网信办」 are two, 「存在有限空间的企业」 is a kind; what the recogniser knows keeps its name.
     """
     front = _FILL.sub("", front)
-    starts = _MANNER.match(front) or patterns.DEED.match(front)
+    starts = _MANNER.match(front) or _DEED_FIRST.match(front)
     if starts and recogniser.at(front) is None:
         return None
     if not 2 <= len(front) <= _MOST or _NO_PARTY.match(front) or _INSIDE.search(front):
         return None
     if not _PARTY.match(front):
         return None
+    if known := _known_behind(front, recogniser):
+        return known
     units: list[Unit] = []
     for piece in _pieces(front):
         known = recogniser.at(piece)
@@ -47,6 +52,15 @@ def party(front: str, recogniser: Recogniser) -> UnitList | None:
             return None
     distinct = tuple({unit.name: unit for unit in units}.values())
     return UnitList(distinct, front, 0, len(front)) if distinct else None
+
+
+def _known_behind(front: str, recogniser: Recogniser) -> UnitList | None:
+    """「重大问题区政府」: the name behind is meant, what stands before it is the matter."""
+    for match in re.finditer("(?<=[问项情题任务])(?=[区县市](?:政府|委|安委))", front):
+        known = recogniser.at(front, match.start())
+        if known and known.end == len(front):
+            return known
+    return None
 
 
 def _pieces(front: str) -> list[str]:

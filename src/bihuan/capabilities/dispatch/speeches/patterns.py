@@ -89,7 +89,7 @@ ASIDE = re.compile("不(?:光|仅|但)(?:仅)?$")
 WILL = re.compile(
     f"将(?=(?:{ADVERB.pattern}|{VERB.pattern}))(?!.{{2,}}(?:报|纳入|列入|列为|移交|移送|落实到|作为|通报))"
 )
-PUNISHED = re.compile(r"[^，要将应对]{0,6}(?:问责|追责|免职|处分)")
+PUNISHED = re.compile(r"[^，要将应对]{0,14}(?:问责|追责|免职|处分)")
 RANKED = re.compile(
     r"(?:把|将)[^，]+(?:摆在|放在|摆上|作为重中之重|作为头等大事|作为首要|当作头等大事|当成头等大事|作为第一|结合起来)"
 )
@@ -105,4 +105,6 @@ ONLY_HELPS = re.compile("(?:积极|密切|予以|做好)?(?:配合|协助|参与
 HELP = re.compile("会同|联合|协同|商|牵头，?会同")
 GOES_ON = re.compile(r"(?:及时|并(?!联)|不断|进一步|从而|以此|(?:把|将)[^，]{0,14}传达)")
 HOLLOW = re.compile(f"{one_of(words('clauses', 'hollow'))}$")
+OF_HOLLOW = re.compile("的[^，的]{0,6}$")
+SUFFERS = re.compile("受到|面临|遭到|承受|付出[^，]*代价")
 AS = re.compile(r"^(?:作为|是)[^，]*$")

@@ -7,8 +7,9 @@ import re
 from bihuan.capabilities.dispatch.speeches import patterns, wordings
 from bihuan.capabilities.dispatch.speeches.addressing import subject_of
 from bihuan.capabilities.dispatch.speeches.clauses import Part, Reading
-from bihuan.capabilities.dispatch.speeches.deeds import left_over, part_of, without_adverbs
+from bihuan.capabilities.dispatch.speeches.deeds import part_of
 from bihuan.capabilities.dispatch.speeches.layout import Clause
+from bihuan.capabilities.dispatch.speeches.matter import left_over, without_adverbs
 from bihuan.capabilities.dispatch.speeches.recognising import Recogniser
 
 

@@ -127,6 +127,7 @@ RESOLVERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | N
     (wordings.DAY, _day),
     (wordings.MONTH, _month),
     (wordings.WITHIN, _within),
+    (wordings.TAKING, _within),
     (wordings.NAMED_DAY, _named_day),
     (wordings.WEEK, _week),
     (wordings.QUARTER, _quarter),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from bihuan.capabilities.dispatch.speeches.deeds import without_adverbs
 from bihuan.capabilities.dispatch.speeches.layout import INLINE_LEVEL, MOST_TITLE, Sentence
+from bihuan.capabilities.dispatch.speeches.matter import without_adverbs
 from bihuan.capabilities.dispatch.speeches.patterns import DEED, MODAL
 from bihuan.capabilities.dispatch.speeches.vocabulary import one_of, words
 

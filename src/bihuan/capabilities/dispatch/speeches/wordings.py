@@ -24,7 +24,7 @@ RECURRENCES = (
     (r"每周[一二三四五六日天]?(?:前)?|按周|每星期|周调度|周报", "weekly"),
     (r"每(?:半个?月|旬)", "fortnightly"),
     (r"每(?:个)?月(?:底|末|初|\d{1,2}(?:日|号))?(?:前)?|按月|月调度|逐月", "monthly"),
-    (rf"每{N}个?月", "periodic"),
+    (rf"每{N}个?月|每{N}个?小时|每个?学期", "periodic"),
     (r"每(?:个)?季度?(?:末|初|首月)?(?:前)?|按季度?", "quarterly"),
     (r"每半年|半年一次", "half-yearly"),
     (r"每年(?:\d{1,2}月(?:\d{1,2}日|底)?前?)?|按年|逐年|一年一次", "yearly"),
@@ -53,11 +53,12 @@ WEEK = re.compile(r"(?P<when>本|这|当|下)周(?P<weekday>[一二三四五六�
 QUARTER = re.compile(rf"{YEAR}第?(?P<quarter>[一二三四1234])季度(?:末|底|内|结束|以内)?(?:之?前)?")
 HALF = re.compile(rf"{YEAR}(?P<half>上|下)半年(?:内|底|末)?(?:之?前)?")
 YEAR_END = re.compile(
-    rf"(?:(?P<year>\d{{4}}|今|明|本|当|20[xX×*]{{2}})年年?(?:内|底|末)|(?<!到)(?:年底|年末|岁末(?!年初)|年终(?!评|考核(?:成绩|结果|得分|内容)|绩|述|总|奖)|年内)){UNTIL}"
+    rf"(?:(?P<year>\d{{4}}|今|明|本|当|20[xX×*]{{2}})年年?(?:内|底|末)|(?<![^起]到)(?:年底|年末|岁末(?!年初)|年终(?!评|考核(?:成绩|结果|得分|内容)|绩|述|总|奖)|年内)){UNTIL}"
 )
 WITHIN = re.compile(
     rf"(?:自.{{1,12}}?起)?(?P<count>{N})个?(?P<unit>工作日|自然日|日|天|周|星期|月|小时)(?:之?内|以内)"
 )
+TAKING = re.compile(rf"(?:利用|用)(?P<count>{N})个?(?P<unit>日|天|周|星期|月)(?:左右)?的?时间")
 FESTIVAL = re.compile(
     r"(?:(?:元旦|春节|清明|五一|端午|国庆|中秋|两会|春运|汛期|主汛期|入汛|入冬|供暖季|供暖|开学|节日|节假日|节|中高考|高考|暑期|寒假|冬季|夏季|雨季)(?:、|和|及|至)?){1,4}(?:节|期|假期|放假)?(?:之?前(?!后|期|夕|沿)|来临前|到来前)"
 )
@@ -86,9 +87,12 @@ BEFORE_VERB = re.compile(
     r"^(?:[^，]{0,8}(?:结束|召开|下发)后)?(?:" + "|".join(_anonymous(one) for one in _TIMES) + r")"
     r"(?:\d{1,2}[时点]前|中午前|下班前)?"
 )
-_WHEN_ALONE = re.compile("|".join(_anonymous(one) for one in (RANGE, SPAN, DAY, MONTH)))
+_BEFORE_SPAN = 4
+_WHEN_ALONE = re.compile("|".join(_anonymous(one) for one in (RANGE, SPAN, DAY, MONTH, NAMED_DAY)))
 
 
 def is_when(clause: str) -> bool:
     """Whether a clause says nothing but when: 「4月1日至10日，」, 「两会期间，」."""
-    return bool(_WHEN_ALONE.fullmatch(clause) or SEASON.match(clause))
+    within = WITHIN.search(clause)
+    soon = bool(within and within.end() == len(clause) and within.start() <= _BEFORE_SPAN)
+    return soon or bool(_WHEN_ALONE.fullmatch(clause) or SEASON.match(clause))
