@@ -46,6 +46,19 @@ def entries_of(matter: UUID) -> list[Entry]:
         return [_entry(row) for row in cursor.fetchall()]
 
 
+def entries_among(matters: Sequence[UUID], verbs: Sequence[str], until: datetime, most: int) -> list[Entry]:
+    """The newest entries of some ``verbs`` among ``matters`` that happened by ``until``, at most ``most``; one statement."""
+    if not matters or not verbs:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {_FIELDS} {_SOURCE} WHERE e.matter = ANY(%s) AND d.verb = ANY(%s) AND e.happened_at <= %s"
+            " ORDER BY e.happened_at DESC, e.matter, e.seq DESC LIMIT %s",
+            [list(matters), list(verbs), until, most],
+        )
+        return [_entry(row) for row in cursor.fetchall()]
+
+
 def ends_of(matters: Sequence[UUID]) -> dict[UUID, tuple[int, bytes]]:
     """Number and digest of the last entry of each of ``matters`` that has any; one statement."""
     with connection.cursor() as cursor:

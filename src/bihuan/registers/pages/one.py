@@ -28,6 +28,7 @@ from bihuan.kernel.web.figures.cards import card, colour_of, current_half, seen_
 from bihuan.kernel.web.matters.lists import _begin as openings
 from bihuan.kernel.web.matters.pages import all_pages
 from bihuan.kernel.web.paging import address
+from bihuan.kernel.web.sections import chain_links, sections_of
 from bihuan.kernel.web.session import actor_for
 from bihuan.registers import industries
 from bihuan.registers.enterprises import dated
@@ -64,6 +65,8 @@ def object_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         "facts": [*_facts(one, details, on), *_traits(one)],
         "more_facts": [pair for pair in (_people(one, details, on),) if pair[1]],
         "chain": _chain(one, on),
+        "chain_links": chain_links(actor, one.uid, on),
+        "sections": sections_of(actor, one, on),
         "day": (parts.Filter("on", "看哪一天的责任链、人员和证照", "date", on.isoformat()),),
         "on": None if on == clock.today() else on,
         "dossier": dossier.ledger(one, on, may_keep=kept),

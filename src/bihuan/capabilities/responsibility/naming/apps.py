@@ -11,11 +11,13 @@ class NamingConfig(AppConfig):
         from bihuan.capabilities.responsibility import hub
         from bihuan.capabilities.responsibility.naming import trail
         from bihuan.capabilities.responsibility.naming.feeding import namings
+        from bihuan.capabilities.responsibility.naming.pages import addresses
         from bihuan.kernel.record import heads
         from bihuan.kernel.responsibility.sources import feed
         from bihuan.kernel.web.auditing.words import Trail, name_trail
 
         hub.install()
+        addresses.install()
         feed("naming", namings)
         heads.register(trail.KIND, trail.ends)
         name_trail(trail.KIND, Trail("责任分工", trail.VERBS, (f"{trail.KIND}/",), trail.chain_of))

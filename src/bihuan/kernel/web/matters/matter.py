@@ -25,6 +25,7 @@ from bihuan.kernel.web import parts
 from bihuan.kernel.web.matters.finding import find, service_of
 from bihuan.kernel.web.matters.sealed import sealed_links
 from bihuan.kernel.web.matters.timeline import state_part, timeline
+from bihuan.kernel.web.sections import chain_links
 from bihuan.kernel.web.session import actor_for, signed_in
 
 SEEN = "与另一次上传的照片相同或十分相似，请核对"
@@ -67,10 +68,17 @@ def matter_context(plural: str, matter: Any, actor: Actor) -> dict[str, Any]:
         else "这件事现在不用您办，您可以在这里看进展。",
         "deadline": deadline_of(service.loop, matter),
         "chain": [_holder(holder) for holder in holders],
+        "chain_links": chain_links(actor, matter.object_id, opened_on(matter)),
         "entries": entries,
         "verification": verification,
         "related": sealed_links(service, matter, actor),
     }
+
+
+def opened_on(matter: Any) -> date:
+    """The day a matter was opened: that day's chain is the one somebody may have to answer for."""
+    opened: date = matter.opened_at.astimezone(clock.SHANGHAI).date()
+    return opened
 
 
 def action_of(plural: str, no: str, possible: Possibility) -> parts.Action:
