@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from bihuan.capabilities.dispatch.meetings.lines import Found
+    from bihuan.capabilities.dispatch.meetings.models import Visit
+    from bihuan.kernel.people.actors import Actor
 
 
 class Wiring(AppConfig):
@@ -14,6 +22,7 @@ class Wiring(AppConfig):
 
     def ready(self) -> None:
         from bihuan.capabilities.dispatch.campaigns.reach import found_at, look_at
+        from bihuan.capabilities.dispatch.meetings.hooks import findings_become
         from bihuan.capabilities.hazards.following import follow_object, follow_town
         from bihuan.capabilities.hazards.tagged import looked_at
         from bihuan.kernel.loops.registry import after
@@ -24,3 +33,42 @@ class Wiring(AppConfig):
         follow_town_mergers("hazards", follow_town)
         after("hazard", "report", found_at)
         look_at(looked_at)
+        findings_become(hazards_of_visit)
+        vouch_for_conferences()
+
+
+def hazards_of_visit(visit: Visit, found: Sequence[Found], actor: Actor) -> Sequence[str]:
+    """What a leader's visit found is reported as hazards that carry its number, all of them or none (M045, M101).
+
+    Found by 带队排查 its source is 领导带队, by 督导检查 it is 督查: the two stay two counters among hazards as well.
+    """
+    from bihuan.capabilities.dispatch.meetings.states import VisitKind
+    from bihuan.capabilities.hazards.inputs import Finding
+    from bihuan.capabilities.hazards.states import Source
+    from bihuan.kernel.loops import engine
+
+    led = visit.kind == VisitKind.LED_INSPECTION
+    source = Source.LEADER_LED if led else Source.SUPERVISION_VISIT
+    given = [
+        Finding(
+            object=one.object, place=one.place, description=one.description, source=source.value, grade=one.grade,
+            criterion=one.criterion, found_on=visit.visited_on,
+        )
+        for one in found
+    ]  # fmt: skip
+    opened = engine.open_many(
+        "hazard", "report", given, actor=actor, columns=[{"origin": visit.no}] * len(given)
+    )
+    return [one.no for one in opened]
+
+
+def vouch_for_conferences() -> None:
+    """Letters of a year rest on the year's conference as the register of meetings knows it (M032)."""
+    from bihuan.capabilities.dispatch.meetings.lookup import annual_meeting, meeting_numbered
+    from bihuan.capabilities.dispatch.meetings.models import Meeting
+    from bihuan.capabilities.responsibility.letters.conference import Conference, Register, vouch
+
+    def told(meeting: Meeting | None) -> Conference | None:
+        return None if meeting is None else Conference(meeting.no, meeting.title, meeting.held_on)
+
+    vouch(Register(lambda year: told(annual_meeting(year)), lambda no: told(meeting_numbered(no))))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
+from bihuan.capabilities.dispatch.meetings.lookup import annual_meeting
 from bihuan.capabilities.responsibility.letters import inputs
 from bihuan.capabilities.responsibility.letters.models import Letter
 from bihuan.kernel import clock
 from bihuan.kernel.loops import engine
 from bihuan.kernel.loops.declaration import Nothing
 from bihuan.kernel.territory.models import Agency
+from tests.dispatch.meeting_steps import recorded
 from tests.world import World
 
 CAPS = "生产安全事故起数 ≤ 3 起\n生产安全事故死亡人数 ≤ 1 人\n隐患整改率 ≥ 95%\n安全生产职责清单全部公开"
@@ -33,8 +35,16 @@ def asked(unit: Agency, **changes: Any) -> inputs.Drafting:
     return inputs.Drafting(**{**values, **changes})
 
 
+def held(world: World, on: date | None = None) -> None:
+    """The year's conference stands in the register of meetings, as the wiring asks for (M032)."""
+    day = on or clock.today()
+    if day <= clock.today() and annual_meeting(day.year) is None:
+        recorded(world, title="全区安全生产工作会议", body="government", kind="annual", held_on=day)
+
+
 def drafted(world: World, unit: Agency | None = None, by: str = "office", **changes: Any) -> Letter:
     given = asked(unit or world.east_government, **changes)
+    held(world, given.conference_on)
     return fresh(engine.open_matter("letter", "draft", given, actor=world.actor(by)).uid)
 
 

@@ -24,6 +24,7 @@ from tests.responsibility.letter_steps import (
     drafted,
     enterprise,
     fresh,
+    held,
     issued,
     superior,
     taken,
@@ -118,6 +119,7 @@ def test_a_floor_is_never_lowered_on_the_way_down(world: World) -> None:
 
 
 def _bulk(world: World, **changes: Any) -> dict[str, Any]:
+    held(world)
     units = (world.east_government, world.west_government, world.bureau, world.builders)
     return {
         "year": this_year(), "units": [str(unit.pk) for unit in units], "targets": DEATHS.format(0) + "\n隐患整改率 ≥ 95%",
@@ -169,6 +171,7 @@ def test_two_at_once_cannot_together_break_the_cap() -> None:
     """Two drafts that fit each alone are written at the same moment: one of them is refused."""
     world = build_world()
     superior(world, targets=DEATHS.format(2))
+    held(world)
     units = (world.east_government, world.west_government)
     told = _at_once([lambda unit=unit: _draft(world, unit) for unit in units])  # type: ignore[misc]
     assert sorted(told) == ["letter.cap_exceeded", "made"]
@@ -206,6 +209,7 @@ def test_two_revisions_signed_at_once_cannot_together_break_the_cap() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_two_who_draft_the_same_letter_at_once_make_one() -> None:
     world = build_world()
+    held(world)
     given = asked(world.east_government)
 
     def draft(by: str) -> None:

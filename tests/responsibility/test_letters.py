@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 
-from bihuan.capabilities.responsibility.letters import conference, inputs, targets
+from bihuan.capabilities.dispatch.meetings.lookup import annual_meeting
+from bihuan.capabilities.responsibility.letters import inputs, targets
 from bihuan.capabilities.responsibility.letters.models import Letter
 from bihuan.capabilities.responsibility.letters.unsigned import is_signed, require_signed, unsigned
 from bihuan.kernel import clock
-from bihuan.kernel.errors import Absent, Failure, Refused
+from bihuan.kernel.errors import Absent, Refused
 from bihuan.kernel.loops import engine
 from bihuan.kernel.loops.declaration import Nothing
 from bihuan.kernel.people.actors import actor_of
 from bihuan.kernel.people.models import Post, Tenure
 from bihuan.kernel.record import entries_of
 from tests.responsibility.letter_steps import (
+    asked,
     drafted,
     enterprise,
     fresh,
+    held,
     issued,
     signed,
     superior,
@@ -158,21 +162,28 @@ def test_nothing_of_the_year_is_signed_before_its_conference(world: World) -> No
     assert _codes(refused) == ["letter.before_conference"]
 
 
-def test_a_register_of_meetings_may_refuse_an_unknown_conference(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def register(number: str, title: str, on: object) -> Failure | None:
-        return (
-            None
-            if number == "M1"
-            else Failure("letter.conference_unknown", "没有查到这次会议", "conference_no")
-        )
+def test_the_register_of_meetings_vouches_for_the_conference(world: World) -> None:
+    """Without the year's meeting there are no letters; by its number or by its year the register knows it."""
 
-    monkeypatch.setattr(conference, "_registers", [register])
+    def draft(**changes: Any) -> Letter:
+        given = asked(world.east_government, **changes)
+        return fresh(engine.open_matter("letter", "draft", given, actor=world.actor("office")).uid)
+
     with pytest.raises(Refused) as refused:
-        drafted(world)
+        draft()
     assert _codes(refused) == ["letter.conference_unknown"]
-    assert issued(world, conference_no="M1").state == "awaiting"
+    held(world, clock.today().replace(month=1, day=8))
+    with pytest.raises(Refused) as refused:
+        draft()
+    assert _codes(refused) == ["letter.conference_of_another_day"]
+    with pytest.raises(Refused) as refused:
+        draft(conference_no="370403-M2026-000999")
+    assert _codes(refused) == ["letter.conference_unknown"]
+    letter = draft(conference_on=clock.today().replace(month=1, day=8))
+    meeting = annual_meeting(this_year())
+    assert meeting is not None
+    assert letter.conference_no == meeting.no
+    assert taken(world, letter, "issue", Nothing(), "leader").state == "awaiting"
 
 
 def test_the_unsigned_are_listed_and_cannot_be_scored(world: World) -> None:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, cast
 
 from django.apps import apps
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from bihuan.kernel.loops.binding import facts_of, heads_of, what_differs
 from bihuan.kernel.loops.declaration import Loop
@@ -30,6 +30,8 @@ class Running:
     follow_ups: dict[str, list[FollowUp]] = field(default_factory=dict)
 
     ladder: Callable[[str, Any], str] | None = None
+    near: Callable[[Actor], Q] | None = None
+    """Matters that wait for the actor's own post though they lie with another unit, for the desk to look at as well."""
 
     def ladder_of(self, declared: str, matter: Any) -> str:
         """The policy whose ladder a matter climbs; a capability may have a steeper one for graver matters."""
@@ -48,9 +50,15 @@ class Running:
 _running: dict[str, Running] = {}
 
 
-def run(loop: Loop, *, visible: Door, ladder: Callable[[str, Any], str] | None = None) -> Running:
+def run(
+    loop: Loop,
+    *,
+    visible: Door,
+    ladder: Callable[[str, Any], str] | None = None,
+    near: Callable[[Actor], Q] | None = None,
+) -> Running:
     """Put a loop into service. Called once by its capability when the application is ready."""
-    running = Running(loop, visible, ladder=ladder)
+    running = Running(loop, visible, ladder=ladder, near=near)
     _running[loop.name] = running
     heads.register(
         loop.name,

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db.models import Q, QuerySet
 
 from bihuan.capabilities.responsibility.letters.models import Letter
+from bihuan.capabilities.responsibility.letters.states import LetterState
+from bihuan.kernel import clock
 from bihuan.kernel.errors import Absent
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import ADMIN_ROLES, ENTERPRISE_ROLES, Role
@@ -42,3 +46,18 @@ def access_letter(actor: Actor, no: str) -> Letter:
     if found is None:
         raise Absent(f"没有查到责任书 {no}")
     return found
+
+
+APPRAISED_AHEAD = timedelta(days=30)
+
+
+def waits_for(actor: Actor) -> Q:
+    """What waits for one of the actor's posts though it lies with another unit: the giving side's signature, and for the
+    office the appraisals that come due."""
+    posts = [scope.post_id for scope in actor.scopes]
+    mine = Q(issuer_post__in=posts, state=LetterState.DRAFTED.value) | Q(
+        receiver_post__in=posts, state=LetterState.AWAITING.value
+    )
+    if actor.holds(Role.OFFICE):
+        mine |= Q(state=LetterState.IN_FORCE.value, deadline__lte=clock.today() + APPRAISED_AHEAD)
+    return mine

@@ -10,7 +10,7 @@ class LettersConfig(AppConfig):
     def ready(self) -> None:
         from bihuan.capabilities.responsibility import places as hub
         from bihuan.capabilities.responsibility.letters import addresses, figures, pages
-        from bihuan.capabilities.responsibility.letters.access import visible_letters
+        from bihuan.capabilities.responsibility.letters.access import visible_letters, waits_for
         from bihuan.capabilities.responsibility.letters.loop import LETTER
         from bihuan.kernel.loops import registry
         from bihuan.kernel.web import places
@@ -22,4 +22,4 @@ class LettersConfig(AppConfig):
         hub.offer(
             32, "控制指标", "/letters/control/", says="控制数用了多少、还剩多少，突破的在前；年度三项目标"
         )
-        registry.run(LETTER, visible=visible_letters)
+        registry.run(LETTER, visible=visible_letters, near=waits_for)

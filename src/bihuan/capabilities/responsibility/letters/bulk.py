@@ -18,6 +18,7 @@ from bihuan.capabilities.responsibility.letters.hands import issues
 from bihuan.capabilities.responsibility.letters.inputs import TARGETS as HOW
 from bihuan.capabilities.responsibility.letters.inputs import Drafting
 from bihuan.capabilities.responsibility.letters.models import Letter
+from bihuan.capabilities.responsibility.letters.pages import conference_of
 from bihuan.capabilities.responsibility.letters.states import LetterState
 from bihuan.capabilities.responsibility.letters.wording import MEASURES, REWARDS, TARGETS
 from bihuan.capabilities.responsibility.places import HUB
@@ -93,7 +94,7 @@ def bulk_page(request: HttpRequest) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         initial={
             "year": year, "units": missing, "targets": TARGETS, "measures": MEASURES, "rewards": REWARDS,
-            "key": str(uuid4()),
+            "key": str(uuid4()), **conference_of(year),
         },
     )  # fmt: skip
 
@@ -199,8 +200,13 @@ def signing_page(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect("/letters/?tab=awaiting")
 
     says = "勾选的责任书由您本人签订，一次办理；其中任何一份不能签订的，全部不签，并说明原因。"
+    facts = [
+        parts.Fact(one.receiver_name, _said(one), href=f"/letters/{one.no}/", wide=True) for one in waiting
+    ]
     crumbs = (parts.Link("责任", HUB), LIST)
-    return ask(request, Question("集中签订", "/letters/", says, crumbs=crumbs, signed=True), form, deed)
+    return ask(
+        request, Question("集中签订", "/letters/", says, facts=facts, crumbs=crumbs, signed=True), form, deed
+    )
 
 
 class _SigningForm(forms.Form):
@@ -209,12 +215,14 @@ class _SigningForm(forms.Form):
 
     def __init__(self, data: Any, *, letters: Sequence[Letter]) -> None:
         super().__init__(data, initial={"letters": [one.no for one in letters], "key": str(uuid4())})
-        self.fields["letters"].choices = [(one.no, f"{one.about()}　{_said(one)}") for one in letters]  # type: ignore[attr-defined]
+        self.fields["letters"].choices = [
+            (one.no, f"{one.receiver_name}（{one.year} 年）") for one in letters
+        ]  # type: ignore[attr-defined]
 
 
 def _said(letter: Letter) -> str:
     caps = [target.sentence() for target in letter.listed_targets if target.limit is not None]
-    return "；".join(caps[:3])
+    return "；".join(caps) or "没有数量指标"
 
 
 def _drafted(actor: Actor) -> list[Letter]:

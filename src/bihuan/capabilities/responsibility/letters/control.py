@@ -55,10 +55,11 @@ def control_page(request: HttpRequest) -> HttpResponse:
     found = rows_of(actor, today.year)
     goal_rows = [_goal_row(goal) for goal in goals(today)] if actor.roles & WHOLE else []
     context = {
-        **places.around(actor, HERE, "控制指标"),
+        "crumbs": [parts.Link("责任", places.HUB), parts.Link("控制指标", "")],
+        "places": places.tabs(actor, HERE),
         "heading": f"{today.year} 年控制指标",
         "lead": f"截至 {today}。突破的在前；尚不能计算的指标写明原因，不作零处理。",
-        "begin": _begin(actor),
+        "doings": _doings(actor),
         "ledger": parts.Ledger(COLUMNS, [_row(letter, one) for letter, one in found], "控制指标"),
         "goals": parts.Ledger(GOAL_COLUMNS, goal_rows, "年度三项目标"),
         "count_words": f"共 {len(found)} 项",
@@ -81,7 +82,8 @@ def rows_of(actor: Actor, year: int) -> list[tuple[Letter, Reading]]:
     return sorted(rows, key=lambda pair: (-pair[1].standing, -(pair[1].share or 0)))
 
 
-def _begin(actor: Actor) -> Sequence[parts.Action]:
+def _doings(actor: Actor) -> Sequence[parts.Action]:
+    """What this actor may do about letters beside the made pages."""
     offered = []
     if actor.holds(Role.OFFICE):
         offered.append(parts.Action("批量起草", "/letters/bulk/", icon="plus"))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from bihuan.capabilities.responsibility.letters import cascade, gates, parties, targets
+from bihuan.capabilities.responsibility.letters import cascade, conference, gates, parties, targets
 from bihuan.capabilities.responsibility.letters.models import Letter
 from bihuan.capabilities.responsibility.letters.states import LetterLevel
 from bihuan.kernel import clock
@@ -135,9 +135,7 @@ def draft(letter: Letter, given: Any, context: Any) -> None:
     letter.drafted_on = context.day
     letter.former, letter.alarms = [], {}
     _write(letter, given)
-    letter.conference_title = getattr(given, "conference_title", "")
-    letter.conference_on = getattr(given, "conference_on", None)
-    letter.conference_no = getattr(given, "conference_no", "")
+    _held_at(letter, given)
     letter.search = pairs_literal(letter.receiver_name, letter.issuer_name, str(letter.year))
 
 
@@ -145,6 +143,16 @@ def _write(letter: Letter, given: Any) -> None:
     letter.targets = targets.kept(targets.read(given.targets)[0])
     letter.measures = getattr(given, "measures", letter.measures)
     letter.rewards = getattr(given, "rewards", letter.rewards)
+
+
+def _held_at(letter: Letter, given: Any) -> None:
+    """The conference as told; the register's own number where it is known."""
+    letter.conference_title = getattr(given, "conference_title", "")
+    letter.conference_on = getattr(given, "conference_on", None)
+    letter.conference_no = getattr(given, "conference_no", "")
+    if letter.conference_on is not None and not letter.conference_no:
+        known = conference.found("", letter.conference_on)
+        letter.conference_no = known.no if known is not None and known.on == letter.conference_on else ""
 
 
 def register(letter: Letter, given: Any, context: Any) -> None:
@@ -194,9 +202,7 @@ def _fit(letters: Sequence[Letter]) -> list[Failure]:
 def rewrite(letter: Letter, given: Any, context: Any) -> None:
     """修改: only the draft's text."""
     _write(letter, given)
-    letter.conference_title = given.conference_title
-    letter.conference_on = given.conference_on
-    letter.conference_no = given.conference_no
+    _held_at(letter, given)
 
 
 def issue(letter: Letter, given: Any, context: Any) -> None:

@@ -10,7 +10,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from bihuan.capabilities.responsibility.letters.states import LetterLevel
+from bihuan.capabilities.responsibility.letters.states import LetterLevel, Merit
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.figures import registry
 from bihuan.kernel.figures.declarations import DateOf, Dim, Figure, Measure, Tally
@@ -21,7 +21,10 @@ LETTERS = Tally(
     model="letters.Letter",
     table="letters_letter",
     born=DateOf("drafted_on"),
-    dates={"signed": DateOf("first_signed_on")},
+    dates={
+        "signed": DateOf("first_signed_on"),
+        "passed": DateOf("appraised_on", unless="merit = 'failed'"),
+    },
     dims={
         "region": Dim("region_path"),
         "agency": Dim("agency_id", "bigint"),
@@ -47,12 +50,20 @@ def unsigned(period: Period, as_of: date) -> Q:
     return issued(period, as_of) & (Q(first_signed_on=None) | Q(first_signed_on__gt=as_of))
 
 
+def passed(period: Period, as_of: date) -> Q:
+    """Of these, appraised by the cut-off and not failed (the results that the year's conference reads out, M032)."""
+    return issued(period, as_of) & Q(appraised_on__lte=as_of) & ~Q(merit=Merit.FAILED.value)
+
+
 registry.register(
     Figure("letters.issued", "下达责任书", "份", "count", LETTERS, issued, plus=Measure()),
     Figure("letters.signed", "签订责任书", "份", "count", LETTERS, signed, plus=Measure(("signed",))),
     Figure(
         "letters.unsigned", "未签订责任书", "份", "count", LETTERS, unsigned,
         plus=Measure(), minus=Measure(("signed",)),
+    ),
+    Figure(
+        "letters.passed", "考核合格责任书", "份", "count", LETTERS, passed, plus=Measure(("passed",)),
     ),
     Figure(
         "letters.signing_rate", "责任书签订率", "%", "ratio", LETTERS, issued, of=("letters.signed", "letters.issued"),

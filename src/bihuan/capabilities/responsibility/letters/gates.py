@@ -91,14 +91,14 @@ def conference_was_held(letter: Any, given: Any, actor: Any) -> Failure | None:
             "letter.before_conference",
             f"{letter.conference_title}尚未召开（{letter.conference_on}），会后方可签订",
         )
-    return conference.unvouched(letter.conference_no, letter.conference_title, letter.conference_on)
+    return conference.unvouched(letter.conference_no, letter.conference_on)
 
 
 def conference_is_known(letter: Any, given: Any, actor: Any) -> Failure | None:
     """A conference that has been held by now must be one the register of meetings knows."""
     if given.conference_on is None or not given.conference_title or given.conference_on > clock.today():
         return None
-    return conference.unvouched(given.conference_no, given.conference_title, given.conference_on)
+    return conference.unvouched(given.conference_no, given.conference_on)
 
 
 def signed_on_or_before_today(letter: Any, given: Any, actor: Any) -> Failure | None:

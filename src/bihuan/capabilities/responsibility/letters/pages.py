@@ -8,13 +8,14 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from bihuan.capabilities.responsibility.letters import cascade
+from bihuan.capabilities.responsibility.letters import cascade, conference
 from bihuan.capabilities.responsibility.letters.loop import LETTER
 from bihuan.capabilities.responsibility.letters.measuring import Reading, Standing, readings
 from bihuan.capabilities.responsibility.letters.models import UNSIGNED_STATES, Letter
+from bihuan.capabilities.responsibility.letters.paper import lines_of
 from bihuan.capabilities.responsibility.letters.printing import kept
 from bihuan.capabilities.responsibility.letters.states import AlarmLevel, LetterLevel, LetterState, Merit
-from bihuan.capabilities.responsibility.letters.targets import of, text_of
+from bihuan.capabilities.responsibility.letters.targets import TargetKind, of, text_of
 from bihuan.capabilities.responsibility.letters.wording import MEASURES, REWARDS, TARGETS
 from bihuan.kernel import clock
 from bihuan.kernel.people.actors import Actor
@@ -96,9 +97,9 @@ def _papers(letter: Letter) -> Sequence[parts.Fact]:
 def more_facts(letter: Letter, actor: Actor) -> Sequence[tuple[str, Sequence[parts.Fact]]]:
     sections: list[tuple[str, Sequence[parts.Fact]]] = [("目标", _targets(letter))]
     if letter.measures:
-        sections.append(("保障措施", (parts.Fact("措施", letter.measures, wide=True),)))
+        sections.append(("保障措施", _lines(letter.measures)))
     if letter.rewards:
-        sections.append(("考核与奖惩", (parts.Fact("奖惩", letter.rewards, wide=True),)))
+        sections.append(("考核与奖惩", _lines(letter.rewards)))
     upper, lower = cascade.above(letter), cascade.below(letter)
     if upper is not None or lower:
         sections.append(("目标分解", _cascade(letter, upper, lower)))
@@ -109,6 +110,11 @@ def more_facts(letter: Letter, actor: Actor) -> Sequence[tuple[str, Sequence[par
     return sections
 
 
+def _lines(text: str) -> list[parts.Fact]:
+    """One line each, numbered as on the paper."""
+    return [parts.Fact(f"第 {place} 条", line, wide=True) for place, line in enumerate(lines_of(text), 1)]
+
+
 def _targets(letter: Letter) -> list[parts.Fact]:
     day = min(clock.today(), date(letter.year, 12, 31))
     return [target_fact(one) for one in readings([letter], day)[letter.uid]]
@@ -116,20 +122,15 @@ def _targets(letter: Letter) -> list[parts.Fact]:
 
 def target_fact(one: Reading) -> parts.Fact:
     """A target, what it has come to, and the way to the records."""
-    said = one.target.sentence()
-    if one.standing is Standing.MANUAL:
-        return parts.Fact(said, one.note, wide=True)
-    if one.standing is Standing.UNKNOWN:
-        return parts.Fact(said, one.note, href="")
+    if one.target.kind is TargetKind.DONE:
+        return parts.Fact("须完成", one.target.label, hint=one.note, wide=True)
+    said = one.target.amount
+    if one.standing in (Standing.MANUAL, Standing.UNKNOWN):
+        return parts.Fact(one.target.label, said, hint=one.note, wide=True)
     left = "" if one.remaining is None else f"，还余 {one.remaining} {one.target.unit}"
-    share = "" if one.share is None else f"，已用 {one.share}%"
-    note = f"（{one.note}）" if one.note else ""
-    return parts.Fact(
-        said,
-        f"{one.standing.label}：现为 {one.used_words()}{left}",
-        hint=f"{note}{share.lstrip('，')}",
-        href=one.href,
-    )
+    hint = "，".join(part for part in (one.note, "" if one.share is None else f"已用 {one.share}%") if part)
+    told = f"{said}　{one.standing.label}：现为 {one.used_words()}{left}"
+    return parts.Fact(one.target.label, told, hint=hint, href=one.href, wide=True)
 
 
 def _cascade(letter: Letter, upper: Letter | None, lower: Sequence[Letter]) -> list[parts.Fact]:
@@ -278,7 +279,10 @@ def resource(letter: Any) -> dict[str, Any]:
 def prefill(deed: str, letter: Any, actor: Actor) -> dict[str, Any]:
     """What a form may know beforehand: the usual text for a new letter, the present one for a change."""
     if letter is None:
-        return {"year": clock.today().year, "targets": TARGETS, "measures": MEASURES, "rewards": REWARDS}
+        year = clock.today().year
+        return {
+            "year": year, "targets": TARGETS, "measures": MEASURES, "rewards": REWARDS, **conference_of(year),
+        }  # fmt: skip
     if deed in ("rewrite", "revise", "restate"):
         return {
             "targets": text_of(letter.listed_targets), "measures": letter.measures, "rewards": letter.rewards,
@@ -288,12 +292,24 @@ def prefill(deed: str, letter: Any, actor: Actor) -> dict[str, Any]:
     return {}
 
 
+def conference_of(year: int) -> dict[str, Any]:
+    """The year's conference for a form, where the register of meetings knows it."""
+    held = conference.of_year(year)
+    if held is None:
+        return {}
+    return {"conference_title": held.title, "conference_on": held.on, "conference_no": held.no}
+
+
 def describe(name: str, value: Any) -> Any:
     """Ids of a payload as names."""
     if name == "unit" and isinstance(value, int):
         return Agency.objects.filter(pk=value).values_list("name", flat=True).first() or value
     if name == "issuer_post" and isinstance(value, int):
         return Post.objects.filter(pk=value).values_list("title", flat=True).first() or value
+    if name == "year":
+        return f"{value} 年"
+    if name in ("targets", "measures", "rewards"):
+        return str(value).replace("\n", "；")
     return value
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -21,6 +22,8 @@ MARKS = {
     "signed_in": "本人登录签名（SM2）", "token": "接口令牌签名（SM2）", "drawn": "见证手写签名", "scanned": "扫描签名",
     "claimed": "登记所载签名",
 }  # fmt: skip
+FOOT = 16
+"""So much of the digest stands at the foot; the whole is on the letter's page."""
 BASIS = "《中华人民共和国安全生产法》"
 OPENING = (
     "为落实{basis}和“党政同责、一岗双责、齐抓共管、失职追责”的要求，明确{year}年度安全生产责任，"
@@ -36,7 +39,7 @@ def document_of(letter: Letter) -> Document:
         subtitle=_subtitle(letter),
         blocks=tuple(_blocks(letter)),
         serial=letter.no,
-        digest=digest_of(letter),
+        digest=digest_of(letter)[:FOOT],
         demo=bool((district := the_district()) and district.demo),
     )
 
@@ -75,13 +78,16 @@ def _blocks(letter: Letter) -> list[Block]:
     for heading, text in (("保障措施", letter.measures), ("考核与奖惩", letter.rewards)):
         if text:
             blocks.append(Heading(1, heading))
-            blocks += [Paragraph.of(f"{place}. {line}") for place, line in enumerate(_lines(text), 1)]
-    blocks += [Heading(1, "其他"), *(Paragraph.of(line) for line in _closing(letter))]
+            blocks += [Paragraph.of(f"{place}. {line}") for place, line in enumerate(lines_of(text), 1)]
     return [*blocks, _signatures(letter)]
 
 
-def _lines(text: str) -> list[str]:
-    return [line.strip().lstrip("0123456789.、．） ") for line in text.splitlines() if line.strip()]
+_NUMBERED = re.compile(r"^(?:[（(]?[0-9]{1,2}[)）.．、](?![0-9])|[一二三四五六七八九十]+、)\s*")
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text without numbers of their own."""
+    return [_NUMBERED.sub("", line.strip()) for line in text.splitlines() if line.strip()]
 
 
 def _targets(targets: Sequence[Target]) -> list[Block]:
@@ -131,7 +137,7 @@ def _signatures(letter: Letter) -> Table:
     )  # fmt: skip
     cells = tuple(_side(title, by, on, mark) for _, _, title, by, on, mark in sides)
     columns = tuple(Column(f"{side}：{name}", align="left") for side, name, *_ in sides)
-    return Table(columns, (cells,), numbered=False)
+    return Table(columns, (cells,), numbered=False, notes=tuple(_closing(letter)))
 
 
 def _side(title: str, by: str, on: date | None, mark: str) -> str:

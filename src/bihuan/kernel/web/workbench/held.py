@@ -74,6 +74,8 @@ def _wanted(service: Running, actor: Actor) -> Iterator[Wanted]:
     if near is None:
         return
     yield from _owed(service, actor, near)
+    if service.near is not None:
+        near |= service.near(actor)
     for state in sorted(loop.open_states, key=str):
         steps = next_steps(loop, state)
         if not steps:

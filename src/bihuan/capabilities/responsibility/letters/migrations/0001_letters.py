@@ -9,6 +9,8 @@ from bihuan.kernel.loops.guards import guard
 
 
 class Migration(migrations.Migration):
+    """Letters, each moved only with its entry, signed by two persons, counted beside the table from the first row on."""
+
     initial = True
 
     dependencies = [
