@@ -100,14 +100,18 @@ def build_world(code: str = CODE, name: str = "薛河区") -> World:
     add("system_admin", Role.SYSTEM_ADMIN, "系统管理员", None, None)
     add("security_admin", Role.SECURITY_ADMIN, "安全管理员", None, None)
     add("auditor", Role.AUDITOR, "审计管理员", None, None)
+    add.save()
     return world
 
 
 class _People:
+    """Gathers everybody first: four statements write them all, in every test."""
+
     _NAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许"
 
     def __init__(self, world: World) -> None:
         self.world = world
+        self.posts: list[Post] = []
 
     def __call__(
         self,
@@ -120,18 +124,28 @@ class _People:
         sectors: tuple[Sector, ...] = (),
         site: SupervisedObject | None = None,
         heads: bool = False,
-    ) -> User:
-        name = f"{self._NAMES[len(self.world.users)]}{key[0].upper()}"
-        person = Person.objects.create(name=name)
+    ) -> None:
+        person = Person(name=f"{self._NAMES[len(self.world.users)]}{key[0].upper()}")
         user = User(username=key, person=person, must_change_password=False)
         user.set_unusable_password()
-        user.save()
-        post = Post.objects.create(
-            title=title, role=role, agency=agency, region=region, heads=heads,
-            region_path=region.path if region else "",
-            sector_paths=[sector.path for sector in sectors],
-            object=site.uid if site else None,
-        )  # fmt: skip
-        Tenure.objects.create(post=post, person=person, since=SINCE)
         self.world.users[key] = user
-        return user
+        self.posts.append(
+            Post(
+                title=title, role=role, agency=agency, region=region, heads=heads,
+                region_path=region.path if region else "",
+                sector_paths=[sector.path for sector in sectors],
+                object=site.uid if site else None,
+            )
+        )  # fmt: skip
+
+    def save(self) -> None:
+        users = list(self.world.users.values())
+        Person.objects.bulk_create([user.person for user in users])
+        for user in users:
+            user.person_id = user.person.pk
+        User.objects.bulk_create(users)
+        Post.objects.bulk_create(self.posts)
+        held = zip(self.posts, users, strict=True)
+        Tenure.objects.bulk_create(
+            [Tenure(post=post, person=user.person, since=SINCE) for post, user in held]
+        )

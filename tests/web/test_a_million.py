@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from bihuan.capabilities.hazards.figures import HAZARDS
 from bihuan.capabilities.hazards.models import Hazard
 from bihuan.kernel.figures import tally
+from bihuan.kernel.objects.access import draft_object
 from bihuan.kernel.signatures import keyring
 from tests.hazards.steps import awaiting, closed, overdue, rectifying, reported
 from tests.web.conftest import SignIn
@@ -20,7 +21,7 @@ from tests.world import World, build_world
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.soak]
 
-FEW, MANY, KINDS = 2_000, 1_000_000, 6
+FEW, MANY, KINDS, SITES = 2_000, 1_000_000, 6, 400
 PAGES = (
     "/", "/hazards/?tab=open", "/hazards/?tab=overdue", "/hazards/?tab=awaiting", "/hazards/?tab=closed",
     "/hazards/?tab=all", "/hazards/?tab=all&grade=general&source=routine", f"/hazards/?tab=all&q={quote('疏散通道')}",
@@ -33,6 +34,8 @@ INSERT INTO hazards_hazard ({columns})
 SELECT {values} FROM generate_series(%(first)s::int, %(last)s::int) AS turn
 JOIN (SELECT *, row_number() OVER (ORDER BY uid) AS nth FROM hazards_hazard ORDER BY uid LIMIT %(kinds)s) AS h
   ON h.nth = 1 + turn %% %(kinds)s
+JOIN (SELECT *, row_number() OVER (ORDER BY uid) AS nth, count(*) OVER () AS many FROM objects_supervisedobject) AS o
+  ON o.nth = 1 + turn / %(kinds)s %% o.many
 """
 OTHERS = {
     "uid": "('f' || substr(gen_random_uuid()::text, 2))::uuid",
@@ -40,6 +43,9 @@ OTHERS = {
     "found_on": "h.found_on - turn %% 1400",
     "opened_at": "h.opened_at - (turn %% 1400) * INTERVAL '1 day'",
     "row_key": "NULL",
+    "object_id": "o.uid",
+    "region_path": "o.region_path",
+    "agency_id": "o.agency_id",
 }
 
 
@@ -50,6 +56,12 @@ def world(owner_connection: psycopg.Connection) -> World:
     world = build_world()
     for make in (reported, rectifying, awaiting, closed, overdue):
         make(world)
+    for number in range(SITES):
+        site = draft_object(
+            f"东湖第{number}厂", (world.east, world.west)[number % 2], sector=world.factory.sector
+        )
+        site.agency = (world.bureau, world.builders)[number % 2]
+        site.save()
     closed(world, by="regulator_two")
     return world
 

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from bihuan.kernel.territory.models import Sector, SectorAlias
 from bihuan.kernel.territory.names import name_key
-from bihuan.kernel.territory.trees import plant
+from bihuan.kernel.territory.trees import keys, seedling
 from bihuan.registers.sectors import SectorNode, catalogue
 
 
@@ -18,21 +18,27 @@ def load_sectors() -> int:
     renames it or ends its validity. Aliases that a district has given to another sector stay as they are.
     """
     here = {sector.code: sector for sector in Sector.objects.all()}
-    added = 0
+    lacking = [(order, node) for order, node in enumerate(catalogue().nodes) if node.code not in here]
     for order, node in enumerate(catalogue().nodes):
-        sector = here.get(node.code)
-        if sector is None:
-            here[node.code] = _planted(node, here, order)
-            added += 1
-        else:
-            _renewed(sector, node, order)
+        if node.code in here:
+            _renewed(here[node.code], node, order)
+    added = [
+        _planted(node, here, order, key)
+        for (order, node), key in zip(lacking, keys(Sector, len(lacking)), strict=True)
+    ]
+    Sector.objects.bulk_create(added)
     _load_aliases(here)
-    return added
+    return len(added)
 
 
-def _planted(node: SectorNode, here: dict[str, Sector], order: int) -> Sector:
+def _planted(node: SectorNode, here: dict[str, Sector], order: int, key: int) -> Sector:
+    """The row, unsaved; the catalogue names parents before their children."""
     parent = here[node.parent.code] if node.parent else None
-    return plant(Sector, parent, node.name, code=node.code, order=order, since=node.since, until=node.until)
+    made = seedling(
+        Sector, parent, node.name, key, code=node.code, order=order, since=node.since, until=node.until
+    )
+    here[node.code] = made
+    return made
 
 
 def _renewed(sector: Sector, node: SectorNode, order: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, TypeVar
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 
 from bihuan.kernel.territory.models import (
@@ -25,11 +25,25 @@ N = TypeVar("N", bound=Node)
 
 def plant(tree: type[N], parent: N | None, name: str, /, **fields: Any) -> N:
     """Add a node under ``parent``; its path is drawn from its parent's, so a subtree is always one prefix."""
-    node = tree(parent=parent, name=name, name_key=name_key(name), path="", **fields)
-    node.save()
-    node.path = f"{parent.path if parent else ''}{node.pk}."
-    node.save(update_fields=["path"])
+    node = seedling(tree, parent, name, keys(tree, 1)[0], **fields)
+    node.save(force_insert=True)
     return node
+
+
+def seedling(tree: type[N], parent: N | None, name: str, key: int, /, **fields: Any) -> N:
+    """A node under ``parent``, unsaved, with a key drawn by :func:`keys`; for whoever plants many at once."""
+    path = f"{parent.path if parent else ''}{key}."
+    return tree(pk=key, parent=parent, name=name, name_key=name_key(name), path=path, **fields)
+
+
+def keys(tree: type[Node], count: int) -> list[int]:
+    """The next keys of a tree, so that a path can be written together with its row."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [tree._meta.db_table, count],
+        )
+        return [int(row[0]) for row in cursor.fetchall()]
 
 
 def in_force(day: date | None) -> Q:
