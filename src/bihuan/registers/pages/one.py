@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from bihuan.kernel import clock
 from bihuan.kernel.figures import answers, registry
+from bihuan.kernel.figures.values import FigureValue
 from bihuan.kernel.loops.registry import by_plural
 from bihuan.kernel.objects.access import access_object
 from bihuan.kernel.objects.models import ObjectKind, SupervisedObject
@@ -24,7 +25,7 @@ from bihuan.kernel.territory.models import RegionLevel, Standing
 from bihuan.kernel.territory.trees import in_force
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.doors import BUSINESS, only_for
-from bihuan.kernel.web.figures.cards import card, colour_of, current_half, seen_by
+from bihuan.kernel.web.figures.cards import about_objects, card, colour_of, current_half, seen_by
 from bihuan.kernel.web.matters.lists import _begin as openings
 from bihuan.kernel.web.matters.pages import all_pages
 from bihuan.kernel.web.paging import address
@@ -95,13 +96,14 @@ def place_of(one: SupervisedObject) -> str:
 
 def _cards(actor: Actor, one: SupervisedObject) -> Sequence[parts.Card]:
     names = registry.fitting(("sector",))  # what is counted by trade is about objects
-    if not names:
-        return ()
     today = clock.today()
-    here = Q(object=one.uid, pk__in=seen_by(actor, names[0]).filter(object=one.uid).values("pk"))
-    found = answers.recounted(names, current_half(today), today, visible=here)
-    if not any(value.amount for value in found.values()):
-        return ()
+    found: dict[str, FigureValue] = {}
+    for tally, alike in registry.by_kind(names).items():
+        if not about_objects(tally):
+            continue
+        here = Q(object=one.uid, pk__in=seen_by(actor, alike[0]).filter(object=one.uid).values("pk"))
+        counted = answers.recounted(alike, current_half(today), today, visible=here)
+        found |= counted if any(value.amount for value in counted.values()) else {}
     return [card(value, colour=colour_of(value), about=one.uid) for value in found.values()]
 
 

@@ -8,11 +8,13 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.apps import apps
 from django.db.models import Q
 
 from bihuan.kernel import clock
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.figures import answers, registry
+from bihuan.kernel.figures.declarations import Tally
 from bihuan.kernel.figures.scope import Scope
 from bihuan.kernel.figures.values import NOTHING, FigureValue
 from bihuan.kernel.people.actors import Actor
@@ -24,6 +26,11 @@ from bihuan.kernel.web.figures.reach import Reach, reach_of
 def current_half(day: date) -> Period:
     """The half-year that ``day`` lies in."""
     return Period.parse(f"{day.year}H{1 if day.month <= 6 else 2}")
+
+
+def about_objects(tally: Tally) -> bool:
+    """Whether each record of a kind names the supervised object it is about."""
+    return any(field.name == "object" for field in apps.get_model(tally.model)._meta.fields)
 
 
 def seen_by(actor: Actor, name: str) -> Any:
