@@ -11,6 +11,9 @@ from bihuan.capabilities.dispatch.weekly import setting
 from bihuan.capabilities.dispatch.weekly.models import FormTemplate, WeeklyForm
 from bihuan.capabilities.dispatch.weekly.opening import open_week
 from bihuan.capabilities.hazards.models import Hazard
+from bihuan.capabilities.responsibility.gaps.inputs import Raised
+from bihuan.capabilities.responsibility.naming import keeping
+from bihuan.capabilities.responsibility.naming.keeping import Given
 from bihuan.kernel import clock
 from bihuan.kernel.attachments.keeping import name
 from bihuan.kernel.calendar.periods import Period
@@ -31,6 +34,7 @@ from bihuan.reporting.models import Printout, Purpose, Report
 from tests.dispatch.campaign_steps import drafted
 from tests.dispatch.steps import dispatched
 from tests.hazards.steps import finding, photo
+from tests.responsibility import letter_steps
 from tests.world import World
 
 
@@ -52,6 +56,7 @@ class Side:
     period: str
     decision: StandingDecision
     word: SectorWord
+    pairing: int
     others: dict[str, str]
     """The numbers of further matters by their plural."""
 
@@ -144,11 +149,28 @@ def _side(world: World, clerk: str, region: Region, agency: Agency, words: str, 
         word=SectorWord.objects.create(
             word=f"密语{region.pk}", name_key=f"密语{region.pk}", first_seen=moment, last_seen=moment
         ),
+        pairing=_paired(owner, world),
         others={
             "weekly": _weekly(agency, world),
+            "gaps": _gap(owner, clerk, world),
+            "letters": letter_steps.drafted(world, agency).no,
             "campaigns": drafted(world, name=f"密语专项 {region.name}", lead=agency.pk, members=()).no,
         },
     )
+
+
+def _gap(owner: SupervisedObject, clerk: str, world: World) -> str:
+    """A gap of this side's enterprise."""
+    said = Raised(cause="said", object=owner.uid, description="密语：两家都说不归自己")
+    return open_matter("gap", "raise", said, actor=world.actor(clerk)).no
+
+
+def _paired(owner: SupervisedObject, world: World) -> int:
+    """Who is paired with this side's enterprise."""
+    given = Given(
+        kind="pairing", since=clock.today(), unit=world.bureau.pk, object=owner.uid, frequency="month"
+    )
+    return keeping.name(given, world.actor("office")).pk
 
 
 def _weekly(agency: Agency, world: World) -> str:

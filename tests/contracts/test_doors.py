@@ -118,7 +118,8 @@ LISTS: dict[str, Addresses] = {
     "enterprises/sectors/<slug:code>/": _plain("/enterprises/sectors/construction/"),
     "enterprises/sectors/waiting/": _plain("/enterprises/sectors/waiting/"),
     "<slug:plural>/": lambda side: [
-        *_hazard_lists("/hazards/")(side), *_searched("/tasks/")(side), *_searched("/campaigns/")(side)
+        *_hazard_lists("/hazards/")(side), *_searched("/tasks/")(side), *_searched("/campaigns/")(side),
+        *_searched("/gaps/")(side), *_searched("/letters/")(side),
     ],
     "<slug:plural>/export.xlsx": lambda side: [
         *_searched("/hazards/export.xlsx")(side), *_searched("/tasks/export.xlsx")(side)
@@ -126,6 +127,21 @@ LISTS: dict[str, Addresses] = {
     "<slug:plural>/new/<slug:slug>/": lambda side: [
         "/hazards/new/report/", f"/hazards/new/report/?object={side.hazard.object_id}"
     ],
+    "responsibility/": _plain("/responsibility/"),
+    "responsibility/who/": lambda side: [
+        "/responsibility/who/", f"/responsibility/who/?object={side.hazard.object_id}"
+    ],
+    "responsibility/gaps/": _plain("/responsibility/gaps/"),
+    "responsibility/gaps/<slug:cause>/": _plain(
+        *(f"/responsibility/gaps/{cause}/" for cause in ("no_principal", "no_territory", "no_leader"))
+    ),
+    "responsibility/naming/": _plain("/responsibility/naming/"),
+    "responsibility/naming/<slug:kind>/": _plain(
+        *(f"/responsibility/naming/{kind}/" for kind in ("area", "pairing", "claim", "zone"))
+    ),
+    "letters/control/": _plain("/letters/control/"),
+    "letters/control.xlsx": _plain("/letters/control.xlsx"),
+    r"^letters/unsigned\.(?P<ending>xlsx|docx)$": _plain("/letters/unsigned.xlsx"),
     "reports/": _plain("/reports/"),
     "spot-checks/": _plain("/spot-checks/"),
     "reports/new/": _plain("/reports/new/"),
@@ -134,6 +150,8 @@ LISTS: dict[str, Addresses] = {
     "three-lists/export.xlsx": lambda side: ["/three-lists/export.xlsx", f"/three-lists/export.xlsx?region={side.region.path}"],
     "api/v1/hazards": _hazard_lists("/api/v1/hazards"),
     "api/v1/tasks": _searched("/api/v1/tasks"),
+    "api/v1/gaps": _searched("/api/v1/gaps"),
+    "api/v1/letters": _searched("/api/v1/letters"),
     "api/v1/campaigns": _searched("/api/v1/campaigns"),
 }  # fmt: skip
 
@@ -145,6 +163,7 @@ def _hidden(loop: Loop) -> Deed:
 
 ABSENT = {
     "hazards": "370403-H2026-999999", "tasks": "370403-T2026-999999", "campaigns": "370403-X2026-999999", "weekly": "370403-F2026-999999",
+    "gaps": "370403-G2026-999999", "letters": "370403-L2026-999999",
 }  # fmt: skip
 
 
@@ -170,7 +189,7 @@ def _api(ending: str, plural: str = "hazards") -> Callable[[Side], Pair]:
 
 
 ONE: dict[str, list[Callable[[Side], Pair]]] = {
-    "<slug:plural>/<str:no>/": [_matter(""), _matter("", "tasks"), _matter("", "campaigns")],
+    "<slug:plural>/<str:no>/": [_matter(""), _matter("", "tasks"), _matter("", "gaps"), _matter("", "letters"), _matter("", "campaigns")],
     "<slug:plural>/<str:no>/files/<uuid:uid>": [lambda side: (
         f"/hazards/{side.hazard.no}/files/{side.photo}", f"/hazards/370403-H2026-999999/files/{side.photo}"
     )],
@@ -191,6 +210,15 @@ ONE: dict[str, list[Callable[[Side], Pair]]] = {
     ],
     "enterprises/<uuid:uid>/details/<int:pk>/end/": [
         _by("/enterprises/", lambda side: side.hazard.object_id, "/details/1/end/")
+    ],
+    "responsibility/approvals/new/": [
+        _by("/responsibility/approvals/new/?object=", lambda side: side.hazard.object_id, "")
+    ],
+    "responsibility/naming/<slug:kind>/<int:pk>/": [
+        _by("/responsibility/naming/pairing/", lambda side: side.pairing, "/", 999_999)
+    ],
+    "responsibility/naming/<slug:kind>/<int:pk>/end/": [
+        _by("/responsibility/naming/pairing/", lambda side: side.pairing, "/end/", 999_999)
     ],
     "enterprises/decisions/<int:pk>/undo/": [
         _by("/enterprises/decisions/", lambda side: side.decision.pk, "/undo/", 999_999)
@@ -246,6 +274,9 @@ ONE: dict[str, list[Callable[[Side], Pair]]] = {
     },
     "api/v1/hazards/<no>": [_api("")],
     "api/v1/tasks/<no>": [_api("", "tasks")],
+    "api/v1/gaps/<no>": [_api("", "gaps")],
+    "api/v1/letters/<no>": [_api("", "letters")],
+    r"^letters/(?P<no>[^/]+)/paper\.(?P<ending>docx|pdf)$": [_matter("paper.docx", "letters")],
     "api/v1/campaigns/<no>": [_api("", "campaigns")],
     "api/v1/hazards/<no>/read-sealed": [_api("/read-sealed")],
     "api/v1/hazards/<no>/forget-sealed": [_api("/forget-sealed")],
@@ -268,11 +299,21 @@ OFFICES: dict[str, Addresses] = {
     "enterprises/sectors/<slug:code>/words/<int:pk>/drop/": _plain(
         "/enterprises/sectors/construction/words/1/drop/"
     ),
-    "responsibility/": _plain("/responsibility/"),
+    "letters/bulk/": _plain("/letters/bulk/"),
+    "letters/signing/": _plain("/letters/signing/"),
     "weekly/setting/": _plain("/weekly/setting/"),
     "weekly/setting/template/": _plain("/weekly/setting/template/"),
     "weekly/setting/units/": _plain("/weekly/setting/units/"),
     "weekly/setting/units/<int:pk>/release/": _plain("/weekly/setting/units/1/release/"),
+    "responsibility/network/": _plain("/responsibility/network/"),
+    "responsibility/network/export.xlsx": _plain("/responsibility/network/export.xlsx"),
+    "responsibility/regulators/": _plain("/responsibility/regulators/"),
+    "responsibility/regulators/<slug:code>/": _plain("/responsibility/regulators/construction/"),
+    "responsibility/regulators/<slug:code>/new/": _plain("/responsibility/regulators/construction/new/"),
+    "responsibility/regulators/<slug:code>/<int:pk>/end/": _plain(
+        "/responsibility/regulators/construction/1/end/"
+    ),
+    "responsibility/naming/<slug:kind>/new/": _plain("/responsibility/naming/area/new/"),
     "setup/": _plain("/setup/"),
     "setup/<slug:kind>.xlsx": _plain("/setup/regions.xlsx"),
     "imports/templates/<slug:kind>.xlsx": _plain("/imports/templates/hazards.xlsx"),
