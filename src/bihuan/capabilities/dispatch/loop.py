@@ -29,6 +29,7 @@ TASK = Loop(
     basis="《安全生产法》第九条、第十条",
     track=(DISPATCHED, UNDER_WAY, AWAITING, CLOSED),
     done=frozenset({CLOSED}),
+    unbound={"search": "worked out from the title, the demand and the source"},
     openings=(
         Opening(
             name="dispatch", label="交办任务", to=DISPATCHED, by=(DISPATCHER,), input=inputs.Dispatching,

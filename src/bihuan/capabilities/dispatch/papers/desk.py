@@ -51,6 +51,7 @@ class Card:
     lacks: Sequence[str]
     doubts: Sequence[str]
     read: Sequence[str]
+    why: str
     heading: str
     reason: str
     into: int | None
@@ -60,6 +61,28 @@ class Card:
     several_words: str
     task: parts.Link | None = None
     task_state: str = ""
+
+
+COLUMNS = (
+    parts.Column("条", "number"),
+    parts.Column("任务", "title"),
+    parts.Column("牵头单位"),
+    parts.Column("完成期限", "day"),
+    parts.Column("核改", phone=False),
+    parts.Column("办理"),
+)
+
+
+def line(card: Card) -> parts.Row:
+    """An item as a line of the paper's page; a dispatched one leads to its task."""
+    standing = card.task_state or (
+        f"还要补 {len(card.lacks)} 处" if card.lacks else "可以交办" if card.kept else "—"
+    )
+    return parts.Row(
+        (card.number, card.summary, card.leads or "—", card.due_on or "—", card.state.word, standing),
+        href=card.task.href if card.task else "",
+        sub=card.task.label if card.task else "",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +166,7 @@ def _card(item: Proposal, units: Units, standing: set[int], *, first: bool) -> C
         lacks=lacks,
         doubts=_doubts(item, names) if not settled else (),
         read=_read(item),
+        why=(item.read or {}).get("why", ""),
         heading=(item.read or {}).get("heading", ""),
         reason=item.reason,
         into=item.into.number if item.into else None,
@@ -174,12 +198,8 @@ def _doubts(item: Proposal, names: dict[int, str]) -> tuple[str, ...]:
     ]
     if not item.lead and read.get("unknown"):
         told.append(f"原文写的是“{'、'.join(read['unknown'])}”，请定一个牵头单位，或按单位拆分")
-    said = set(read.get("lead_units", ())) | set(read.get("support_units", ()))
-    today = [names[pk] for pk in (*read.get("leads", ()), *read.get("supporting", ())) if pk in names]
-    if any(name not in said for name in today) and item.lead:
-        former = "、".join(name for name in read.get("lead_units", ()) if name not in today)
-        if former and names.get(item.lead) not in said and item.lead in read.get("leads", ()):
-            told.append(f"原文称“{former}”，现为“{names[item.lead]}”")
+    if read.get("former") and item.lead in read.get("leads", ()):
+        told.append(f"原文称“{'、'.join(read['former'])}”，现为“{names.get(item.lead or 0, '')}”")
     deadline = read.get("deadline") or {}
     if deadline.get("date") and read.get("due_on") is None and item.due_on is None:
         told.append(f"原文时限“{deadline['text']}”（{deadline['date']}）已经过去")
@@ -203,7 +223,6 @@ def _read(item: Proposal) -> tuple[str, ...]:
         told.append(f"牵头：{'、'.join(read['lead_units'])}")
     if (read["deadline"] or {}).get("text"):
         told.append(f"时限：{read['deadline']['text']}")
-    told.append(f"依据：{read['why']}")
     return tuple(told)
 
 

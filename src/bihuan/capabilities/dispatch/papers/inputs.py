@@ -50,9 +50,9 @@ class Editing:
     summary: str = entry("任务", max_length=120)
     requirement: str = entry("具体要求", Kind.LONG_TEXT, required=False)
     kind: str = entry("任务类型", Kind.CHOICE, choices=TaskKind)
-    lead: int | None = entry("牵头单位", Kind.AGENCY, required=False, help="只能有一个")
+    lead: int | None = entry("牵头单位", Kind.AGENCY, required=False, gated=True, help="只能有一个")
     supporting: tuple[int, ...] = entry("配合单位", Kind.AGENCIES, required=False)
-    due_on: date | None = entry("完成期限", Kind.DATE, required=False)
+    due_on: date | None = entry("完成期限", Kind.DATE, required=False, gated=True)
     leader_post: int | None = entry(
         "分管（督促）领导", Kind.POST, required=False, help="不选的，按分工由系统认定"
     )

@@ -39,8 +39,9 @@ def tags(paper: Paper) -> Sequence[str]:
 def facts(paper: Paper) -> Sequence[parts.Fact]:
     return [
         parts.Fact("标题", paper.title, wide=True),
-        parts.Fact("发文（讲话）方", paper.issuer),
+        parts.Fact("讲话人" if paper.kind == PaperKind.SPEECH else "发文单位", paper.issuer),
         parts.Fact("文件日期", paper.issued_on),
+        parts.Fact("列为任务", f"{paper.kept} 条"),
         parts.Fact("文号", paper.number or "—"),
         parts.Fact("登记日期", paper.received_on),
         parts.Fact(
@@ -48,7 +49,6 @@ def facts(paper: Paper) -> Sequence[parts.Fact]:
             f"{len(paper.text):,} 字，来自{FORMS.get(paper.form, paper.form)}",
             hint=f"摘要（SM3） {bytes(paper.digest).hex()[:16]}",
         ),
-        parts.Fact("列为任务", f"{paper.kept} 条"),
     ]  # fmt: skip
 
 
@@ -111,7 +111,7 @@ def measured(paper: Paper) -> Sequence[parts.Fact]:
 COLUMNS = (
     parts.Column("标题", "title"),
     parts.Column("类型", phone=False),
-    parts.Column("发文（讲话）方", phone=False),
+    parts.Column("来自", phone=False),
     parts.Column("文件日期", "day", phone=False),
     parts.Column("任务", "number", "条"),
     parts.Column("期限", "day"),
@@ -294,7 +294,7 @@ def item_row(item: Any) -> parts.Row:
             item.due_on or "—",
             ItemState(item.state).label,
         ),
-        href=f"/papers/{item.paper_no}/#item-{item.number}",
+        href=f"/papers/{item.paper_no}/",
         sub=f"{item.paper_no} 第 {item.number} 条",
     )
 

@@ -9,25 +9,25 @@ from bihuan.capabilities.dispatch.papers.inputs import MOST_CHARACTERS
 from bihuan.capabilities.dispatch.speeches import sources
 from bihuan.kernel.attachments import keeping
 from bihuan.kernel.attachments.models import Attachment
-from bihuan.kernel.errors import Refused
+from bihuan.kernel.errors import Failure, Refused
 from bihuan.kernel.people.actors import Actor
 
 PASTED = "paste"
 
 
 def text_of(paper: Any, given: Any) -> tuple[str, str]:
-    """The paper's words and the form they came in (``paste``, ``txt``, ``docx``).
+    """The paper's words and the form they came in (``txt``, ``docx``, ``paste``); a file outweighs what was typed.
 
     Raises:
         Refused: nothing was given (``speech.empty``), or what was given cannot be read (``speech.…``).
     """
-    if given.text.strip():
-        source = sources.read_bytes(given.text.encode("utf-8"))
-        return checked(sources.Source(source.text, PASTED, source.encoding), "text")
     kept = keeping.here(paper.uid, given.original)
-    if not kept:
+    if kept:
+        return checked(sources.read_bytes(keeping.content_of(kept[0])), "original")
+    if not given.text.strip():
         raise Refused.because("speech.empty", "请粘贴正文，或上传 .txt、.docx 文件", "text")
-    return checked(sources.read_bytes(keeping.content_of(kept[0])), "original")
+    source = sources.read_bytes(given.text.encode("utf-8"))
+    return checked(sources.Source(source.text, PASTED, source.encoding), "text")
 
 
 def checked(source: sources.Source, field: str) -> tuple[str, str]:
@@ -43,22 +43,20 @@ def checked(source: sources.Source, field: str) -> tuple[str, str]:
     return text, source.form
 
 
-def keep_original(uid: UUID, upload: Any, actor: Actor) -> tuple[str, str, Attachment]:
-    """The words of an uploaded file, and the file itself, kept for the paper that is about to be taken in.
+def keep_original(uid: UUID, upload: Any, actor: Actor) -> Attachment:
+    """Keep an uploaded file for the paper that is about to be taken in, once its words can be read.
 
     Raises:
-        Refused: it cannot be read; then nothing is kept.
+        Refused: they cannot; then nothing is kept.
     """
     content = upload.read(sources.MOST_FILE_BYTES + 1)
     if len(content) > sources.MOST_FILE_BYTES:
         limit = sources.MOST_FILE_BYTES // 1024 // 1024
         raise Refused.because("speech.too_large", f"文件超过 {limit} MB，请只提交讲话或文件本身", "original")
     try:
-        text, form = checked(sources.read_bytes(content), "original")
+        _, form = checked(sources.read_bytes(content), "original")
     except Refused as refusal:
-        raise Refused(
-            *(type(one)(one.code, one.message, "original") for one in refusal.failures)
-        ) from refusal
+        raise Refused(*(Failure(one.code, one.message, "original") for one in refusal.failures)) from refusal
     upload.seek(0)
     store = keeping.store_paper if form == "docx" else keeping.store_text
-    return text, form, store(uid, "original", upload, actor)
+    return store(uid, "original", upload, actor)

@@ -7,7 +7,7 @@ settled by the clerk, never by order; one whose unit has ended since is known, a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -22,11 +22,12 @@ _LEAST_ENDING = 4
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a name means: one unit, several (``unclear``), or none here (``unknown``); ``gone`` ended since."""
+    """What a name means: one unit, several (``unclear``), or none here (``unknown``); ``former`` is no name of it today."""
 
     agencies: tuple[int, ...] = ()
     unclear: tuple[str, ...] = ()
     unknown: str = ""
+    former: bool = False
 
 
 @dataclass(slots=True)
@@ -38,39 +39,39 @@ class Units:
     towns: tuple[int, ...] = ()
     then: dict[str, set[int]] = field(default_factory=dict)
     ever: dict[str, set[int]] = field(default_factory=dict)
+    today: dict[str, set[int]] = field(default_factory=dict)
     register: Register = field(default_factory=Register)
 
     @classmethod
     def on(cls, day: date) -> Units:
-        """As of the paper's day."""
+        """As of the paper's day. A town's government also goes by the town's own name."""
         found = cls()
-        agencies = list(Agency.objects.order_by("order", "id").prefetch_related("aliases"))
+        agencies = list(
+            Agency.objects.select_related("region").order_by("order", "id").prefetch_related("aliases")
+        )
         now, rows = clock.today(), []
         for agency in agencies:
             found.names[agency.pk] = agency.name
             if agency.until is not None and agency.until <= now:
                 found.ended[agency.pk] = agency.until
-            held = _holds(agency.since, agency.until, day)
-            aliases = list(agency.aliases.all())
-            valid = [alias.name_key for alias in aliases if held and _holds(alias.since, alias.until, day)]
-            found._call(
-                agency.pk, agency.name, valid if held else None, [alias.name_key for alias in aliases]
-            )
-            rows.append((agency.name, [*valid, *(alias.name_key for alias in aliases)]))
-        found.towns = tuple(
-            agency.pk
-            for agency in agencies
-            if agency.kind == AgencyKind.TOWN_GOVERNMENT and agency.pk not in found.ended
-        )
+            held, aliases = _holds(agency.since, agency.until, day), list(agency.aliases.all())
+            own = [agency.region.name] if agency.kind == AgencyKind.TOWN_GOVERNMENT else []
+            every = [*own, *(alias.name_key for alias in aliases)]
+            valid = [*own, *(alias.name_key for alias in aliases if _holds(alias.since, alias.until, day))]
+            usual = [*own, *(alias.name_key for alias in aliases if _holds(alias.since, alias.until, now))]
+            found._call(found.ever, agency.pk, (agency.name, *every))
+            found._call(found.today, agency.pk, (agency.name, *usual))
+            if held:
+                found._call(found.then, agency.pk, (agency.name, *valid))
+            rows.append((agency.name, [*valid, *every]))
+            if own and agency.pk not in found.ended:
+                found.towns = (*found.towns, agency.pk)
         found.register = Register.of(rows)
         return found
 
-    def _call(self, agency: int, name: str, valid: Sequence[str] | None, aliases: Iterable[str]) -> None:
-        for spelling in (name, *aliases):
-            self.ever.setdefault(name_key(spelling), set()).add(agency)
-        if valid is not None:
-            for spelling in (name, *valid):
-                self.then.setdefault(name_key(spelling), set()).add(agency)
+    def _call(self, known: dict[str, set[int]], agency: int, spellings: Iterable[str]) -> None:
+        for spelling in spellings:
+            known.setdefault(name_key(spelling), set()).add(agency)
 
     def meant(self, unit: Unit) -> Found:
         """The units one addressee of the text means."""
@@ -81,14 +82,19 @@ class Units:
             for exact in (True, False):
                 for form in forms:
                     if fitting := _fitting(known, form, exact=exact):
-                        return self._told(fitting)
+                        return self._told(fitting, unit.text)
         return Found(unknown=unit.name)
 
-    def _told(self, fitting: set[int]) -> Found:
+    def _told(self, fitting: set[int], text: str) -> Found:
         listed = tuple(pk for pk in self.names if pk in fitting)
-        if len(listed) == 1:
-            return Found(listed)
-        return Found(unclear=tuple(self.names[pk] for pk in listed))
+        if len(listed) > 1:
+            return Found(unclear=tuple(self.names[pk] for pk in listed))
+        usual = any(
+            fitting <= _fitting(self.today, form, exact=exact)
+            for form in _forms(text)
+            for exact in (True, False)
+        )
+        return Found(listed, former=not usual)
 
     def a_class(self, name: str) -> tuple[int, ...]:
         """The units that a kind of addressee (各镇街) stands for, where the register knows them all."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -14,10 +15,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from bihuan.capabilities.dispatch.models import OPEN_STATES
 from bihuan.capabilities.dispatch.papers import inputs, texts
-from bihuan.capabilities.dispatch.papers.desk import Card, Desk, desk_of
+from bihuan.capabilities.dispatch.papers.desk import COLUMNS, Card, Desk, desk_of, line
 from bihuan.capabilities.dispatch.papers.hands import of_office
 from bihuan.capabilities.dispatch.papers.loop import AT_THE_DESK, PAPER
 from bihuan.capabilities.dispatch.papers.models import Paper, Proposal
+from bihuan.capabilities.dispatch.papers.states import PaperState
 from bihuan.kernel.attachments.models import Attachment
 from bihuan.kernel.errors import Failure, Refused, Stale
 from bihuan.kernel.loops import engine
@@ -59,11 +61,14 @@ def paper_page(request: HttpRequest, no: str) -> HttpResponse:
         )
         actions = [first, *actions]
     desk = desk_of(paper)
+    if paper.state == PaperState.DECOMPOSED:
+        context["track"] = replace(context["track"], holder="各牵头单位")
     context |= {
-        "text": paper.text,
         "actions": actions,
-        "cards": desk.cards,
+        "items": parts.Ledger(COLUMNS, [line(card) for card in desk.cards], "条目"),
         "away": desk.away,
+        "runs": desk.runs,
+        "none": parts.Empty("没有提取出要办的事。", "正文中确有要办的事的，在核改时照抄原文补充。"),
         "settled": paper.decomposed_on,
         "tally": _tally(paper),
     }
@@ -114,11 +119,10 @@ def _take_in(request: HttpRequest, uid: UUID) -> str:
     upload = request.FILES.get("original")
     if upload is not None:
         with transaction.atomic():
-            read, _, kept = texts.keep_original(uid, upload, actor)
-        raw |= {"text": read, "original": [str(kept.uid)]}
+            kept = texts.keep_original(uid, upload, actor)
+        raw |= {"original": [str(kept.uid)]}
         posted = request.POST.copy()
         posted.setlist("original_kept", [str(kept.uid)])
-        posted["text"] = read
         request.POST = posted  # type: ignore[assignment]
     given = build(inputs.Receiving, raw)
     key = request.POST.get("key", "").replace("\x00", "")[:80]
@@ -128,6 +132,7 @@ def _take_in(request: HttpRequest, uid: UUID) -> str:
 def _receiving(
     request: HttpRequest, form: DeedForm, uid: UUID, failures: tuple[Failure, ...] = (), status: int = 200
 ) -> HttpResponse:
+    form.fields["text"].widget.attrs["rows"] = "14"
     context = {
         "crumbs": [parts.Link("讲话与文件", "/papers/"), parts.Link("登记讲话或文件", "")],
         "label": "登记讲话或文件",
