@@ -13,9 +13,9 @@ class ReportingConfig(AppConfig):
         from bihuan.reporting import sections, urls
         from bihuan.reporting.access import READERS
         from bihuan.reporting.issuing import RECORD_KIND, ends
-        from bihuan.reporting.sections import filing_record, hazards, majors, recurrences
+        from bihuan.reporting.sections import campaigns, filing_record, hazards, majors, measures, recurrences
 
-        for room in (hazards, majors, recurrences, filing_record):
+        for room in (campaigns, measures, hazards, majors, recurrences, filing_record):
             sections.register(room.SECTION)
         heads.register(RECORD_KIND, ends)
         places.add_urls(urls.urlpatterns)

@@ -120,6 +120,8 @@ def _led(desk: Briefing) -> tuple[Run, ...]:
 
 
 def _campaigns(desk: Briefing) -> tuple[Run, ...]:
+    """What carries a campaign's name; those the section on campaigns told are not told again."""
+    told = {UNKNOWN, *desk.memo.get("campaigns", ())}
     found = desk.lines("campaign", FOUND)
     done, rate = desk.lines("campaign", RECTIFIED), desk.lines("campaign", RATE)
     each = [
@@ -129,7 +131,7 @@ def _campaigns(desk: Briefing) -> tuple[Run, ...]:
             rate=desk.cite.figure(rate[name], name),
         )
         for name, value in _largest_first(found)
-        if value.amount and name != UNKNOWN
+        if value.amount and name not in told
     ]  # fmt: skip
     return say("按专项行动分，{each}。", each=listed(each, "；")) if each else ()
 
