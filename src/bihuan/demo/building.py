@@ -15,10 +15,12 @@ from bihuan.demo.agencies import Agencies, establish
 from bihuan.demo.assignments import assignments
 from bihuan.demo.campaigns import campaigns
 from bihuan.demo.casting import DAYS, Casting
+from bihuan.demo.meetings import meetings
 from bihuan.demo.objects import Site, populate, unconfirmed
 from bihuan.demo.offices import appoint
 from bihuan.demo.people import Staff
 from bihuan.demo.places import CODE, NAME, Town, settle
+from bihuan.demo.responsibilities import responsibilities
 from bihuan.demo.running import read_notices, run
 from bihuan.demo.scenes import scenes
 from bihuan.demo.stage import Stage
@@ -85,7 +87,9 @@ def _build(size: Size, now: datetime) -> None:
         *scenes(stage, casting),
         *(ordinary(stage, course) for course in casting.courses(size.hazards)),
         *campaigns(stage, casting, agencies),
+        *meetings(stage, casting, agencies),
         *assignments(stage, casting, agencies),
+        *responsibilities(stage, casting, agencies, towns),
         *weekly(stage, casting, agencies),
         *_filings(stage, casting, agencies, towns, unconfirmed(towns), first, today, size.ledger_rows),
     ]
