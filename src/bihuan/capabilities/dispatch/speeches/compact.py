@@ -39,6 +39,11 @@ _CLOSED = "。！？；：…"
 _QUOTED = re.compile("“[^“”\n]{1,60}”|「[^「」\n]{1,60}」")
 _TITLE_WIDTH = 20
 _WRAPPED_SHARE = 0.45
+_FEW = 3
+_MOSTLY = 0.6
+_STOPS = re.compile("[，,。；;！!？?]")
+_STOPS_EVERY = 100
+"""A text with fewer stops than one in so many characters was written without: blanks stand for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +85,9 @@ def compact(original: str) -> Compact:
     breaks = _real_breaks(original)
     quoted = frozenset(at for match in _QUOTED.finditer(original) for at in range(*match.span()))
     folded = _folded(original)
+    ends = frozenset(_line_ends(original))
     for at, character in enumerate(folded):
-        if character in _LINE_ENDS:
+        if at in ends:
             if at in breaks and characters and characters[-1] != "\n":
                 characters.append("\n")
                 places.append(at)
@@ -89,19 +95,30 @@ def compact(original: str) -> Compact:
             # A quotation is one word: its commas do not divide.
             characters.append("、" if character == "，" and at in quoted else character)
             places.append(at)
-    starts = [0, *(at + 1 for at, character in enumerate(original) if character == "\n")]
+    starts = [0, *(at + 1 for at in ends if original[at] in "\n\r")]
+    starts.sort()
     return Compact(original, "".join(characters), places, starts)
+
+
+def _line_ends(original: str) -> list[int]:
+    """Where lines end; old editors end them with a bare carriage return."""
+    return [
+        at for at, character in enumerate(original)
+        if character in _LINE_ENDS or (character == "\r" and original[at + 1 : at + 2] != "\n")
+    ]  # fmt: skip
 
 
 def _folded(original: str) -> str:
     """Full-width punctuation, half-width digits, as many characters as before; 1,586 keeps its comma."""
+    if len(_STOPS.findall(original)) * _STOPS_EVERY < len(original):
+        original = re.sub("(?<=[\u4e00-\u9fa5\\d])[ \u3000](?=[\u4e00-\u9fa5\\d])", "，", original)
     wide = original.translate(_WIDE).translate(_DIGITS)
     return re.sub(r"(?<=\d)，(?=\d{3})", ",", wide) if "," in original else wide
 
 
 def _real_breaks(original: str) -> frozenset[int]:
     """Where a line end means a new paragraph."""
-    ends = [at for at, character in enumerate(original) if character in _LINE_ENDS]
+    ends = _line_ends(original)
     lines: list[tuple[int, str, str]] = []
     start = 0
     for end in ends:
@@ -120,7 +137,17 @@ def _fixed_width(lines: list[str]) -> int:
     width = Counter(filled).most_common(1)[0][0]
     width = max(width, max(filled) - 2) if max(filled) - width <= 2 else width
     full = sum(width - 2 <= length <= width + 2 for length in filled)
-    return width if width >= _TITLE_WIDTH and full >= _WRAPPED_SHARE * len(filled) else 0
+    if width >= _TITLE_WIDTH and full >= _WRAPPED_SHARE * len(filled):
+        return width
+    return _cut_width([line for line in lines if line.strip()])
+
+
+def _cut_width(lines: list[str]) -> int:
+    """The width when most lines are short: several just as long as the longest, cut in the middle of what they say."""
+    width = max(map(len, lines))
+    longest = [line for line in lines if len(line) >= width - 2]
+    cut = sum(not line.endswith(tuple(_CLOSED)) for line in longest)
+    return width if width >= _TITLE_WIDTH and len(longest) >= _FEW and cut >= _MOSTLY * len(longest) else 0
 
 
 def _runs_on(line: str, after: str, width: int) -> bool:

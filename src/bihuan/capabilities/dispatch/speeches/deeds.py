@@ -36,7 +36,7 @@ def _marked(reading: Reading, rest: str) -> Part | None:
     if patterns.TIMED.match(reading.clause.text) and not reading.modal:
         reading.family = "target"
         return Part.ACTION
-    if patterns.SUFFERS.match(rest):
+    if patterns.SUFFERS.match(rest) or (not reading.modal and patterns.DEFINED.search(rest)):
         return Part.TOLD
     if patterns.RANKED.search(rest):
         return Part.MIND
@@ -135,8 +135,8 @@ def _led(reading: Reading, rest: str) -> Part:
     if rest.startswith(("坚持", "继续坚持")) and rest.endswith(("制度", "机制")):
         reading.family = ""
         return Part.ACTION
-    if rest.startswith("在") and (reading.modal or reading.subject) and (deed := _deed_after_place(rest)):
-        reading.family = deed
+    if rest.startswith("在") and (reading.modal or reading.subject) and (family := _deed_after_place(rest)):
+        reading.family = family
         return Part.ACTION
     if not rest.startswith(("按", "依据", "根据", "依照", "结合", "对照", "参照")) or rest.endswith(
         patterns.BASES

@@ -15,7 +15,7 @@ _KIND_END = one_of(unit_words("parties", "kinds"))
 _PARTY = re.compile(rf"^(?P<name>.*(?:{_NAMED_END}|(?P<kind>{_KIND_END})))(?:（[^（）]{{1,14}}）)?$")
 _NO_PARTY = re.compile(one_of(unit_words("parties", "never")))
 _INSIDE = re.compile(
-    r"[，。；：！？]|[要应须](?=对|把|将|在)|督促|负责(?!人)|未经|违反|(?<!日)报(?!社)|每[季月周日年天]|向|已经|正在|了|全部(?=[^门])|工作$|领域|方面"
+    r"[，。；：！？]|[要应须](?=对|把|将|在)|督促|负责(?!人)|未经|违反|(?<!日)报(?!社)|每[季月周日年天]|特别是|尤其是|向|已经|正在|了|全部(?=[^门])|工作$|领域|方面"
 )
 _MANNER = re.compile(one_of(unit_words("parties", "manner")))
 _DEED_FIRST = re.compile(f"(?:{patterns.ADVERB.pattern})*{patterns.DEED.pattern}")
