@@ -287,11 +287,16 @@ def new(request: HttpRequest) -> HttpResponse:
     form = CommitteeForm(request.POST or None, actor=actor_for(request), initial={"since": clock.today()})
 
     def deed(given: Mapping[str, Any]) -> HttpResponse:
+        lead = Agency.objects.filter(pk=given["lead"]).first() if given.get("lead") else None
         made = keeping.set_up(
-            given["name"], Region.objects.get(pk=given["region"]), actor_for(request),
-            lead=Agency.objects.filter(pk=given["lead"]).first() if given.get("lead") else None, duty=given.get("duty", ""), basis=given["basis"],
+            given["name"],
+            Region.objects.get(pk=given["region"]),
+            actor_for(request),
+            lead=lead,
+            duty=given.get("duty", ""),
+            basis=given["basis"],
             since=given["since"],
-        )  # fmt: skip
+        )
         messages.success(request, f"“{made.name}”已登记，请登记组成人员。")
         return HttpResponseRedirect(f"{BASE}{made.pk}/")
 

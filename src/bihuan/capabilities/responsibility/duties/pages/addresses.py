@@ -6,13 +6,14 @@ from django.urls import path
 
 from bihuan.capabilities.responsibility import places
 from bihuan.capabilities.responsibility.duties.access import visible_spells
-from bihuan.capabilities.responsibility.duties.pages import duties, holder, spells
+from bihuan.capabilities.responsibility.duties.pages import duties, holder, lists, spells
 from bihuan.kernel.people.models import ENTERPRISE_ROLES
 from bihuan.kernel.web.figures.kinds import show_kept
 from bihuan.kernel.web.frame import for_roles, offer
 from bihuan.kernel.web.places import Address, add_urls
 
 _D = "responsibility/duties/"
+_L = "responsibility/lists/"
 urlpatterns: list[Address] = [
     path(_D, duties.list_page, name="duties"),
     path(f"{_D}export.xlsx", duties.export, name="duties_export"),
@@ -23,6 +24,12 @@ urlpatterns: list[Address] = [
     path(f"{_D}<int:pk>/end/", holder.end, name="end_duty"),
     path(f"{_D}<slug:kind>/<int:pk>/", holder.holder_page, name="duties_of"),
     path(f"{_D}<slug:kind>/<int:pk>/new/", holder.new, name="assign_duty"),
+    path(_L, lists.list_page, name="published_lists"),
+    path(f"{_L}new/", lists.new, name="draft_list"),
+    path(f"{_L}<int:pk>/", lists.one_page, name="published_list"),
+    path(f"{_L}<int:pk>/publish/", lists.publish, name="publish_list"),
+    path(f"{_L}<int:pk>/paper.docx", lists.print_out, name="list_paper"),
+    path(f"{_L}<int:pk>/export.xlsx", lists.export, name="list_export"),
 ]
 
 
@@ -33,5 +40,6 @@ def install() -> None:
         30, "职责", duties.BASE, duties.READERS, says="每个岗位、单位对什么负责，依据哪一条",
         count=lambda actor: duties.missing_of(actor).count(),
     )  # fmt: skip
+    places.offer(35, "清单", lists.BASE, lists.READERS, says="各单位公布的权力清单和责任清单，各个版次")
     offer(40, for_roles("责任", duties.BASE, "users", ENTERPRISE_ROLES))
     show_kept("duties.Spell", spells.kind(visible_spells))
