@@ -11,13 +11,14 @@ from django.db.utils import IntegrityError
 
 from bihuan.capabilities.dispatch.weekly import inputs
 from bihuan.capabilities.dispatch.weekly.access import access_form, visible_forms
-from bihuan.capabilities.dispatch.weekly.computing import of_form
+from bihuan.capabilities.dispatch.weekly.computing import of_form, reach_of
 from bihuan.capabilities.dispatch.weekly.display import shown_edition, shown_form
 from bihuan.capabilities.dispatch.weekly.filing import KIND
 from bihuan.capabilities.dispatch.weekly.layouts import STANDARD
 from bihuan.capabilities.dispatch.weekly.loop import WEEKLY
 from bihuan.capabilities.dispatch.weekly.models import FormEdition, WeeklyForm
 from bihuan.capabilities.dispatch.weekly.opening import open_around, open_week
+from bihuan.capabilities.hazards.figures import HAZARDS
 from bihuan.kernel import clock
 from bihuan.kernel.errors import Absent, Refused, Stale
 from bihuan.kernel.expectations.models import Expectation, Standing
@@ -30,6 +31,7 @@ from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.record.reading import entries_of
 from bihuan.kernel.record.sealing import seal
 from bihuan.kernel.record.verification import verify
+from bihuan.kernel.territory.models import Regulation, Sector
 from tests.dispatch import steps as tasks
 from tests.dispatch import weekly_steps as steps
 from tests.hazards import steps as hazards
@@ -295,3 +297,29 @@ def test_the_cells_cost_few_statements(filing: World, django_assert_max_num_quer
     form = steps.opened(filing)
     with django_assert_max_num_queries(12):  # type: ignore[operator]
         of_form(form, clock.today())
+
+
+def test_a_branch_of_a_sector_that_another_unit_leads_is_counted_there_alone(filing: World) -> None:
+    trade = Regulation.objects.get(agency=filing.bureau).sector
+    branch = Sector.objects.filter(parent=trade).first()
+    assert branch is not None
+    Regulation.objects.create(agency=filing.builders, sector=branch)
+    trade_reach, branch_reach = (reach_of(unit, clock.today()) for unit in (filing.bureau, filing.builders))
+    assert trade_reach.exactly
+    assert branch.path not in trade_reach.sectors
+    ours, theirs = (reach.scope(HAZARDS) for reach in (trade_reach, branch_reach))
+    assert not ours.meets(theirs)
+    filing.factory.sector = branch
+    filing.factory.sector_path = branch.path
+    filing.factory.save()
+    hazards.reported(filing)
+    week, day = steps.WEEK, clock.today()
+    assert [answers.value("hazards.found", week, day, scope).amount for scope in (ours, theirs)] == [0, 1]
+
+
+def test_a_correction_after_the_day_is_not_late(filing: World) -> None:
+    form = steps.approved(filing)
+    given = steps.filing(form)
+    with clock.frozen(steps.a_week_later()):
+        correction = inputs.Correction(reason="漏报一项", content=given.content, zeros=steps.all_zeros(form))
+        assert not steps.taken(filing, form, "correct", correction, "regulator").late

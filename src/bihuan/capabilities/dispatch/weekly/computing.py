@@ -14,7 +14,7 @@ from bihuan.kernel.figures import answers, registry
 from bihuan.kernel.figures.declarations import Tally
 from bihuan.kernel.figures.scope import Scope
 from bihuan.kernel.figures.values import FigureValue
-from bihuan.kernel.territory.models import Agency, AgencyKind, Regulation
+from bihuan.kernel.territory.models import Agency, AgencyKind, Regulation, Sector
 from bihuan.kernel.territory.trees import in_force
 
 
@@ -39,17 +39,21 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Whose records a unit's form counts: those of the sectors it leads, of its town, else its own."""
+    """Whose records a unit's form counts: those of the sectors it leads, of its town, else its own.
+
+    ``exactly``: the sectors are single nodes, because another unit leads some node below them.
+    """
 
     agency: int
     sectors: tuple[str, ...] = ()
+    exactly: bool = False
     regions: tuple[str, ...] = ()
     assists: tuple[str, ...] = ()
 
     def scope(self, tally: Tally) -> Scope:
         """The scope in the dimensions a kind of record has."""
         if self.sectors and "sector" in tally.dims:
-            return Scope(sectors=self.sectors)
+            return Scope(sectors=self.sectors, exactly=("sectors",) if self.exactly else ())
         if self.regions and "sector" in tally.dims and "region" in tally.dims:
             return Scope(regions=self.regions)
         return Scope(agency=self.agency)
@@ -61,22 +65,40 @@ def reach_of(agency: Agency, on: date) -> Reach:
 
 
 def reaches(agencies: Sequence[Agency], on: date) -> dict[int, Reach]:
-    """What each unit answers for on a day: two statements however many units."""
+    """What each unit answers for on a day; a few statements however many units."""
     leads: dict[int, set[str]] = defaultdict(set)
     assists: dict[int, set[str]] = defaultdict(set)
-    rows = Regulation.objects.filter(in_force(on), agency__in=[agency.pk for agency in agencies])
+    rows = Regulation.objects.filter(in_force(on))
     for agency_id, lead, path in rows.values_list("agency_id", "lead", "sector__path"):
         (leads if lead else assists)[agency_id].add(path)
     found = {}
     for agency in agencies:
         town = agency.kind == AgencyKind.TOWN_GOVERNMENT
+        own = leads[agency.pk]
+        others = {path for pk, paths in leads.items() if pk != agency.pk for path in paths} - own
+        split = any(path.startswith(tuple(own)) for path in others)
         found[agency.pk] = Reach(
             agency.pk,
-            sectors=tuple(sorted(leads[agency.pk])),
+            sectors=tuple(sorted(_nodes_led(own, others) if split else own)),
+            exactly=split,
             regions=(agency.region.path,) if town else (),
             assists=tuple(sorted(assists[agency.pk])),
         )
     return found
+
+
+def _nodes_led(own: set[str], others: set[str]) -> list[str]:
+    """The nodes of the sector tree that a unit leads, without those below that another leads (管行业必须管安全).
+
+    So one record belongs to one lead unit, and the forms of different units may be added.
+    """
+    nodes = Sector.objects.values_list("path", flat=True)
+    led = own | others
+
+    def leader(path: str) -> str:
+        return max((each for each in led if path.startswith(each)), key=len, default="")
+
+    return [path for path in nodes if leader(path) in own]
 
 
 @dataclass(frozen=True, slots=True)

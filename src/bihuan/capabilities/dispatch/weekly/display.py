@@ -129,7 +129,16 @@ def words_facts(form: Any, edition: Any) -> Sequence[parts.Fact]:
     titles = {block.key: block.title for block in layout.blocks}
     if edition.zeros:
         confirmed = "、".join(titles.get(key, key) for key in edition.zeros)
-        facts.append(parts.Fact("已确认为零", confirmed, hint="零由填报单位逐部分确认，不由系统推断"))
+        facts.append(
+            parts.Fact("已确认为零", confirmed, hint="零由填报单位逐部分确认，不由系统推断", wide=True)
+        )
     if edition.nil:
         facts.append(parts.Fact("零报告说明", edition.nil_reason, wide=True))
     return facts
+
+
+def changes_of(edition: Any) -> parts.Ledger:
+    """What an edition says otherwise than the one before."""
+    columns = (parts.Column("栏目", "title"), parts.Column("上一稿"), parts.Column("本稿"))
+    rows = [parts.Row((one["label"], one["was"], one["now"])) for one in edition.changes]
+    return parts.Ledger(columns, rows, "与上一稿的差别")

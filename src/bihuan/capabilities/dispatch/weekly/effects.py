@@ -98,7 +98,11 @@ def _compose(form: Any, context: Any) -> None:
     form.unit_name, form.as_of = form.agency.name, cut_off(form.week, day)
     form.suspicions = [each.json() for each in suspicions.of_form(form, found)]
     form.filed_at, form.filed_by = context.at, context.actor.name
-    form.filed_post, form.late = context.actor.post[:160], day > form.due_on
+    form.filed_post = context.actor.post[:160]
+    if form.edition == 1:
+        form.late = (
+            day > form.due_on
+        )  # the first filing counts; what is corrected or sent back is not late again
     form.approved_at, form.approved_by, form.approved_post, form.opinion = None, "", "", ""
     form.digest = digest_of(form, frozen)
     context.facts |= {

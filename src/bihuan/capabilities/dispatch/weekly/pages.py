@@ -187,6 +187,13 @@ def prefill(deed: str, form: Any, actor: Actor) -> dict[str, Any]:
     }
 
 
+def describe(name: str, value: Any) -> Any:
+    """Ids of a payload as names."""
+    if name == "unit" and isinstance(value, int):
+        return Agency.objects.filter(pk=value).values_list("name", flat=True).first() or value
+    return Period.parse(value).chinese() if name == "week" else value
+
+
 EXPORT = (
     ("编号", lambda form: form.no),
     ("填报单位", lambda form: form.unit_name or form.agency_name),
@@ -218,6 +225,7 @@ PAGES = MatterPages(
     resource=resource,
     listed=listed,
     prefill=prefill,
+    describe=describe,
     export=EXPORT,
     empty=parts.Empty(
         "这里没有符合条件的周调度表。", "每周一由系统按填报单位名单开出。", "/weekly/", "看本周"

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from bihuan.capabilities.dispatch.hands import DISTRICT, UNIT_ROLES
 from bihuan.capabilities.dispatch.weekly.access import access_form, visible_forms
 from bihuan.capabilities.dispatch.weekly.display import (
+    changes_of,
     link,
     shown_edition,
     since_words,
@@ -153,6 +154,7 @@ def edition_page(request: HttpRequest, no: str, edition: int) -> HttpResponse:
             parts.Link(f"第 {edition} 稿", ""),
         ],
         "facts": facts,
+        "changes": changes_of(kept),
         "tables": tables(shown_edition(form, kept), form),
         "words": words_facts(form, kept),
         "suspicions": kept.suspicions,

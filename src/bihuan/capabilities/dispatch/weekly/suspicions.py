@@ -91,6 +91,8 @@ def _values_before(week: Period, scope: Scope, count: int) -> Iterator[FigureVal
 
 
 def _supervised(reach: Reach) -> Q:
+    if reach.exactly:
+        return Q(sector_path__in=reach.sectors)
     if reach.sectors:
         wanted = Q()
         for path in reach.sectors:

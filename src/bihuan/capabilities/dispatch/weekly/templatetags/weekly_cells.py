@@ -8,7 +8,7 @@ from django import template
 
 from bihuan.capabilities.dispatch.weekly import suspicions
 from bihuan.capabilities.dispatch.weekly.computing import cut_off, of_form
-from bihuan.capabilities.dispatch.weekly.display import shown_form, tables, words_facts
+from bihuan.capabilities.dispatch.weekly.display import changes_of, shown_form, tables, words_facts
 from bihuan.capabilities.dispatch.weekly.layouts import ANSWER
 from bihuan.capabilities.dispatch.weekly.models import WeeklyForm
 from bihuan.kernel import clock
@@ -43,4 +43,5 @@ def weekly_cells(no: str) -> dict[str, Any]:
 def weekly_editions(no: str) -> dict[str, Any]:
     """Every edition, the newest first, each with what it changed."""
     form = _form(no)
-    return {"no": no, "editions": list(form.editions.order_by("-edition"))}
+    kept = form.editions.order_by("-edition")
+    return {"no": no, "editions": [(edition, changes_of(edition)) for edition in kept]}
