@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bihuan.capabilities.dispatch import inputs
+from bihuan.capabilities.dispatch.models import Task
 from bihuan.demo.agencies import Agencies
 from bihuan.demo.campaigns import CRACKDOWN
 from bihuan.demo.casting import Casting
@@ -86,8 +87,24 @@ MEETINGS: tuple[tuple[str, int, tuple[Assignment, ...]], ...] = (
 )  # fmt: skip
 
 
-def assignments(stage: Stage, casting: Casting, agencies: Agencies) -> Iterator[Story]:
-    """Every task, given in turn to bureaus and towns."""
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """One task with who leads it, whose people act, and who helps."""
+
+    task: Assignment
+    source: str
+    lead: Agency
+    seats: Sequence[Seat]
+    partner: Agency
+
+    @property
+    def tagged(self) -> bool:
+        """Whether it belongs to a campaign, and so is dispatched with its tag and not by the meeting's minutes."""
+        return self.task.kind in CRACKING_DOWN
+
+
+def cast(stage: Stage, agencies: Agencies) -> Iterator[tuple[str, int, Sequence[Assigned]]]:
+    """The meetings with what each decided, given in turn to bureaus and towns."""
     units: list[tuple[Agency, Sequence[Seat]]] = [
         (bureau.agency, stage.staff.bureau[bureau.agency.pk]) for bureau in agencies.bureaus
     ]
@@ -95,28 +112,31 @@ def assignments(stage: Stage, casting: Casting, agencies: Agencies) -> Iterator[
     governments = [(agency, stage.staff.town[agency.region.path]) for agency in agencies.governments]
     turn = 0
     for source, days, listed in MEETINGS:
+        given = []
         for one in listed:
-            towns = turn % 4 == 3
-            lead, seats = (governments if towns else units)[turn % len(governments if towns else units)]
-            partner = governments[(turn + 2) % len(governments)][0]
-            yield _course(stage, one, source, casting.moment(days), lead, seats, partner)
+            among = governments if turn % 4 == 3 else units
+            lead, seats = among[turn % len(among)]
+            given.append(Assigned(one, source, lead, seats, governments[(turn + 2) % len(governments)][0]))
             turn += 1
+        yield source, days, given
 
 
-def _course(
-    stage: Stage,
-    one: Assignment,
-    source: str,
-    at: datetime,
-    lead: Agency,
-    seats: Sequence[Seat],
-    partner: Agency,
-) -> Story:
-    acting = _Acting(stage, uuid7())
+def assignments(stage: Stage, casting: Casting, agencies: Agencies) -> Iterator[Story]:
+    """How far each of them comes; the meetings themselves have opened them."""
+    for _, days, listed in cast(stage, agencies):
+        for one in listed:
+            yield _course(stage, one, casting.moment(days))
+
+
+def _course(stage: Stage, given: Assigned, at: datetime) -> Story:
+    one, seats = given.task, given.seats
     office, second = stage.staff.office[0], stage.staff.office[-1]
     yield at
-    due = next_working(clock.today() + timedelta(days=one.days))
-    acting.dispatch(office, one, source, lead, partner, due)
+    decided = None if given.tagged else Task.objects.filter(title=one.title).exclude(origin="").first()
+    acting = _Acting(stage, decided.uid if decided else uuid7())
+    due = decided.due_on if decided else next_working(clock.today() + timedelta(days=one.days))
+    if decided is None:
+        acting.dispatch(office, given, due)
     if one.fate == "dispatched":
         return
     yield stage.at(clock.now(), 1)
@@ -188,19 +208,18 @@ class _Acting:
     stage: Stage
     uid: Any
 
-    def dispatch(
-        self, by: Seat, one: Assignment, source: str, lead: Agency, partner: Agency, due: date
-    ) -> None:
+    def dispatch(self, by: Seat, asked: Assigned, due: date) -> None:
+        one = asked.task
         given = inputs.Dispatching(
             title=one.title,
             requirement=one.requirement,
             kind=one.kind,
-            lead=lead.pk,
-            supporting=() if partner.pk == lead.pk else (partner.pk,),
+            lead=asked.lead.pk,
+            supporting=() if asked.partner.pk == asked.lead.pk else (asked.partner.pk,),
             due_on=due,
-            source_title=source,
+            source_title=asked.source,
             source_on=clock.today(),
-            campaign=CRACKDOWN if one.kind in CRACKING_DOWN and CRACKDOWN in offered() else "",
+            campaign=CRACKDOWN if asked.tagged and CRACKDOWN in offered() else "",
         )
         self._tell("dispatch", engine.open_matter(TASK, "dispatch", given, actor=by.actor(), uid=self.uid))
 

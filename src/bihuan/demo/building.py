@@ -15,9 +15,11 @@ from bihuan.demo.agencies import Agencies, establish
 from bihuan.demo.assignments import assignments
 from bihuan.demo.campaigns import campaigns
 from bihuan.demo.casting import DAYS, Casting
+from bihuan.demo.letters import letters
 from bihuan.demo.meetings import meetings
 from bihuan.demo.objects import Site, populate, unconfirmed
 from bihuan.demo.offices import appoint
+from bihuan.demo.papers import papers
 from bihuan.demo.people import Staff
 from bihuan.demo.places import CODE, NAME, Town, settle
 from bihuan.demo.responsibilities import responsibilities
@@ -90,7 +92,9 @@ def _build(size: Size, now: datetime) -> None:
         *meetings(stage, casting, agencies),
         *assignments(stage, casting, agencies),
         *responsibilities(stage, casting, agencies, towns),
+        *letters(stage, casting, agencies),
         *weekly(stage, casting, agencies),
+        *papers(stage, casting, agencies),
         *_filings(stage, casting, agencies, towns, unconfirmed(towns), first, today, size.ledger_rows),
     ]
     run(stories, first, now)

@@ -19,7 +19,7 @@ from bihuan.kernel.calendar import is_working_day
 DAYS = 190
 SOURCES = {
     "self_check": 24, "routine": 18, "special": 24, "grid": 9, "joint": 6, "expert": 9, "supervision_visit": 7,
-    "leader_led": 8, "undercover": 4, "tip_off": 7, "transfer": 3, "congress": 3,
+    "undercover": 4, "tip_off": 7, "transfer": 3, "congress": 3,
 }  # fmt: skip
 CAMPAIGNS = (("厂房仓库消防安全专项整治", 165, 80), ("特殊作业安全专项整治", 70, 2))
 REPORTERS = ("周某，139****2046，要求回复", "附近居民，137****8815", "匿名职工，电话登记在案")
@@ -102,12 +102,6 @@ class Casting:
                 return rng.choice([*bureau[1:], *town])
             case "special" | "joint":
                 return rng.choice(bureau[-3:])
-            case "leader_led":
-                path = site.object.sector_path
-                leads = [
-                    seat for seat in staff.leaders if path.startswith(tuple(seat.post.sector_paths or ("-",)))
-                ]
-                return rng.choice([*leads, staff.office[1]])
             case "supervision_visit" | "undercover" | "tip_off" | "congress":
                 return rng.choice(staff.office)
             case _:

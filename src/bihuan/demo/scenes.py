@@ -71,7 +71,7 @@ def _flagship(stage: Stage, casting: Casting) -> Iterator[Story]:
     yield _reported(stage, at("皮带机尾轮", "self_check", 1, chief))
     yield _reported(stage, at("室内消火栓无水", "expert", 2, expert))
     yield ordinary(stage, at("安全阀超过校验", "self_check", 120, chief))
-    yield ordinary(stage, at("行车吊钩", "leader_led", 84, stage.staff.office[0]))
+    yield ordinary(stage, at("行车吊钩", "supervision_visit", 84, stage.staff.office[0]))
     yield ordinary(stage, at("无证驾驶", "supervision_visit", 58, stage.staff.office[1]))
 
 
@@ -186,7 +186,7 @@ def _fresh(stage: Stage, casting: Casting) -> Iterator[Story]:
         "tip_off",
         "expert",
         "joint",
-        "leader_led",
+        "supervision_visit",
         "congress",
         "transfer",
         "undercover",

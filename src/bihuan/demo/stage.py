@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from bihuan.capabilities.hazards import inputs
+from bihuan.capabilities.hazards.models import Hazard
 from bihuan.demo import pictures
 from bihuan.demo.findings import Finding
 from bihuan.demo.hours import later, next_working
@@ -87,6 +88,10 @@ class Stage:
         if course.own and inside:
             return inside[2] if inside[1] is rectifier else inside[1]
         return self.supervisor(course, [rectifier])
+
+    def uid_of(self, no: str) -> UUID:
+        """The hazard that another deed has reported."""
+        return Hazard.objects.values_list("uid", flat=True).get(no=no)
 
     def report(self, course: Course) -> None:
         """上报."""

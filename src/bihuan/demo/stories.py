@@ -28,9 +28,14 @@ DELAYS = (
 
 def ordinary(stage: Stage, course: Course) -> Story:
     """上报、交办、整改、验收, with what usually comes between."""
-    rng = stage.rng
     yield course.found_at
     stage.report(course)
+    yield from onward(stage, course)
+
+
+def onward(stage: Stage, course: Course) -> Story:
+    """What becomes of a hazard that has been reported."""
+    rng = stage.rng
     yield stage.at(clock.now(), rng.choices((0, 1, 2, 3, 6), (20, 40, 22, 12, 6))[0])
     superior = stage.supervisor(course)
     fate = rng.choices(

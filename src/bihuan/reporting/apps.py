@@ -13,9 +13,18 @@ class ReportingConfig(AppConfig):
         from bihuan.reporting import sections, urls
         from bihuan.reporting.access import READERS
         from bihuan.reporting.issuing import RECORD_KIND, ends
-        from bihuan.reporting.sections import campaigns, filing_record, hazards, majors, measures, recurrences
+        from bihuan.reporting.sections import (
+            campaigns,
+            filing_record,
+            hazards,
+            letters,
+            majors,
+            measures,
+            meetings,
+            recurrences,
+        )
 
-        for room in (campaigns, measures, hazards, majors, recurrences, filing_record):
+        for room in (meetings, letters, campaigns, measures, hazards, majors, recurrences, filing_record):
             sections.register(room.SECTION)
         heads.register(RECORD_KIND, ends)
         places.add_urls(urls.urlpatterns)

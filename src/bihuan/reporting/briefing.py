@@ -55,13 +55,15 @@ class Question:
 class Briefing:
     """One report in the making: what was asked, what has been answered, what has been cited.
 
-    ``rolls`` are the counted lists by their label; ``memo`` holds what a section read once and another needs again.
+    ``rolls`` are the counted lists by their label, ``offered`` figures of other records by label and line; ``memo`` holds
+    what a section read once and another needs again.
     """
 
     question: Question
     cite: Citations = field(default_factory=Citations)
     rolls: dict[str, Roll] = field(default_factory=dict)
     memo: dict[str, Any] = field(default_factory=dict)
+    offered: dict[tuple[str, str], FigureValue] = field(default_factory=dict)
     _answers: dict[str, dict[str, FigureValue]] = field(default_factory=dict)
 
     def figures(self, by: str) -> dict[str, FigureValue]:
@@ -93,6 +95,11 @@ class Briefing:
         """The total of a figure, for a sentence."""
         return self.cite.figure(self.total(name))
 
+    def tell(self, value: FigureValue, line: str = "") -> FigureRef:
+        """A figure that is not one of the hazards', for a sentence; the clerk's own words may cite it by its label."""
+        self.offered[value.label, line] = value
+        return self.cite.figure(value, line)
+
     def offer(self, roll: Roll) -> Roll:
         """Let the clerk's own words cite a counted list, which opens on a page of its own."""
         opened = replace(roll, href=self.question.address_of(roll.name))
@@ -112,6 +119,8 @@ class Briefing:
         """What a citation in the clerk's words means; None when there is no such number in this report."""
         if label in self.rolls:
             return None if line else self.rolls[label]
+        if (label, line) in self.offered:
+            return self.offered[label, line]
         name = self.labels.get(label)
         if name is None:
             return None

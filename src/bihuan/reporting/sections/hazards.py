@@ -32,7 +32,8 @@ def compose(desk: Briefing) -> Part:
     heading = Heading(2, "隐患排查治理")
     if not desk.amount(FOUND):
         return Part((heading, Paragraph(_nothing(desk))), next_steps=(KEEP_LOOKING,))
-    told = [_overall(desk) + _claims(desk) + _money(desk), _sources(desk), _led(desk), _campaigns(desk)]
+    led = () if desk.memo.get("leader_led") else leader_led(desk)
+    told = [_overall(desk) + _claims(desk) + _money(desk), _sources(desk), led, _campaigns(desk)]
     blocks: list[Block] = [heading, *(Paragraph(joined(runs)) for runs in told if runs)]
     blocks += _tables(desk)
     return Part(tuple(blocks), _problems(desk), _next_steps(desk))
@@ -100,15 +101,23 @@ def _sources(desk: Briefing) -> tuple[Run, ...]:
     return say("从排查来源看，{each}。", each=listed(each, "，")) if each else ()
 
 
-def _led(desk: Briefing) -> tuple[Run, ...]:
-    """Hazards that leaders found on site: how many of them are closed, and how many on time (M101)."""
+def leader_led(desk: Briefing) -> tuple[Run, ...]:
+    """Hazards that leaders found on site: how many of them are closed, and how many on time (M101).
+
+    The section on leaders' visits says it where visits are registered, this one where none are.
+    """
     found = desk.line("source", LED, FOUND)
     if found is None or not found.amount:
         return say("本期没有领导带队检查发现隐患的登记。") if desk.question.whole else ()
     named = {name: desk.lines("source", name)[LED] for name in (RECTIFIED, ON_TIME, OPEN, OVERDUE, RATE)}
+    major = desk.line("source", LED, "hazards.major_found")
+    graver: tuple[Run, ...] = ()
+    desk.cite.figure(desk.total(ON_TIME))  # a line is frozen under its total, which no sentence prints
+    if major is not None and major.amount:
+        graver = say("，其中重大事故隐患{major}项", major=desk.cite.figure(major, LED))
     done = say(
-        "领导带队检查发现隐患{found}项，已验收销号{done}项，其中按期整改{timely}项，销号率{rate}",
-        found=desk.cite.figure(found, LED), done=desk.cite.figure(named[RECTIFIED], LED),
+        "领导带队检查发现隐患{found}项{graver}，已验收销号{done}项，其中按期整改{timely}项，销号率{rate}",
+        found=desk.cite.figure(found, LED), graver=graver, done=desk.cite.figure(named[RECTIFIED], LED),
         timely=desk.cite.figure(named[ON_TIME], LED), rate=desk.cite.figure(named[RATE], LED),
     )  # fmt: skip
     if not named[OPEN].amount:

@@ -50,6 +50,12 @@ def expect_meetings(since: date) -> None:
     _members(str(policies.value(CHOICE, on=since).value), since, office)
 
 
+def keep_expecting(today: date) -> None:
+    """Begin to expect meetings as soon as the district has a committee office; afterwards nothing is left to do."""
+    if not Cadence.objects.filter(kind=MONTHLY_DISPATCH).exists():
+        expect_meetings(quarter_of(today).first)
+
+
 def rechosen(policy: Policy) -> None:
     """Another rhythm was chosen: it holds from the next quarter on, what was expected stays."""
     office = _office()

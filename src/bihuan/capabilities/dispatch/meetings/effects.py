@@ -10,6 +10,8 @@ from typing import Any
 from bihuan.capabilities.dispatch.meetings import cadence, lines, tasks, telling
 from bihuan.capabilities.dispatch.meetings.hands import units_of
 from bihuan.capabilities.dispatch.meetings.models import Decision, Deployment, Meeting
+from bihuan.capabilities.dispatch.papers.kinds import task_kind
+from bihuan.capabilities.dispatch.speeches.proposals import Kind
 from bihuan.capabilities.dispatch.states import TaskKind
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.expectations.filings import expect, meet
@@ -97,7 +99,15 @@ def decide_all(meeting: Meeting, given: Any, context: Any) -> None:
 
 def _decide(meeting: Meeting, decided: Sequence[lines.Decided], actor: Any) -> None:
     asked = [
-        tasks.Asked(each.words, each.lead, each.due_on, each.supporting, named=f"第 {each.number} 条决定")
+        tasks.Asked(
+            each.words,
+            each.lead,
+            each.due_on,
+            each.supporting,
+            each.requirement,
+            task_kind(each.words, Kind.ONE_OFF).value,
+            f"第 {each.number} 条决定",
+        )
         for each in decided
     ]
     _keep(meeting, asked, actor)

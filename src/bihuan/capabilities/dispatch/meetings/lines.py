@@ -42,13 +42,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """One decision, read: what is to be done, by which unit, helped by which, until when."""
+    """One decision, read: what is to be done, by which unit, helped by which, until when, and how."""
 
     number: int
     words: str
     lead: int
     supporting: tuple[int, ...]
     due_on: date
+    requirement: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +192,7 @@ def _decided(line: Line, units: Units, on: date) -> Decided:
         key = units.key(name)
         supporting += units.towns if name in EVERY_TOWN else [key] if key is not None else []
     helping = tuple(pk for pk in dict.fromkeys(supporting) if pk != lead)
-    return Decided(line.number, line.cell(0), lead, helping, due)
+    return Decided(line.number, line.cell(0), lead, helping, due, line.cell(4)[:2000])
 
 
 def day_of(text: str, on: date) -> date | None:
