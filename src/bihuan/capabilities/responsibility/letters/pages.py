@@ -309,7 +309,7 @@ def describe(name: str, value: Any) -> Any:
     if name == "year":
         return f"{value} 年"
     if name in ("targets", "measures", "rewards"):
-        return str(value).replace("\n", "；")
+        return str(value).strip().replace("。\n", "。").replace("\n", "；")
     return value
 
 
