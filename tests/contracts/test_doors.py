@@ -120,9 +120,11 @@ LISTS: dict[str, Addresses] = {
     "<slug:plural>/": lambda side: [
         *_hazard_lists("/hazards/")(side), *_searched("/tasks/")(side), *_searched("/campaigns/")(side),
         *_searched("/gaps/")(side), *_searched("/letters/")(side),
+        "/meetings/?tab=all", "/visits/?tab=all", *_searched("/meetings/")(side), *_searched("/visits/")(side),
     ],
     "<slug:plural>/export.xlsx": lambda side: [
-        *_searched("/hazards/export.xlsx")(side), *_searched("/tasks/export.xlsx")(side)
+        *_searched("/hazards/export.xlsx")(side), *_searched("/tasks/export.xlsx")(side),
+        "/meetings/export.xlsx?tab=all", "/visits/export.xlsx?tab=all",
     ],
     "<slug:plural>/new/<slug:slug>/": lambda side: [
         "/hazards/new/report/", f"/hazards/new/report/?object={side.hazard.object_id}"
@@ -139,6 +141,10 @@ LISTS: dict[str, Addresses] = {
     "responsibility/naming/<slug:kind>/": _plain(
         *(f"/responsibility/naming/{kind}/" for kind in ("area", "pairing", "claim", "zone"))
     ),
+    "meetings/due/": _plain("/meetings/due/"),
+    "meetings/summoned/": _plain("/meetings/summoned/"),
+    "api/v1/meetings": lambda side: ["/api/v1/meetings?tab=all", *_searched("/api/v1/meetings")(side)],
+    "api/v1/visits": lambda side: ["/api/v1/visits?tab=all", *_searched("/api/v1/visits")(side)],
     "letters/control/": _plain("/letters/control/"),
     "letters/control.xlsx": _plain("/letters/control.xlsx"),
     r"^letters/unsigned\.(?P<ending>xlsx|docx)$": _plain("/letters/unsigned.xlsx"),
@@ -163,7 +169,7 @@ def _hidden(loop: Loop) -> Deed:
 
 ABSENT = {
     "hazards": "370403-H2026-999999", "tasks": "370403-T2026-999999", "campaigns": "370403-X2026-999999", "weekly": "370403-F2026-999999",
-    "gaps": "370403-G2026-999999", "letters": "370403-L2026-999999",
+    "meetings": "370403-M2026-999999", "visits": "370403-V2026-999999", "gaps": "370403-G2026-999999", "letters": "370403-L2026-999999",
 }  # fmt: skip
 
 
@@ -189,7 +195,13 @@ def _api(ending: str, plural: str = "hazards") -> Callable[[Side], Pair]:
 
 
 ONE: dict[str, list[Callable[[Side], Pair]]] = {
-    "<slug:plural>/<str:no>/": [_matter(""), _matter("", "tasks"), _matter("", "gaps"), _matter("", "letters"), _matter("", "campaigns")],
+    "<slug:plural>/<str:no>/": [_matter(""), _matter("", "tasks"), _matter("", "gaps"), _matter("", "letters"), _matter("", "campaigns"),
+        _matter("", "meetings"), _matter("", "visits"),
+    ],
+    "meetings/<str:no>/last-year/": [_matter("last-year/", "meetings")],
+    "meetings/<str:no>/last-year/export.xlsx": [_matter("last-year/export.xlsx", "meetings")],
+    "api/v1/meetings/<no>": [_api("", "meetings")],
+    "api/v1/visits/<no>": [_api("", "visits")],
     "<slug:plural>/<str:no>/files/<uuid:uid>": [lambda side: (
         f"/hazards/{side.hazard.no}/files/{side.photo}", f"/hazards/370403-H2026-999999/files/{side.photo}"
     )],
@@ -299,6 +311,14 @@ OFFICES: dict[str, Addresses] = {
     "enterprises/sectors/<slug:code>/words/<int:pk>/drop/": _plain(
         "/enterprises/sectors/construction/words/1/drop/"
     ),
+    **{
+        f"api/v1/{service.loop.plural}/new/{opening.slug}": _plain(
+            f"/api/v1/{service.loop.plural}/new/{opening.slug}"
+        )
+        for service in all_running()
+        for opening in service.loop.openings[1:]
+        if opening.shown
+    },
     "letters/bulk/": _plain("/letters/bulk/"),
     "letters/signing/": _plain("/letters/signing/"),
     "weekly/setting/": _plain("/weekly/setting/"),
