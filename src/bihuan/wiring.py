@@ -22,7 +22,7 @@ class Wiring(AppConfig):
 
     def ready(self) -> None:
         from bihuan.capabilities.dispatch.campaigns.reach import found_at, look_at
-        from bihuan.capabilities.dispatch.meetings.hooks import findings_become
+        from bihuan.capabilities.dispatch.meetings.hooks import findings_become, when_recorded
         from bihuan.capabilities.hazards.following import follow_object, follow_town
         from bihuan.capabilities.hazards.tagged import looked_at
         from bihuan.kernel.loops.registry import after
@@ -34,6 +34,7 @@ class Wiring(AppConfig):
         after("hazard", "report", found_at)
         look_at(looked_at)
         findings_become(hazards_of_visit)
+        when_recorded(pairings_met)
         vouch_for_conferences()
 
 
@@ -60,6 +61,16 @@ def hazards_of_visit(visit: Visit, found: Sequence[Found], actor: Actor) -> Sequ
         "hazard", "report", given, actor=actor, columns=[{"origin": visit.no}] * len(given)
     )
     return [one.no for one in opened]
+
+
+def pairings_met(visit: Visit, actor: Actor) -> None:
+    """A leader's visit to an enterprise paired with that leader is the visit the pairing asks for (M016, M045)."""
+    from uuid import UUID
+
+    from bihuan.capabilities.responsibility.naming.pairing import visited
+
+    for object in visit.visited:
+        visited(UUID(object), visit.visited_on, visit.uid, actor, post=visit.leader_post)
 
 
 def vouch_for_conferences() -> None:

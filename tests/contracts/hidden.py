@@ -31,6 +31,7 @@ from bihuan.kernel.workbooks.models import ImportBatch
 from bihuan.registers.decisions import Decided, keep
 from bihuan.registers.models import DecisionKind, SectorWord, StandingDecision
 from bihuan.reporting.models import Printout, Purpose, Report
+from tests.dispatch import meeting_steps
 from tests.dispatch.campaign_steps import drafted
 from tests.dispatch.steps import dispatched
 from tests.hazards.steps import finding, photo
@@ -154,6 +155,10 @@ def _side(world: World, clerk: str, region: Region, agency: Agency, words: str, 
             "weekly": _weekly(agency, world),
             "gaps": _gap(owner, clerk, world),
             "letters": letter_steps.drafted(world, agency).no,
+            "meetings": meeting_steps.recorded(
+                world, title=f"{owner.name}密语会", kind="annual", invited=(agency.pk,), summoned=owner.name
+            ).no,
+            "visits": meeting_steps.visited(world, objects=owner.name, place=owner.name).no,
             "campaigns": drafted(world, name=f"密语专项 {region.name}", lead=agency.pk, members=()).no,
         },
     )
