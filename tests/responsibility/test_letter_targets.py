@@ -187,7 +187,7 @@ def _draft(world: World, unit: Any) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_revisions_signed_at_once_cannot_together_break_the_cap() -> None:
+def test_two_changes_at_once_cannot_together_break_the_cap() -> None:
     """Both drafts are raised at the same moment from one to two deaths, under a cap of three."""
     world = build_world()
     superior(world, targets=DEATHS.format(3))

@@ -354,6 +354,10 @@ PAGES = MatterPages(
         "批量下达",
     ),
     opening="draft",
+    beside=lambda: (
+        parts.Tab("责任书", "/letters/", current=True),
+        parts.Tab("控制指标和办理", "/letters/control/"),
+    ),
 )
 
 
