@@ -8,14 +8,21 @@ class DutiesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from bihuan.capabilities.responsibility.duties import coverage, figures, pages, trail
+        from bihuan.capabilities.responsibility.duties import (
+            coverage,
+            enterprise,
+            figures,
+            pages,
+            staffing,
+            trail,
+        )
         from bihuan.capabilities.responsibility.duties.companion import COMPANION
         from bihuan.capabilities.responsibility.duties.spelling import declare
         from bihuan.kernel.people.companions import ask_for
         from bihuan.kernel.web.auditing.words import Trail, name_trail
 
         assert figures.SPELLS, "importing the figures registers them"
-        for check in coverage.CHECKS:
+        for check in (*coverage.CHECKS, *enterprise.CHECKS, *staffing.CHECKS):
             declare(check)
         ask_for(COMPANION)
         name_trail(trail.KIND, Trail("职责与清单", trail.VERBS, (trail.PREFIX,), trail.chain_of))

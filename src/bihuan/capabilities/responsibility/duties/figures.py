@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from bihuan.capabilities.responsibility.duties import coverage
+from bihuan.capabilities.responsibility.duties import coverage, enterprise, staffing
 from bihuan.capabilities.responsibility.duties.words import Level
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.figures import registry
@@ -57,5 +57,20 @@ def covering(check: str, prefix: str, labels: tuple[str, str, str], unit: str) -
 
 covering(coverage.POSTS, "duties.posts", ("应有安全职责的岗位", "已有安全职责的岗位", "岗位职责覆盖率"), "个")
 covering(coverage.UNITS, "duties.units", ("应有安全职责的单位", "已有安全职责的单位", "单位职责覆盖率"), "个")
+covering(
+    enterprise.INNER,
+    "enterprises.inner_posts",
+    ("企业登记的岗位", "有责任清单的岗位", "企业岗位清单覆盖率"),
+    "个",
+)
+covering(
+    enterprise.ORGANISATION, "enterprises.organised", ("应有安全组织的企业", "安全组织齐全的企业", "企业安全组织齐全率"), "家"
+)  # fmt: skip
+covering(
+    staffing.BODY,
+    "staffing.units",
+    ("应设安全监管机构的单位", "已设安全监管机构的单位", "安全监管机构设置率"),
+    "个",
+)
 
 name_codes("kind", {level.value: level.label for level in Level})

@@ -38,12 +38,13 @@ Judge = Callable[[date, "Collection[str] | None"], Iterable[Judged]]
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """``judge`` gives every subject of the day, or only those named."""
+    """``judge`` gives every subject of the day, or only those named. ``nightly`` ones look at every enterprise."""
 
     name: str
     label: str
     missing: str
     judge: Judge
+    nightly: bool = False
 
 
 _checks: dict[str, Check] = {}

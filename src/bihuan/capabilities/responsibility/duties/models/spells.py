@@ -14,7 +14,7 @@ class Spell(models.Model):
     """
 
     check_name = models.CharField(max_length=20)
-    subject = models.CharField(max_length=60)
+    subject = models.CharField(max_length=100)
     label = models.CharField(max_length=200)
     passes = models.BooleanField()
     why = models.CharField(max_length=300, blank=True)

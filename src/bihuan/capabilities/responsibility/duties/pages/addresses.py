@@ -6,7 +6,15 @@ from django.urls import path
 
 from bihuan.capabilities.responsibility import places
 from bihuan.capabilities.responsibility.duties.access import visible_spells
-from bihuan.capabilities.responsibility.duties.pages import duties, holder, lists, spells
+from bihuan.capabilities.responsibility.duties.pages import (
+    duties,
+    enterprises,
+    holder,
+    lists,
+    rules,
+    spells,
+    staffing,
+)
 from bihuan.kernel.people.models import ENTERPRISE_ROLES
 from bihuan.kernel.web.figures.kinds import show_kept
 from bihuan.kernel.web.frame import for_roles, offer
@@ -20,6 +28,19 @@ urlpatterns: list[Address] = [
     path(f"{_D}print.docx", duties.print_out, name="duties_print"),
     path(f"{_D}missing/", duties.missing, name="missing_duties"),
     path(f"{_D}adopt/", duties.adopt, name="adopt_duties"),
+    path(f"{_D}rules/", rules.rules_page, name="duty_rules"),
+    path(f"{_D}rules/new/", rules.new_version, name="new_duty_rule"),
+    path(f"{_D}staffing/", staffing.staffing_page, name="staffing"),
+    path(f"{_D}staffing/<int:pk>/", staffing.state, name="state_staffing"),
+    path(f"{_D}enterprises/", enterprises.list_page, name="enterprise_duties"),
+    path(f"{_D}enterprises/sets/", enterprises.sets_page, name="requirement_sets"),
+    path(f"{_D}enterprises/posts/<int:pk>/end/", enterprises.end_post, name="end_inner_post"),
+    path(f"{_D}enterprises/roles/<int:pk>/end/", enterprises.end_role, name="end_safety_role"),
+    path(f"{_D}enterprises/<uuid:uid>/", enterprises.one_page, name="enterprise_duty"),
+    path(f"{_D}enterprises/<uuid:uid>/posts/new/", enterprises.new_post, name="tell_inner_post"),
+    path(f"{_D}enterprises/<uuid:uid>/roles/new/", enterprises.new_role, name="tell_safety_role"),
+    path(f"{_D}enterprises/<uuid:uid>/items/<int:item>/", enterprises.judge, name="judge_item"),
+    path(f"{_D}<int:pk>/confirm/", rules.confirm, name="confirm_duty"),
     path(f"{_D}<int:pk>/reword/", holder.reword, name="reword_duty"),
     path(f"{_D}<int:pk>/end/", holder.end, name="end_duty"),
     path(f"{_D}<slug:kind>/<int:pk>/", holder.holder_page, name="duties_of"),
@@ -41,5 +62,13 @@ def install() -> None:
         count=lambda actor: duties.missing_of(actor).count(),
     )  # fmt: skip
     places.offer(35, "清单", lists.BASE, lists.READERS, says="各单位公布的权力清单和责任清单，各个版次")
+    places.offer(
+        36,
+        "企业责任",
+        enterprises.BASE,
+        enterprises.READERS,
+        says="企业的安全组织、岗位责任清单、五落实五到位",
+    )
+    places.offer(37, "监管力量", staffing.BASE, says="编制、在岗、持证，人均监管多少家")
     offer(40, for_roles("责任", duties.BASE, "users", ENTERPRISE_ROLES))
     show_kept("duties.Spell", spells.kind(visible_spells))

@@ -145,8 +145,7 @@ def _begin(
 ) -> list[parts.Action]:  # fmt: skip
     query = kept({**given, "scheme": scheme.key, "cursor": ""})
     shown = [parts.Action("打印清单", address(f"{BASE}print.docx", query), icon="printer")]
-    if not actor.roles <= ENTERPRISE_ROLES:
-        shown.append(parts.Action("规则与版本", f"{BASE}rules/", icon="books"))
+    shown.append(parts.Action("规则与版本", f"{BASE}rules/", icon="books"))
     shown.append(
         parts.Action(f"没有职责的（{gaps}）" if gaps else "没有职责的", MISSING, primary=bool(gaps), icon="alert-circle")
     )  # fmt: skip

@@ -1,0 +1,401 @@
+"""``/responsibility/duties/enterprises/``: what each enterprise keeps of its own responsibility, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from bihuan.capabilities.responsibility.duties import enterprise, keeping, trail
+from bihuan.capabilities.responsibility.duties.access import in_force, visible_spells
+from bihuan.capabilities.responsibility.duties.enterprise import BASE, JUDGES
+from bihuan.capabilities.responsibility.duties.models import (
+    InnerPost,
+    RequirementItem,
+    RequirementSet,
+    SafetyRole,
+    Spell,
+)
+from bihuan.capabilities.responsibility.duties.pages.duties import READERS
+from bihuan.capabilities.responsibility.duties.pages.layout import (
+    Section,
+    around_of,
+    asked,
+    figure_cards,
+    page,
+)
+from bihuan.capabilities.responsibility.duties.pages.spells import state_of
+from bihuan.kernel import clock
+from bihuan.kernel.errors import Absent
+from bihuan.kernel.objects.access import access_object
+from bihuan.kernel.objects.models import SupervisedObject
+from bihuan.kernel.people.models import ENTERPRISE_ROLES, Role
+from bihuan.kernel.web import parts
+from bihuan.kernel.web.asking import Question, ask
+from bihuan.kernel.web.doors import only_for
+from bihuan.kernel.web.figures.reach import reach_of
+from bihuan.kernel.web.paging import Keyset, pager
+from bihuan.kernel.web.session import actor_for
+
+ORDER = Keyset(("passes", "label", "id"))
+HOME = parts.Link("企业责任", BASE)
+_FIGURES = ("enterprises.inner_posts_coverage", "enterprises.organised_coverage")
+
+
+@require_GET
+@only_for(READERS)
+def list_page(request: HttpRequest) -> HttpResponse:
+    """Enterprises of the own jurisdiction, those with gaps first."""
+    actor = actor_for(request)
+    given = asked(request, "q", "cursor")
+    rows = visible_spells(actor).filter(check_name=enterprise.ORGANISATION, until=None)
+    if given["q"]:
+        rows = rows.filter(label__contains=given["q"])
+    found = ORDER.page(rows, given["cursor"])
+    counts = _inner_counts([one.object for one in found.rows])
+    columns = (
+        parts.Column("企业", "title"), parts.Column("安全组织", "state"), parts.Column("缺什么"), parts.Column("有清单的岗位/岗位"),
+    )  # fmt: skip
+    made = []
+    for one in found.rows:
+        with_list, posts = counts.get(one.object, (0, 0))
+        told = f"{with_list} / {posts}" if posts else "还没有登记岗位"
+        made.append(parts.Row((one.label, state_of(one), one.why or None, told), href=f"{BASE}{one.object}/"))
+    total = rows.count()
+    context = {
+        **around_of(actor, BASE),
+        "heading": "企业责任",
+        "lead": "企业的安全组织、岗位责任清单和“五落实五到位”，由企业登记，由管辖它的部门、镇街核查。",
+        "begin": [parts.Action("要求清单", f"{BASE}sets/", icon="checklist")]
+        if actor.holds(Role.OFFICE)
+        else (),
+        "filters": [parts.Filter("q", "企业名称", "text", given["q"])],
+        "hidden": (),
+        "chips": (),
+        "cards": figure_cards(actor, _FIGURES, reach_of(actor)),
+        "ledger": parts.Ledger(columns, made, "企业责任"),
+        "empty": parts.Empty("没有这样的企业。", "已核实登记的企业每天夜里列入这里。"),
+        "count_words": f"共 {total:,} 家，有缺的在前",
+        "pager": pager(BASE, given, found, total),
+    }
+    return render(request, "duties/list.html", context)
+
+
+def _inner_counts(uids: Sequence[Any]) -> dict[Any, tuple[int, int]]:
+    rows = Spell.objects.filter(check_name=enterprise.INNER, until=None, object__in=uids)
+    found: dict[Any, tuple[int, int]] = {}
+    for uid, passes in rows.values_list("object", "passes"):
+        with_list, posts = found.get(uid, (0, 0))
+        found[uid] = (with_list + passes, posts + 1)
+    return found
+
+
+@require_GET
+@only_for(READERS)
+def one_page(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """One enterprise."""
+    actor = actor_for(request)
+    supervised = access_object(actor, str(uid))
+    own = enterprise.own(actor, supervised)
+    judges = actor.covers(
+        JUDGES, supervised.region_path, supervised.sector_path, supervised.agency_id, supervised.uid
+    )
+    base = f"{BASE}{uid}/"
+    sections = [
+        _organisation(supervised, own),
+        _inner_posts(supervised, own),
+        *_sets(supervised, judges),
+        Section("经办记录", ledger=_history(supervised)),
+    ]
+    theirs = [] if own else [enterprise.NOT_YOURS]
+    actions = [
+        parts.Action("登记岗位和清单", f"{base}posts/new/", own, theirs, primary=True, icon="plus"),
+        parts.Action("登记安全组织人员", f"{base}roles/new/", own, theirs, icon="users"),
+    ]
+    return page(
+        request, actor, BASE, supervised.name, sections, actions=actions,
+        crumbs=[HOME],
+    )  # fmt: skip
+
+
+def _organisation(supervised: SupervisedObject, own: bool) -> Section:
+    held = SafetyRole.objects.filter(in_force(clock.today()), object=supervised).order_by("role", "id")
+    columns = [
+        parts.Column("职位", "title"),
+        parts.Column("人员或机构"),
+        parts.Column("负责区域"),
+        parts.Column("起", "day"),
+    ]
+    if own:
+        columns.append(parts.Column("", "action"))
+    rows = []
+    for one in held:
+        cells: list[Any] = [one.role, one.holder, one.part or None, one.since]
+        if own:
+            cells.append(parts.Action("离任", f"{BASE}roles/{one.pk}/end/"))
+        rows.append(parts.Row(cells))
+    spell = Spell.objects.filter(
+        check_name=enterprise.ORGANISATION, subject=str(supervised.uid), until=None
+    ).first()
+    bases = {one.name: one.basis for one in enterprise.roles()}
+    note = ""
+    if spell is not None and not spell.passes:
+        missing = spell.why.removeprefix("缺").split("、")
+        note = "；".join(f"缺{name}：{bases[name]}" for name in missing if bases.get(name))
+    known = getattr(supervised, "enterprise", None)
+    facts = [
+        parts.Fact("结果", state_of(spell) if spell else "还没有核对"),
+        parts.Fact("缺什么", spell.why or None if spell else None),
+        parts.Fact("名录中的主要负责人", known.principal_name or None if known else None),
+        parts.Fact("名录中的安全管理人员", known.safety_manager_name or None if known else None),
+    ]
+    return Section(
+        "安全组织", facts=facts, ledger=parts.Ledger(columns, rows, "安全组织"),
+        empty=parts.Empty("没有登记工作小组、安全机构、区域责任人等。"), note=note,
+    )  # fmt: skip
+
+
+def _inner_posts(supervised: SupervisedObject, own: bool) -> Section:
+    posts = list(InnerPost.objects.filter(in_force(clock.today()), object=supervised).order_by("id"))
+    columns = [
+        parts.Column("岗位", "title"),
+        parts.Column("在岗", "number", "人"),
+        parts.Column("岗位安全生产责任清单"),
+    ]
+    if own:
+        columns.append(parts.Column("", "action"))
+    rows = []
+    for one in posts:
+        cells: list[Any] = [one.name, one.people, one.duties or None]
+        if own:
+            ways = [
+                parts.Action("修改", f"{BASE}{supervised.uid}/posts/new/?post={one.pk}"),
+                parts.Action("撤销", f"{BASE}posts/{one.pk}/end/"),
+            ]
+            cells.append(parts.Deeds(ways))
+        rows.append(parts.Row(cells, late=not one.duties))
+    with_list = sum(bool(one.duties) for one in posts)
+    return Section(
+        "岗位责任清单", f"{with_list} 个岗位有清单，共 {len(posts)} 个岗位" if posts else "",
+        ledger=parts.Ledger(columns, rows, "岗位责任清单"),
+        empty=parts.Empty("还没有登记岗位。", "从主要负责人到一线，每个岗位都应有安全生产责任清单（《安全生产法》第二十二条）。"),
+    )  # fmt: skip
+
+
+def _sets(supervised: SupervisedObject, judges: bool) -> list[Section]:
+    latest = enterprise.findings(supervised)
+    columns = [
+        parts.Column("要求", "title"),
+        parts.Column("结果", "state"),
+        parts.Column("依据的事实"),
+        parts.Column("核查", "day"),
+    ]
+    if judges:
+        columns.append(parts.Column("", "action"))
+    made = []
+    for one in RequirementSet.objects.prefetch_related("places__item").order_by("id"):
+        rows = []
+        passed = 0
+        for place in sorted(one.places.all(), key=lambda each: each.order):
+            found = latest.get(place.item_id)
+            passed += bool(found and found.passed)
+            state = None
+            if found is not None:
+                state = parts.State("符合", "done") if found.passed else parts.State("不符合", "waiting")
+            cells: list[Any] = [
+                place.item.name, state, found.evidence if found else None, found.found_on if found else None,
+            ]  # fmt: skip
+            if judges:
+                cells.append(parts.Action("核查", f"{BASE}{supervised.uid}/items/{place.item_id}/"))
+            rows.append(parts.Row(cells, late=bool(found and not found.passed)))
+        made.append(
+            Section(one.title, f"{passed} 项符合，共 {len(rows)} 项", ledger=parts.Ledger(columns, rows, one.title), note=one.warning)
+        )  # fmt: skip
+    return made
+
+
+def _history(supervised: SupervisedObject) -> parts.Ledger:
+    columns = (
+        parts.Column("办了什么", "title"),
+        parts.Column("内容"),
+        parts.Column("谁"),
+        parts.Column("什么时候"),
+    )
+    rows = []
+    for one in trail.history(f"object/{supervised.uid}")[:30]:
+        what = one.payload.get("post") or one.payload.get("role") or one.payload.get("item")
+        who = f"{one.actor_post} {one.actor_name}".strip()
+        rows.append(parts.Row((trail.VERBS.get(one.verb, one.verb), str(what or "—"), who, one.recorded_at)))
+    return parts.Ledger(columns, rows, "经办记录")
+
+
+def _question(label: str, supervised: SupervisedObject, **more: Any) -> Question:
+    about = parts.Link(supervised.name, f"{BASE}{supervised.uid}/")
+    return Question(label, back=about.href, about=about, crumbs=[HOME, about], **more)
+
+
+class PostForm(forms.Form):
+    name = forms.CharField(label="岗位", max_length=60, help_text="例如“焊工”“车间主任”")
+    people = forms.IntegerField(label="在岗人数", min_value=1)
+    duties = forms.CharField(
+        label="岗位安全生产责任清单",
+        max_length=keeping.TEXT_LENGTH,
+        required=False,
+        widget=forms.Textarea({"rows": "6"}),
+    )
+
+
+@only_for(ENTERPRISE_ROLES)
+def new_post(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """List a post, or tell its list otherwise."""
+    supervised = access_object(actor_for(request), str(uid))
+    first: dict[str, Any] = {"people": 1}
+    named = request.GET.get("post", "")
+    if named.isdigit() and len(named) < 18:
+        known = InnerPost.objects.filter(pk=int(named), object=supervised).first()
+        if known is not None:
+            first = {"name": known.name, "people": known.people, "duties": known.duties}
+
+    def deed(given: Mapping[str, Any]) -> HttpResponse:
+        enterprise.tell_post(supervised, given["name"], given["people"], given["duties"], actor_for(request))
+        messages.success(request, f"岗位“{given['name']}”已登记。")
+        return HttpResponseRedirect(f"{BASE}{uid}/")
+
+    return ask(
+        request, _question("登记岗位和清单", supervised), PostForm(request.POST or None, initial=first), deed
+    )
+
+
+class SureForm(forms.Form):
+    """Nothing to say but yes."""
+
+
+@only_for(ENTERPRISE_ROLES)
+def end_post(request: HttpRequest, pk: int) -> HttpResponse:
+    """The post is no more."""
+    one = InnerPost.objects.select_related("object").filter(pk=pk).first()
+    if one is None or not enterprise.own(actor_for(request), one.object):
+        raise Absent("没有这个岗位")
+    found: InnerPost = one
+
+    def deed(given: Mapping[str, Any]) -> HttpResponse:
+        enterprise.end_post(found, actor_for(request))
+        messages.success(request, f"岗位“{found.name}”已撤销。")
+        return HttpResponseRedirect(f"{BASE}{found.object_id}/")
+
+    facts = [parts.Fact("岗位", found.name)]
+    return ask(
+        request, _question("撤销岗位", found.object, facts=facts), SureForm(request.POST or None), deed
+    )
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(label="职位")
+    holder = forms.CharField(label="人员或机构", max_length=120)
+    part = forms.CharField(label="负责区域或说明", max_length=120, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [(one.name, one.name) for one in enterprise.roles()]  # type: ignore[attr-defined]
+
+
+@only_for(ENTERPRISE_ROLES)
+def new_role(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Say who holds a role."""
+    supervised = access_object(actor_for(request), str(uid))
+
+    def deed(given: Mapping[str, Any]) -> HttpResponse:
+        enterprise.tell_role(supervised, given["role"], given["holder"], given["part"], actor_for(request))
+        messages.success(request, "已登记。")
+        return HttpResponseRedirect(f"{BASE}{uid}/")
+
+    return ask(request, _question("登记安全组织人员", supervised), RoleForm(request.POST or None), deed)
+
+
+@only_for(ENTERPRISE_ROLES)
+def end_role(request: HttpRequest, pk: int) -> HttpResponse:
+    """They hold it no more."""
+    one = SafetyRole.objects.select_related("object").filter(pk=pk).first()
+    if one is None or not enterprise.own(actor_for(request), one.object):
+        raise Absent("没有这条登记")
+    found: SafetyRole = one
+
+    def deed(given: Mapping[str, Any]) -> HttpResponse:
+        enterprise.end_role(found, actor_for(request))
+        messages.success(request, "已登记离任。")
+        return HttpResponseRedirect(f"{BASE}{found.object_id}/")
+
+    facts = [parts.Fact("职位", found.role), parts.Fact("人员或机构", found.holder)]
+    return ask(request, _question("离任", found.object, facts=facts), SureForm(request.POST or None), deed)
+
+
+class FindingForm(forms.Form):
+    passed = forms.ChoiceField(label="结果", choices=[("yes", "符合"), ("no", "不符合")])
+    evidence = forms.CharField(
+        label="依据的事实",
+        max_length=500,
+        widget=forms.Textarea({"rows": "3"}),
+        help_text="查看了什么、结果如何",
+    )
+
+
+@only_for(JUDGES)
+def judge(request: HttpRequest, uid: UUID, item: int) -> HttpResponse:
+    """Say whether an item is met."""
+    supervised = access_object(actor_for(request), str(uid))
+    one = RequirementItem.objects.filter(pk=item).first()
+    if one is None:
+        raise Absent("没有这项要求")
+    found: RequirementItem = one
+
+    def deed(given: Mapping[str, Any]) -> HttpResponse:
+        enterprise.judge_item(
+            supervised, found, given["passed"] == "yes", given["evidence"], actor_for(request)
+        )
+        messages.success(request, f"“{found.name}”已核查。")
+        return HttpResponseRedirect(f"{BASE}{uid}/")
+
+    sets = RequirementSet.objects.filter(places__item=found).values_list("title", flat=True)
+    facts = [parts.Fact("要求", found.name), parts.Fact("属于", "、".join(sets))]
+    return ask(request, _question("核查", supervised, facts=facts), FindingForm(request.POST or None), deed)
+
+
+class SetForm(forms.Form):
+    title = forms.CharField(label="名称", max_length=60, help_text="例如“五落实”")
+    items = forms.CharField(
+        label="各项要求", max_length=4000, widget=forms.Textarea({"rows": "8"}), help_text="每行一项"
+    )
+    basis = forms.CharField(label="依据", max_length=200, required=False)
+
+
+@only_for(frozenset({Role.OFFICE}))
+def sets_page(request: HttpRequest) -> HttpResponse:
+    """The requirement sets, and loading one."""
+    listed = RequirementSet.objects.prefetch_related("places__item").order_by("id")
+    facts = [
+        parts.Fact(
+            one.title,
+            "；".join(place.item.name for place in sorted(one.places.all(), key=lambda each: each.order)),
+            hint=one.warning or one.basis,
+            wide=True,
+        )
+        for one in listed
+    ]
+
+    def deed(given: Mapping[str, Any]) -> HttpResponse:
+        names = given["items"].splitlines()
+        made, warning = enterprise.load_set(given["title"], names, given["basis"], actor_for(request))
+        if warning:
+            messages.warning(request, warning)
+        messages.success(request, f"“{made.title}”已登记。")
+        return HttpResponseRedirect(f"{BASE}sets/")
+
+    says = "两份清单写了同样的要求，只核查一次，两份都算。"
+    question = Question("登记要求清单", back=BASE, says=says, facts=facts, crumbs=[HOME])
+    return ask(request, question, SetForm(request.POST or None), deed)
