@@ -303,3 +303,26 @@ def test_targets_are_read_as_clerks_write_them(line: str, kept: tuple[object, ..
     assert not failures
     assert (target.label, target.kind.value, target.limit, target.unit) == kept
     assert targets.read(target.words())[0] == [target]
+
+
+def test_another_head_signs_once_the_letter_names_the_new_post(world: World) -> None:
+    letter = issued(world)
+    with pytest.raises(Refused) as refused:
+        taken(world, letter, "reseat", inputs.Reason(reason="岗位调整"), "office")
+    assert _codes(refused) == ["letter.heads_unchanged"]
+    mayor = Post.objects.create(
+        title="镇长",
+        role="town",
+        agency=world.east_government,
+        region=world.east,
+        heads=True,
+        region_path=world.east.path,
+    )
+    Tenure.objects.create(post=mayor, person=world.user("regulator_two").person, since=clock.today())
+    issuer = letter.issuer_post
+    letter = taken(world, letter, "reseat", inputs.Reason(reason="镇长到任"), "office")
+    assert (letter.receiver_post, letter.issuer_post, letter.state) == (mayor.pk, issuer, "awaiting")
+    with pytest.raises(Refused) as refused:
+        taken(world, letter, "sign", Nothing(), "clerk_east")
+    assert _codes(refused) == ["loop.not_your_step"]
+    assert taken(world, letter, "sign", Nothing(), "regulator_two").state == "in_force"

@@ -215,9 +215,8 @@ class _SigningForm(forms.Form):
 
     def __init__(self, data: Any, *, letters: Sequence[Letter]) -> None:
         super().__init__(data, initial={"letters": [one.no for one in letters], "key": str(uuid4())})
-        self.fields["letters"].choices = [
-            (one.no, f"{one.receiver_name}（{one.year} 年）") for one in letters
-        ]  # type: ignore[attr-defined]
+        choices = [(one.no, f"{one.receiver_name}（{one.year} 年）") for one in letters]
+        self.fields["letters"].choices = choices  # type: ignore[attr-defined]
 
 
 def _said(letter: Letter) -> str:

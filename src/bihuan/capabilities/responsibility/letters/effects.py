@@ -249,14 +249,18 @@ def revise(letter: Letter, given: Any, context: Any) -> None:
 
 
 def _seats_of_today(letter: Letter) -> None:
-    """A revision is signed by whoever heads each side now."""
-    if letter.issuer_id is not None and not _standing(letter.issuer_post):
-        seat = parties.seat_of(letter.issuer_id)
-        letter.issuer_post, letter.issuer_title = (seat.pk if seat else None), parties.title_of(seat)[:120]
-    if letter.agency_id is not None:
-        _receiver(letter, parties.seat_of(letter.agency_id))
-    elif letter.object_id is not None:
-        _receiver(letter, parties.seat_in_object(letter.object_id))
+    """A revision is signed by whoever heads each side now; a leader who was chosen stays while in office."""
+    if letter.issuer is not None and not _standing(letter.issuer_post):
+        _issuer(letter, letter.issuer, parties.seat_of(letter.issuer_id))
+    _receiver(letter, parties.seat_for(letter))
+
+
+def reseat(letter: Letter, given: Any, context: Any) -> None:
+    """重新认定签订人: the heads as the register has them now; who has signed already is not exchanged."""
+    if letter.issued_on is None and letter.issuer is not None:
+        _issuer(letter, letter.issuer, parties.seat_of(letter.issuer_id))
+    _receiver(letter, parties.seat_for(letter))
+    context.facts |= {"issuer": letter.issuer_title, "receiver": letter.receiver_title}
 
 
 def _standing(post: int | None) -> bool:

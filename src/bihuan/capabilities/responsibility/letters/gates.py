@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from bihuan.capabilities.responsibility.letters import cascade, conference
+from bihuan.capabilities.responsibility.letters import cascade, conference, parties
 from bihuan.capabilities.responsibility.letters.models import Letter
 from bihuan.capabilities.responsibility.letters.states import AlarmLevel, LetterLevel
 from bihuan.capabilities.responsibility.letters.targets import read
@@ -117,6 +117,15 @@ def new_targets_fit(letter: Any, given: Any, actor: Any) -> Iterator[Failure]:
 def targets_fit(letter: Any, given: Any, actor: Any) -> Iterator[Failure]:
     """At each signature again: others may have signed meanwhile."""
     yield from cascade.failures_of(letter, letter.listed_targets)
+
+
+def heads_have_changed(letter: Any, given: Any, actor: Any) -> Failure | None:
+    """Another post heads one of the sides than the letter names."""
+    if letter.issued_on is None and parties.seat_key(parties.seat_of(letter.issuer_id)) != letter.issuer_post:
+        return None
+    if parties.seat_key(parties.seat_for(letter)) != letter.receiver_post:
+        return None
+    return Failure("letter.heads_unchanged", "双方主要负责人岗位与责任书一致，无须重新认定")
 
 
 def is_ours(letter: Any, given: Any, actor: Any) -> Failure | None:

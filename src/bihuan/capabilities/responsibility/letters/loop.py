@@ -5,7 +5,7 @@ from __future__ import annotations
 from bihuan.capabilities.responsibility.letters import effects, gates, inputs
 from bihuan.capabilities.responsibility.letters.hands import DRAFTER, ISSUER, RECEIVER, RECEIVING, SYSTEM
 from bihuan.capabilities.responsibility.letters.states import LetterState
-from bihuan.kernel.loops.deadlines import working_days
+from bihuan.kernel.loops.deadlines import kept, working_days
 from bihuan.kernel.loops.declaration import Act, Loop, Nothing, Opening, States, Step, Timer, WayOut
 
 DRAFTED, AWAITING, IN_FORCE, APPRAISED = (
@@ -96,6 +96,11 @@ LETTER = Loop(
             name="rewrite", label="修改", states=frozenset({DRAFTED}), by=(DRAFTER,), input=inputs.Rewriting,
             effect=effects.rewrite, signed=True,
             gates=(gates.targets_readable, gates.conference_still_told, gates.conference_is_known, gates.new_targets_fit),
+        ),
+        Act(
+            name="reseat", label="重新认定签订人", states=UNSIGNED.members, by=(DRAFTER,), input=inputs.Reason,
+            effect=effects.reseat, needs=(gates.heads_have_changed,), signed=True, due=kept, notify=(RECEIVING,),
+            hint="单位主要负责人岗位有变动的，按现在登记的岗位重新认定",
         ),
         Act(
             name="restate", label="更正上级目标", states=frozenset({IN_FORCE}), by=(DRAFTER,), input=inputs.Restating,

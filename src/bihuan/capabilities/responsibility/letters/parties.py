@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from bihuan.kernel.people.models import ADMIN_ROLES, ENTERPRISE_ROLES, Post, Role, Tenure
@@ -64,6 +65,19 @@ def seat_in_region(path: str) -> Post | None:
         .select_related("agency")
         .order_by("id")
     )
+
+
+def seat_for(letter: Any) -> Post | None:
+    """The post that heads the receiving side of a letter as the register has it now."""
+    if letter.agency_id is not None:
+        return seat_of(letter.agency_id)
+    if letter.object_id is not None:
+        return seat_in_object(letter.object_id)
+    return seat_in_region(letter.region_path)
+
+
+def seat_key(post: Post | None) -> int | None:
+    return None if post is None else post.pk
 
 
 def _foremost(posts: Iterable[Post]) -> Post | None:
