@@ -143,7 +143,7 @@ def chain_of(matter: Any, on: date) -> tuple[Holder, ...]:
 def _principals(uids: Collection[UUID]) -> dict[UUID, Seat]:
     """The post of the head of each enterprise; whoever heads it before others."""
     found: dict[UUID, Seat] = {}
-    for seat in seats(Q(object__in=list(uids), role=Role.PRINCIPAL)) if uids else ():
+    for seat in seats(Q(object__any_of=list(uids), role=Role.PRINCIPAL)) if uids else ():
         if seat.object is not None:
             found.setdefault(seat.object, seat)
     return found

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from bihuan.kernel import lookups  # noqa: F401 - any_of
 from bihuan.kernel.people.models import Post, Role
 from bihuan.kernel.responsibility.rungs import Level
 from bihuan.kernel.responsibility.sources import Named, namings
@@ -24,6 +25,7 @@ REGULATORS = (Role.REGULATOR, Role.OFFICER)
 HEADS = "生产经营单位的主要负责人是本单位安全生产第一责任人（《安全生产法》第五条）"
 TERRITORY = "镇街对辖区安全生产负属地管理责任（《安全生产法》第九条）"
 TRADE = "管行业必须管安全（《安全生产法》第三条）"
+REGISTERED = f"登记的监管部门，{TRADE}"
 COORDINATES = "安委办综合协调"
 LEADS = "党政领导按分工对分管领域安全生产负责"
 
@@ -93,6 +95,7 @@ class Ground:
         self._clerks = _first_of_agency(seat for seat in self.posts if seat.role == Role.TOWN)
         self._leads: dict[str, tuple[str, tuple[int, ...]]] = {}
         self._territories: dict[str, Choice] = {}
+        self._regulating: dict[str, tuple[int | None, str, tuple[int, ...]]] = {}
         self._sectors: dict[tuple[str, int | None], Choice] = {}
         self._led: dict[tuple[str, str, int | None], Choice] = {}
         self.office = Choice(COORDINATES, next((one for one in self.posts if one.role == Role.OFFICE), None))
@@ -124,7 +127,12 @@ class Ground:
     def regulator(self, sector_path: str, own: int | None) -> tuple[int | None, str, tuple[int, ...]]:
         """The unit that regulates, the rule, and its rivals: the register's, the sector's lead, else the comprehensive one."""
         if own is not None:
-            return own, f"登记的监管部门，{TRADE}", ()
+            return own, REGISTERED, ()
+        if sector_path not in self._regulating:
+            self._regulating[sector_path] = self._regulating_by(sector_path)
+        return self._regulating[sector_path]
+
+    def _regulating_by(self, sector_path: str) -> tuple[int | None, str, tuple[int, ...]]:
         name, agencies = self.leads(sector_path)
         if agencies:
             return agencies[0], f"{name}的牵头监管部门，{TRADE}", agencies[1:]

@@ -35,7 +35,9 @@ class Telling:
 
 
 def _holders(posts: Collection[int], on: date) -> dict[int, tuple[int, str]]:
-    held = Tenure.objects.filter(in_force(on), post__in=list(posts)) if posts else Tenure.objects.none()
+    held = (
+        Tenure.objects.filter(in_force(on), post__pk__any_of=list(posts)) if posts else Tenure.objects.none()
+    )
     return {
         post: (person, name)
         for post, person, name in held.values_list("post_id", "person_id", "person__name")

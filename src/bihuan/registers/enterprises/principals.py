@@ -19,7 +19,7 @@ def principals(on: date, objects: Collection[UUID] | None) -> Iterator[Named]:
     """The heads of the ``objects`` on a day, for the responsibility chain; one statement."""
     if not objects:
         return
-    rows = DatedDetail.objects.filter(in_force(on), kind=PRINCIPAL.kind, object__in=list(objects))
+    rows = DatedDetail.objects.filter(in_force(on), kind=PRINCIPAL.kind, object__pk__any_of=list(objects))
     for uid, name in rows.order_by("since", "id").values_list("object_id", "name"):
         if name:
             yield Named(Level.ENTERPRISE, RULE, name=name, title=PRINCIPAL.label, object=uid)

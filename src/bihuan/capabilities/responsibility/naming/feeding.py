@@ -24,7 +24,7 @@ def namings(on: date, objects: Collection[UUID] | None) -> Iterator[Named]:
     """Everything named on a day; one statement."""
     wanted = ~Q(kind__in=OBJECT_KINDS)
     if objects:
-        wanted |= Q(object__in=list(objects))
+        wanted |= Q(object__pk__any_of=list(objects))
     columns = (
         "kind", "post_id", "unit_id", "region_path", "sector_path", "agency_id", "object_id", "words", "document", *_NAMES,
     )  # fmt: skip
