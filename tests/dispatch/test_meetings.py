@@ -23,7 +23,7 @@ from bihuan.kernel.expectations.models import Expectation, Standing
 from bihuan.kernel.loops.grid import grid
 from bihuan.kernel.loops.permits import standing_failures
 from bihuan.kernel.record.reading import entries_of
-from bihuan.kernel.territory.models import AgencyAlias
+from bihuan.kernel.territory.models import Agency, AgencyAlias
 from tests.dispatch import meeting_steps as steps
 from tests.web.conftest import SignIn
 from tests.world import World
@@ -127,18 +127,13 @@ def test_days_in_words_count_from_the_day_of_the_meeting(world: World) -> None:
         assert Task.objects.get().due_on == date(meeting.held_on.year, 12, 15)
 
 
-def test_what_the_task_loop_refuses_undoes_the_meeting(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The lead unit is dissolved between reading and opening: nothing of the meeting stays."""
-    from bihuan.capabilities.dispatch.meetings import effects
-
-    def dissolved(*args: Any) -> None:
-        type(world.bureau).objects.filter(pk=world.bureau.pk).update(until=date(2020, 1, 1))
-        keep(*args)
-
-    keep = effects._decide
-    monkeypatch.setattr(effects, "_decide", dissolved)
-    with pytest.raises(Refused, match="第 2 条决定：牵头单位不存在"):
-        steps.recorded(world, decisions=two_decisions())
+def test_what_the_task_loop_refuses_undoes_the_meeting(world: World) -> None:
+    """The lead unit was there on the day of the meeting and has been dissolved since: nothing of the meeting stays."""
+    Agency.objects.filter(pk=world.bureau.pk).update(until=clock.today() - timedelta(days=5))
+    day = clock.today() - timedelta(days=30)
+    with pytest.raises(Refused, match="第 2 条决定：牵头单位不存在") as refused:
+        steps.recorded(world, held_on=day, invited=(world.builders.pk,), decisions=two_decisions())
+    assert codes(refused) == {"task.lead_unknown"}
     assert not any(model.objects.exists() for model in (Meeting, Task))
 
 
