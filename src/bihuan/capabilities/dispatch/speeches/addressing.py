@@ -47,7 +47,7 @@ def subject_of(rest: str, recogniser: Recogniser) -> tuple[UnitList | None, str]
     if whole and duty:
         return whole, rest[duty.start() :]
     deed = patterns.DEED.search(rest, 3, _FAR)
-    begins = modal is None and deed and not patterns.DEED.match(rest)
+    begins = modal is None and deed and (not patterns.DEED.match(rest) or patterns.NOUNED.match(rest))
     if begins and deed and not _only_helps(rest[deed.start() :]):
         doer = party(rest[: deed.start()], recogniser)
         if doer:

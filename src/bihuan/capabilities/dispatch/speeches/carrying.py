@@ -64,9 +64,10 @@ def joined(sentence: Sentence, carried: Carried) -> bool:
     obliges = any(MODAL.search(clause.text) for clause in sentence.clauses[:2]) or sentence.text.startswith(
         "对"
     )
-    return obliges and bool(_matters(sentence.text) & _matters(carried.text))
+    return obliges and bool(matters(sentence.text) & matters(carried.text))
 
 
-def _matters(text: str) -> set[str]:
+def matters(text: str) -> set[str]:
+    """Pairs of characters that tell what a text is about."""
     plain = re.sub(r"[^\u4e00-\u9fa5]", " ", _STOP.sub(" ", text))
     return {run[at : at + 2] for run in plain.split() for at in range(len(run) - 1)}

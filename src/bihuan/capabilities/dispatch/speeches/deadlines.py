@@ -49,13 +49,8 @@ def document_day(text: str, given: date | None, today: date) -> DocumentDay:
     if given is not None:
         return DocumentDay(given, known=True)
     lines = [line for line in text.split("\n") if line]
-    for line in reversed(lines):
-        if (
-            len(line) <= wordings.MOST_DATE_LINE
-            and not wordings.TERM_LINE.search(line)
-            and (found := _full_dates(line))
-        ):
-            return DocumentDay(found[-1], known=True)
+    if dated := _own_day(lines):
+        return DocumentDay(dated, known=True)
     for line in lines[: wordings.HEAD_LINES]:  # minutes begin with the day of the meeting
         if (at := wordings.MEETING_DAY.match(line)) and (found := _full_dates(at.group())):
             return DocumentDay(found[0], known=True)
@@ -64,6 +59,20 @@ def document_day(text: str, given: date | None, today: date) -> DocumentDay:
         most = max(year for year, count in years if count == years[0][1])
         return DocumentDay(date(int(most), 1, 1), known=True, year_only=True)
     return DocumentDay(today, known=False)
+
+
+def _own_day(lines: list[str]) -> date | None:
+    """The day on a line of its own: in brackets below the title, else the last before the attachments, else the last."""
+    dated = [(at, found[-1]) for at, line in enumerate(lines) if (found := _dated(line))]
+    attached = next((at for at, line in enumerate(lines) if wordings.ATTACHMENT.fullmatch(line)), len(lines))
+    below_title = [day for at, day in dated if at < wordings.HEAD_LINES and lines[at].startswith("（")]
+    before = [day for at, day in dated if at < attached]
+    return next(iter([*below_title[:1], *before[-1:], *[day for _, day in dated[-1:]]]), None)
+
+
+def _dated(line: str) -> list[date]:
+    own = len(line) <= wordings.MOST_DATE_LINE and not wordings.TERM_LINE.search(line)
+    return _full_dates(line) if own else []
 
 
 def _full_dates(text: str) -> list[date]:

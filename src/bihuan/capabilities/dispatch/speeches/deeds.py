@@ -84,11 +84,15 @@ def _by_its_verb(reading: Reading, rest: str) -> Part:
         return Part.ACTION
     if patterns.PURPOSE.match(rest) or patterns.FURTHERS.match(rest):
         return Part.PURPOSE
+    if patterns.MEANS.match(rest):
+        return Part.PRELUDE
     prelude = patterns.PRELUDE.match(rest)
     if prelude and (not verb or len(prelude.group()) >= len(verb.group())):
         return _led(reading, rest)
     if verb:
         return _done(reading, rest, verb)
+    if patterns.IN_FORCE.match(rest):
+        return Part.ACTION
     if patterns.THOSE_WHO.search(rest) and not reading.modal and not reading.subject:
         return Part.CONDITION
     return Part.ACTION if _asked_in_other_words(reading, rest) else Part.TAIL
@@ -113,13 +117,13 @@ def _done(reading: Reading, rest: str, verb: re.Match[str]) -> Part:
     if verb.group() in ("进行", "予以", "给予"):
         reading.family = "handle"
     hollow = patterns.HOLLOW.search(rest) and (
-        left_over(rest[verb.end() :]) < _OWN_MATTER or patterns.OF_HOLLOW.search(rest)
+        left_over(rest[verb.end() :]) < _OWN_MATTER or not patterns.CLEARED_UP.match(rest)
     )
     if hollow and reading.family not in patterns.TELLING_FAMILIES:
         return Part.EMPTY
     left = left_over(rest[verb.end() :])
     soft = verb.group() in patterns.SOFT
-    if patterns.COMPLETE.fullmatch(verb.group()) and reading.subject and (reading.modal or left):
+    if patterns.COMPLETE.fullmatch(verb.group()) and reading.subject:
         return Part.ACTION
     if left < 2 and not (
         not soft and reading.family in patterns.TELLING_FAMILIES and (reading.subject or reading.modal)

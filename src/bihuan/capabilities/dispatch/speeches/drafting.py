@@ -19,6 +19,7 @@ from bihuan.capabilities.dispatch.speeches.settling import follow, settle
 from bihuan.capabilities.dispatch.speeches.units import UnitList
 
 _LABEL = 24
+_BARE_LABEL = 12
 _COLUMN_REACH = 12
 _HIGHER = re.compile("国务院|国家|中央|党中央|省|全国|(?:应急管理|公安|住建|交通运输|教育)部(?!门)")
 """Who stands above the district: what they do is told, not asked."""
@@ -145,7 +146,8 @@ def _merged(drafts: list[Draft]) -> Draft:
 def _is_label(sentence: Sentence, readings: list[Reading]) -> bool:
     """「企业自查（5月20日前）。」 names who is in the stage and asks for nothing."""
     asks = any(one.modal for one in readings) or re.search("负责|牵头|严禁|不得", sentence.text)
-    return sentence.title and not asks and len(sentence.text) <= _LABEL
+    short = len(sentence.text) <= _BARE_LABEL or bool(_STAGE.search(sentence.text))
+    return sentence.title and not asks and short and len(sentence.text) <= _LABEL
 
 
 def _go_on_telling(readings: list[Reading]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from bihuan.capabilities.dispatch.speeches.carrying import matters
 from bihuan.capabilities.dispatch.speeches.clauses import Part, Reading
 from bihuan.capabilities.dispatch.speeches.continuing import goes_on
 from bihuan.capabilities.dispatch.speeches.units import UnitList
@@ -125,7 +126,7 @@ def _begins(reading: Reading, current: Duty) -> bool:
     closed = last.clause.after in "；。！？"
     if reading.subject is not None:
         absorbs = not closed and not current.subject_own and not current.modal and not current.prohibits
-        if not closed and not current.subject_own and len(current.actions) == 1 and _umbrella(current):
+        if not closed and not current.subject_own and _umbrella(current) and _same_matter(reading, current):
             return False
         told = any(one.part is Part.TOLD for one in current.readings)
         return not absorbs or told
@@ -156,6 +157,11 @@ def _topical(current: Duty) -> bool:
     """「对生产矿井，要……，强化……，落实……」: one object, one duty."""
     first = current.readings[0]
     return first.topic and first.part is Part.PRELUDE and first.body.startswith(("对", "针对"))
+
+
+def _same_matter(reading: Reading, current: Duty) -> bool:
+    """「要抓好高层建筑整治，消防大队……高层建筑……」: the first only names what the addressee is then asked for."""
+    return bool(matters(reading.clause.text) & matters(current.actions[0].clause.text))
 
 
 def _umbrella(current: Duty) -> bool:

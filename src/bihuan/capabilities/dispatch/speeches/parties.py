@@ -15,7 +15,7 @@ _KIND_END = one_of(unit_words("parties", "kinds"))
 _PARTY = re.compile(rf"^(?P<name>.*(?:{_NAMED_END}|(?P<kind>{_KIND_END})))(?:（[^（）]{{1,14}}）)?$")
 _NO_PARTY = re.compile(one_of(unit_words("parties", "never")))
 _INSIDE = re.compile(
-    r"[，。；：！？]|[要应须](?=对|把|将|在)|督促|负责(?!人)|未经|违反|(?<!日)报(?!社)|每[季月周日年天]|特别是|尤其是|向|已经|正在|了|全部(?=[^门])|工作$|领域|方面"
+    r"[，。；：！？]|[要应须](?=对|把|将|在)|督促|负责(?!人)|未经|违反|(?<!日)报(?!社)|每[季月周日年天]|特别是|尤其是|(?<!意)向|已经|正在|了|全部(?=[^门])|工作$|领域|方面"
 )
 _MANNER = re.compile(one_of(unit_words("parties", "manner")))
 _DEED_FIRST = re.compile(f"(?:{patterns.ADVERB.pattern})*{patterns.DEED.pattern}")
@@ -31,7 +31,7 @@ def party(front: str, recogniser: Recogniser) -> UnitList | None:
     「区委宣传部、区委网信办」 are two, 「存在有限空间的企业」 is a kind; what the recogniser knows keeps its name.
     """
     front = _FILL.sub("", front)
-    starts = _MANNER.match(front) or _DEED_FIRST.match(front)
+    starts = _MANNER.match(front) or (_DEED_FIRST.match(front) and not patterns.NOUNED.match(front))
     if starts and recogniser.at(front) is None:
         return None
     if not 2 <= len(front) <= _MOST or _NO_PARTY.match(front) or _INSIDE.search(front):

@@ -45,7 +45,10 @@ WHEN = re.compile(r"(?:一经|遇有|遇到|一旦|如遇|如有|如果|凡是?|
 TELLING = re.compile(one_of(words("clauses", "telling")))
 MANNER = re.compile(r"(?:按照?|根据|依据|以|结合|通过|发挥|在|为)")
 TELLING_FAMILIES = frozenset({"check", "report", "teach", "sanction", "ban", "assign", "crack"})
-PEOPLE = re.compile(r"(?:部门|人员|干警|力量|单位|专家|骨干|队伍|群众)(?:等)?(?:深入[^，]*)?$")
+PEOPLE = re.compile(
+    r"(?:部门|员|干部|派出所|志愿者|民兵|企业|业主|商户|家长|师生|党员|社区|村居|人员|干警|力量|单位|专家|骨干|队伍|群众)"
+    r"(?:等)?(?:深入[^，]*)?$"
+)
 BASES = (
     "要求",
     "部署",
@@ -97,7 +100,7 @@ LATER_USE = re.compile(
     r"[^，由]{0,8}(?:情况|结果|清单|名单|进度|进展|台账)(?:及时|统一|一并|全部|同步|逐级)?(?:报|公布|公示|通报|张榜|上墙|建账|备案|纳入|录入|汇总|存档|公开|在|向|作为)"
 )
 WHEN_OR_HOW = re.compile(
-    r"(?:(?:接到|收到|会后|节前|节后|会前|汛前|在|于|从|自|按|根据|结合|对照|作为|每|今天|明天|本周|本月|\d)[^的，]{1,18}|[^的，]{1,10}(?:后|前|时|期间))"
+    r"(?:(?:接到|收到|发现|查出|遇有|会后|节前|节后|会前|汛前|在|于|从|自|按|根据|结合|对照|作为|每|今天|明天|本周|本月|\d)[^的，]{1,18}|[^的，]{1,10}(?:后|前|时|期间))"
 )
 """What may stand between an addressee and the duty word: 「各镇接到通知后要……」."""
 ASKED = re.compile(r"请(?=于|在|务必|尽快|及时|抓紧|按)")
@@ -107,5 +110,10 @@ GOES_ON = re.compile(r"(?:及时|并(?!联)|不断|进一步|从而|以此|(?:�
 HOLLOW = re.compile(f"{one_of(words('clauses', 'hollow'))}$")
 OF_HOLLOW = re.compile("的[^，的]{0,6}$")
 DEFINED = re.compile("是[^，]*(?:基础|关键|前提|保障|根本|举措|环节|目的|体现|法宝|抓手|工程)$")
+MEANS = re.compile("(?:用好|用活)[^，]*(?:手段|利器|杠杆|抓手|优势)$")
+IN_FORCE = re.compile("[^，]{2,12}?(?:一律实行|全面实行|实行|推行)(?=[^，]{2,})")
+NOUNED = re.compile(f"{DEED.pattern}(?:单位|部门|机构|人员|员|组|队|站|专班|中心|公司|企业|大队)")
+"""A deed that is part of a name: 「监测单位」, 「检查组」."""
+CLEARED_UP = re.compile("厘清|理清|明确|划清|界定|划分")
 SUFFERS = re.compile("受到|面临|遭到|承受|付出[^，]*代价")
 AS = re.compile(r"^(?:作为|是)[^，]*$")

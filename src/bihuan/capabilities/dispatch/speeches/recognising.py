@@ -100,6 +100,9 @@ class Recogniser:
             return None
         if others := _OTHERS.match(text, at, end):
             at = others.end()
+            if not units[-1].named:
+                whole = units[-1].text + others.group()
+                units[-1] = Unit(whole, whole, named=False)
         tail = self._tail.match(text, at, end)
         if tail:
             at = tail.end()

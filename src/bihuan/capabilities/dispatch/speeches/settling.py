@@ -60,7 +60,7 @@ def _goes_on(reading: Reading) -> bool:
 
 def _points(reading: Reading) -> bool:
     """A lead-up with a deed in its further course, or one that says what to watch."""
-    if not _matters(reading):
+    if not _matters(reading) or patterns.SUFFERS.match(reading.body):
         return False
     if not _LEADS_UP_ONLY.match(reading.body):
         pointed = reading.modal or (reading.subject and patterns.DEED.search(reading.body))

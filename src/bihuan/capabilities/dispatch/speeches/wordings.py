@@ -8,6 +8,7 @@ MOST_DATE_LINE = 24
 HEAD_LINES = 8
 TERM_LINE = re.compile("时限|期限|节点|前|止|底|起|阶段")
 MEETING_DAY = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日(?=上午|下午|晚|，|，?.{0,12}(?:主持)?召开)")
+ATTACHMENT = re.compile(r"附件[\d一二三四五]{0,2}")
 NUMERALS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {
     "零": 0,
     "两": 2,
@@ -42,7 +43,7 @@ SPAN = re.compile(
 NEAR_DAY = re.compile(
     r"(?:务必于|于|在)?(?P<when>今|明|后)[天日](?:上午|中午|下午|晚上|晚)?(?:\d{1,2}[时点])?(?:之?前|以前|下班前)"
 )
-DAY = re.compile(rf"{LEADING}{YEAR}(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})[日号]{UNTIL}")
+DAY = re.compile(rf"{LEADING}{YEAR}(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})[日号]{UNTIL}(?!(?<=至)\d)")
 MONTH = re.compile(
     rf"{LEADING}{YEAR}(?P<month>\d{{1,2}})月(?:份)?(?!\d{{1,2}}[日号])(?P<end>底|末|上旬|中旬|下旬|初)?{UNTIL}"
 )
@@ -66,7 +67,7 @@ SEASON = re.compile(
     r"^(?:在|于)?(?:全国)?(?:(?:元旦|春节|清明|五一|端午|国庆|中秋|两会|春运|汛期|主汛期|节日|节假日|暑期|寒假|冬季|夏季|雨季|重大活动|重要节点|供暖)(?:节|假期)?(?:、|和|及|以及)?){1,4}(?:期间|期)?$"
 )
 NOW = re.compile(
-    r"立即|立刻|马上|即刻|即日起|迅速(?=组织|开展|部署|整改)|尽快|尽早|会后(?=，|要|立即|迅速|抓紧)|(?<=[在于])会后"
+    r"(?<!能)立即|立刻|马上|即刻|即日起|迅速(?=组织|开展|部署|整改)|尽快|尽早|会后(?=，|要|立即|迅速|抓紧)|(?<=[在于])会后"
 )
 NO_END = re.compile("(?:持续|长期|常态化|不断)(?:推进|坚持|实施|开展|进行)?。?")
 HABIT = re.compile("[^，]{2,14}(?:机制|制度)")
