@@ -24,7 +24,7 @@ from bihuan.capabilities.hazards.models import Hazard
 from bihuan.kernel.exchange.models import Notice
 from bihuan.kernel.loops.declaration import Deed, Loop
 from bihuan.kernel.loops.registry import all_running
-from bihuan.kernel.people.models import ADMIN_ROLES, Role
+from bihuan.kernel.people.models import ADMIN_ROLES, Post, Role
 from bihuan.kernel.people.tokens import issue_token
 from tests.contracts.hidden import Hidden, Side
 from tests.web.conftest import SignIn
@@ -119,7 +119,7 @@ LISTS: dict[str, Addresses] = {
     "enterprises/sectors/waiting/": _plain("/enterprises/sectors/waiting/"),
     "<slug:plural>/": lambda side: [
         *_hazard_lists("/hazards/")(side), *_searched("/tasks/")(side), *_searched("/campaigns/")(side),
-        *_searched("/gaps/")(side), *_searched("/letters/")(side),
+        *_searched("/gaps/")(side), *_searched("/letters/")(side), *_searched("/papers/?tab=all")(side)[:1],
         "/meetings/?tab=all", "/visits/?tab=all", *_searched("/meetings/")(side), *_searched("/visits/")(side),
     ],
     "<slug:plural>/export.xlsx": lambda side: [
@@ -130,6 +130,18 @@ LISTS: dict[str, Addresses] = {
         "/hazards/new/report/", f"/hazards/new/report/?object={side.hazard.object_id}"
     ],
     "responsibility/": _plain("/responsibility/"),
+    "responsibility/duties/": _plain("/responsibility/duties/", "/responsibility/duties/?scheme=three"),
+    "responsibility/duties/export.xlsx": _plain("/responsibility/duties/export.xlsx"),
+    "responsibility/duties/print.docx": _plain("/responsibility/duties/print.docx"),
+    "responsibility/duties/missing/": _plain("/responsibility/duties/missing/"),
+    "responsibility/duties/rules/": _plain("/responsibility/duties/rules/"),
+    "responsibility/duties/enterprises/": lambda side: [
+        "/responsibility/duties/enterprises/", f"/responsibility/duties/enterprises/?q={side.hazard.object.name[:4]}"
+    ],
+    "responsibility/duties/staffing/": _plain("/responsibility/duties/staffing/"),
+    "responsibility/lists/": _plain("/responsibility/lists/"),
+    "responsibility/committees/": _plain("/responsibility/committees/"),
+    "responsibility/priorities/": _plain("/responsibility/priorities/"),
     "responsibility/who/": lambda side: [
         "/responsibility/who/", f"/responsibility/who/?object={side.hazard.object_id}"
     ],
@@ -146,6 +158,7 @@ LISTS: dict[str, Addresses] = {
     "api/v1/meetings": lambda side: ["/api/v1/meetings?tab=all", *_searched("/api/v1/meetings")(side)],
     "api/v1/visits": lambda side: ["/api/v1/visits?tab=all", *_searched("/api/v1/visits")(side)],
     "letters/control/": _plain("/letters/control/"),
+    "letters/signing/": _plain("/letters/signing/"),
     "letters/control.xlsx": _plain("/letters/control.xlsx"),
     r"^letters/unsigned\.(?P<ending>xlsx|docx)$": _plain("/letters/unsigned.xlsx"),
     "reports/": _plain("/reports/"),
@@ -159,6 +172,7 @@ LISTS: dict[str, Addresses] = {
     "api/v1/gaps": _searched("/api/v1/gaps"),
     "api/v1/letters": _searched("/api/v1/letters"),
     "api/v1/campaigns": _searched("/api/v1/campaigns"),
+    "api/v1/papers": _searched("/api/v1/papers"),
 }  # fmt: skip
 
 
@@ -170,6 +184,7 @@ def _hidden(loop: Loop) -> Deed:
 ABSENT = {
     "hazards": "370403-H2026-999999", "tasks": "370403-T2026-999999", "campaigns": "370403-X2026-999999", "weekly": "370403-F2026-999999",
     "meetings": "370403-M2026-999999", "visits": "370403-V2026-999999", "gaps": "370403-G2026-999999", "letters": "370403-L2026-999999",
+    "papers": "370403-P2026-999999",
 }  # fmt: skip
 
 
@@ -192,6 +207,11 @@ def _api(ending: str, plural: str = "hazards") -> Callable[[Side], Pair]:
         f"/api/v1/{plural}/{side.numbers(plural)}{ending}",
         f"/api/v1/{plural}/{ABSENT[plural]}{ending}",
     )
+
+
+def _inside(side: Side) -> int:
+    """A post inside the side's enterprise."""
+    return Post.objects.filter(object=side.hazard.object_id).values_list("pk", flat=True)[0]
 
 
 ONE: dict[str, list[Callable[[Side], Pair]]] = {
@@ -226,6 +246,36 @@ ONE: dict[str, list[Callable[[Side], Pair]]] = {
     "responsibility/approvals/new/": [
         _by("/responsibility/approvals/new/?object=", lambda side: side.hazard.object_id, "")
     ],
+    "responsibility/duties/<slug:kind>/<int:pk>/": [_by("/responsibility/duties/post/", _inside, "/", 999_999)],
+    "responsibility/duties/<slug:kind>/<int:pk>/new/": [
+        _by("/responsibility/duties/post/", _inside, "/new/", 999_999)
+    ],
+    **{
+        f"responsibility/duties/<int:pk>/{ending}/": [
+            _by("/responsibility/duties/", lambda side: 1, f"/{ending}/", 999_999)
+        ]
+        for ending in ("reword", "end", "confirm")
+    },
+    **{
+        f"responsibility/duties/enterprises/<uuid:uid>/{pattern}": [
+            _by("/responsibility/duties/enterprises/", lambda side: side.hazard.object_id, f"/{ending}")
+        ]
+        for pattern, ending in (
+            ("", ""), ("posts/new/", "posts/new/"), ("roles/new/", "roles/new/"), ("items/<int:item>/", "items/1/"),
+        )
+    },
+    **{
+        f"responsibility/duties/enterprises/{kind}/<int:pk>/end/": [
+            _by(f"/responsibility/duties/enterprises/{kind}/", lambda side: 1, "/end/", 999_999)
+        ]
+        for kind in ("posts", "roles")
+    },
+    **{
+        f"responsibility/lists/<int:pk>/{ending}": [
+            _by("/responsibility/lists/", lambda side: 1, f"/{ending}", 999_999)
+        ]
+        for ending in ("", "publish/", "paper.docx", "export.xlsx")
+    },
     "responsibility/naming/<slug:kind>/<int:pk>/": [
         _by("/responsibility/naming/pairing/", lambda side: side.pairing, "/", 999_999)
     ],
@@ -290,6 +340,10 @@ ONE: dict[str, list[Callable[[Side], Pair]]] = {
     "api/v1/letters/<no>": [_api("", "letters")],
     r"^letters/(?P<no>[^/]+)/paper\.(?P<ending>docx|pdf)$": [_matter("paper.docx", "letters")],
     "api/v1/campaigns/<no>": [_api("", "campaigns")],
+    "papers/<str:no>/": [_matter("", "papers")],
+    "papers/<str:no>/split/": [_matter("split/", "papers")],
+    "papers/<str:no>/split/<slug:slug>/": [_matter("split/drop-item/", "papers")],
+    "api/v1/papers/<no>": [_api("", "papers")],
     "api/v1/hazards/<no>/read-sealed": [_api("/read-sealed")],
     "api/v1/hazards/<no>/forget-sealed": [_api("/forget-sealed")],
     "api/v1/<plural>/<no>/files/<uid>": [lambda side: (
@@ -319,12 +373,34 @@ OFFICES: dict[str, Addresses] = {
         for opening in service.loop.openings[1:]
         if opening.shown
     },
+    "papers/new/take-in/": _plain("/papers/new/take-in/"),
     "letters/bulk/": _plain("/letters/bulk/"),
-    "letters/signing/": _plain("/letters/signing/"),
     "weekly/setting/": _plain("/weekly/setting/"),
     "weekly/setting/template/": _plain("/weekly/setting/template/"),
     "weekly/setting/units/": _plain("/weekly/setting/units/"),
     "weekly/setting/units/<int:pk>/release/": _plain("/weekly/setting/units/1/release/"),
+    "responsibility/duties/adopt/": _plain("/responsibility/duties/adopt/"),
+    "responsibility/duties/rules/new/": _plain("/responsibility/duties/rules/new/"),
+    "responsibility/duties/staffing/<int:pk>/": _plain("/responsibility/duties/staffing/1/"),
+    "responsibility/duties/enterprises/sets/": _plain("/responsibility/duties/enterprises/sets/"),
+    "responsibility/lists/new/": _plain("/responsibility/lists/new/"),
+    **{
+        f"responsibility/committees/{pattern}": _plain(f"/responsibility/committees/{ending}")
+        for pattern, ending in (
+            ("new/", "new/"), ("samplings/", "samplings/"), ("samplings/draw/", "samplings/draw/"),
+            ("samplings/<int:pk>/score/", "samplings/1/score/"), ("<int:pk>/", "1/"), ("<int:pk>/seats/new/", "1/seats/new/"),
+            ("<int:pk>/leaders/new/", "1/leaders/new/"), ("<int:pk>/lines/new/", "1/lines/new/"),
+            ("seats/<int:pk>/end/", "seats/1/end/"), ("leaders/<int:pk>/end/", "leaders/1/end/"),
+            ("lines/<int:pk>/report/", "lines/1/report/"),
+        )
+    },
+    **{
+        f"responsibility/priorities/{pattern}": _plain(f"/responsibility/priorities/{ending}")
+        for pattern, ending in (
+            ("new/", "new/"), ("<int:pk>/", "1/"), ("<int:pk>/debrief.docx", "1/debrief.docx"),
+            ("items/<int:pk>/end/", "items/1/end/"),
+        )
+    },
     "responsibility/network/": _plain("/responsibility/network/"),
     "responsibility/network/export.xlsx": _plain("/responsibility/network/export.xlsx"),
     "responsibility/regulators/": _plain("/responsibility/regulators/"),
