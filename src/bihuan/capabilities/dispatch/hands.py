@@ -47,3 +47,7 @@ DISPATCHER = Hand("dispatcher", "安委办或区领导", coordinates)
 LEAD = Hand("lead", "牵头单位", leads)
 PARTNER = Hand("partner", "牵头单位或配合单位", takes_part)
 ACCEPTOR = Hand("acceptor", "安委办或区领导（不能是上报完成的同一人）", coordinates)
+SYSTEM = Hand(
+    "system", "系统（按安委办设定的规则）", lambda actor, matter: actor.is_system and not actor.operator
+)
+"""A timer that carries out what the office planned and signed; nobody at a terminal stands for it."""

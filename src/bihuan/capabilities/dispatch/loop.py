@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bihuan.capabilities.dispatch import effects, gates, inputs
-from bihuan.capabilities.dispatch.hands import ACCEPTOR, DISPATCHER, LEAD, PARTNER
+from bihuan.capabilities.dispatch.hands import ACCEPTOR, DISPATCHER, LEAD, PARTNER, SYSTEM
 from bihuan.capabilities.dispatch.states import TaskState
 from bihuan.kernel.loops.deadlines import by_input, working_days
 from bihuan.kernel.loops.declaration import Act, Loop, Opening, Step, Timer, WayOut
@@ -37,6 +37,12 @@ TASK = Loop(
             gates=(gates.units_exist, gates.due_ahead, gates.source_not_ahead, gates.campaign_going_on),
             due=working_days("task.receipt_days", "交办后应在规定的工作日内签收"), notify=(PARTNER,),
             hint="每项任务只有一个牵头单位，有期限，由交办方以外的人办、由办理人以外的人验收",
+        ),
+        Opening(
+            name="raise_by_rule", label="按规则交办", to=DISPATCHED, by=(SYSTEM,), input=inputs.Dispatching, shown=False,
+            prepare=effects.place, effect=effects.dispatch, gates=(gates.units_exist, gates.due_ahead),
+            due=working_days("task.receipt_days", "交办后应在规定的工作日内签收"), notify=(PARTNER,),
+            hint="安委办预先设定的重点时段和工程节点，到日子由系统交办",
         ),
     ),
     steps=(

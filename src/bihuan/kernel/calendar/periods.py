@@ -1,4 +1,4 @@
-"""Periods as reports name them: a year, half, quarter, month or week, or all since a day, with first and last day."""
+"""Periods as reports name them: a year, half, quarter, month, week or day, a span of days or all since one."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from bihuan.kernel.errors import Refused
 
 _FORM = re.compile(r"(\d{4})(?:H([12])|Q([1-4])|-(\d{2})|W(\d{2}))?")
 _SINCE = re.compile(r"(\d{4})(\d{2})(\d{2})-")
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_SPAN = re.compile(r"(\d{4})(\d{2})(\d{2})-(\d{4})(\d{2})(\d{2})")
 YEARS_SINCE = 5
 """So long what is counted since a day goes on; no campaign lasts longer."""
 _HALVES = ("上半年", "下半年")
@@ -30,25 +32,36 @@ class Period:
     def parse(cls, text: str) -> Period:
         """``2023``, ``2023H1``, ``2023Q2``, ``2023-05``, ``2023W23`` (a week begins on Monday), ``20230315-`` (since).
 
+        ``2023-03-15`` is one day, ``20230315-20230402`` a span of days.
+
         Raises:
             Refused: ``period.unreadable``.
         """
         label = unicodedata.normalize("NFKC", text).strip().upper()
-        since = _SINCE.fullmatch(label)
-        match = _FORM.fullmatch(label)
-        if match is None and since is None:
-            raise _unreadable(text)
         try:
-            if since is not None:
-                return cls.since(date(*(int(part) for part in since.groups())))
+            found = cls._by_days(label)
         except ValueError as reason:
             raise _unreadable(text) from reason
-        assert match is not None
+        if found is not None:
+            return found
+        match = _FORM.fullmatch(label)
+        if match is None:
+            raise _unreadable(text)
         year, half, quarter, month, week = (int(part) if part else None for part in match.groups())
         try:
             return cls._of(label, year or 0, half, quarter, month, week)
         except ValueError as reason:
             raise _unreadable(text) from reason
+
+    @classmethod
+    def _by_days(cls, label: str) -> Period | None:
+        """A period whose label names its days; None for the others."""
+        for form, make in ((_SINCE, cls.since), (_DAY, cls.day), (_SPAN, cls.between)):
+            match = form.fullmatch(label)
+            if match is not None:
+                numbers = [int(part) for part in match.groups()]
+                return make(*(date(*numbers[at : at + 3]) for at in range(0, len(numbers), 3)))
+        return None
 
     @classmethod
     def _of(
@@ -71,6 +84,27 @@ class Period:
     def since(cls, day: date) -> Period:
         """Everything since ``day``: what a campaign counts from its first day on, up to the cut-off that is asked."""
         return cls(f"{day:%Y%m%d}-", day, date(day.year + YEARS_SINCE - 1, 12, 31))
+
+    @classmethod
+    def day(cls, day: date) -> Period:
+        """One day: what is reported daily while a key period lasts."""
+        return cls(day.isoformat(), day, day)
+
+    @classmethod
+    def between(cls, first: date, last: date) -> Period:
+        """A span of days, both counted: a key period.
+
+        Raises:
+            ValueError: it ends before it begins.
+        """
+        if last < first:
+            raise ValueError(f"{last} before {first}")
+        return cls(f"{first:%Y%m%d}-{last:%Y%m%d}", first, last)
+
+    @property
+    def regular(self) -> bool:
+        """Whether it is one of the periods reports are made for: a year, half, quarter, month or week."""
+        return _FORM.fullmatch(self.label) is not None
 
     @classmethod
     def week_of(cls, day: date) -> Period:
@@ -109,8 +143,14 @@ class Period:
             return year + _HALVES[int(rest[1]) - 1]
         if rest[0] == "Q":
             return year + _QUARTERS[int(rest[1]) - 1]
+        begins = f"{year}{self.first.month}月{self.first.day}日"
         if rest[-1] == "-":
-            return f"{year}{self.first.month}月{self.first.day}日以来"
+            return f"{begins}以来"
+        if _DAY.fullmatch(self.label):
+            return begins
+        if _SPAN.fullmatch(self.label):
+            ends = f"{self.last.month}月{self.last.day}日"
+            return f"{begins}至{ends}" if self.last.year == self.first.year else f"{begins}至{self.last.year}年{ends}"
         if rest[0] == "-":
             return f"{year}{int(rest[1:])}月"
         span = f"{self.first.month}月{self.first.day}日至{self.last.month}月{self.last.day}日"

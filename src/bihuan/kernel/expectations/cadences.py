@@ -107,6 +107,8 @@ def _in_force(period: Period, kind: str | None) -> QuerySet[Cadence]:
 
 
 def _frequency(period: Period) -> str:
+    if period.first == period.last:
+        return Frequency.DAY.value
     mark = period.label[4:5]
     return {"-": Frequency.MONTH.value, "Q": Frequency.QUARTER.value, "W": Frequency.WEEK.value}.get(mark, "")
 
@@ -121,6 +123,14 @@ def _holders(cadence: Cadence, on: date) -> list[Agency]:
 
 
 def _due(cadence: Cadence, period: Period) -> Due:
+    if cadence.unit == Cadence.Unit.STRAIGHT:
+        day = period.last + timedelta(days=cadence.days)
+        return Due(
+            day,
+            False,
+            (),
+            f"{period.last}之后第{cadence.days}日，节假日和休息日不顺延" if cadence.days else "当日报送",
+        )
     return due(period.last, cadence.days, "working" if cadence.unit == Cadence.Unit.WORKING else "calendar")
 
 
@@ -144,6 +154,8 @@ def _expected(cadence: Cadence, period: Period, holders: Iterable[Agency]) -> li
 
 def _near(frequency: Frequency, day: date) -> list[Period]:
     def of(when: date) -> Period:
+        if frequency == Frequency.DAY:
+            return Period.day(when)
         if frequency == Frequency.WEEK:
             week = when.isocalendar()
             return Period.parse(f"{week.year:04d}W{week.week:02d}")

@@ -16,12 +16,14 @@ class Kind:
     """One kind of expectation.
 
     A ``deed`` (a meeting to be held, a visit to be made) is done or not, a nil filing of it would say nothing. ``place``
-    gives the address of the page where an expectation is met, empty when there is none.
+    gives the address of the page where an expectation is met, empty when there is none. ``label`` is what the kind is
+    called where single expectations have titles of their own.
     """
 
     name: str
     deed: bool = False
     place: Callable[[Any], str] = _nowhere
+    label: str = ""
 
 
 _kinds: dict[str, Kind] = {}
@@ -32,12 +34,23 @@ def declare_kind(kind: Kind) -> None:
     _kinds[kind.name] = kind
 
 
+def kind_of(name: str) -> Kind | None:
+    """The kind called ``name``; one named ``family.number`` is asked of its family where it has none of its own."""
+    return _kinds.get(name) or _kinds.get(name.partition(".")[0])
+
+
 def is_deed(name: str) -> bool:
     """Whether the kind is something to be done, of which there is no nil filing."""
-    return name in _kinds and _kinds[name].deed
+    found = kind_of(name)
+    return found is not None and found.deed
+
+
+def label_of(name: str, title: str) -> str:
+    """What a kind is called in lists; ``title`` is that of one of its expectations."""
+    return (_kinds[name].label if name in _kinds else "") or title
 
 
 def place_of(expectation: Any) -> str:
     """Where ``expectation`` is met; empty when its kind names no place."""
-    kind = _kinds.get(expectation.kind)
+    kind = kind_of(expectation.kind)
     return kind.place(expectation) if kind else ""

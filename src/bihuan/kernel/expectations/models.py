@@ -15,6 +15,7 @@ from bihuan.kernel.uid import uuid7
 
 
 class Frequency(models.TextChoices):
+    DAY = "day", "每日"
     WEEK = "week", "每周"
     MONTH = "month", "每月"
     QUARTER = "quarter", "每季度"
@@ -59,13 +60,14 @@ class Cadence(models.Model):
     """How often something is due and when (a district's dated choice).
 
     Due ``days`` after the period's last day, in working days or calendar days: five working days after a
-    month are the fifth working day of the next. A change of rule ends this row and begins another; what was
-    expected stays.
+    month are the fifth working day of the next. ``straight`` days end on rest days too: whoever is on duty
+    reports. A change of rule ends this row and begins another; what was expected stays.
     """
 
     class Unit(models.TextChoices):
         WORKING = "working", "工作日"
         CALENDAR = "calendar", "自然日"
+        STRAIGHT = "straight", "日（节假日不顺延）"
 
     kind = models.CharField("事项", max_length=40)
     title = models.CharField("名称", max_length=80)
