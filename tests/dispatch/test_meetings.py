@@ -20,6 +20,7 @@ from bihuan.kernel import clock
 from bihuan.kernel.errors import Absent, Refused
 from bihuan.kernel.exchange.models import Notice
 from bihuan.kernel.expectations.models import Expectation, Standing
+from bihuan.kernel.loops.declaration import Nothing
 from bihuan.kernel.loops.grid import grid
 from bihuan.kernel.loops.permits import standing_failures
 from bihuan.kernel.record.reading import entries_of
@@ -198,6 +199,24 @@ def test_each_invited_unit_owes_its_deployment_and_the_missing_are_known(world: 
     with pytest.raises(Refused) as refused:
         steps.done(world, meeting, "file_deployment", filing, by="builder")
     assert codes(refused) == {"meeting.deployed_already"}
+
+
+def test_who_has_not_filed_is_urged_once_a_day(world: World, sign_in: SignIn) -> None:
+    meeting = steps.recorded(world)
+    meeting = steps.done(world, meeting, "call_deployments", inputs.DeploymentCall(due_on=steps.in_days(5)))
+    filing = inputs.DeploymentFiling(deployed_on=clock.today(), words="召开局务会传达")
+    meeting = steps.done(world, meeting, "file_deployment", filing, by="builder")
+    before = Notice.objects.count()
+    for _ in range(2):
+        meeting = steps.done(world, meeting, "urge_deployments", Nothing())
+    told = set(
+        Notice.objects.order_by("-id").values_list("post", flat=True)[: Notice.objects.count() - before]
+    )
+    assert world.actor("regulator").scopes[0].post_id in told
+    assert world.actor("builder").scopes[0].post_id not in told
+    assert Notice.objects.count() == before + len(told)
+    page = sign_in("office").get("/filings/?kind=meeting_deployment").content.decode()
+    assert "待报" in page
 
 
 def test_two_conferences_of_one_month_are_two_things_owed(world: World) -> None:

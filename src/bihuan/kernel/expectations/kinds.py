@@ -47,7 +47,8 @@ def is_deed(name: str) -> bool:
 
 def label_of(name: str, title: str) -> str:
     """What a kind is called in lists; ``title`` is that of one of its expectations."""
-    return (_kinds[name].label if name in _kinds else "") or title
+    found = kind_of(name)
+    return (found.label if found else "") or title
 
 
 def place_of(expectation: Any) -> str:

@@ -178,6 +178,14 @@ def call_deployments(meeting: Meeting, given: Any, context: Any) -> None:
     context.afterwards.append(partial(telling.deploy, meeting))
 
 
+def urge_deployments(meeting: Meeting, given: Any, context: Any) -> None:
+    """催报: who has not filed is told, once a day however often it is asked."""
+    filed = set(meeting.deployments.values_list("agency", flat=True))
+    missing = [unit for unit in meeting.invited if unit not in filed]
+    context.facts["urged"] = len(missing)
+    context.afterwards.append(partial(telling.urge, meeting, missing, context.day))
+
+
 def _called(meeting: Meeting) -> str:
     return f"会后部署：{meeting.title}"[:80]
 

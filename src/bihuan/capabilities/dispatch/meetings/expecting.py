@@ -21,7 +21,7 @@ def _recording(expectation: Expectation) -> str:
 
 
 KINDS = (
-    Kind(DEPLOYMENT, deed=True, place=_deploying),
+    Kind(DEPLOYMENT, deed=True, place=_deploying, label="会后部署"),
     Kind(MONTHLY_DISPATCH, deed=True, place=_recording),
     Kind(MEMBERS, deed=True, place=_recording),
 )

@@ -166,6 +166,12 @@ def deployment_asked(meeting: Any, given: Any, actor: Any) -> Failure | None:
     return None if meeting.deploy_by else Failure("meeting.deployment_not_asked", "这次会议没有要求会后部署")
 
 
+def somebody_owes(meeting: Any, given: Any, actor: Any) -> Failure | None:
+    if meeting.deployments.count() >= len(meeting.invited):
+        return Failure("meeting.all_deployed", "各参会单位都已报送会后部署")
+    return None
+
+
 def not_filed_yet(meeting: Any, given: Any, actor: Any) -> Failure | None:
     own = units_of(actor) & set(meeting.invited)
     if own and Deployment.objects.filter(meeting=meeting, agency__in=own).count() == len(own):

@@ -73,6 +73,11 @@ MEETING = Loop(
             effect=effects.file_deployment, signed=True,
         ),
         Act(
+            name="urge_deployments", label="催报会后部署", states=HELD_EVER, by=(KEEPER,),
+            concerns=(gates.deployment_asked,), needs=(gates.somebody_owes,), effect=effects.urge_deployments,
+            hint="通知还没有报送的参会单位，每天一次",
+        ),
+        Act(
             name="invite", label="增加参会单位", states=frozenset({PLANNED}), by=(KEEPER,), input=inputs.Invitation,
             gates=(gates.units_exist,), effect=effects.invite, due=kept,
         ),

@@ -44,6 +44,13 @@ def deploy(meeting: Meeting) -> None:
     _units(meeting, meeting.invited, says, f"meeting.deploy:{meeting.uid}:{meeting.deploy_by}")
 
 
+def urge(meeting: Meeting, units: Iterable[int], day: date) -> None:
+    """Who has not filed what was asked after the meeting."""
+    late = "已过期" if meeting.deploy_by and day > meeting.deploy_by else "未报送"
+    says = f"“{meeting.title}”会后部署{late}（期限 {meeting.deploy_by}），请尽快报送"
+    _units(meeting, units, says, f"meeting.urged:{meeting.uid}:{day}")
+
+
 def to_confirm(uid: UUID, no: str, post: int, day: date, says: str) -> None:
     """The leader in whose name a visit was recorded."""
     notify(

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from bihuan.kernel import clock
 from bihuan.kernel.calendar.periods import Period
+from bihuan.kernel.expectations.kinds import label_of
 from bihuan.kernel.expectations.models import Expectation, Standing
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import Role
@@ -46,7 +47,10 @@ def matrix_page(request: HttpRequest) -> HttpResponse:
     actor = actor_for(request)
     today = clock.today()
     visible = visible_expectations(actor)
-    kinds = list(visible.order_by("kind").values_list("kind", "title").distinct("kind"))
+    kinds = [
+        (kind, label_of(kind, title))
+        for kind, title in visible.order_by("kind").values_list("kind", "title").distinct("kind")
+    ]
     years = sorted(
         {text[:4] for text in visible.order_by().values_list("period", flat=True).distinct()}, reverse=True
     )
@@ -110,23 +114,32 @@ def _short(period: str) -> str:
 
 
 def _matrix(rows: Sequence[Expectation], periods: Sequence[str], today: date) -> Sequence[parts.MatrixRow]:
-    by_unit: dict[int, dict[str, Expectation]] = {}
+    by_unit: dict[int, dict[str, list[Expectation]]] = {}
     names: dict[int, str] = {}
     for row in rows:
-        by_unit.setdefault(row.holder_id, {})[row.period] = row
+        by_unit.setdefault(row.holder_id, {}).setdefault(row.period, []).append(row)
         names[row.holder_id] = row.holder.name
     return [
-        parts.MatrixRow(names[unit], [_cell(filed.get(period), today) for period in periods])
+        parts.MatrixRow(names[unit], [_cell(filed.get(period, ()), today) for period in periods])
         for unit, filed in by_unit.items()
     ]
 
 
-def _cell(row: Expectation | None, today: date) -> parts.MatrixCell:
-    if row is None:
+_WORST_FIRST = (
+    Standing.MISSING, Standing.DUE, Standing.LATE, Standing.NIL, Standing.WAIVED, Standing.FILED,
+)  # fmt: skip
+
+
+def _cell(rows: Sequence[Expectation], today: date) -> parts.MatrixCell:
+    """Where a unit's month stands; of several things due in one month (about several matters) the worst, with its count."""
+    if not rows:
         return parts.MatrixCell("—", "none")
-    standing = row.standing(today)
+    standings = [row.standing(today) for row in rows]
+    standing = min(standings, key=_WORST_FIRST.index)
+    row = rows[standings.index(standing)]
+    many = f" {standings.count(standing)}/{len(rows)}" if len(rows) > 1 else ""
     return parts.MatrixCell(
-        standing.label,
+        standing.label + many,
         STANDINGS[standing],  # type: ignore[arg-type]
         href=f"/filings/{row.uid}/",
         hint=_hint(row, standing),
