@@ -40,12 +40,20 @@ def for_roles(label: str, href: str, icon: str, roles: frozenset[Role] | None = 
 def navigation(actor: Actor, here: str) -> Sequence[Link]:
     """The places this actor may use, the present one marked."""
     links = [link for _, entry in _entries if (link := entry(actor)) is not None]
-    best = max(
-        (link.href for link in links if here.startswith(link.href) and (link.href != "/" or here == "/")),
-        key=len,
-        default="",
+    fits = {link.href: _fit(link, here) for link in links}
+    best = max(fits, key=lambda href: fits[href], default="")
+    return [
+        Link(link.label, link.href, link.icon, link.count, link.href == best and bool(fits[best]), link.also)
+        for link in links
+    ]
+
+
+def _fit(link: Link, here: str) -> int:
+    """How much of ``here`` is an address of the place; the desk is only itself."""
+    known = (
+        each for each in (link.href, *link.also) if here.startswith(each) and (each != "/" or here == "/")
     )
-    return [Link(link.label, link.href, link.icon, link.count, link.href == best) for link in links]
+    return max(map(len, known), default=0)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

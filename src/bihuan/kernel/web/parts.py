@@ -25,13 +25,17 @@ SOON = 3
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A place to go; in the navigation ``icon`` names a vendored icon and ``count`` what waits there."""
+    """A place to go; in the navigation ``icon`` names a vendored icon and ``count`` what waits there.
+
+    ``also`` are addresses of the same place that do not begin with ``href``.
+    """
 
     label: str
     href: str
     icon: str = ""
     count: int | None = None
     current: bool = False
+    also: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

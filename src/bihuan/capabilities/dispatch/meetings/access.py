@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from bihuan.capabilities.dispatch.meetings.hands import units_of
-from bihuan.capabilities.dispatch.meetings.models import HELD_STATES, Deployment, Meeting, Visit
-from bihuan.capabilities.dispatch.meetings.states import MeetingState
+from bihuan.capabilities.dispatch.meetings.models import Deployment, Meeting, Visit
 from bihuan.kernel.errors import Absent
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import ENTERPRISE_ROLES, Role
@@ -74,12 +73,7 @@ def visible_summonses(actor: Actor) -> QuerySet[Meeting]:
         for scope in actor.scopes
         if scope.role in ENTERPRISE_ROLES and scope.object is not None
     ]
-    states = [
-        MeetingState.PLANNED.value,
-        MeetingState.CANCELLED.value,
-        *(state.value for state in HELD_STATES),
-    ]
-    return Meeting.objects.filter(summoned__overlap=own, state__in=states) if own else Meeting.objects.none()
+    return Meeting.objects.filter(summoned__overlap=own) if own else Meeting.objects.none()
 
 
 def visible_visits(actor: Actor) -> QuerySet[Visit]:

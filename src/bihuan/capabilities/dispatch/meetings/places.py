@@ -22,5 +22,5 @@ def tabs(here: str) -> Callable[[], Sequence[parts.Tab]]:
 def entry(actor: Actor) -> parts.Link | None:
     """The place in the navigation; whoever answers for an enterprise comes to the meetings it was called to."""
     if actor.roles & UNIT_ROLES:
-        return parts.Link(LABEL, MEETINGS, "users")
+        return parts.Link(LABEL, MEETINGS, "users", also=(VISITS,))
     return parts.Link("会议通知", SUMMONED, "users") if actor.holds(Role.PRINCIPAL) else None
