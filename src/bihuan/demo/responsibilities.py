@@ -25,7 +25,6 @@ from bihuan.kernel.territory.models import Regulation, Sector
 from bihuan.kernel.uid import uuid7
 
 PAPER = "云委办〔{year}〕6 号"
-GIVEN_BY_SECTOR = (("construction", 1), ("hazardous_chemicals", 0), ("education", 2), ("agriculture", 3))
 SPECIAL = (("commerce", "fire", "消防安全"), ("industry_trade", "special_equipment", "特种设备安全"))
 
 
@@ -53,10 +52,14 @@ def _division(
 
     for number, town in enumerate(towns[:-1]):
         named("area", post=leaders[number % 4].post.pk, region=town.region.pk)
-    for code, number in GIVEN_BY_SECTOR:
-        named("sector", post=leaders[number].post.pk, sector=Sector.objects.get(code=code).pk)
-    for number, bureau in enumerate(agencies.bureaus[:-2]):
-        named("portfolio", post=leaders[number % 4].post.pk, agency=bureau.agency.pk, words=bureau.department)
+    for sector in Sector.objects.filter(parent=None, until=None).order_by("order", "id"):
+        holder = next((seat for seat in leaders if sector.path in seat.post.sector_paths), None)
+        if holder is not None:
+            named("sector", post=holder.post.pk, sector=sector.pk)
+    for bureau in agencies.bureaus[:-2]:
+        paths = {sector.path for sector in bureau.leads}
+        holder = next((seat for seat in leaders if paths & set(seat.post.sector_paths)), leaders[0])
+        named("portfolio", post=holder.post.pk, agency=bureau.agency.pk, words=bureau.department)
     safety = agencies.lead(Sector.objects.get(code="industry_trade").path).agency
     named("comprehensive", unit=safety.pk, words="跨行业的由应急管理局牵头联合检查，一次进企业、一张清单")
     for code, by, words in SPECIAL:

@@ -21,7 +21,7 @@ def hub(request: HttpRequest) -> HttpResponse:
     """One line a room."""
     actor = actor_for(request)
     rooms = places.places(actor)
-    columns = (parts.Column("", "title"), parts.Column("", "text"), parts.Column("待办", "number"))
+    columns = (parts.Column("内容", "title"), parts.Column("说明"), parts.Column("待办", "number"))
     rows = [
         parts.Row((one.label, one.says, one.count(actor) if one.count else None), href=one.href)
         for one in rooms
@@ -30,7 +30,7 @@ def hub(request: HttpRequest) -> HttpResponse:
         "heading": "责任",
         "lead": "每家企业、每处场所、每个行业：哪位领导、哪个部门、哪个镇街、企业里谁，任何一天都答得上来。",
         "begin": (),
-        "tabs": places.tabs(actor, request.path),
+        "beside": places.tabs(actor, request.path),
         "ledger": parts.Ledger(columns, rows, "责任体系"),
         "empty": parts.Empty("这里还没有内容。"),
     }

@@ -66,3 +66,9 @@ def around(actor: Actor, here: str, label: str = "") -> dict[str, Any]:
         "crumbs": [*above, parts.Link(label or (mine.label if mine else ""), "")],
         "tabs": tabs(actor, here),
     }
+
+
+def beside(actor: Actor, here: str, label: str = "") -> dict[str, Any]:
+    """The same for pages made from the list template, which shows them above its filters."""
+    found = around(actor, here, label)
+    return {"crumbs": found["crumbs"], "beside": found["tabs"]}

@@ -62,7 +62,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     ]
     total = sum(1 for row in rows if row.late)
     context = {
-        **places.around(actor, OVERVIEW),
+        **places.beside(actor, OVERVIEW),
         "heading": "监管盲区和争议",
         "lead": f"按 {on} 在岗的人和在用的分工逐家比对：没有人管的、两家都管的，一家不漏。",
         "begin": (
@@ -147,7 +147,7 @@ def one_cause(request: HttpRequest, cause: str) -> HttpResponse:
         "heading": f"{about}{known.label}",
         "lead": f"{on} 的情况。解决办法：{words}。",
         "begin": (parts.Action(words, where, icon="arrow-right"),) if where else (),
-        "tabs": places.tabs(actor, OVERVIEW),
+        "beside": places.tabs(actor, OVERVIEW),
         "filters": (
             parts.Filter("on", "看哪一天的", "date", on.isoformat()),
             parts.Filter("town", "镇街", value=town, choices=[("", "全部"), *towns.names.items()]),

@@ -83,7 +83,7 @@ def one(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     if row.ended_by:
         facts.append(parts.Fact("结束原因", f"{row.ended_reason}（{row.ended_by}）", wide=True))
     context = {
-        **places.around(actor, HERE, row.about()),
+        **places.beside(actor, HERE, row.about()),
         "heading": f"{sort.label}：{row.about()}",
         "facts": facts,
         "figures": _performance(row),

@@ -66,8 +66,7 @@ def of_kind(request: HttpRequest, kind: str) -> HttpResponse:
     may = keeping.may_keep(actor, sort) or any(scope.role in sort.keepers for scope in actor.scopes)
     unnamed = _unnamed(sort, on, actor)
     context = {
-        **places.around(actor, HERE, sort.label),
-        "strip": places.tabs(actor, HERE),
+        **places.beside(actor, HERE, sort.label),
         "tabs": _kinds(kind, on),
         "heading": sort.label,
         "lead": sort.says,
@@ -78,7 +77,7 @@ def of_kind(request: HttpRequest, kind: str) -> HttpResponse:
         "empty": parts.Empty(f"{on} 还没有确定{sort.called}。", sort.says, icon="users"),
         "count_words": f"共 {total} 条" + (f"，先列前 {SHOWN} 条" if total > SHOWN else ""),
         "unnamed": unnamed,
-        "late": _late(on, actor) if kind == "pairing" else (),
+        "late": _late(on, actor) if kind == "pairing" else None,
     }  # fmt: skip
     return render(request, "responsibility/naming.html", context)
 
@@ -150,18 +149,22 @@ def _visits(listed: Sequence[Naming], on: date) -> dict[Any, Expectation]:
     return {(one.object, one.holder_id): one for one in rows}
 
 
-def _late(on: date, actor: Actor) -> Sequence[parts.Row]:
+def _late(on: date, actor: Actor) -> parts.Ledger:
     """Visits that did not come."""
     from bihuan.kernel.objects.access import visible_objects
 
     mine = visible_objects(actor).values("pk")
     rows = pairing.overdue(on).filter(object__in=mine)[:SHOWN]
-    return [
+    columns = (
+        parts.Column("走访", "title"), parts.Column("应走访的单位"), parts.Column("时段"), parts.Column("应于", "day"),
+    )  # fmt: skip
+    late = [
         parts.Row(
             (one.title, one.holder.name, one.period, one.due_on), href=f"/filings/{one.uid}/", late=True
         )
         for one in rows
     ]
+    return parts.Ledger(columns, late, "逾期未走访")
 
 
 def _unnamed(sort: Sort, on: date, actor: Actor) -> Sequence[parts.Link]:

@@ -97,7 +97,7 @@ def page(request: HttpRequest) -> HttpResponse:
     ]
     asked = "" if on == clock.today() else on.isoformat()
     context = {
-        **places.around(actor, HERE),
+        **places.beside(actor, HERE),
         "heading": "监管网络",
         "lead": "每个行业、每一级，都有一个叫得出名字的人；空着的格子要补上。",
         "begin": (),
@@ -115,7 +115,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def _shown(cell: Cell, number: int) -> Any:
     if cell.holder.vacant:
         return parts.Link("空缺，去补", cell.fill, "alert-circle")
-    return cell.words if number < 2 else cell.holder.name
+    return f"{cell.holder.name}　{cell.holder.title.partition(' ')[0]}" if number == 1 else cell.holder.name
 
 
 @require_GET

@@ -54,7 +54,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
         parts.Column("专项监管"), parts.Column("综合监管（兜底）", phone=False),
     )  # fmt: skip
     context = {
-        **places.around(actor, HERE),
+        **places.beside(actor, HERE),
         "heading": "行业监管关系",
         "lead": "每个行业一个牵头部门；专项由专项部门管，没有专项部门的由综合监管部门兜底。",
         "begin": (
@@ -142,7 +142,7 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
         "begin": (parts.Action("确定监管部门", f"{HERE}{code}/new/", primary=True, icon="plus"),)
         if may
         else (),
-        "tabs": places.tabs(actor, HERE),
+        "beside": places.tabs(actor, HERE),
         "ledger": parts.Ledger(columns, rows, "监管部门"),
         "empty": parts.Empty("还没有直接确定监管部门。", icon="building"),
     }

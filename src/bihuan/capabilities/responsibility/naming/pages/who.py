@@ -53,7 +53,7 @@ def who(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("object", "").strip()
     one, wrong = _named(typed, actor)
     context = {
-        **places.around(actor, HERE),
+        **places.beside(actor, HERE),
         "on": on,
         "typed": f"{one.name}｜{one.credit_code or one.uid}" if one else typed,
         "one": one,
