@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bihuan.capabilities.responsibility.letters import effects, gates, inputs
+from bihuan.capabilities.responsibility.letters import effects, gates, inputs, placing
 from bihuan.capabilities.responsibility.letters.hands import DRAFTER, ISSUER, RECEIVER, RECEIVING, SYSTEM
 from bihuan.capabilities.responsibility.letters.states import LetterState
 from bihuan.kernel.loops.deadlines import kept, working_days
@@ -33,26 +33,26 @@ LETTER = Loop(
     openings=(
         Opening(
             name="draft", label="起草责任书", to=DRAFTED, by=(DRAFTER,), input=inputs.Drafting,
-            prepare=effects.place_unit, effect=effects.draft, together=effects.together, signed=True,
+            prepare=placing.place_unit, effect=effects.draft, together=effects.together, signed=True,
             gates=(gates.year_fits, gates.targets_readable, gates.place_is_free, gates.signers_are_known,
                    gates.conference_is_told, gates.conference_is_known),
             due=TO_ISSUE, hint="每个镇街、部门每年一份；" + OWN,
         ),
         Opening(
             name="draft_enterprise", label="起草企业责任书", to=DRAFTED, by=(DRAFTER,), input=inputs.DraftingEnterprise,
-            prepare=effects.place_enterprise, effect=effects.draft, together=effects.together, signed=True,
+            prepare=placing.place_enterprise, effect=effects.draft, together=effects.together, signed=True,
             gates=(gates.year_fits, gates.targets_readable, gates.place_is_free, gates.signers_are_known),
             due=TO_ISSUE, hint="镇街对辖区企业下达，控制数之和不得超过本镇街的控制数",
         ),
         Opening(
             name="draft_village", label="起草村（社区）责任书", to=DRAFTED, by=(DRAFTER,), input=inputs.DraftingVillage,
-            prepare=effects.place_village, effect=effects.draft, together=effects.together, signed=True,
+            prepare=placing.place_village, effect=effects.draft, together=effects.together, signed=True,
             gates=(gates.year_fits, gates.targets_readable, gates.place_is_free, gates.signers_are_known),
             due=TO_ISSUE, hint="镇街对所辖村（社区）下达，控制数之和不得超过本镇街的控制数",
         ),
         Opening(
             name="register_superior", label="登记上级责任书", to=IN_FORCE, by=(DRAFTER,), input=inputs.Registering,
-            prepare=effects.place_superior, effect=effects.register, together=effects.together, signed=True,
+            prepare=placing.place_superior, effect=effects.register, together=effects.together, signed=True,
             gates=(gates.year_fits, gates.targets_readable, gates.place_is_free, gates.signed_on_or_before_today),
             due=effects.due_for_appraisal, claimed=True,
             hint="本区与上级在纸面上签订的责任书；其中的控制数是全区分解的上限",
@@ -99,7 +99,7 @@ LETTER = Loop(
         ),
         Act(
             name="reseat", label="重新认定签订人", states=UNSIGNED.members, by=(DRAFTER,), input=inputs.Reason,
-            effect=effects.reseat, needs=(gates.heads_have_changed,), signed=True, due=kept, notify=(RECEIVING,),
+            effect=placing.reseat, needs=(gates.heads_have_changed,), signed=True, due=kept, notify=(RECEIVING,),
             hint="单位主要负责人岗位有变动的，按现在登记的岗位重新认定",
         ),
         Act(

@@ -8,7 +8,7 @@ by itself, on its own page.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import IntEnum
 from typing import Any
@@ -155,8 +155,6 @@ def _has_object(model: str) -> bool:
 
 def _empty(whole: FigureValue) -> FigureValue:
     """A unit without a line in a breakdown that was counted: nothing was found there."""
-    from dataclasses import replace
-
     if whole.kind == "ratio":
         return replace(whole, numerator=0, denominator=0, by={})
     return replace(whole, amount=0, by={})
