@@ -31,8 +31,9 @@ from bihuan.kernel.workbooks.models import ImportBatch
 from bihuan.registers.decisions import Decided, keep
 from bihuan.registers.models import DecisionKind, SectorWord, StandingDecision
 from bihuan.reporting.models import Printout, Purpose, Report
-from tests.dispatch import meeting_steps
+from tests.dispatch import meeting_steps, window_steps
 from tests.dispatch.campaign_steps import drafted
+from tests.dispatch.paper_steps import speech, taken_in
 from tests.dispatch.steps import dispatched
 from tests.hazards.steps import finding, photo
 from tests.responsibility import letter_steps
@@ -159,6 +160,12 @@ def _side(world: World, clerk: str, region: Region, agency: Agency, words: str, 
                 world, title=f"{owner.name}密语会", kind="annual", invited=(agency.pk,), summoned=owner.name
             ).no,
             "visits": meeting_steps.visited(world, objects=owner.name, place=owner.name).no,
+            "papers": taken_in(
+                world, title=f"密语讲话 {region.name}", text=f"{speech()}密语{region.name}"
+            ).no,
+            "milestones": window_steps.project(
+                world, name=f"{owner.name}密语工程", lead=agency.pk, urged_by=None, milestones="2099-01-01 竣工"
+            ).no,
             "campaigns": drafted(world, name=f"密语专项 {region.name}", lead=agency.pk, members=()).no,
         },
     )

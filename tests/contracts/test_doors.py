@@ -119,6 +119,7 @@ LISTS: dict[str, Addresses] = {
     "enterprises/sectors/waiting/": _plain("/enterprises/sectors/waiting/"),
     "<slug:plural>/": lambda side: [
         *_hazard_lists("/hazards/")(side), *_searched("/tasks/")(side), *_searched("/campaigns/")(side),
+        "/windows/?tab=all", "/milestones/?tab=all", *_searched("/campaigns/?tab=all")(side)[:1],
         *_searched("/gaps/")(side), *_searched("/letters/")(side), *_searched("/papers/?tab=all")(side)[:1],
         "/meetings/?tab=all", "/visits/?tab=all", *_searched("/meetings/")(side), *_searched("/visits/")(side),
     ],
@@ -172,6 +173,8 @@ LISTS: dict[str, Addresses] = {
     "api/v1/gaps": _searched("/api/v1/gaps"),
     "api/v1/letters": _searched("/api/v1/letters"),
     "api/v1/campaigns": _searched("/api/v1/campaigns"),
+    "api/v1/milestones": _plain("/api/v1/milestones?tab=all"),
+    "api/v1/windows": _plain("/api/v1/windows?tab=all"),
     "api/v1/papers": _searched("/api/v1/papers"),
 }  # fmt: skip
 
@@ -184,8 +187,11 @@ def _hidden(loop: Loop) -> Deed:
 ABSENT = {
     "hazards": "370403-H2026-999999", "tasks": "370403-T2026-999999", "campaigns": "370403-X2026-999999", "weekly": "370403-F2026-999999",
     "meetings": "370403-M2026-999999", "visits": "370403-V2026-999999", "gaps": "370403-G2026-999999", "letters": "370403-L2026-999999",
-    "papers": "370403-P2026-999999",
+    "papers": "370403-P2026-999999", "milestones": "370403-J2026-999999",
 }  # fmt: skip
+COMMON = {"windows"}
+"""What every unit of the government reads and nobody's in particular: the district's calendar of key periods. Whose its
+deeds are is tried in ``dispatch/test_windows.py``."""
 
 
 def _matter(ending: str, plural: str = "hazards") -> Callable[[Side], Pair]:
@@ -229,7 +235,7 @@ ONE: dict[str, list[Callable[[Side], Pair]]] = {
     "<slug:plural>/<str:no>/forget-sealed/": [_matter("forget-sealed/")],
     "<slug:plural>/<str:no>/<slug:slug>/": [
         _matter(f"{deed.slug}/", service.loop.plural)
-        for service in all_running()
+        for service in all_running() if service.loop.plural not in COMMON
         for deed in (service.loop.steps[0], *service.loop.acts[:1], *service.loop.ways_out[:1], _hidden(service.loop))
     ],
     "enterprises/<uuid:uid>/": [_by("/enterprises/", lambda side: side.hazard.object_id, "/")],
@@ -340,6 +346,7 @@ ONE: dict[str, list[Callable[[Side], Pair]]] = {
     "api/v1/letters/<no>": [_api("", "letters")],
     r"^letters/(?P<no>[^/]+)/paper\.(?P<ending>docx|pdf)$": [_matter("paper.docx", "letters")],
     "api/v1/campaigns/<no>": [_api("", "campaigns")],
+    "api/v1/milestones/<no>": [_api("", "milestones")],
     "papers/<str:no>/": [_matter("", "papers")],
     "papers/<str:no>/split/": [_matter("split/", "papers")],
     "papers/<str:no>/split/<slug:slug>/": [_matter("split/drop-item/", "papers")],
@@ -351,7 +358,8 @@ ONE: dict[str, list[Callable[[Side], Pair]]] = {
     )],
     **{
         f"api/v1/{service.loop.plural}/<no>/{deed.slug}": [_api(f"/{deed.slug}", service.loop.plural)]
-        for service in all_running() for deed in service.loop.deeds if deed.shown
+        for service in all_running() if service.loop.plural not in COMMON
+        for deed in service.loop.deeds if deed.shown
     },
 }  # fmt: skip
 
@@ -372,6 +380,20 @@ OFFICES: dict[str, Addresses] = {
         for service in all_running()
         for opening in service.loop.openings[1:]
         if opening.shown
+    },
+    "campaigns/names/": _plain("/campaigns/names/"),
+    "windows/year/": _plain("/windows/year/"),
+    "windows/<str:no>/summary/": _plain("/windows/370403-W2026-000001/summary/"),
+    "windows/<str:no>/summary.docx": _plain("/windows/370403-W2026-000001/summary.docx"),
+    "api/v1/windows/<no>": _plain("/api/v1/windows/370403-W2026-000001"),
+    **{
+        f"api/v1/{service.loop.plural}/<no>/{deed.slug}": _plain(
+            f"/api/v1/{service.loop.plural}/370403-W2026-000001/{deed.slug}"
+        )
+        for service in all_running()
+        if service.loop.plural in COMMON
+        for deed in service.loop.deeds
+        if deed.shown
     },
     "papers/new/take-in/": _plain("/papers/new/take-in/"),
     "letters/bulk/": _plain("/letters/bulk/"),

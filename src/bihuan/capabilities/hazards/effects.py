@@ -344,6 +344,7 @@ def claim_from_ledger(hazard: Hazard, given: Any, context: Any) -> None:
     hazard.claimed = True
     hazard.description = given.description
     hazard.place = given.place
+    hazard.campaign = given.campaign
     hazard.category = category_of(given.description)
     hazard.found_by = given.found_by[:60]
     hazard.responsible_person = given.responsible_person[:60]

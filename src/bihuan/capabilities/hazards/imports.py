@@ -9,7 +9,7 @@ from typing import Any
 from bihuan.capabilities.hazards.filing import LEDGER
 from bihuan.capabilities.hazards.ledger import importing, parsing, template
 from bihuan.capabilities.hazards.ledger.columns import COLUMNS
-from bihuan.kernel import clock
+from bihuan.kernel import campaigns, clock
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.expectations import filings
 from bihuan.kernel.people.actors import Actor
@@ -34,7 +34,7 @@ def _options(actor: Actor, choices: Mapping[str, Any]) -> Mapping[str, Any]:
 def _guide() -> Guide:
     names = tuple(towns().values_list("name", flat=True))
     sectors = tuple(Sector.objects.filter(parent=None).order_by("order", "id").values_list("name", flat=True))
-    return template.guide(names, sectors)
+    return template.guide(names, sectors, tuple(campaigns.offered()))
 
 
 def _run(work: Work) -> Survey:

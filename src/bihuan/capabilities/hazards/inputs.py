@@ -286,6 +286,7 @@ class Claim:
     rectified_on: date | None = entry("整改完成日期", Kind.DATE, required=False)
     accepted_by: str = entry("验收人", required=False)
     accepted_on: date | None = entry("验收日期", Kind.DATE, required=False)
+    campaign: str = entry("专项行动", required=False)
     note: str = entry("备注", required=False)
     row_key: bytes = b""
     row_facts: dict[str, str] | None = None

@@ -381,3 +381,4 @@ def install() -> None:
     show(PAGES)
     show_kept("campaigns.Target", TARGETS)
     places.hang(10, "专项行动", HERE)
+    places.hang(90, "未登记的名称", f"{HERE}names/")

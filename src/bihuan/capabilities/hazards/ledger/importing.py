@@ -39,7 +39,7 @@ _STATES = {
 }
 _SOURCES = {source.label: source for source in Source}
 _GRADES = {grade.label: grade for grade in Grade}
-_LIMITS = {"description": 2000, "measures": 2000, "contingency_plan": 500, "place": 120}
+_LIMITS = {"description": 2000, "measures": 2000, "contingency_plan": 500, "place": 120, "campaign": 60}
 _LABELS = {column.name: column.label for column in COLUMNS.columns}
 _WHOSE = tuple(WIRE.index(name) for name in ("object_name", "credit_code", "town", "sector"))
 _FAILURES = WIRE.index("failures")
@@ -212,6 +212,7 @@ class _Import:
             rectified_on=row.rectified_on,
             accepted_by=row.acceptor,
             accepted_on=row.accepted_on,
+            campaign=row.campaign,
             note=row.note,
             row_key=key,
             row_facts=identity.claims(row),

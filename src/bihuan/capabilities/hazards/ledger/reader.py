@@ -54,7 +54,7 @@ _NO_CODE = frozenset(
 _SUSPICIOUS_FEN = 1_000 * 1_000_000
 _TEXTS = (
     "object_name", "town", "village", "sector_text", "description", "place", "address", "category", "found_by",
-    "rectifier", "rectifying_unit", "supervisor", "measures", "acceptor", "note",
+    "rectifier", "rectifying_unit", "supervisor", "measures", "acceptor", "campaign", "note",
 )  # fmt: skip
 
 

@@ -49,6 +49,7 @@ class LedgerRow:
     state_text: str = ""
     acceptor: str = ""
     accepted_on: date | None = None
+    campaign: str = ""
     note: str = ""
     claimed_progress: Progress = Progress.REPORTED
     rank: int = 0

@@ -10,8 +10,10 @@ from bihuan.kernel.workbooks.templates import Entry, Guide
 _DATE = "写成 2023-03-01 这样的日期。"
 
 
-def guide(towns: tuple[str, ...] = (), sectors: tuple[str, ...] = ()) -> Guide:
-    """The template of the hazard ledger, with the district's own towns and sectors to choose from."""
+def guide(
+    towns: tuple[str, ...] = (), sectors: tuple[str, ...] = (), campaigns: tuple[str, ...] = ()
+) -> Guide:
+    """The template of the hazard ledger, with the district's own towns, sectors and campaigns to choose from."""
     return Guide(
         "hazards",
         "隐患台账",
@@ -61,6 +63,7 @@ def guide(towns: tuple[str, ...] = (), sectors: tuple[str, ...] = ()) -> Guide:
             Entry("整改完成日期", f"没有完成的不填。{_DATE}", date(2023, 3, 10), form="date", width=13),
             Entry("验收人", "不能是整改人。", "王某", width=12),
             Entry("验收日期", f"没有验收的不填。{_DATE}", date(2023, 3, 12), form="date", width=13),
+            Entry("专项行动", "属于某项专项行动的，填它的名称；不属于的留空。", "", choices=campaigns, width=22),
             Entry("备注", "", "", width=20),
         ),
         (
