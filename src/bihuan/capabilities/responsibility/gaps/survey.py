@@ -122,7 +122,8 @@ def _causes(ground: Ground, held: set[int], zones: Zones, key: Key, town: str) -
 def _named_objects(on: date, objects: QuerySet[SupervisedObject]) -> list[dict[str, Any]]:
     """The objects that some naming is about, with what decides for them."""
     named = on_day(on).filter(kind__in=("pairing", "claim")).values("object")
-    return list(objects.filter(pk__in=named).values("uid", "region_path", "sector_path", "agency_id"))
+    rows = objects.filter(pk__in=named).values("uid", "region_path", "sector_path", "agency_id")
+    return [dict(row) for row in rows]
 
 
 def _spare(

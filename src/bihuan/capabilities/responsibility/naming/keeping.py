@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Model, Q, QuerySet, Value
 from django.db.models.functions import StrIndex
 
 from bihuan.capabilities.responsibility.naming import trail
@@ -23,6 +23,7 @@ from bihuan.kernel.people.models import Post
 from bihuan.kernel.territory.models import Agency, Region, Sector, Standing
 from bihuan.kernel.territory.trees import in_force
 
+M = TypeVar("M", bound=Model)
 CONSTRAINTS = (
     "area_once", "sector_once", "portfolio_once", "paired_once", "zones_apart", "grids_apart", "claimed_once",
     "comprehensive_once", "special_once",
@@ -95,9 +96,13 @@ def name(given: Given, actor: Actor) -> Naming:
     return row
 
 
+def _found(model: type[M], pk: Any) -> M | None:
+    return None if pk is None else model._default_manager.filter(pk=pk).first()
+
+
 def _draft(sort: Sort, given: Given, actor: Actor) -> Naming:
-    region = Region.objects.filter(pk=given.region).first() if sort.takes("region") else None
-    sector = Sector.objects.filter(pk=given.sector).first() if sort.takes("sector") else None
+    region = _found(Region, given.region) if sort.takes("region") else None
+    sector = _found(Sector, given.sector) if sort.takes("sector") else None
     return Naming(
         kind=sort.kind,
         post=Post.objects.filter(pk=given.post).select_related("agency").first() if given.post else None,
@@ -106,8 +111,8 @@ def _draft(sort: Sort, given: Given, actor: Actor) -> Naming:
         region_path=region.path if region else "",
         sector=sector,
         sector_path=sector.path if sector else "",
-        agency=Agency.objects.filter(pk=given.agency).first() if sort.takes("agency") else None,
-        object=SupervisedObject.objects.filter(pk=given.object).first() if sort.takes("object") else None,
+        agency=_found(Agency, given.agency) if sort.takes("agency") else None,
+        object=_found(SupervisedObject, given.object) if sort.takes("object") else None,
         words=given.words.strip()[:200],
         frequency=given.frequency if sort.kind == "pairing" else "",
         since=given.since,

@@ -43,7 +43,7 @@ def regions(sort: Sort) -> Choices:
     rows = Region.objects.filter(in_force(clock.today()), level__in=sort.levels, standing=Standing.CONFIRMED)
     named = rows.select_related("parent").order_by("path")
     return [
-        (str(one.pk), f"{one.parent.name} {one.name}" if one.parent and one.parent.parent_id else one.name)
+        (str(one.pk), f"{one.parent.name} {one.name}" if one.parent and one.path.count(".") > 2 else one.name)
         for one in named
     ]
 

@@ -118,7 +118,7 @@ def _row(sort: Sort, row: Naming, holders: Mapping[int, str], visits: Mapping[An
         visited = (row.get_frequency_display(), _visit_words(due))
     where = (
         f"{row.region.parent.name} "
-        if row.region and row.region.parent and row.region.parent.parent_id
+        if row.region and row.region.parent and row.region.path.count(".") > 2
         else ""
     )
     return parts.Row(
