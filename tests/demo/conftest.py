@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,7 +22,7 @@ from tests.databases import Clone
 SMALL = Size(objects=90, accounts=12, hazards=40, ledger_rows=1)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def district_data(data_root: Path) -> Path:
     """The keys, seals and files of the district; the same for every test on it."""
     return data_root / "demo-district"
@@ -34,16 +35,30 @@ def bihuan_data(district_data: Path) -> Iterator[Path]:
         yield district_data
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def district(
     django_db_setup: None, clone: Clone, django_db_blocker: DjangoDbBlocker, district_data: Path
 ) -> Iterator[Size]:
     """Built and committed; tests read it and roll back what they try."""
     with django_db_blocker.unblock(), _pointed_at(district_data):
         _start_over(clone)
+        warned = _Warned()
+        logging.getLogger("bihuan.demo").addHandler(warned)
         assert demo.ensure(SMALL) is True
+        assert warned.words == [], "every story runs as it is written"
         yield SMALL
         _start_over(clone)
+
+
+class _Warned(logging.Handler):
+    """Keeps what the building of the demo complains of."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.words: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.words.append(record.getMessage())
 
 
 def _start_over(clone: Clone) -> None:

@@ -21,7 +21,7 @@ from tests.world import World, build_world
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.soak]
 
-FEW, MANY, KINDS, SITES = 2_000, 1_000_000, 6, 400
+FEW, MANY, KINDS, SITES = 2_000, 1_000_000, 25, 400
 PAGES = (
     "/", "/hazards/?tab=open", "/hazards/?tab=overdue", "/hazards/?tab=awaiting", "/hazards/?tab=closed",
     "/hazards/?tab=all", "/hazards/?tab=all&grade=general&source=routine", f"/hazards/?tab=all&q={quote('疏散通道')}",
@@ -62,7 +62,8 @@ def world(owner_connection: psycopg.Connection) -> World:
         )
         site.agency = (world.bureau, world.builders)[number % 2]
         site.save()
-    closed(world, by="regulator_two")
+    for _ in range(KINDS - 5):
+        closed(world, by="regulator_two")
     return world
 
 

@@ -46,6 +46,7 @@ class Course:
     uid: UUID = field(default_factory=uuid7)
     no: str = ""
     due: date = date.min
+    rectifier: Seat | None = None
 
     @property
     def own(self) -> bool:
@@ -76,7 +77,15 @@ class Stage:
         return fitting[0] if self.rng.random() < 0.45 else self.rng.choice(fitting)
 
     def rectifier(self, course: Course) -> Seat:
-        """Somebody of the enterprise; where nobody there has an account, the town's clerk fills it in for them."""
+        """Somebody of the enterprise; where nobody there has an account, the town's clerk fills it in for them.
+
+        Whoever did it once does it again, so that there is somebody left to accept it.
+        """
+        if course.rectifier is None:
+            course.rectifier = self._chosen(course)
+        return course.rectifier
+
+    def _chosen(self, course: Course) -> Seat:
         inside = self.staff.inside.get(course.site.object.uid)
         if inside:
             return inside[1] if self.rng.random() < 0.6 else inside[2]
