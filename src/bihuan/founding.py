@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from bihuan.capabilities.hazards.filing import expect_ledgers
+from bihuan.capabilities.responsibility.duties.enterprise import load_sets
+from bihuan.capabilities.responsibility.duties.standards import load_rules
 from bihuan.kernel import clock
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.loops.registry import all_running
 from bihuan.kernel.numbering import prepare
+from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.territory.models import District
 from bihuan.kernel.territory.trees import found_district
 from bihuan.registers.sector_loading import load_sectors
@@ -25,6 +28,8 @@ def found(code: str, name: str, *, demo: bool = False, since: date | None = None
     except ValueError as other:
         raise Refused.because("setup.other_district", str(other)) from other
     load_sectors()
+    load_rules()
+    load_sets(Actor.system("setup"))
     first = since or clock.today().replace(day=1)
     for year in (clock.today().year, clock.today().year + 1):
         for service in all_running():

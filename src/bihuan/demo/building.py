@@ -15,6 +15,8 @@ from bihuan.demo.agencies import Agencies, establish
 from bihuan.demo.assignments import assignments
 from bihuan.demo.campaigns import campaigns
 from bihuan.demo.casting import DAYS, Casting
+from bihuan.demo.committees import committees
+from bihuan.demo.duties import duties
 from bihuan.demo.letters import letters
 from bihuan.demo.meetings import meetings
 from bihuan.demo.objects import Site, populate, unconfirmed
@@ -93,6 +95,8 @@ def _build(size: Size, now: datetime) -> None:
         *assignments(stage, casting, agencies),
         *responsibilities(stage, casting, agencies, towns),
         *letters(stage, casting, agencies),
+        *committees(stage, casting, agencies, towns),
+        *duties(stage, casting, agencies),
         *weekly(stage, casting, agencies),
         *papers(stage, casting, agencies),
         *_filings(stage, casting, agencies, towns, unconfirmed(towns), first, today, size.ledger_rows),

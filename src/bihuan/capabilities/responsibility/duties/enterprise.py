@@ -175,8 +175,9 @@ def load_set(title: str, items: Sequence[str], basis: str, by: Actor) -> tuple[R
         for order, name in enumerate(names, 1):
             item, _ = RequirementItem.objects.get_or_create(name=name[:60])
             SetItem.objects.create(set=made, item=item, order=order)
-        said = {"title": made.title, "items": names, "warning": warning}
-        trail.note([trail.Noted(f"set/{made.pk}", "set_loaded", said)], by)
+        if not by.is_system:  # what a release brings is no deed of anybody
+            said = {"title": made.title, "items": names, "warning": warning}
+            trail.note([trail.Noted(f"set/{made.pk}", "set_loaded", said)], by)
     return made, warning
 
 
