@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from bihuan.capabilities.responsibility.letters import inputs, printing
 from bihuan.capabilities.responsibility.letters.models import Letter
@@ -180,6 +181,8 @@ def test_the_pdf_is_set_once_both_have_signed_and_handed_out_as_it_is(world: Wor
     town = sign_in("clerk_east")
     assert town.get(f"/letters/{letter.no}/paper.pdf").status_code == 404
     assert "正在排印" in town.get(f"/letters/{letter.no}/").content.decode()
+    ordered = ProcrastinateJob.objects.filter(task_name="letters.print_paper")
+    assert [job.args for job in ordered] == [{"letter": str(letter.uid), "edition": 1}]
     made = printing.keep_paper(letter.uid, 1)
     again = printing.keep_paper(letter.uid, 1)
     assert made is not None

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import close_old_connections, connection
+from django.db import IntegrityError, close_old_connections, connection, transaction
 
 from bihuan.capabilities.responsibility.letters import inputs
 from bihuan.capabilities.responsibility.letters.bulk import draft_all
@@ -244,12 +244,12 @@ def _at_once(deeds: list[Any]) -> list[str]:
     return told
 
 
-def test_a_signature_judges_the_cap_again(world: World) -> None:
-    """A cap that was lowered behind the letters' back is seen at the next signature."""
+def test_the_database_itself_holds_the_caps(world: World) -> None:
+    """Neither the cap is lowered below its parts behind the program's back, nor a part raised above it."""
     letter = issued(world, targets=DEATHS.format(2))
     upper = superior(world, targets=DEATHS.format(2), signed_on=clock.today() - timedelta(days=2))
-    tighter = [{**one, "limit": 1} for one in upper.targets]
-    Letter.objects.filter(pk=upper.pk).update(targets=tighter)
-    with pytest.raises(Refused) as refused:
-        taken(world, letter, "sign", Nothing(), "clerk_east")
-    assert "超出 1 人" in _refusal(refused)
+    for pk, limit in ((upper.pk, 1), (letter.pk, 3)):
+        changed = [{**one, "limit": limit} for one in Letter.objects.get(pk=pk).targets]
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Letter.objects.filter(pk=pk).update(targets=changed)
+    assert taken(world, letter, "sign", Nothing(), "clerk_east").state == "in_force"

@@ -61,3 +61,8 @@ def waits_for(actor: Actor) -> Q:
     if actor.holds(Role.OFFICE):
         mine |= Q(state=LetterState.IN_FORCE.value, deadline__lte=clock.today() + APPRAISED_AHEAD)
     return mine
+
+
+def waiting(actor: Actor) -> int:
+    """How many letters wait for one of the actor's own posts."""
+    return visible_letters(actor).filter(waits_for(actor)).count()
