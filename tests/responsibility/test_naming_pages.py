@@ -175,3 +175,11 @@ def test_a_grids_page_shows_what_was_found_there(world: World, sign_in: SignIn) 
     page = sign_in("clerk_east").get(f"/responsibility/naming/grid/{row.pk}/").content.decode()
     assert "本年发现和整改" in page
     assert row.post.role == Role.GRID  # type: ignore[union-attr]
+
+
+def test_leaders_who_never_went_to_look_stand_out(world: World, sign_in: SignIn) -> None:
+    one = leader(world, "副区长甲", "甲")
+    keeping.name(
+        Given(kind="area", since=clock.today(), post=one.pk, region=world.east.pk), world.actor("office")
+    )
+    assert "0 次" in sign_in("office").get("/responsibility/naming/area/").content.decode()

@@ -15,8 +15,11 @@ from bihuan.capabilities.responsibility.naming import keeping, pairing
 from bihuan.capabilities.responsibility.naming.kinds import SORTS, Sort, sort_of
 from bihuan.capabilities.responsibility.naming.models import Naming
 from bihuan.kernel import clock
+from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.errors import Absent
 from bihuan.kernel.expectations.models import Expectation
+from bihuan.kernel.figures import answers, registry
+from bihuan.kernel.objects.access import visible_objects
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import Tenure
 from bihuan.kernel.territory.models import Agency, Region, Standing
@@ -29,6 +32,9 @@ from bihuan.registers.pages.days import asked_day
 
 HERE = "/responsibility/naming/"
 SHOWN = 500
+LED = ("area", "sector", "portfolio")
+"""Kinds by which leaders answer: whoever never went to look stands out (M015)."""
+VISITS = ("visits.supervision", "visits.led_inspections")
 
 
 def known_sort(kind: str) -> Sort:
@@ -52,8 +58,6 @@ def of_kind(request: HttpRequest, kind: str) -> HttpResponse:
     actor, on, sort = actor_for(request), asked_day(request), known_sort(kind)
     rows = keeping.on_day(on).filter(kind=kind)
     if sort.takes("object"):
-        from bihuan.kernel.objects.access import visible_objects
-
         rows = rows.filter(object__in=visible_objects(actor).values("pk"))
     total = rows.count()
     listed = list(
@@ -63,6 +67,7 @@ def of_kind(request: HttpRequest, kind: str) -> HttpResponse:
     )
     holders = _holders(listed, on)
     visits = _visits(listed, on) if kind == "pairing" else {}
+    led = _visits_by_leader(on) if kind in LED else {}
     may = keeping.may_keep(actor, sort) or any(scope.role in sort.keepers for scope in actor.scopes)
     unnamed = _unnamed(sort, on, actor)
     context = {
@@ -73,7 +78,7 @@ def of_kind(request: HttpRequest, kind: str) -> HttpResponse:
         "begin": (parts.Action(f"确定{sort.called}", f"{HERE}{kind}/new/", primary=True, icon="plus"),) if may else (),
         "filters": (parts.Filter("on", "看哪一天的", "date", on.isoformat()),),
         "chips": (),
-        "ledger": parts.Ledger(_columns(sort), [_row(sort, row, holders, visits) for row in listed], sort.label),
+        "ledger": parts.Ledger(_columns(sort), [_row(sort, row, holders, visits, led) for row in listed], sort.label),
         "empty": parts.Empty(f"{on} 还没有确定{sort.called}。", sort.says, icon="users"),
         "count_words": f"共 {total} 条" + (f"，先列前 {SHOWN} 条" if total > SHOWN else ""),
         "unnamed": unnamed,
@@ -99,14 +104,24 @@ def _columns(sort: Sort) -> Sequence[parts.Column]:
     about = {"area": "片区", "sector": "行业领域", "portfolio": "部门", "zone": "责任区", "grid": "网格"}.get(
         sort.kind, "企业" if sort.takes("object") else "范围"
     )
-    visits = (parts.Column("走访频次"), parts.Column("本期走访")) if sort.kind == "pairing" else ()
+    visits: tuple[parts.Column, ...] = ()
+    if sort.kind == "pairing":
+        visits = (parts.Column("走访频次"), parts.Column("本期走访"))
+    if sort.kind in LED:
+        visits = (parts.Column("本年督导检查", "number", "次"),)
     return (
         parts.Column(about, "title"), parts.Column(sort.called), *visits, parts.Column("起", "day"),
         parts.Column("止", "day", phone=False), parts.Column("依据", phone=False),
     )  # fmt: skip
 
 
-def _row(sort: Sort, row: Naming, holders: Mapping[int, str], visits: Mapping[Any, Expectation]) -> parts.Row:
+def _row(
+    sort: Sort,
+    row: Naming,
+    holders: Mapping[int, str],
+    visits: Mapping[Any, Expectation],
+    led: Mapping[int, int],
+) -> parts.Row:
     if row.post_id is not None:
         name = holders.get(row.post_id)
         whom: Any = f"{row.whom()} {name}" if name else parts.Level(f"{row.whom()} 空缺", "red")
@@ -116,6 +131,9 @@ def _row(sort: Sort, row: Naming, holders: Mapping[int, str], visits: Mapping[An
     if sort.kind == "pairing":
         due = visits.get((row.object_id, row.unit_id or (row.post.agency_id if row.post else None)))
         visited = (row.get_frequency_display(), _visit_words(due))
+    if sort.kind in LED:
+        count = led.get(row.post_id or 0, 0)
+        visited = (count or parts.Level("0 次", "red"),)
     where = (
         f"{row.region.parent.name} "
         if row.region and row.region.parent and row.region.path.count(".") > 2
@@ -149,10 +167,22 @@ def _visits(listed: Sequence[Naming], on: date) -> dict[Any, Expectation]:
     return {(one.object, one.holder_id): one for one in rows}
 
 
+def _visits_by_leader(on: date) -> dict[int, int]:
+    """How often each leader's post went to look in the year of ``on`` up to that day, by the figures of visits."""
+    names = [name for name in VISITS if name in registry.names()]
+    if not names:
+        return {}
+    found: dict[int, int] = {}
+    for value in answers.values(names, Period.parse(str(on.year)), on, by="leader").values():
+        for line in value.by.values():
+            leader = line.scope.leader
+            if leader is not None:
+                found[leader] = found.get(leader, 0) + (line.amount or 0)
+    return found
+
+
 def _late(on: date, actor: Actor) -> parts.Ledger:
     """Visits that did not come."""
-    from bihuan.kernel.objects.access import visible_objects
-
     mine = visible_objects(actor).values("pk")
     rows = pairing.overdue(on).filter(object__in=mine)[:SHOWN]
     columns = (
@@ -186,8 +216,6 @@ def _unnamed(sort: Sort, on: date, actor: Actor) -> Sequence[parts.Link]:
         )
         return [parts.Link(one.name, address(new, {"agency": str(one.pk)})) for one in free]
     if sort.kind == "pairing":
-        from bihuan.kernel.objects.access import visible_objects
-
         mine = pairing.unpaired(on).filter(pk__in=visible_objects(actor).values("pk")).order_by("name_pinyin")
         return [
             parts.Link(one.name, address(new, {"object": f"{one.name}｜{one.credit_code or one.uid}"}))
