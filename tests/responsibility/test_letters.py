@@ -240,6 +240,13 @@ def test_a_town_gives_letters_to_its_own_enterprises_and_villages_only(world: Wo
     assert "letter.not_your_town" in _codes(refused)
 
 
+def test_a_name_that_only_a_ledger_knows_is_given_no_letter(world: World) -> None:
+    type(world.factory).objects.filter(pk=world.factory.pk).update(standing="pending")
+    with pytest.raises(Refused) as refused:
+        enterprise(world)
+    assert _codes(refused) == ["letter.enterprise_pending"]
+
+
 def test_a_town_signs_and_the_principal_signs(world: World) -> None:
     letter = enterprise(world)
     letter = taken(world, letter, "issue", Nothing(), "clerk_east")

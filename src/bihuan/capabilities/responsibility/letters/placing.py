@@ -12,7 +12,7 @@ from bihuan.kernel.errors import Refused
 from bihuan.kernel.objects.access import access_object
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import ADMIN_ROLES, ENTERPRISE_ROLES, Post, Role
-from bihuan.kernel.territory.models import Agency, AgencyKind, Region, RegionLevel
+from bihuan.kernel.territory.models import Agency, AgencyKind, Region, RegionLevel, Standing
 from bihuan.kernel.territory.names import name_key
 from bihuan.kernel.territory.trees import in_force
 
@@ -69,6 +69,9 @@ def _own_town(actor: Actor, region_path: str) -> Agency | None:
 def place_enterprise(letter: Letter, given: Any, actor: Actor) -> None:
     """Before a town drafts a letter to an enterprise."""
     enterprise = access_object(actor, given.enterprise)
+    if enterprise.standing == Standing.PENDING:
+        says = f"{enterprise.name}还没有核实登记，请先在企业台账中确认或合并，再下达责任书"
+        raise Refused.because("letter.enterprise_pending", says, "enterprise")
     letter.year = given.year
     letter.level = LetterLevel.ENTERPRISE.value
     letter.object = enterprise
