@@ -19,6 +19,8 @@ from bihuan.kernel.expectations.models import Expectation, Standing
 from bihuan.kernel.figures import answers
 from bihuan.kernel.people.actors import Actor, actor_of
 from bihuan.kernel.people.models import Tenure, User
+from bihuan.reporting import regular
+from bihuan.reporting.models import Issue
 
 SHARE = 0.8
 
@@ -81,3 +83,9 @@ def test_what_goes_wrong_in_such_weeks_is_there(district: Size) -> None:
     rows = list(Expectation.objects.filter(kind="weekly_form"))
     stands = {row.standing(clock.today()) for row in rows}
     assert {Standing.FILED, Standing.LATE, Standing.MISSING, Standing.NIL} <= stands
+
+
+@pytest.mark.django_db
+def test_last_months_pack_went_out_and_the_one_before_is_missing(district: Size) -> None:
+    assert Issue.objects.filter(report__kind="monthly").count() == 1
+    assert [len(periods) for _, periods in regular.missing(clock.today())] == [1]

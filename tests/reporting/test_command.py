@@ -21,8 +21,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_the_half")]
 
 
 def wrote(out: Path, **more: Any) -> int:
-    given = {"period": "2023H1", "as_of": "2023-06-30", "out": out, "json": True}
-    return command.half_year(Namespace(**{**given, **more}))
+    given = {"period": "2023H1", "as_of": "2023-06-30", "out": out, "json": True, "report_kind": "half-year"}
+    return command.written(Namespace(**{**given, **more}))
 
 
 def test_it_writes_word_and_pdf(world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,4 @@
-"""``bihuan report half-year``: the report of a period as a paper, straight from the press."""
+"""``bihuan report half-year|monthly|quarterly|bulletin``: the paper of a period, straight from the press."""
 
 from __future__ import annotations
 
@@ -11,20 +11,27 @@ from bihuan.commands.answers import answer, say
 from bihuan.kernel.errors import Refused
 
 ENDINGS = (".docx", ".pdf")
+KINDS = {
+    "half-year": ("半年推进落实报告", "2023H1"),
+    "monthly": ("月调度材料", "2023-05"),
+    "quarterly": ("季统筹计划", "2023Q2"),
+    "bulletin": ("形势通报", "2023-05"),
+}
 
 
 def register(subparsers: Any) -> None:
     """Add the command."""
     parser = subparsers.add_parser("report", help="生成报告")
     kinds = parser.add_subparsers(dest="report_kind", metavar="种类", required=True)
-    half = kinds.add_parser("half-year", help="半年推进落实报告（未签发的送审稿）")
-    half.add_argument("--period", required=True, help="时段，如 2023H1")
-    half.add_argument("--as-of", required=True, help="截至日期，如 2023-06-30")
-    half.add_argument("--out", required=True, type=Path, metavar="文件", help="以 .docx 或 .pdf 结尾")
-    half.set_defaults(run=half_year)
+    for kind, (label, period) in KINDS.items():
+        one = kinds.add_parser(kind, help=f"{label}（未签发的送审稿）")
+        one.add_argument("--period", required=True, help=f"时段，如 {period}")
+        one.add_argument("--as-of", required=True, help="截至日期，如 2023-06-30")
+        one.add_argument("--out", required=True, type=Path, metavar="文件", help="以 .docx 或 .pdf 结尾")
+        one.set_defaults(run=written)
 
 
-def half_year(arguments: Namespace) -> int:
+def written(arguments: Namespace) -> int:
     """Write the district's report; texts of a draft begun on the page are used."""
     from bihuan.kernel.calendar.periods import Period
     from bihuan.kernel.crypto import sm3
@@ -36,7 +43,9 @@ def half_year(arguments: Namespace) -> int:
         raise Refused.because("report.bad_ending", f"“{out.name}”应以 .docx 或 .pdf 结尾。", "out")
     if not out.absolute().parent.is_dir():
         raise Refused.because("report.no_folder", f"文件夹 {out.absolute().parent} 不存在，请先建立。", "out")
-    document, flags = proof_of_district(Period.parse(arguments.period), _day(arguments.as_of))
+    document, flags = proof_of_district(
+        Period.parse(arguments.period), _day(arguments.as_of), arguments.report_kind
+    )
     content = to_docx(document) if out.suffix.lower() == ".docx" else to_pdf(document)
     try:
         out.write_bytes(content)

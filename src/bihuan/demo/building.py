@@ -22,6 +22,7 @@ from bihuan.demo.meetings import meetings
 from bihuan.demo.objects import Site, populate, unconfirmed
 from bihuan.demo.offices import appoint
 from bihuan.demo.papers import papers
+from bihuan.demo.packs import packs
 from bihuan.demo.people import Staff
 from bihuan.demo.places import CODE, NAME, Town, settle
 from bihuan.demo.responsibilities import responsibilities
@@ -94,10 +95,11 @@ def _build(size: Size, now: datetime) -> None:
         *meetings(stage, casting, agencies),
         *assignments(stage, casting, agencies),
         *responsibilities(stage, casting, agencies, towns),
-        *letters(stage, casting, agencies),
         *committees(stage, casting, agencies, towns),
         *duties(stage, casting, agencies),
+        *letters(stage, casting, agencies),
         *weekly(stage, casting, agencies),
+        *packs(stage, casting),
         *papers(stage, casting, agencies),
         *_filings(stage, casting, agencies, towns, unconfirmed(towns), first, today, size.ledger_rows),
     ]

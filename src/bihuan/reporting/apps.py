@@ -21,11 +21,15 @@ class ReportingConfig(AppConfig):
             majors,
             measures,
             meetings,
+            packs,
             recurrences,
+            weekly,
         )
 
         for room in (meetings, letters, campaigns, measures, hazards, majors, recurrences, filing_record):
             sections.register(room.SECTION)
+        for section in (weekly.SECTION, *packs.SECTIONS):
+            sections.register(section)
         heads.register(RECORD_KIND, ends)
         places.add_urls(urls.urlpatterns)
         frame.offer(80, frame.for_roles("报表", "/reports/", "report-analytics", READERS))

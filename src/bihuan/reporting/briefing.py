@@ -16,6 +16,7 @@ from bihuan.kernel.figures import answers, registry
 from bihuan.kernel.figures.scope import Scope
 from bihuan.kernel.figures.values import FigureValue
 from bihuan.reporting.citing import Citations, Roll
+from bihuan.reporting.models import Kind
 
 DIMENSIONS = ("sector", "town", "source", "campaign", "grade")
 
@@ -25,7 +26,7 @@ class Question:
     """Period, cut-off and scope of a report, and how the place is called in its sentences.
 
     ``whole`` tells a report of the district from that of a town or an agency; ``agency`` is set for the latter;
-    ``digits`` are the decimals of rates in sentences and tables.
+    ``digits`` are the decimals of rates in sentences and tables, ``kind`` is the kind of report that asks.
     """
 
     period: Period
@@ -35,6 +36,7 @@ class Question:
     whole: bool = True
     agency: int | None = None
     digits: int = 1
+    kind: str = Kind.HALF_YEAR.value
 
     @property
     def until(self) -> str:
@@ -48,6 +50,7 @@ class Question:
             ("sector", path) for path in self.scope.sectors
         ]
         query += [("agency", str(self.agency))] if self.agency is not None else []
+        query += [("kind", self.kind)] if self.kind != Kind.HALF_YEAR else []
         return f"/reports/counted/{roll}/?{urlencode(query)}"
 
 

@@ -68,17 +68,24 @@ def between(issue: Issue, citations: Citations) -> list[Change]:
 
 def records_moved(issue: Issue) -> list[Change]:
     """Records that a total counted at the issue and counts no more, or counts only since."""
-    period = Period.parse(issue.report.period)
-    totals = {row.name: row for row in FrozenFigure.objects.filter(report=issue.uid, line="")}
+    totals = {
+        _kept_as(row.name, row.period, issue): row
+        for row in FrozenFigure.objects.filter(report=issue.uid, line="")
+    }
     changes = []
     for kept in CountedRecords.objects.filter(issue=issue).order_by("id"):
         row = totals.get(kept.figure)
         if row is None:
             continue
-        rows = answers.records(kept.figure, period, row.as_of, Scope.of(row.scope))
+        rows = answers.records(row.name, Period.parse(row.period), row.as_of, Scope.of(row.scope))
         now, was = set(rows.values_list("pk", flat=True)), unpacked(bytes(kept.uids))
-        changes += _named(kept.figure, was - now, left=True) + _named(kept.figure, now - was, left=False)
+        changes += _named(row.name, was - now, left=True) + _named(row.name, now - was, left=False)
     return changes
+
+
+def _kept_as(figure: str, period: str, issue: Issue) -> str:
+    """A figure of the report's own period by its name; one of another period, as packs cite, with that."""
+    return figure if period == issue.report.period else f"{figure}@{period}"
 
 
 def keep_records(issue: Issue, citations: Citations) -> None:
@@ -90,7 +97,9 @@ def keep_records(issue: Issue, citations: Citations) -> None:
             continue
         rows = answers.records(value.figure, value.period, value.as_of, value.scope)
         uids = packed(rows.values_list("pk", flat=True).iterator(chunk_size=10_000))
-        kept.append(CountedRecords(issue=issue, figure=value.figure, uids=uids))
+        kept.append(
+            CountedRecords(issue=issue, figure=_kept_as(value.figure, value.period.label, issue), uids=uids)
+        )
     CountedRecords.objects.bulk_create(kept)
 
 

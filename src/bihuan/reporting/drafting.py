@@ -16,11 +16,12 @@ from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import Role
 from bihuan.kernel.territory.models import Agency, District, Region
 from bihuan.kernel.territory.trees import the_district
-from bihuan.reporting import half_year
+from bihuan.reporting import half_year, regular
 from bihuan.reporting.access import READERS, may_issue
 from bihuan.reporting.briefing import Question
+from bihuan.reporting.genres import genre_of
 from bihuan.reporting.imprint import Holder, holder_of
-from bihuan.reporting.models import Report
+from bihuan.reporting.models import Kind, Report
 
 LETTER = "R"
 LONGEST = 4_000
@@ -65,8 +66,13 @@ def begin(kind: str, period: Period, as_of: date, region: Region, actor: Actor) 
     """
     if not may_issue(actor, region.path):
         raise Refused.because("report.not_yours", "起草报告须由安委办办理；您可以预览本单位范围内的报告。")
+    if not period.regular:
+        says = "报告按年、半年、季度、月或周起草，请改选时段"
+        raise Refused.because("report.odd_period", says, "period")
+    genre_of(kind).about(period)
     checked_days(period, as_of)
     with transaction.atomic():
+        regular.expect(kind, period, region)
         found = Report.objects.filter(kind=kind, period=period.label, region=region, agency=None).first()
         if found is not None:
             return found
@@ -121,11 +127,13 @@ def holder_for(report: Report) -> Holder:
 
 def question_for(report: Report, holder: Holder) -> Question:
     """What a report asks."""
-    return ask(Period.parse(report.period), report.as_of, holder, report.digits)
+    return ask(Period.parse(report.period), report.as_of, holder, report.digits, report.kind)
 
 
-def ask(period: Period, as_of: date, holder: Holder, digits: int = 1) -> Question:
-    return Question(period, as_of, holder.scope, holder.place, holder.whole, holder.agency, digits)
+def ask(
+    period: Period, as_of: date, holder: Holder, digits: int = 1, kind: str = Kind.HALF_YEAR.value
+) -> Question:
+    return Question(period, as_of, holder.scope, holder.place, holder.whole, holder.agency, digits, kind)
 
 
 def compose(report: Report) -> half_year.Composition:

@@ -1,4 +1,7 @@
-"""The half-year report (M256): what was done, what is wrong, what comes next, each number a figure."""
+"""A report (M256, M033, M034, M036): what was done, what is wrong, what comes next, each number a figure.
+
+What differs between the half-year report, the packs and the bulletin is told in :mod:`bihuan.reporting.genres`.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,6 @@ from datetime import datetime
 from typing import Any
 
 from bihuan.kernel import clock
-from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.documents import (
     Block,
     CopyTo,
@@ -24,6 +26,7 @@ from bihuan.reporting.appendix import TITLE as APPENDIX
 from bihuan.reporting.appendix import Frozen, appendix
 from bihuan.reporting.briefing import Briefing, Question
 from bihuan.reporting.citing import Citations
+from bihuan.reporting.genres import Genre, genre_of
 from bihuan.reporting.imprint import PROOF, Imprint
 from bihuan.reporting.models import Kind
 from bihuan.reporting.sections import sections_of
@@ -31,7 +34,6 @@ from bihuan.reporting.sentences import say
 from bihuan.reporting.wording import UNSUPPORTED, Flag, Written, write
 
 KIND = Kind.HALF_YEAR.value
-DONE, PROBLEMS = "工作推进情况", "存在的主要问题"
 NO_PROBLEM = "从本期数据看，没有需要单独列出的突出问题。"
 
 
@@ -75,35 +77,25 @@ def compose(question: Question, texts: Mapping[str, Any]) -> Composition:
     """
     desk = Briefing(question)
     hand = _Hand(desk)
-    parts = [section.compose(desk) for section in sections_of(KIND)]
+    genre = genre_of(question.kind)
+    parts = [section.compose(desk) for section in sections_of(question.kind)]
     problems = tuple(item for part in parts for item in part.problems)
     steps = tuple(item for part in parts for item in part.next_steps)
     blocks: list[Block] = [
-        Paragraph(_opening(question)),
+        Paragraph(_opening(question, genre)),
         *hand.paragraphs(str(texts.get("opening", "")), "开头"),
     ]
-    blocks += [Heading(1, DONE), *(block for part in parts for block in part.blocks)]
+    blocks += [Heading(1, genre.done), *(block for part in parts for block in part.blocks)]
     blocks += hand.paragraphs(str(texts.get("done", "")), "补充情况")
-    blocks += [Heading(1, PROBLEMS), *_problems(hand, texts.get("problems", problems))]
+    blocks += [Heading(1, genre.problems), *_problems(hand, texts.get("problems", problems), genre.problems)]
     blocks += [
-        Heading(1, next_heading(question.period)),
+        Heading(1, genre.next_heading(question.period)),
         *_items(hand, texts.get("next", steps), "下一步工作"),
     ]
     return Composition(
-        question, title_of(question.period), tuple(blocks), desk.cite, tuple(hand.flags), problems, steps, texts,
+        question, genre.title(question.period), tuple(blocks), desk.cite, tuple(hand.flags), problems, steps, texts,
         clock.now(),
     )  # fmt: skip
-
-
-def title_of(period: Period) -> str:
-    return f"关于{period.chinese()}安全生产隐患排查治理\n推进落实情况的报告"
-
-
-def next_heading(period: Period) -> str:
-    """下半年 after a first half, the next year after a second, else simply what comes next."""
-    rest = period.label[4:]
-    when = {"H1": "下半年", "H2": "下一年", "": "下一年"}.get(rest, "下一步")
-    return f"{when}重点工作" if when != "下一步" else "下一步工作"
 
 
 def document_of(composition: Composition, imprint: Imprint, frozen: Frozen | None = None) -> Document:
@@ -124,21 +116,17 @@ def document_of(composition: Composition, imprint: Imprint, frozen: Frozen | Non
     )  # fmt: skip
 
 
-def _opening(question: Question) -> tuple[Run, ...]:
-    return say(
-        "现将{place}{period}安全生产隐患排查治理推进落实情况报告如下。文中数据均由系统按登记记录统计，{until}；"
-        "每项数据的口径、所数记录和摘要见附件。",
-        place=question.place, period=question.period.chinese(), until=question.until,
-    )  # fmt: skip
+def _opening(question: Question, genre: Genre) -> tuple[Run, ...]:
+    return say(genre.opening, place=question.place, period=question.period.chinese(), until=question.until)
 
 
-def _problems(hand: _Hand, items: Sequence[str]) -> list[Block]:
+def _problems(hand: _Hand, items: Sequence[str], heading: str) -> list[Block]:
     """Problems in order; one that cites nothing is printed as unsupported (M264)."""
     if not items:
         return [Paragraph.of(NO_PROBLEM)]
     blocks: list[Block] = []
     for number, item in enumerate(items, 1):
-        place = f"{PROBLEMS}第{number}条"
+        place = f"{heading}第{number}条"
         written = hand.write(item, place)
         mark: tuple[Run, ...] = () if written.supported else (Text(UNSUPPORTED, strong=True),)
         if mark:

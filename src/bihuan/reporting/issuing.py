@@ -28,7 +28,7 @@ from bihuan.kernel.record.heads import Row
 from bihuan.kernel.signatures.models import Kind as SignatureKind
 from bihuan.kernel.signatures.signing import take_pen, with_key_in_force
 from bihuan.kernel.uid import uuid7
-from bihuan.reporting import differences, drafting, half_year
+from bihuan.reporting import differences, drafting, half_year, regular
 from bihuan.reporting.access import may_issue
 from bihuan.reporting.appendix import frozen_by_key
 from bihuan.reporting.imprint import Imprint
@@ -124,6 +124,7 @@ def _issued(uid: UUID, actor: Actor, version: int, mark: str) -> Issue:
         issued_at=moment, issued_by_name=actor.name, issued_by_post=actor.post[:160], seq=report.entry_count,
     )  # fmt: skip
     differences.keep_records(made, composition.citations)
+    regular.meet(report, actor)
     return made
 
 

@@ -13,6 +13,9 @@ from bihuan.kernel.uid import uuid7
 
 class Kind(models.TextChoices):
     HALF_YEAR = "half-year", "半年推进落实报告"
+    MONTHLY_PACK = "monthly", "月调度材料"
+    QUARTERLY_PLAN = "quarterly", "季统筹计划"
+    BULLETIN = "bulletin", "形势通报"
 
 
 class Report(models.Model):

@@ -8,25 +8,27 @@ from datetime import date
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.documents import Document
 from bihuan.reporting import drafting, half_year
+from bihuan.reporting.genres import genre_of
 from bihuan.reporting.imprint import Holder, Imprint, holder_of
 from bihuan.reporting.models import Kind, Report
 from bihuan.reporting.wording import Flag
 
 
-def proof_of_district(period: Period, as_of: date) -> tuple[Document, Sequence[Flag]]:
+def proof_of_district(
+    period: Period, as_of: date, kind: str = Kind.HALF_YEAR.value
+) -> tuple[Document, Sequence[Flag]]:
     """The district's report of a period with the texts of its draft, and what is to be looked at.
 
     A cut-off to come is allowed here: nothing is issued, and what lies ahead simply has not happened.
 
     Raises:
-        Refused: there is no district.
+        Refused: there is no district, or no such report of this period.
     """
+    genre_of(kind).about(period)
     district = drafting.require_district()
-    draft = Report.objects.filter(
-        kind=Kind.HALF_YEAR, period=period.label, region=district.region, agency=None
-    ).first()
+    draft = Report.objects.filter(kind=kind, period=period.label, region=district.region, agency=None).first()
     holder = holder_of(district.region)
-    question = drafting.ask(period, as_of, holder, draft.digits if draft else 1)
+    question = drafting.ask(period, as_of, holder, draft.digits if draft else 1, kind)
     composition = half_year.compose(question, drafting.with_recipient(draft.texts if draft else {}, holder))
     return document(composition, holder, draft.no if draft else ""), composition.flags
 

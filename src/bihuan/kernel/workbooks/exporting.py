@@ -48,9 +48,10 @@ class Exported:
     digest: str
 
 
-def open_book(target: Path | IO[bytes]) -> Any:
-    """A workbook for writing in which text stays text."""
-    return xlsxwriter.Workbook(str(target) if isinstance(target, Path) else target, dict(_OPTIONS))
+def open_book(target: Path | IO[bytes], *, streamed: bool = True) -> Any:
+    """A workbook for writing in which text stays text; not ``streamed``, cells may be merged over rows."""
+    options = {**_OPTIONS, "constant_memory": streamed}
+    return xlsxwriter.Workbook(str(target) if isinstance(target, Path) else target, options)
 
 
 def export_rows(

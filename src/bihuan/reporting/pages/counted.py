@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -9,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from bihuan.capabilities.dispatch.access import visible_tasks
 from bihuan.capabilities.hazards.access import visible_hazards
 from bihuan.kernel import clock
 from bihuan.kernel.calendar.periods import Period
@@ -25,6 +27,7 @@ from bihuan.reporting import drafting
 from bihuan.reporting.access import READERS
 from bihuan.reporting.briefing import Briefing, Question
 from bihuan.reporting.citing import Roll
+from bihuan.reporting.genres import genre_of
 from bihuan.reporting.half_year import KIND
 from bihuan.reporting.imprint import holder_of
 from bihuan.reporting.pages.reports import HOME
@@ -32,6 +35,7 @@ from bihuan.reporting.sections import sections_of
 
 SHOWN = 500
 UNITS = "hazards.repeat_units"
+WEEK = re.compile(r"[0-9]{4}W[0-9]{2}")
 FILING_COLUMNS = (
     parts.Column("单位", "title"), parts.Column("月份"), parts.Column("期限", "day"), parts.Column("情况"),
 )  # fmt: skip
@@ -73,12 +77,13 @@ def _question(request: HttpRequest, actor: Actor) -> Question:
     agency = Agency.objects.filter(pk=int(chosen)).first() if chosen.isdigit() else None
     if region is None or not actor.covers(READERS, region.path, "", agency.pk if agency else None, None):
         raise Absent("没有查到这份清单")
-    return drafting.ask(period, as_of, holder_of(region, agency, tuple(given.getlist("sector"))))
+    kind = genre_of(given.get("kind", KIND)).kind
+    return drafting.ask(period, as_of, holder_of(region, agency, tuple(given.getlist("sector"))), kind=kind)
 
 
 def _roll(name: str, question: Question) -> Roll:
     desk = Briefing(question)
-    for section in sections_of(KIND):
+    for section in sections_of(question.kind):
         section.compose(desk)
     roll = next((roll for roll in desk.rolls.values() if roll.name == name), None)
     if roll is None:
@@ -90,16 +95,30 @@ def _ledger(roll: Roll, question: Question, actor: Actor) -> parts.Ledger:
     keys = roll.keys[:SHOWN]
     if roll.name.startswith("filings."):
         return parts.Ledger(FILING_COLUMNS, _filings(keys, question.as_of), roll.label)
+    if roll.name.startswith("weekly."):
+        return parts.Ledger((parts.Column(roll.label, "title"),), [_named(key) for key in keys], roll.label)
     if roll.name == UNITS:
         objects = visible_objects(actor).filter(pk__in=keys).order_by("name_pinyin", "uid")
         rows = [parts.Row((each.name,), href=f"/enterprises/{each.pk}/") for each in objects]
         return parts.Ledger((parts.Column("单位", "title"),), rows, roll.label)
+    if roll.name.startswith("tasks."):
+        tasks = pages_of("tasks")
+        assert tasks is not None
+        due = tasks.listed(visible_tasks(actor).filter(pk__in=keys)).order_by("due_on", "uid")
+        return parts.Ledger(tasks.columns, [tasks.row(task) for task in due], roll.label)
     pages = pages_of("hazards")
     assert pages is not None
     hazards = pages.listed(visible_hazards(actor).filter(pk__in=keys)).order_by(
         "rectify_by", "found_on", "uid"
     )
     return parts.Ledger(pages.columns, [pages.row(hazard) for hazard in hazards], roll.label)
+
+
+def _named(key: str) -> parts.Row:
+    """A week that was dispatched, or a unit that files."""
+    if WEEK.fullmatch(key):
+        return parts.Row((Period.parse(key).chinese(),), href=f"/weekly/?week={key}")
+    return parts.Row((key,))
 
 
 def _filings(keys: Sequence[str], on: date) -> list[parts.Row]:

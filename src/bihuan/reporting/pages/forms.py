@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,8 +13,9 @@ from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.territory.models import Region, RegionLevel
 from bihuan.kernel.territory.trees import towns
+from bihuan.reporting.genres import genre_of
 from bihuan.reporting.half_year import Composition
-from bihuan.reporting.models import Report
+from bihuan.reporting.models import Kind, Report
 
 NOTATION = (
     "数字只能引用：写【逾期未整改】印出总数，【整改率：工贸】印出该分组的数，【整改率：工贸：0】不留小数。"
@@ -29,18 +31,19 @@ class BeginForm(forms.Form):
     )
     region = forms.ChoiceField(label="范围")
 
-    def __init__(self, *args: Any, district: Region, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, district: Region, kind: str = Kind.HALF_YEAR.value, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         today = clock.today()
         period: Any = self.fields["period"]
         region: Any = self.fields["region"]
-        period.choices = [(each.label, each.chinese()) for each in recent_periods()]
+        periods = recent_periods(kind)
+        period.choices = [(each.label, each.chinese()) for each in periods]
         region.choices = [
             (str(district.pk), f"全{district.name[-1]}"),
             *((str(town.pk), town.name) for town in towns()),
         ]
         if not self.is_bound:
-            first = recent_periods()[0]
+            first = periods[0]
             self.initial["period"], self.initial["region"] = first.label, str(district.pk)
             self.initial["as_of"] = min(first.last, today)
 
@@ -53,9 +56,11 @@ class BeginForm(forms.Form):
         return Period.parse(data["period"]), data["as_of"], region
 
 
-def recent_periods() -> Sequence[Period]:
-    """The halves and years a report is usually about, the one just over or running first."""
+def recent_periods(kind: str = Kind.HALF_YEAR.value) -> Sequence[Period]:
+    """The periods a report of a kind is usually about, the one just over or running first."""
     today = clock.today()
+    if kind != Kind.HALF_YEAR:
+        return _months_and_quarters(kind, today)
     labels: list[str] = []
     for year in (today.year, today.year - 1, today.year - 2, today.year - 3):
         labels += [f"{year}H2", f"{year}H1", f"{year}"]
@@ -67,6 +72,17 @@ def recent_periods() -> Sequence[Period]:
             -period.last.toordinal(),
         ),
     )
+
+
+def _months_and_quarters(kind: str, today: date) -> Sequence[Period]:
+    """The last one that is over first, then the running one, then back through two years."""
+    marks = genre_of(kind).marks
+    found: list[Period] = []
+    for year in (today.year, today.year - 1):
+        found += [Period.parse(f"{year}Q{number}") for number in (4, 3, 2, 1) if "Q" in marks]
+        found += [Period.parse(f"{year}-{month:02d}") for month in range(12, 0, -1) if "-" in marks]
+    begun = [period for period in found if period.first <= today]
+    return sorted(begun, key=lambda period: (period.last >= today, -period.last.toordinal(), period.label))
 
 
 class TextsForm(forms.Form):

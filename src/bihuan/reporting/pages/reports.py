@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db.models import Prefetch
@@ -22,12 +24,14 @@ from bihuan.kernel.web import parts
 from bihuan.kernel.web.asking import Question, ask
 from bihuan.kernel.web.doors import only_for
 from bihuan.kernel.web.session import actor_for
-from bihuan.reporting import differences, drafting, half_year, proofs
+from bihuan.reporting import differences, drafting, half_year, proofs, regular
 from bihuan.reporting.access import ISSUERS, READERS, access_report, may_issue, visible_reports
+from bihuan.reporting.genres import GENRES, PACKS, genre_of
 from bihuan.reporting.models import Issue, Kind, Report
 from bihuan.reporting.pages.forms import BeginForm, TextsForm, recent_periods
 
 HOME = parts.Link("报表", "/reports/")
+CITED = re.compile(r"【[^【】]*】(?:项|期次|个)?")
 DRAFT = parts.State("草稿", "waiting")
 ISSUED = parts.State("已签发", "done")
 COLUMNS = (
@@ -51,17 +55,31 @@ def list_page(request: HttpRequest) -> HttpResponse:
     )
     held = [_row(report) for report in rows[:200]]
     context = {
-        "crumbs": [], "heading": "报表", "lead": "报告里的每个数都能打开它所数的记录；签发后的数不再变动。",
+        "crumbs": [], "heading": "报表", "lead": _lead(actor),
         "begin": _begin(actor), "ledger": parts.Ledger(COLUMNS, held, "报告"), "empty": NO_REPORT,
         "count_words": f"共 {len(held)} 份" if held else "",
     }  # fmt: skip
     return render(request, "reports.html", context)
 
 
+def _lead(actor: Actor) -> str:
+    """What the page is, and for the office which packs are overdue."""
+    says = "报告里的每个数都能打开它所数的记录；签发后的数不再变动。"
+    if not actor.roles & ISSUERS:
+        return says
+    owed = [
+        f"{label}：{'、'.join(period.chinese() for period in periods)}"
+        for label, periods in regular.missing(clock.today())
+    ]
+    return f"{says}到期没有签发的有{'；'.join(owed)}。" if owed else says
+
+
 def _begin(actor: Actor) -> Sequence[parts.Action]:
     actions = []
     if actor.roles & ISSUERS:
-        actions.append(parts.Action("起草", "/reports/new/", primary=True, icon="plus"))
+        actions.append(parts.Action("起草半年报告", "/reports/new/", primary=True, icon="plus"))
+        for genre in (GENRES[kind] for kind in Kind.values if kind in PACKS):
+            actions.append(parts.Action(genre.label, f"/reports/new/?kind={genre.kind}", icon="plus"))
     actions.append(parts.Action("预览", "/reports/preview/", icon="eye"))
     actions.append(parts.Action("三个清单", "/three-lists/", icon="list-check"))
     return actions
@@ -81,22 +99,23 @@ def _row(report: Report) -> parts.Row:
 
 
 def _name(report: Report) -> str:
-    return half_year.title_of(Period.parse(report.period)).replace("\n", "")
+    return genre_of(report.kind).title(Period.parse(report.period)).replace("\n", "")
 
 
 @only_for(READERS)
 def begin_page(request: HttpRequest) -> HttpResponse:
     """``/reports/new/``: which period, which cut-off, which place."""
     actor, district = actor_for(request), drafting.require_district()
+    genre = genre_of(request.GET.get("kind", Kind.HALF_YEAR.value))
 
     def deed(_: Mapping[str, Any]) -> HttpResponse:
         period, as_of, region = form.chosen()
-        report = drafting.begin(Kind.HALF_YEAR.value, period, as_of, region, actor)
+        report = drafting.begin(genre.kind, period, as_of, region, actor)
         return HttpResponseRedirect(f"/reports/{report.no}/")
 
-    form = BeginForm(request.POST or None, district=district.region)
+    form = BeginForm(request.POST or None, district=district.region, kind=genre.kind)
     says = "先看到全文，再补文字、签发。同一时段和范围只有一份报告，已有的会直接打开。"
-    return ask(request, Question("起草半年报告", "/reports/", says, crumbs=(HOME,)), form, deed)
+    return ask(request, Question(f"起草{genre.label}", "/reports/", says, crumbs=(HOME,)), form, deed)
 
 
 @require_GET
@@ -107,16 +126,21 @@ def preview_page(request: HttpRequest) -> HttpResponse:
     holder = drafting.own_holder(actor)
     if holder is None:
         raise Refused.because("report.no_place", "您的岗位没有可以出报告的辖区，请联系系统管理员核对岗位。")
-    period = Period.parse(request.GET.get("period", "") or recent_periods()[0].label)
+    genre = genre_of(request.GET.get("kind", Kind.HALF_YEAR.value))
+    periods = recent_periods(genre.kind)
+    period = Period.parse(request.GET.get("period", "") or periods[0].label)
+    genre.about(period)
     as_of = _day(request.GET.get("as_of", ""), min(period.last, clock.today()))
     drafting.checked_days(period, as_of)
-    question = drafting.ask(period, as_of, holder)
+    question = drafting.ask(period, as_of, holder, kind=genre.kind)
     composition = half_year.compose(question, drafting.with_recipient({}, holder))
-    choices = [(each.label, each.chinese()) for each in recent_periods()]
+    choices = [(each.label, each.chinese()) for each in periods]
+    kinds = [(each.kind, each.label) for each in GENRES.values()]
     context = {
-        "crumbs": [HOME, parts.Link("预览", "")], "kind_words": "半年报告预览",
+        "crumbs": [HOME, parts.Link("预览", "")], "kind_words": f"{genre.label}预览",
         "lead": f"{holder.place}，只供查看，不能签发。",
         "filters": [
+            parts.Filter("kind", "种类", value=genre.kind, choices=kinds),
             parts.Filter("period", "时段", value=period.label, choices=choices),
             parts.Filter("as_of", "截至", "date", as_of.isoformat()),
         ],
@@ -161,6 +185,7 @@ def report_page(request: HttpRequest, no: str) -> HttpResponse:
         "docx_href": f"/reports/{no}/issues/{last.ordinal}/paper.docx" if last else "",
         "pdf_href": f"/reports/{no}/issues/{last.ordinal}/paper.pdf" if last else "",
         "not_mine": "起草和签发由安委办办理。",
+        "as_tasks": _as_tasks(actor, report, composition),
     }  # fmt: skip
     return render(request, "report_page.html", context)
 
@@ -181,6 +206,22 @@ def _actions(actor: Actor, report: Report, again: bool) -> Sequence[parts.Action
         ),
         parts.Action("生成送审稿", f"{base}/proof/", icon="printer", hint="不取文号，供领导审阅"),
     )
+
+
+def _as_tasks(actor: Actor, report: Report, composition: half_year.Composition) -> Sequence[parts.Link]:
+    """What a pack proposes to do, each as a task to dispatch with its source filled in."""
+    if report.kind not in PACKS or not actor.roles & ISSUERS:
+        return ()
+    source = {"source_title": _name(report)[:120], "source_on": report.as_of.isoformat()}
+    return [
+        parts.Link(
+            words, "/tasks/new/dispatch/?" + urlencode({"title": words[:120], "requirement": text, **source})
+        )
+        for text in (
+            CITED.sub("有关", step) for step in composition.texts.get("next", composition.next_steps)
+        )
+        if (words := text.split("。")[0])
+    ]
 
 
 def _issues(report: Report, issues: Sequence[Issue]) -> Sequence[parts.Fact]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,10 +15,19 @@ from bihuan.kernel.figures.values import FigureValue
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
-    """One table: headings with their widths in millimetres, rows, and where text runs over the whole width."""
+class Head:
+    """A column: its heading, its width in millimetres, and the heading it shares with its neighbours."""
 
-    headings: Sequence[tuple[str, float]]
+    text: str
+    width: float
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One table: headings, rows (an empty first cell belongs to the one above), and texts over the whole width."""
+
+    headings: Sequence[Head]
     rows: Sequence[Sequence[Any]]
     texts: Sequence[tuple[str, str]] = ()
     totals: int = 0
@@ -42,7 +51,7 @@ def plain(value: FigureValue | None) -> Any:
     if value is None or value.value is None:
         return None
     if value.kind == "sum":
-        return float(value.wan())
+        return float(value.wan(2))
     return value.value if isinstance(value.value, int) else float(value.value)
 
 
@@ -66,7 +75,9 @@ def paper_of_form(form: Any, edition: Any = None) -> Paper:
     texts = [(one.label, said.words.get(one.key, "")) for one in layout.judgements if said.words.get(one.key)]
     texts += [("零报告说明", said.nil_reason)] if said.nil else []
     texts += [("更正理由", said.correction)] if said.correction else []
-    headings = (("类别", 38.0), ("项目", 92.0), ("单位", 20.0), ("本周", 40.0), (since_words(form), 56.0))
+    headings = (
+        Head("类别", 38.0), Head("项目", 90.0), Head("单位", 20.0), Head("本周", 42.0), Head(since_words(form), 58.0),
+    )  # fmt: skip
     return Paper(
         form.template.title,
         (
@@ -136,9 +147,12 @@ def paper_of_summary(summary: Summary, office: str, who: str) -> Paper:
 def _grid(summary: Summary, column: str, caption: str) -> Grid:
     asked = [row for _, row in summary.layout.rows]
     width = round(168 / max(1, len(asked)), 1)
-    headings = [("序号", 10.0), ("填报单位", 38.0)]
-    headings += [(f"{row.label}（{unit_of(row)}）", width) for row in asked]
-    headings += [("填报人", 16.0), ("状态", 16.0)]
+    headings = [Head("序号", 9.0), Head("填报单位", 40.0)]
+    headings += [
+        Head(f"{row.label.removeprefix('其中：')}\n{unit_of(row)}", width, block.title)
+        for block, row in summary.layout.rows
+    ]
+    headings += [Head("填报人", 16.0), Head("状态", 16.0)]
     rows: list[Sequence[Any]] = [
         (
             number, line.form.name, *(plain(line.values.get((row.key, column))) for row in asked),
@@ -162,3 +176,23 @@ def _state(form: Any) -> str:
 def _total(summary: Summary, key: str, column: str) -> Any:
     number = plain(summary.totals.get((key, column)))
     return f"{number}{OVERLAP}" if number is not None and (key, column) in summary.overlapping else number
+
+
+def groups(grid: Grid) -> Iterator[tuple[int, int, str]]:
+    """Where neighbouring columns share a heading: first and last place, and the heading."""
+    start = 0
+    for place, head in enumerate(grid.headings):
+        following = grid.headings[place + 1].group if place + 1 < len(grid.headings) else None
+        if head.group != following:
+            if head.group:
+                yield start, place, head.group
+            start = place + 1
+
+
+def said(value: Any) -> str:
+    """A value as Word prints it."""
+    if value is None:
+        return "—"
+    if isinstance(value, float):
+        return f"{value:,.2f}".removesuffix("0") if value else "0"
+    return f"{value:,}" if isinstance(value, int) else str(value)

@@ -1,24 +1,24 @@
-"""The weekly form as .xlsx and .docx, A4 across, in the layout offices fill in: title, unit, week, table, hands."""
+"""The weekly form as .docx, A4 across, in the layout offices fill in: title, unit, week, table, hands."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
 import docx
 from docx.enum.section import WD_ORIENT
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from bihuan.capabilities.dispatch.weekly.papers import Grid, Paper
-from bihuan.kernel.workbooks.exporting import open_book
+from bihuan.capabilities.dispatch.weekly.papers import Grid, Paper, groups, said
 
 SONG, HEI, TITLE = "宋体", "黑体", "方正小标宋简体"
 DEMO = "演示数据"
-SHEET_WIDTH = 2.1
-"""Millimetres of a character of Excel's column width."""
+WIDE = 8
+"""From so many columns on a table is set small."""
 
 
 def to_docx(paper: Paper, *, demo: bool = False) -> bytes:
@@ -30,17 +30,18 @@ def to_docx(paper: Paper, *, demo: bool = False) -> bytes:
     section.left_margin = section.right_margin = Mm(24)
     section.top_margin, section.bottom_margin = Mm(20), Mm(18)
     _face(document.styles["Normal"], SONG, 10.5)
-    _line(document, paper.title + (f"（{DEMO}）" if demo else ""), TITLE, 18, WD_ALIGN_PARAGRAPH.CENTER)
-    _line(document, "　　".join(paper.about), SONG, 11, WD_ALIGN_PARAGRAPH.LEFT)
+    _line(document, paper.title + (f"（{DEMO}）" if demo else ""), TITLE, 18, centred=True)
+    _line(document, "　　".join(paper.about), SONG, 11)
     for number, grid in enumerate(paper.grids):
         if grid.caption:
-            heading = _line(document, grid.caption, HEI, 11, WD_ALIGN_PARAGRAPH.CENTER)
+            heading = _line(document, grid.caption, HEI, 11, centred=True)
             heading.paragraph_format.keep_with_next = True
             heading.paragraph_format.page_break_before = number > 0
-        _table(document, grid)
+        _Table(document, grid).set()
+    _line(document, "", SONG, 4)
     for note in paper.notes:
-        _line(document, f"注：{note}", SONG, 9, WD_ALIGN_PARAGRAPH.LEFT)
-    _line(document, "　　　　".join(paper.hands), SONG, 11, WD_ALIGN_PARAGRAPH.LEFT)
+        _line(document, f"注：{note}", SONG, 9)
+    _line(document, "　　　　".join(paper.hands), SONG, 11)
     foot = section.footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _run(foot, paper.foot, SONG, 8)
@@ -54,128 +55,80 @@ def _face(style: Any, font: str, size: float) -> None:
     style.element.rPr.rFonts.set(qn("w:eastAsia"), font)
 
 
-def _line(document: Any, text: str, font: str, size: float, align: Any) -> Any:
+def _line(document: Any, text: str, font: str, size: float, *, centred: bool = False) -> Any:
     paragraph = document.add_paragraph()
-    paragraph.alignment = align
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.LEFT
     paragraph.paragraph_format.space_after = Pt(4)
     _run(paragraph, text, font, size)
     return paragraph
 
 
-def _run(paragraph: Any, text: str, font: str, size: float, *, bold: bool = False) -> None:
+def _run(paragraph: Any, text: str, font: str, size: float) -> None:
     run = paragraph.add_run(text)
-    run.font.name, run.font.size, run.font.bold = font, Pt(size), bold
+    run.font.name, run.font.size = font, Pt(size)
     run._element.rPr.rFonts.set(qn("w:eastAsia"), font)
 
 
-def _table(document: Any, grid: Grid) -> None:
-    table = document.add_table(rows=1, cols=len(grid.headings))
-    table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
-    size = 8.5 if len(grid.headings) > 8 else 10.5
-    for cell, (heading, _) in zip(table.rows[0].cells, grid.headings, strict=True):
-        _fill(cell, heading, HEI, size, centred=True)
-    _repeat(table.rows[0])
-    last = len(grid.rows) - grid.totals
-    for number, row in enumerate(grid.rows):
-        cells = table.add_row().cells
-        for cell, value in zip(cells, row, strict=True):
-            _fill(
-                cell, _said(value), HEI if number >= last else SONG, size, centred=not isinstance(value, str)
-            )
-    for label, text in grid.texts:
-        cells = table.add_row().cells
-        _fill(cells[0], label, HEI, size)
-        _fill(cells[1].merge(cells[-1]), text, SONG, size)
-    for row in table.rows:
-        row._tr.get_or_add_trPr().append(row._tr.makeelement(qn("w:cantSplit"), {}))
-        for cell, (_, width) in zip(row.cells, grid.headings, strict=True):
-            if len(row._tr.tc_lst) == len(grid.headings):
-                cell.width = Mm(width)
+class _Table:
+    """One grid as a table."""
+
+    def __init__(self, document: Any, grid: Grid) -> None:
+        self.grid = grid
+        self.grouped = any(head.group for head in grid.headings)
+        self.size = 8.5 if len(grid.headings) > WIDE else 10.5
+        self.table = document.add_table(rows=2 if self.grouped else 1, cols=len(grid.headings))
+
+    def set(self) -> None:
+        table = self.table
+        table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
+        for column, head in zip(table.columns, self.grid.headings, strict=True):
+            column.width = Mm(head.width)
+        self._heads()
+        self._rows()
+        for label, text in self.grid.texts:
+            cells = table.add_row().cells
+            self._fill(cells[0], label, HEI)
+            self._fill(cells[1].merge(cells[-1]), text, SONG)
+        for row in table.rows:
+            row.height = Mm(6.5)
+            _mark(row, "w:cantSplit")
+
+    def _heads(self) -> None:
+        """One row of headings, or two where neighbours share one; they stand on every page."""
+        rows = list(self.table.rows)
+        top, low = rows[0].cells, rows[-1].cells
+        for place, head in enumerate(self.grid.headings):
+            alone = self.grouped and not head.group
+            self._fill(top[place].merge(low[place]) if alone else low[place], head.text, HEI, centred=True)
+        for first, last, group in groups(self.grid):
+            self._fill(top[first].merge(top[last]), group, HEI, centred=True)
+        for row in rows:
+            _mark(row, "w:tblHeader")
+
+    def _rows(self) -> None:
+        """An empty first cell belongs to the one above it; totals are set in 黑体."""
+        totals = len(self.grid.rows) - self.grid.totals
+        above = None
+        for number, row in enumerate(self.grid.rows):
+            total = number >= totals
+            cells = self.table.add_row().cells
+            carried = above is not None and row[0] == "" and not total
+            for cell, value in list(zip(cells, row, strict=True))[1 if carried else 0 :]:
+                centred = total or not isinstance(value, str)
+                self._fill(cell, said(value), HEI if total else SONG, centred=centred)
+            above = above.merge(cells[0]) if carried and above is not None else cells[0]
+
+    def _fill(self, cell: Any, text: str, font: str, *, centred: bool = False) -> None:
+        for spare in cell.paragraphs[1:]:
+            spare._element.getparent().remove(spare._element)
+        cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+        paragraph = cell.paragraphs[0]
+        paragraph.paragraph_format.space_after = Pt(0)
+        if centred:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        _run(paragraph, text, font, self.size)
 
 
-def _repeat(row: Any) -> None:
-    """The heading stands on every page."""
-    mark = row._tr.makeelement(qn("w:tblHeader"), {})
-    row._tr.get_or_add_trPr().append(mark)
-
-
-def _fill(cell: Any, text: str, font: str, size: float, *, centred: bool = False) -> None:
-    paragraph = cell.paragraphs[0]
-    paragraph.paragraph_format.space_after = Pt(0)
-    if centred:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _run(paragraph, text, font, size)
-
-
-def _said(value: Any) -> str:
-    if value is None:
-        return "—"
-    return f"{value:,}" if isinstance(value, int | float) else str(value)
-
-
-def to_xlsx(paper: Paper, *, demo: bool = False) -> bytes:
-    """The paper as Excel: one sheet a table, numbers as numbers, set to print on A4 across."""
-    target = BytesIO()
-    book = open_book(target)
-    forms = _formats(book)
-    for number, grid in enumerate(paper.grids, 1):
-        _sheet(book, forms, paper, grid, grid.caption or f"表{number}", demo)
-    book.set_properties({"title": paper.title, "comments": paper.foot})
-    book.close()
-    return target.getvalue()
-
-
-def _formats(book: Any) -> dict[str, Any]:
-    base = {"font_name": SONG, "font_size": 10.5, "valign": "vcenter", "text_wrap": True}
-    boxed = {**base, "border": 1}
-    return {
-        "title": book.add_format({**base, "font_size": 18, "bold": True, "align": "center"}),
-        "about": book.add_format({**base, "align": "left"}),
-        "head": book.add_format({**boxed, "bold": True, "align": "center", "bg_color": "#E8EEF7"}),
-        "text": book.add_format({**boxed, "num_format": "@"}),
-        "number": book.add_format({**boxed, "align": "center"}),
-        "total": book.add_format({**boxed, "bold": True, "align": "center"}),
-        "foot": book.add_format({**base, "font_size": 9, "font_color": "#666666"}),
-    }
-
-
-def _sheet(book: Any, forms: dict[str, Any], paper: Paper, grid: Grid, name: str, demo: bool) -> None:
-    sheet, last = book.add_worksheet(name[:31]), len(grid.headings) - 1
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(2)
-    sheet.set_footer(f"&C{paper.foot}　第 &P 页，共 &N 页")
-    for place, (_, width) in enumerate(grid.headings):
-        sheet.set_column(place, place, max(6, width / SHEET_WIDTH))
-    title = paper.title + (f"（{DEMO}）" if demo else "")
-    sheet.merge_range(0, 0, 0, last, title, forms["title"])
-    sheet.set_row(0, 30)
-    about = "　　".join([*paper.about, grid.caption] if grid.caption else paper.about)
-    sheet.merge_range(1, 0, 1, last, about, forms["about"])
-    for place, (heading, _) in enumerate(grid.headings):
-        sheet.write_string(2, place, heading, forms["head"])
-    line = 3
-    for number, row in enumerate(grid.rows):
-        total = number >= len(grid.rows) - grid.totals
-        for place, value in enumerate(row):
-            _write(sheet, line, place, value, forms, total)
-        line += 1
-    for label, text in grid.texts:
-        sheet.write_string(line, 0, label, forms["head"])
-        sheet.merge_range(line, 1, line, last, text, forms["text"])
-        sheet.set_row(line, 16 * max(1, -(-len(text) // 60) + text.count("\n")))
-        line += 1
-    for note in paper.notes:
-        sheet.merge_range(line, 0, line, last, f"注：{note}", forms["foot"])
-        sheet.set_row(line, 14 * max(1, -(-len(note) // 80)))
-        line += 1
-    sheet.merge_range(line, 0, line, last, "　　　　".join(paper.hands), forms["about"])
-
-
-def _write(sheet: Any, line: int, place: int, value: Any, forms: dict[str, Any], total: bool) -> None:
-    if isinstance(value, int | float):
-        sheet.write_number(line, place, value, forms["total" if total else "number"])
-    else:
-        text = "—" if value is None else str(value)
-        sheet.write_string(line, place, text, forms["total" if total else "text"])
+def _mark(row: Any, tag: str) -> None:
+    marks: Sequence[Any] = [row._tr.makeelement(qn(tag), {})]
+    row._tr.get_or_add_trPr().extend(marks)

@@ -24,7 +24,8 @@ from bihuan.capabilities.dispatch.weekly.display import (
 )
 from bihuan.capabilities.dispatch.weekly.layouts import SINCE, WEEK, Row
 from bihuan.capabilities.dispatch.weekly.papers import Paper, paper_of_form, paper_of_summary
-from bihuan.capabilities.dispatch.weekly.printing import to_docx, to_xlsx
+from bihuan.capabilities.dispatch.weekly.printing import to_docx
+from bihuan.capabilities.dispatch.weekly.sheets import to_xlsx
 from bihuan.capabilities.dispatch.weekly.summary import OVERLAP, Summary, summary_of
 from bihuan.capabilities.dispatch.weekly.week_page import asked_week
 from bihuan.kernel import clock

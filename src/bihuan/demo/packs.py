@@ -1,0 +1,39 @@
+"""Last month's dispatch pack of the demo, issued; the month before was forgotten and shows as missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+
+from bihuan.demo.casting import Casting
+from bihuan.demo.hours import next_working
+from bihuan.demo.stage import Stage
+from bihuan.demo.stories import Story
+from bihuan.kernel import clock
+from bihuan.kernel.calendar.periods import Period
+from bihuan.kernel.expectations.cadences import ensure
+from bihuan.kernel.territory.trees import the_district
+from bihuan.reporting import drafting, issuing, regular
+from bihuan.reporting.models import Kind
+
+MARK = "云安办"
+KIND = Kind.MONTHLY_PACK.value
+
+
+def packs(stage: Stage, casting: Casting) -> Iterator[Story]:
+    """One story: the pack of the month that is over."""
+    yield _issued(stage, casting)
+
+
+def _issued(stage: Stage, casting: Casting) -> Story:
+    last = Period.month_of(casting.today.replace(day=1) - timedelta(days=1))
+    before = Period.month_of(last.first - timedelta(days=1))
+    yield datetime.combine(next_working(last.last + timedelta(days=1)), time(10, 20), clock.SHANGHAI)
+    district = the_district()
+    assert district is not None
+    regular.expect(KIND, before, district.region)
+    for month in (before, last, Period.month_of(casting.today)):
+        ensure(month, regular.kind_of(KIND))
+    office = stage.staff.office[0].actor()
+    report = drafting.begin(KIND, last, last.last, district.region, office)
+    issuing.issue(report.uid, stage.staff.office[0].actor(), version=report.version, mark=MARK)
