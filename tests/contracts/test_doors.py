@@ -120,7 +120,7 @@ LISTS: dict[str, Addresses] = {
     "<slug:plural>/": lambda side: [
         *_hazard_lists("/hazards/")(side), *_searched("/tasks/")(side), *_searched("/campaigns/")(side),
         "/windows/?tab=all", "/milestones/?tab=all", *_searched("/campaigns/?tab=all")(side)[:1],
-        *_searched("/gaps/")(side), *_searched("/letters/")(side), *_searched("/papers/?tab=all")(side)[:1],
+        *_searched("/gaps/")(side), *_searched("/letters/")(side),
         "/meetings/?tab=all", "/visits/?tab=all", *_searched("/meetings/")(side), *_searched("/visits/")(side),
     ],
     "<slug:plural>/export.xlsx": lambda side: [
@@ -175,6 +175,7 @@ LISTS: dict[str, Addresses] = {
     "api/v1/campaigns": _searched("/api/v1/campaigns"),
     "api/v1/milestones": _plain("/api/v1/milestones?tab=all"),
     "api/v1/windows": _plain("/api/v1/windows?tab=all"),
+    "papers/": _plain("/papers/", "/papers/?tab=all"),
     "api/v1/papers": _searched("/api/v1/papers"),
 }  # fmt: skip
 

@@ -108,7 +108,6 @@ def test_every_figure_opens_its_records(world: World, sign_in: SignIn) -> None:
     assert "开展矿山联合检查" not in closed
     book = office.get(f"/figures/extraction.proposed/records/export.xlsx?period={year}")
     assert b"".join(book.streaming_content)[:2] == b"PK"
-    book.file_to_stream.close()
     assert office.get("/figures/?of=extraction").status_code == 200
 
 

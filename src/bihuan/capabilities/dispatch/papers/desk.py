@@ -76,7 +76,7 @@ COLUMNS = (
 def line(card: Card) -> parts.Row:
     """An item as a line of the paper's page; a dispatched one leads to its task."""
     standing = card.task_state or (
-        f"还要补 {len(card.lacks)} 处" if card.lacks else "可以交办" if card.kept else "—"
+        f"缺 {len(card.lacks)} 处" if card.lacks else "可交办" if card.kept else "—"
     )
     return parts.Row(
         (card.number, card.summary, card.leads or "—", card.due_on or "—", card.state.word, standing),

@@ -21,7 +21,7 @@ class Receiving:
 
     kind: str = entry("文件类型", Kind.CHOICE, choices=PaperKind)
     title: str = entry("标题", max_length=120, help="例如：在全区安全生产工作会议上的讲话")
-    issuer: str = entry("发文（讲话）单位或人员", max_length=80, help="例如：区委书记、市安委会")
+    issuer: str = entry("讲话人或发文单位", max_length=80, help="例如：区委书记、市安委会")
     number: str = entry("文号", required=False, max_length=60)
     issued_on: date = entry("文件日期", Kind.DATE, help="时限和单位名称都按这一天认定")
     superior: str = entry(
@@ -29,7 +29,7 @@ class Receiving:
         Kind.MATTER,
         required=False,
         max_length=24,
-        help="已登记的上级文件的编号，没有的不填",
+        help="这份文件贯彻哪份上级文件：填它的编号，没有的不填",
     )
     text: str = entry(
         "正文",
@@ -94,7 +94,7 @@ class SettingDay:
 
 @dataclass(frozen=True, kw_only=True)
 class Linking:
-    superior: str = entry("贯彻的上级文件", Kind.MATTER, max_length=24, help="上级文件的编号")
+    superior: str = entry("上级文件", Kind.MATTER, max_length=24, help="这份文件贯彻哪份上级文件：填它的编号")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -67,11 +67,11 @@ def _document_chain(paper: Paper, actor: Actor) -> Sequence[parts.Fact]:
     found = []
     if paper.superior_id is not None and (above := seen.filter(pk=paper.superior_id).first()):
         found.append(
-            parts.Fact("贯彻的上级文件", above.title, hint=above.no, href=f"/papers/{above.no}/", wide=True)
+            parts.Fact("上级文件", above.title, hint=above.no, href=f"/papers/{above.no}/", wide=True)
         )
     for below in seen.filter(superior=paper).order_by("received_on", "no"):
         found.append(
-            parts.Fact("本区落实文件", below.title, hint=f"{below.no} {PaperState(below.state).label}",
+            parts.Fact("落实文件", below.title, hint=f"{below.no} {PaperState(below.state).label}",
                        href=f"/papers/{below.no}/", wide=True)
         )  # fmt: skip
     if paper.kind == PaperKind.SUPERIOR and paper.answered_on is None and not paper.voided:

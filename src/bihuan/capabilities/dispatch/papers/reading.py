@@ -77,8 +77,9 @@ def _kept(
         "supporting": [pk for pk in helping if pk not in leads],
         "task_kind": task_kind(one.summary, one.kind).value,
         "due_on": due.isoformat() if due else None,
+        "former": [unit.text for unit, found in meant if found.former],
         "unclear": [
-            {"name": unit.name, "fits": list(found.unclear)} for unit, found in meant if found.unclear
+            {"name": unit.text, "fits": list(found.unclear)} for unit, found in meant if found.unclear
         ],
         "unknown": [found.unknown for _, found in meant if found.unknown],
     }

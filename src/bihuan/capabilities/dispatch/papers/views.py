@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from bihuan.capabilities.dispatch.models import OPEN_STATES
 from bihuan.capabilities.dispatch.papers import inputs, texts
 from bihuan.capabilities.dispatch.papers.desk import COLUMNS, Card, Desk, desk_of, line
-from bihuan.capabilities.dispatch.papers.hands import of_office
+from bihuan.capabilities.dispatch.papers.hands import READERS, of_office
 from bihuan.capabilities.dispatch.papers.loop import AT_THE_DESK, PAPER
 from bihuan.capabilities.dispatch.papers.models import Paper, Proposal
 from bihuan.capabilities.dispatch.papers.states import PaperState
@@ -30,6 +30,7 @@ from bihuan.kernel.web import parts, places
 from bihuan.kernel.web.doors import only_for
 from bihuan.kernel.web.forms import DeedForm, form_for
 from bihuan.kernel.web.matters.finding import find, service_of
+from bihuan.kernel.web.matters.lists import list_page
 from bihuan.kernel.web.matters.matter import matter_context
 from bihuan.kernel.web.session import actor_for, signed_in
 
@@ -47,6 +48,12 @@ def _paper(request: HttpRequest, no: str) -> Paper:
     return found
 
 
+@only_for(READERS)
+def papers_page(request: HttpRequest) -> Any:
+    """``GET /papers/``: the made list; whoever has no papers is told that it is not theirs."""
+    return list_page(request, PAPER.plural)
+
+
 @require_GET
 @signed_in
 def paper_page(request: HttpRequest, no: str) -> HttpResponse:
@@ -55,12 +62,12 @@ def paper_page(request: HttpRequest, no: str) -> HttpResponse:
     context = matter_context(PAPER.plural, paper, actor)
     hidden = {f"/papers/{no}/{name.replace('_', '-')}/" for name in AT_ITEMS}
     actions = [action for action in context["actions"] if action.href not in hidden]
-    if paper.state in AT_THE_DESK and of_office(actor, paper):
-        first = parts.Action(
-            "核改条目", f"/papers/{no}/split/", primary=True, hint="正文和条目并排，逐条核对后交办"
-        )
-        actions = [first, *actions]
     desk = desk_of(paper)
+    if paper.state in AT_THE_DESK and of_office(actor, paper):
+        actions = [
+            _to_the_desk(no),
+            *(replace(action, primary=not desk.lacking and action.primary) for action in actions),
+        ]
     if paper.state == PaperState.DECOMPOSED:
         context["track"] = replace(context["track"], holder="各牵头单位")
     context |= {
@@ -73,6 +80,12 @@ def paper_page(request: HttpRequest, no: str) -> HttpResponse:
         "tally": _tally(paper),
     }
     return render(request, "papers/paper.html", context)
+
+
+def _to_the_desk(no: str) -> parts.Action:
+    return parts.Action(
+        "核改条目", f"/papers/{no}/split/", primary=True, hint="正文和条目并排，逐条核对后交办"
+    )
 
 
 def _tally(paper: Paper) -> list[parts.Tally]:
@@ -296,6 +309,7 @@ def install() -> None:
     """Serve the pages before the made ones."""
     places.add_urls(
         [
+            path("papers/", papers_page, name="papers"),
             path("papers/new/take-in/", receive_page, name="take_in_paper"),
             path("papers/<str:no>/", paper_page, name="paper"),
             path("papers/<str:no>/split/", split_page, name="split_paper"),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from bihuan.kernel import clock
 from bihuan.kernel.errors import Refused
+from bihuan.kernel.loops.declaration import Opening
 from bihuan.kernel.loops.permits import hand_failures
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.web import parts
@@ -51,6 +52,7 @@ def list_page(request: HttpRequest, plural: str) -> HttpResponse:
             status=422,
         )
     counts = tab_counts(pages, actor, asked)
+    begin = _begin(pages, actor)
     base = f"/{plural}/"
     total = counts.get(asked.tab.name)
     context = {
@@ -58,7 +60,7 @@ def list_page(request: HttpRequest, plural: str) -> HttpResponse:
         "heading": pages.loop.label,
         "lead": pages.lead,
         "beside": pages.beside(),
-        "begin": _begin(pages, actor),
+        "begin": begin,
         "tabs": _tabs(pages, base, asked, counts),
         "filters": [
             parts.Filter(item.name, item.label, item.kind, asked.filters.get(item.name, ""), item.options())
@@ -69,7 +71,7 @@ def list_page(request: HttpRequest, plural: str) -> HttpResponse:
         "chips": _chips(pages, base, asked),
         "clear_href": address(base, {"tab": asked.tab.name}),
         "ledger": parts.Ledger(pages.columns, [pages.row(matter) for matter in page.rows]),
-        "empty": pages.empty,
+        "empty": pages.empty if begin or not pages.opening else parts.Empty(pages.empty.says),
         "count_words": _count_words(total),
         "pager": parts.Pager(
             shown=len(page.rows),
@@ -90,19 +92,19 @@ def _count_words(total: int | None) -> str:
 
 
 def _begin(pages: MatterPages, actor: Actor) -> Sequence[parts.Action]:
-    if not pages.opening:
+    if not pages.opening or not actor.scopes:
         return ()
-    opening = pages.loop.opening(pages.opening)
-    if not actor.scopes or not _might_open(pages, actor):
-        return ()
-    return (
-        parts.Action(opening.label, f"/{pages.loop.plural}/new/{opening.slug}/", primary=True, icon="plus"),
-    )
+    offered = []
+    for name in (pages.opening, *pages.openings):
+        opening = pages.loop.opening(name)
+        if _might_open(opening, actor):
+            href = f"/{pages.loop.plural}/new/{opening.slug}/"
+            offered.append(parts.Action(opening.label, href, primary=not offered, icon="plus"))
+    return offered
 
 
-def _might_open(pages: MatterPages, actor: Actor) -> bool:
+def _might_open(opening: Opening, actor: Actor) -> bool:
     """Whether the actor could open a matter in the jurisdiction of one of the posts held."""
-    opening = pages.loop.opening(pages.opening)
     for scope in actor.scopes:
         place = _Place(
             scope.region_path,
