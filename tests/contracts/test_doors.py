@@ -8,6 +8,8 @@ matter. ``DOORS`` stand open to everybody and show nothing.
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import reduce
@@ -528,6 +530,9 @@ class Answer:
 
 
 def _cells(content: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        if "word/document.xml" in packed.namelist():
+            return re.sub(r"<[^>]+>", "", packed.read("word/document.xml").decode())
     book = openpyxl.load_workbook(io.BytesIO(content))
     return "\n".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row)
 
