@@ -381,8 +381,7 @@ OFFICES: dict[str, Addresses] = {
             f"/api/v1/{service.loop.plural}/new/{opening.slug}"
         )
         for service in all_running()
-        for opening in service.loop.openings[1:]
-        if opening.shown
+        for opening in [one for one in service.loop.openings if one.shown][1:]
     },
     "campaigns/names/": _plain("/campaigns/names/"),
     "windows/year/": _plain("/windows/year/"),
