@@ -117,7 +117,7 @@ def test_the_section_says_it_in_sentences_whose_numbers_are_figures(world: World
     headings = [block.text for block in composition.blocks if isinstance(block, Heading) and block.level == 2]
     assert headings[:2] == ["会议部署和领导督导", "隐患排查治理"]
     assert "2023年上半年，薛河区共召开研究部署安全生产的会议10次。" in text
-    assert "按会议层级分，区安委会6次、区委、区政府4次；按会议类型分，专题会8次、全体会议2次。" in text
+    assert "按会议层级分，区安委会6次，区委、区政府4次；按会议类型分，专题会8次，全体会议2次。" in text
     assert (
         "会议议定事项4项，均分解为有牵头单位和期限的任务。截至2023年6月30日，已办结0项，正在办理4项，其中逾期4项。"
         in text

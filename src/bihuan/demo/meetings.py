@@ -26,6 +26,7 @@ from bihuan.demo.stories import Story, onward
 from bihuan.kernel import clock
 from bihuan.kernel.expectations.cadences import ensure
 from bihuan.kernel.loops import engine
+from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.territory.models import Agency
 from bihuan.kernel.uid import uuid7
 
@@ -269,7 +270,7 @@ def _led(stage: Stage, seat: Seat, courses: Sequence[Course]) -> Story:
     yield courses[0].found_at
     given = visit_inputs.Visiting(
         leader_post=seat.post.pk, kind="led_inspection", visited_on=clock.today(),
-        objects="\n".join(course.site.object.credit_code or course.site.object.name for course in courses),
+        objects="\n".join(_called(course) for course in courses),
         companions="区安委办、行业主管部门、属地镇街负责同志，专家1名",
         situation="带队排查重点企业，发现的隐患当场交办，逐条明确责任单位和期限。",
         findings="\n".join(_finding(course) for course in courses),
@@ -284,8 +285,14 @@ def _led(stage: Stage, seat: Seat, courses: Sequence[Course]) -> Story:
 
 
 def _finding(course: Course) -> str:
+    return f"{_called(course)}｜{course.finding.place}｜{course.finding.description}"
+
+
+def _called(course: Course) -> str:
+    """By its name; by its code where another bears the same."""
     site = course.site.object
-    return f"{site.credit_code or site.name}｜{course.finding.place}｜{course.finding.description}"
+    alike = SupervisedObject.objects.filter(name_key=site.name_key).count()
+    return site.name if alike == 1 else site.credit_code
 
 
 def _mended(stage: Stage, course: Course) -> Story:

@@ -80,6 +80,8 @@ class Tally:
     sums: Mapping[str, str] = field(default_factory=dict)
     where: str = "TRUE"
     standing: bool = False
+    label: str = ""
+    """What its records are called among others of the same model."""
 
     def asked(self, period: Period, as_of: date) -> tuple[Period, date]:
         """The period and the cut-off that this tally is really read for."""

@@ -33,7 +33,7 @@ def compose(desk: Briefing) -> Part:
     visits = bool(whole[SUPERVISED].amount or whole[LED].amount)
     if not whole[HELD].amount and not visits:
         return Part()
-    told = [_met(desk), _decided(desk), _topics(desk)] if whole[HELD].amount else []
+    told = [_met(desk), _topics(desk), _decided(desk)] if whole[HELD].amount else []
     gone = _asked(desk, (SUPERVISED, LED), "leader")
     if visits:
         told += [_gone(desk, gone), _found(desk)]
@@ -69,7 +69,8 @@ def _met(desk: Briefing) -> tuple[Run, ...]:
 
 def _each(desk: Briefing, value: FigureValue) -> tuple[Run, ...]:
     ranked = sorted(value.by.items(), key=lambda line: -(line[1].amount or 0))
-    return listed(say("{name}{count}次", name=name, count=desk.tell(line, name)) for name, line in ranked)
+    each = (say("{name}{count}次", name=name, count=desk.tell(line, name)) for name, line in ranked)
+    return listed(each, "，")
 
 
 def _decided(desk: Briefing) -> tuple[Run, ...]:

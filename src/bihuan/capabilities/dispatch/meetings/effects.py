@@ -16,7 +16,6 @@ from bihuan.capabilities.dispatch.states import TaskKind
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.expectations.filings import expect, meet
 from bihuan.kernel.people.models import Post, Role, Tenure
-from bihuan.kernel.responsibility.chain import titled
 from bihuan.kernel.search import pairs_literal
 from bihuan.kernel.territory.models import Agency
 from bihuan.kernel.territory.trees import in_force
@@ -33,10 +32,10 @@ def place(meeting: Meeting, given: Any, actor: Any) -> None:
 
 
 def leader_told(post_id: int, day: date) -> tuple[Post, str]:
-    """A post, and how papers call who held it on that day."""
-    post = Post.objects.select_related("agency").get(pk=post_id)
+    """A post, and how papers call who held it on that day; whose leader it is goes without saying."""
+    post = Post.objects.get(pk=post_id)
     holder = Tenure.objects.filter(in_force(day), post=post).select_related("person").first()
-    return post, (f"{titled(post)} {holder.person.name}" if holder else titled(post))[:120]
+    return post, (f"{post.title} {holder.person.name}" if holder else post.title)[:120]
 
 
 def plan(meeting: Meeting, given: Any, context: Any) -> None:

@@ -56,6 +56,7 @@ DECISIONS = Tally(
     },
     dims={"region": Dim("region_path"), "agency": Dim("agency_id", "bigint"), "kind": Dim("kind")},
     where="NOT withdrawn AND strpos(origin, '-M') > 0",
+    label="会议议定事项",
 )
 
 

@@ -51,8 +51,8 @@ class Planning:
 class Recording(Planning):
     """事后补录: the same, with who came and what was decided."""
 
-    absent: str = entry("缺席单位", Kind.LONG_TEXT, required=False, help=NAMES)
-    substitutes: str = entry("派人代会单位", Kind.LONG_TEXT, required=False, help=NAMES)
+    absent: str = entry("缺席单位", required=False, max_length=1000, help=NAMES)
+    substitutes: str = entry("派人代会单位", required=False, max_length=1000, help=NAMES)
     summoned_absent: str = entry(
         "未到会的企业", Kind.LONG_TEXT, required=False, help="法定代表人没有到会的，每行一家"
     )
@@ -64,8 +64,8 @@ class Holding:
     """已召开: who came and what was decided."""
 
     held_on: date = entry("召开日期", Kind.DATE)
-    absent: str = entry("缺席单位", Kind.LONG_TEXT, required=False, help=NAMES)
-    substitutes: str = entry("派人代会单位", Kind.LONG_TEXT, required=False, help=NAMES)
+    absent: str = entry("缺席单位", required=False, max_length=1000, help=NAMES)
+    substitutes: str = entry("派人代会单位", required=False, max_length=1000, help=NAMES)
     summoned_absent: str = entry(
         "未到会的企业", Kind.LONG_TEXT, required=False, help="法定代表人没有到会的，每行一家"
     )

@@ -34,6 +34,11 @@ def tags(meeting: Meeting) -> Sequence[str]:
     return [Body(meeting.body).label, MeetingKind(meeting.kind).label]
 
 
+def in_one_line(text: str) -> str:
+    """Lines of a text told apart where a page runs them together."""
+    return "；".join(line.strip() for line in text.splitlines() if line.strip())
+
+
 def facts(meeting: Meeting) -> Sequence[parts.Fact]:
     listed = [
         parts.Fact("会议层级", Body(meeting.body).label),
@@ -44,7 +49,7 @@ def facts(meeting: Meeting) -> Sequence[parts.Fact]:
         parts.Fact("登记单位", meeting.agency.name if meeting.agency else "—"),
     ]
     if meeting.agenda:
-        listed.append(parts.Fact("议程", meeting.agenda, wide=True))
+        listed.append(parts.Fact("议程", in_one_line(meeting.agenda), wide=True))
     return listed
 
 
@@ -156,7 +161,7 @@ def _minutes(meeting: Meeting) -> Sequence[parts.Fact]:
         return []
     told = [parts.Fact("印发日期", meeting.minuted_on), parts.Fact("文号", meeting.document_no or "—")]
     if meeting.minutes:
-        told.append(parts.Fact("正文", meeting.minutes, wide=True))
+        told.append(parts.Fact("正文", in_one_line(meeting.minutes), wide=True))
     return told
 
 
@@ -271,7 +276,9 @@ def prefill(deed: str, meeting: Any, actor: Actor) -> dict[str, Any]:
 
 
 def describe(name: str, value: Any) -> Any:
-    """Ids of a payload as names."""
+    """Ids of a payload as names, and lines as what they are."""
+    if isinstance(value, str):
+        return in_one_line(value)
     if name == "invited" and isinstance(value, list):
         return "、".join(names_of(value))
     if name == "chair_post":
@@ -325,6 +332,9 @@ PAGES = MatterPages(
         "补录会议",
     ),
     opening="plan",
+    openings=("record",),
+    chained=False,
+    pictured=False,
     beside=places.tabs(places.MEETINGS),
 )
 

@@ -31,7 +31,7 @@ class MeetingKind(State):
     ANNUAL = "annual", "年初安全生产工作会议"
     PLENARY = "plenary", "全体会议"
     SPECIAL = "special_meeting", "专题会"
-    SESSION = "session", "常委会、常务会、办公会"
+    SESSION = "session", "常委会（常务会、办公会）"
     JOINT = "joint_meeting", "联席会议"
     REGULAR = "regular", "成员单位例会"
     DISPATCH = "dispatch_meeting", "调度会"

@@ -11,6 +11,7 @@ from django.db.models import Count, F, Q, QuerySet
 from bihuan.capabilities.dispatch import pages as task_pages
 from bihuan.capabilities.dispatch.meetings import places
 from bihuan.capabilities.dispatch.meetings.models import Visit
+from bihuan.capabilities.dispatch.meetings.pages import in_one_line
 from bihuan.capabilities.dispatch.meetings.states import VisitKind, VisitState
 from bihuan.capabilities.dispatch.meetings.visit_loop import VISIT
 from bihuan.kernel import clock
@@ -172,7 +173,9 @@ def prefill(deed: str, visit: Any, actor: Actor) -> dict[str, Any]:
 
 
 def describe(name: str, value: Any) -> Any:
-    """Ids of a payload as names."""
+    """Ids of a payload as names, and lines as what they are."""
+    if isinstance(value, str):
+        return in_one_line(value)
     return task_pages.describe("lead" if name == "unit" else name, value)
 
 
@@ -238,6 +241,8 @@ PAGES = MatterPages(
         "登记督导检查",
     ),
     opening="record",
+    chained=False,
+    pictured=False,
     beside=places.tabs(places.VISITS),
 )
 

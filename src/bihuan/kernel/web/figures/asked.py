@@ -123,7 +123,7 @@ def filters(asked: Asked, reach: Reach) -> Sequence[parts.Filter]:
         parts.Filter("by", "分组", value=asked.by, choices=tuple(breakdowns(asked.kind).items())),
     ]
     kinds_of = [
-        (tally.name, kind.label)
+        (tally.name, tally.label or kind.label)
         for tally in registry.tallies()
         if (kind := kind_counted(registry.names(tally.name)[0])) is not None
     ]

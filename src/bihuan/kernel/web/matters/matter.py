@@ -68,6 +68,8 @@ def matter_context(plural: str, matter: Any, actor: Actor) -> dict[str, Any]:
         else "这件事现在不用您办，您可以在这里看进展。",
         "deadline": deadline_of(service.loop, matter),
         "chain": [_holder(holder) for holder in holders],
+        "chained": pages.chained,
+        "pictured": pages.pictured,
         "chain_links": chain_links(actor, matter.object_id, opened_on(matter)),
         "entries": entries,
         "verification": verification,

@@ -114,6 +114,12 @@ class MatterPages:
     export: Sequence[tuple[str, Callable[[Any], Any]]] = ()
     empty: parts.Empty = field(default_factory=lambda: parts.Empty("这里还没有记录。"))
     opening: str = ""
+    openings: Sequence[str] = ()
+    """Further ways to begin, offered beside the first."""
+    chained: bool = True
+    """Whether the page shows who answers for the matter's object or unit."""
+    pictured: bool = True
+    """Whether pictures are part of it, so that their absence is said."""
     facets: Facets | None = None
     icon: str = "list-check"
     beside: Callable[[], Sequence[parts.Tab]] = lambda: ()
