@@ -163,7 +163,7 @@ LISTS: dict[str, Addresses] = {
     "letters/control/": _plain("/letters/control/"),
     "letters/signing/": _plain("/letters/signing/"),
     "letters/control.xlsx": _plain("/letters/control.xlsx"),
-    r"^letters/unsigned\.(?P<ending>xlsx|docx)$": _plain("/letters/unsigned.xlsx"),
+    r"^letters/unsigned\.(?P<ending>xlsx|docx)$": _plain("/letters/unsigned.xlsx", "/letters/unsigned.docx"),
     "reports/": _plain("/reports/"),
     "spot-checks/": _plain("/spot-checks/"),
     "reports/new/": _plain("/reports/new/"),
