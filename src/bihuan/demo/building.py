@@ -21,8 +21,8 @@ from bihuan.demo.letters import letters
 from bihuan.demo.meetings import meetings
 from bihuan.demo.objects import Site, populate, unconfirmed
 from bihuan.demo.offices import appoint
-from bihuan.demo.papers import papers
 from bihuan.demo.packs import packs
+from bihuan.demo.papers import papers
 from bihuan.demo.people import Staff
 from bihuan.demo.places import CODE, NAME, Town, settle
 from bihuan.demo.responsibilities import responsibilities
@@ -31,6 +31,7 @@ from bihuan.demo.scenes import scenes
 from bihuan.demo.stage import Stage
 from bihuan.demo.stories import Story, ordinary
 from bihuan.demo.weekly import weekly
+from bihuan.demo.windows import windows
 from bihuan.founding import found
 from bihuan.kernel import clock
 from bihuan.kernel.expectations.cadences import ensure
@@ -92,6 +93,7 @@ def _build(size: Size, now: datetime) -> None:
         *scenes(stage, casting),
         *(ordinary(stage, course) for course in casting.courses(size.hazards)),
         *campaigns(stage, casting, agencies),
+        *windows(stage, casting, agencies),
         *meetings(stage, casting, agencies),
         *assignments(stage, casting, agencies),
         *responsibilities(stage, casting, agencies, towns),
