@@ -66,7 +66,7 @@ def _unit(row: Cadence) -> parts.Row:
     standing = row.effective_to is None
     deed = parts.Action("停止填报", f"{BASE}units/{row.holder_id}/release/") if standing else None
     return parts.Row(
-        (row.holder.name, row.effective_from, row.effective_to, f"周末后第{row.days}个工作日", deed)
+        (row.holder.name, row.effective_from, row.effective_to, f"本周结束后第 {row.days} 个工作日", deed)
     )
 
 
@@ -86,7 +86,9 @@ class TemplateForm(forms.Form):
     )
     rows = forms.MultipleChoiceField(
         label="数据行（系统填数）",
-        choices=[(row.key, f"{block.title}：{row.label}") for block, row in STANDARD.rows],
+        choices=[
+            (row.key, f"{block.title}：{row.label.removeprefix('其中：')}") for block, row in STANDARD.rows
+        ],
         initial=[row.key for _, row in STANDARD.rows],
         widget=forms.CheckboxSelectMultiple,
     )
