@@ -9,6 +9,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from bihuan.capabilities.dispatch.meetings.lookup import annual_meeting
+from bihuan.capabilities.responsibility.committees import keeping
+from bihuan.capabilities.responsibility.committees.models.committees import Standing
 from bihuan.capabilities.responsibility.letters import inputs, targets
 from bihuan.capabilities.responsibility.letters.models import Letter
 from bihuan.capabilities.responsibility.letters.unsigned import is_signed, require_signed, unsigned
@@ -276,6 +278,18 @@ def test_the_principal_leader_signs_among_several_heads(world: World) -> None:
         heads=True,
         region_path=world.east.path,
     )
+    assert drafted(world).receiver_post == mayor.pk
+
+
+def test_the_principal_whom_the_committees_know_signs_before_all_others(world: World) -> None:
+    mayor = Post.objects.create(
+        title="管区书记",
+        role="town",
+        agency=world.east_government,
+        region=world.east,
+        region_path=world.east.path,
+    )
+    keeping.tell_standing(world.east, mayor, Standing.PRINCIPAL, world.actor("clerk_east"))
     assert drafted(world).receiver_post == mayor.pk
 
 

@@ -8,13 +8,19 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
+
+from bihuan.capabilities.responsibility.committees.models.committees import Leadership, Standing
+from bihuan.kernel import clock
 from bihuan.kernel.people.models import ADMIN_ROLES, ENTERPRISE_ROLES, Post, Role, Tenure
 from bihuan.kernel.responsibility.chain import titled
 from bihuan.kernel.territory.models import Agency, AgencyKind
 from bihuan.kernel.territory.trees import in_force
 
-PRINCIPAL = re.compile(r"(?<!副)(?:区长|县长|市长|镇长|乡长|局长|主任|大队长|支队长|主要负责人)$")
-"""What the principal leader of a unit is called; several posts may be marked as heads, this one signs."""
+PRINCIPAL = re.compile(
+    r"(?<!副)(?:区长|县长|市长|镇长|乡长|局长|大队长|支队长|主要负责人)$|(?:街道办事处|管委会|安委办)主任$"
+)
+"""What the principal leader of a unit is called, where nobody has said which post that is."""
 RECEIVING = (AgencyKind.TOWN_GOVERNMENT, AgencyKind.DEPARTMENT)
 
 
@@ -41,13 +47,30 @@ def leadership() -> Agency | None:
 
 
 def seat_of(agency: int | None) -> Post | None:
-    """The post that signs for a unit: its principal leader, else whoever is marked as its head."""
+    """The post that signs for a unit: the principal leader of the place's government as the committees know it (M010),
+    else whoever is marked as its head, by the title of a principal before others."""
+    if agency is None:
+        return None
+    known = _principal_of(agency)
+    if known is not None:
+        return known
     return _foremost(
-        Post.objects.filter(agency=agency, agency__isnull=False)
+        Post.objects.filter(agency=agency)
         .exclude(role__in=ADMIN_ROLES | ENTERPRISE_ROLES | {Role.GRID, Role.EXPERT})
         .select_related("agency")
         .order_by("id")
     )
+
+
+def _principal_of(agency: int) -> Post | None:
+    told = Leadership.objects.filter(
+        in_force(clock.today()),
+        post__agency=agency,
+        standing=Standing.PRINCIPAL,
+        region=F("post__agency__region"),
+    )
+    found = told.select_related("post", "post__agency").order_by("-since", "-id").first()
+    return None if found is None else found.post
 
 
 def seat_in_object(uid: UUID) -> Post | None:
