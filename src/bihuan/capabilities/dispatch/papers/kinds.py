@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from bihuan.capabilities.dispatch.speeches.proposals import Kind
 from bihuan.capabilities.dispatch.states import TaskKind
@@ -50,3 +50,23 @@ def due_day(stated: date | None, kind: Kind, recurring: bool, issued: date, toda
 def how_often(recurrence: str | None) -> str:
     """每月, for a recurrence of the rules."""
     return RECURRENCES.get(recurrence or "", recurrence or "")
+
+
+def usual_days(today: date) -> list[tuple[date, str]]:
+    """The days offices usually set, for the clerk to pick from: the ends of this and the next month, quarter and year."""
+    ends = {
+        "本月底": _month_end(today.year, today.month),
+        "下月底": _month_end(today.year, today.month + 1),
+        "本季度末": _month_end(today.year, (today.month + 2) // 3 * 3),
+        "年底": date(today.year, 12, 31),
+    }
+    by_day: dict[date, str] = {}
+    for label, day in ends.items():
+        if day > today:
+            by_day.setdefault(day, label)
+    return sorted(by_day.items())
+
+
+def _month_end(year: int, month: int) -> date:
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return following - timedelta(days=1)
