@@ -22,6 +22,7 @@ MEASURES = {
     "responsibility": "who answers for 10,000 enterprises, and gaps over 1,000,000 (BENCH_OBJECTS=100000 for a quick look)",
     "speeches": "a speech of 30,000 characters into proposed tasks",
     "starting": "make up on a prepared environment",
+    "tasks": "the task board of a unit among 1,000,000 tasks (BENCH_TASKS=20000 for a quick look)",
     "tallies": "figures at 10,000,000 hazards (BENCH_FIGURES=1000000 for a quick look)",
 }
 

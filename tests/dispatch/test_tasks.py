@@ -22,6 +22,7 @@ from bihuan.kernel.loops.grid import grid
 from bihuan.kernel.loops.models import Escalation
 from bihuan.kernel.loops.notices import tell
 from bihuan.kernel.loops.permits import standing_failures
+from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import Post
 from bihuan.kernel.record.reading import entries_of
 from tests.dispatch import steps
@@ -62,7 +63,8 @@ def test_each_hand_may_do_what_is_declared_and_nothing_else(world: World, state:
     task = MAKERS.get(state, steps.dispatched)(world)
     task.state = state.value
     for cell in (cell for cell in grid(TASK) if cell.state is state):
-        actor, deed = world.actor(PEOPLE[cell.hand]), TASK.deed(cell.deed)
+        actor = Actor.system("计时") if cell.hand == "system" else world.actor(PEOPLE[cell.hand])
+        deed = TASK.deed(cell.deed)
         found = {failure.code for failure in standing_failures(TASK, deed, task, actor)}
         held = any(hand.holds(actor, task) for hand in deed.by)
         refused = bool(found & {"loop.wrong_state", "loop.not_your_step"})
@@ -205,11 +207,21 @@ def test_those_whose_hand_comes_next_are_told(world: World) -> None:
     task = steps.dispatched(world)
     assert tell("task", task.uid, "dispatch", 1) > 0
     told = {world.actor(name).scopes[0].post_id for name in ("regulator", "regulator_two", "officer")}
+    told.add(world.actor("clerk_east").scopes[0].post_id)  # who supports the lead unit
     posts = set(Notice.objects.values_list("post_id", flat=True))
     assert told <= posts
+    assert world.actor("office_two").scopes[0].post_id not in posts
     assert world.actor("clerk_west").scopes[0].post_id not in posts
     assert world.actor("principal").scopes[0].post_id not in posts
     assert task.title in Notice.objects.values_list("text", flat=True)[0]
+
+
+def test_what_the_unit_reports_reaches_whoever_accepts(world: World) -> None:
+    task = steps.completed(world)
+    Notice.objects.all().delete()
+    assert tell("task", task.uid, "complete", 3) > 0
+    office = {world.actor(name).scopes[0].post_id for name in ("office", "office_two")}
+    assert set(Notice.objects.values_list("post_id", flat=True)) == office
 
 
 def test_what_is_late_climbs_to_the_unit_the_office_and_the_leader(

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from bihuan.capabilities.dispatch.states import TaskKind, TaskState
 from bihuan.kernel.loops.models import Matter
 from bihuan.kernel.objects.models import SupervisedObject
+from bihuan.kernel.people.models import Role
 from bihuan.kernel.search import PairCodesField
 from bihuan.kernel.territory.models import Agency
 
@@ -65,6 +66,16 @@ class Task(Matter):
     def about(self) -> str:
         """What notices call the task."""
         return self.title
+
+    def near(self) -> Q:
+        """Whoever supports the lead unit, the committee office that accepts, and the person who gave the task."""
+        steps = self.region_path.rstrip(".").split(".")
+        above = [".".join(steps[:depth]) + "." for depth in range(1, len(steps) + 1)]
+        return (
+            Q(post__agency__in=self.supporting)
+            | Q(post__role=Role.OFFICE, post__region_path__in=above)
+            | Q(person=self.hand("dispatch"), person__isnull=False)
+        )
 
     @property
     def agency_name(self) -> str:

@@ -55,6 +55,10 @@ class Matter(models.Model):
         """What notices call the matter: its object, unless the kind of matter has a better word."""
         return str(self.object.name)
 
+    def near(self) -> models.Q:
+        """Tenures to be told of the matter that lie neither in its unit nor in its object; nobody, unless a kind says so."""
+        return models.Q()
+
     def hand(self, deed: str) -> int | None:
         """The person who did ``deed`` last, if a person did."""
         person: int | None = self.hands.get(deed)

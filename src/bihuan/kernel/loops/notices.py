@@ -109,7 +109,8 @@ def posts_near(matter: Any, *hands: Hand) -> list[int]:
 
 
 def _nearby(matter: Any) -> Iterable[tuple[int, Scope]]:
-    """Posts close to the matter: in its object, in its agency, or over its own town; not the whole district."""
+    """Posts close to the matter: in its object, in its agency, over its own town, or near by its kind; not the whole
+    district."""
     town = ".".join(matter.region_path.split(".")[:TOWN_DEPTH]) + "."
     tenures = (
         Tenure.objects.filter(in_force(clock.today()))
@@ -117,6 +118,7 @@ def _nearby(matter: Any) -> Iterable[tuple[int, Scope]]:
             Q(post__object=matter.object_id, post__object__isnull=False)
             | Q(post__agency=matter.agency_id, post__agency__isnull=False)
             | Q(post__region_path=town, post__role=Role.TOWN)
+            | matter.near()
         )
         .exclude(post__role__in=ADMIN_ROLES)
         .select_related("post")
