@@ -106,8 +106,8 @@ def test_every_figure_opens_exactly_its_records(world: World, sign_in: SignIn) -
         page = client.get(f"/figures/{name}/records/?period=2023H1&as_of=2023-06-30").content.decode()
         assert f"{value.label}：{value.amount} 条" in page, name
     line = answers.value("visits.supervision", H1, CUT, by="leader").by["区长"]
-    page = client.get(f"/figures/visits.supervision/records/?period=2023H1&leader={line.scope.leader}")
-    assert "：8 条" in page.content.decode()
+    only = client.get(f"/figures/visits.supervision/records/?period=2023H1&leader={line.scope.leader}")
+    assert "：8 条" in only.content.decode()
 
 
 def test_the_section_says_it_in_sentences_whose_numbers_are_figures(world: World) -> None:
@@ -189,8 +189,8 @@ def test_a_month_without_its_dispatch_meeting_shows(world: World) -> None:
     expect_meetings(date(2023, 1, 1))
     for month in H1.months():
         ensure(month)
-    for month in (1, 2, 4):
-        with on(date(2023, month, 15)):
+    for number in (1, 2, 4):
+        with on(date(2023, number, 15)):
             steps.recorded(world, kind="dispatch_meeting", body="committee_office", title="月调度会")
     rows = Expectation.objects.filter(kind=MONTHLY_DISPATCH).order_by("period")
     standing = {row.period[5:]: row.standing(CUT) for row in rows}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bihuan.capabilities.dispatch.meetings.cadence import MEMBERS, MONTHLY_DISPATCH
 from bihuan.capabilities.dispatch.meetings.models import Meeting
 from bihuan.capabilities.dispatch.meetings.states import MeetingKind
-from bihuan.kernel.documents import Block, Column, FigureRef, Heading, Paragraph, Run, Table
+from bihuan.kernel.documents import Block, Cell, Column, FigureRef, Heading, Paragraph, Run, Table
 from bihuan.kernel.expectations.models import Expectation, Standing
 from bihuan.kernel.figures import answers
 from bihuan.kernel.figures.values import FigureValue
@@ -137,8 +137,10 @@ def _table(desk: Briefing, gone: dict[str, FigureValue]) -> Table:
     """Leader by leader; the two columns are two counters."""
     names = list(dict.fromkeys([*gone[SUPERVISED].by, *gone[LED].by]))
     columns = (Column("领导", align="left"), Column("督导检查"), Column("带队排查"))
-    rows = [(name, *(_cell(desk, gone[figure], name) for figure in (SUPERVISED, LED))) for name in names]
-    total = ("合计", *(desk.cite.bare(gone[figure]) for figure in (SUPERVISED, LED)))
+    rows: list[tuple[Cell, ...]] = [
+        (name, *(_cell(desk, gone[figure], name) for figure in (SUPERVISED, LED))) for name in names
+    ]
+    total: tuple[Cell, ...] = ("合计", *(desk.cite.bare(gone[figure]) for figure in (SUPERVISED, LED)))
     return Table(
         columns,
         (*rows, total),

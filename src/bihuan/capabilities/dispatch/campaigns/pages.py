@@ -341,7 +341,7 @@ PAGES = MatterPages(
         "拟定方案",
     ),
     opening="draft",
-    beside=lambda: places.tabs(HERE),
+    beside=lambda actor: places.tabs(actor, HERE),
 )
 
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bihuan.capabilities.dispatch.hands import UNIT_ROLES
+from bihuan.kernel.people.actors import Actor
+from bihuan.kernel.people.models import Role
 from bihuan.kernel.web import parts
 
-_places: list[tuple[int, str, str]] = []
+_places: list[tuple[int, str, str, frozenset[Role]]] = []
 
 
-def hang(order: int, label: str, href: str) -> None:
-    """Put a page under 专项行动; called once, when its room is ready."""
-    _places.append((order, label, href))
-    _places.sort()
+def hang(order: int, label: str, href: str, roles: frozenset[Role] = UNIT_ROLES) -> None:
+    """Put a page under 专项行动 for holders of one of ``roles``; called once, when its room is ready."""
+    _places.append((order, label, href, roles))
+    _places.sort(key=lambda place: place[0])
 
 
-def tabs(here: str) -> Sequence[parts.Tab]:
-    """The strip, with the page at ``here`` marked."""
-    return [parts.Tab(label, href, current=href == here) for _, label, href in _places]
+def tabs(actor: Actor, here: str) -> Sequence[parts.Tab]:
+    """The strip of what the actor may open, with the page at ``here`` marked."""
+    mine = [(label, href) for _, label, href, roles in _places if actor.roles & roles]
+    return [parts.Tab(label, href, current=href == here) for label, href in mine]

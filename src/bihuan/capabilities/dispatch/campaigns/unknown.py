@@ -68,7 +68,7 @@ def unknown_page(request: HttpRequest) -> HttpResponse:
         "heading": "未登记的名称",
         "lead": "台账里写了、系统里没有登记的专项行动。原文照存，不计入任何专项行动；"
         "由安委办在对应专项行动的页面选“归并台账名称”，或者另行拟定方案。",
-        "beside": places.tabs(HERE),
+        "beside": places.tabs(actor_for(request), HERE),
         "ledger": parts.Ledger(COLUMNS, rows, "未登记的名称"),
         "empty": parts.Empty("没有未登记的名称。", "台账里的专项行动都已登记。", icon="circle-check"),
     }

@@ -59,7 +59,7 @@ def due_page(request: HttpRequest) -> HttpResponse:
     rows = _due(year, today)
     context = {
         "crumbs": [HOME, parts.Link("应开会议和到会情况", "")],
-        "beside": places.tabs(places.DUE)(),
+        "beside": places.tabs(places.DUE)(actor),
         "year": year,
         "before": f"{places.DUE}?year={year - 1}",
         "after": f"{places.DUE}?year={year + 1}" if year < today.year else "",

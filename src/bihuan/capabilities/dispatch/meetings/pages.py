@@ -142,17 +142,18 @@ def _deployments(meeting: Meeting, actor: Actor) -> Sequence[parts.Fact]:
     """What each unit filed, and who has not filed yet."""
     if meeting.deploy_by is None:
         return []
-    told = [
-        parts.Fact("报送期限", parts.Deadline.of(meeting.deploy_by), hint=meeting.demand, wide=True),
-    ]
+    filed = set(meeting.deployments.values_list("agency", flat=True))
+    missing = [pk for pk in meeting.invited if pk not in filed]
+    due = parts.Deadline.of(meeting.deploy_by) if missing else meeting.deploy_by
+    told = [parts.Fact("报送期限", due, hint=meeting.demand, wide=True)]
     for row in visible_deployments(actor, meeting):
         late = "，迟报" if row.filed_on > meeting.deploy_by else ""
         hint = f"{row.deployed_on} 部署，{row.filed_by} {row.filed_on} 报送{late}"
-        told.append(parts.Fact(row.agency.name, row.words, hint=hint, wide=True))
+        told.append(parts.Fact(row.agency.name, in_one_line(row.words), hint=hint, wide=True))
     if actor.all_seeing or actor.holds(Role.OFFICE, Role.LEADER):
-        filed = set(meeting.deployments.values_list("agency", flat=True))
-        missing = names_of([pk for pk in meeting.invited if pk not in filed])
-        told.append(parts.Fact(f"还没有报送（{len(missing)}）", "、".join(missing) or "没有", wide=True))
+        told.append(
+            parts.Fact(f"还没有报送（{len(missing)}）", "、".join(names_of(missing)) or "没有", wide=True)
+        )
     return told
 
 

@@ -14,9 +14,9 @@ LABEL = "会议与督导"
 _TABS = ((MEETINGS, "会议"), (VISITS, "督导检查"), (DUE, "应开会议和到会情况"))
 
 
-def tabs(here: str) -> Callable[[], Sequence[parts.Tab]]:
+def tabs(here: str) -> Callable[[Actor], Sequence[parts.Tab]]:
     """The strip, with the page at ``here`` marked."""
-    return lambda: [parts.Tab(label, href, current=href == here) for href, label in _TABS]
+    return lambda actor: [parts.Tab(label, href, current=href == here) for href, label in _TABS]
 
 
 def entry(actor: Actor) -> parts.Link | None:

@@ -59,7 +59,7 @@ def list_page(request: HttpRequest, plural: str) -> HttpResponse:
         "crumbs": [],
         "heading": pages.loop.label,
         "lead": pages.lead,
-        "beside": pages.beside(),
+        "beside": pages.beside(actor),
         "begin": begin,
         "tabs": _tabs(pages, base, asked, counts),
         "filters": [
@@ -94,7 +94,7 @@ def _count_words(total: int | None) -> str:
 def _begin(pages: MatterPages, actor: Actor) -> Sequence[parts.Action]:
     if not pages.opening or not actor.scopes:
         return ()
-    offered = []
+    offered: list[parts.Action] = []
     for name in (pages.opening, *pages.openings):
         opening = pages.loop.opening(name)
         if _might_open(opening, actor):

@@ -122,7 +122,7 @@ class MatterPages:
     """Whether pictures are part of it, so that their absence is said."""
     facets: Facets | None = None
     icon: str = "list-check"
-    beside: Callable[[], Sequence[parts.Tab]] = lambda: ()
+    beside: Callable[[Actor], Sequence[parts.Tab]] = lambda actor: ()
     """Pages of the same place in the navigation, shown as tabs above the list."""
 
 
