@@ -175,7 +175,7 @@ def test_leaving_keeps_the_numbers_of_its_days_and_lists_what_is_open(world: Wor
         "opened": len(window.opened), "closed": 0, "open": told["tasks"]["open"],
     }  # fmt: skip
     assert [task[0] for task in told["tasks"]["open"]] == window.opened
-    assert (told["reports"]["due"], told["reports"]["missing"]) == (16, 16)
+    assert (told["reports"]["due"], told["reports"]["missing"], told["reports"]["waiting"]) == (16, 16, 0)
     assert set(told["reports"]["owed"]) == {world.east_government.name, world.west_government.name}
     period = Period.parse(told["period"])
     as_of = date.fromisoformat(told["as_of"])

@@ -47,7 +47,15 @@ def proposals(year: int) -> Sequence[Proposal]:
         if days is not None:
             known = in_force().is_known(days[0]) and in_force().is_known(days[1])
             name = f"{year}年{one.kind.label}"
-            found.append(Proposal(one, name, *days, provisional=not known, there=there.get(one.kind.value)))
+            found.append(
+                Proposal(
+                    one,
+                    name,
+                    *days,
+                    provisional=one.by_holiday and not known,
+                    there=there.get(one.kind.value),
+                )
+            )
     return sorted(found, key=lambda each: each.first)
 
 

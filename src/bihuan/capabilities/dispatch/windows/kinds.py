@@ -15,6 +15,7 @@ from bihuan.kernel.calendar import why_not_working
 from bihuan.kernel.calendar.festivals import SPRING, festivals
 
 DAY = timedelta(days=1)
+BY_HOLIDAY, AFTER_HOLIDAY = "按放假安排", "春节假期后 20 天"
 Span = tuple[date, date] | None
 
 
@@ -60,6 +61,11 @@ class Usual:
     ahead: int = 3
     reporting: Reporting = Reporting.TOWNS
     note: str = ""
+
+    @property
+    def by_holiday(self) -> bool:
+        """Whether its days follow those the State Council announces; until then they are an estimate."""
+        return self.note in (BY_HOLIDAY, AFTER_HOLIDAY)
 
 
 def _off(name: str) -> Callable[[int], Span]:
@@ -110,11 +116,11 @@ def _fixed(first: tuple[int, int], last: tuple[int, int]) -> Callable[[int], Spa
 
 
 USUAL: Sequence[Usual] = (
-    Usual(WindowKind.NEW_YEAR, _off("元旦"), note="按放假安排"),
+    Usual(WindowKind.NEW_YEAR, _off("元旦"), note=BY_HOLIDAY),
     Usual(WindowKind.SPRING_RUSH, _around(15, 25), (TRADES,), 5, Reporting.NOBODY, "节前 15 天至节后 25 天"),
     Usual(WindowKind.FIREWORKS, _around(8, 15), (CRACKDOWN,), 3, Reporting.NOBODY, "腊月下旬至正月十六"),
-    Usual(WindowKind.SPRING_FESTIVAL, _off(SPRING), (ROSTER, CHECK, TRADES), 7, Reporting.ALL, "按放假安排"),
-    Usual(WindowKind.RESUMPTION, _after_spring(20), (CHECK, TRADES), 1, Reporting.NOBODY, "春节假期后 20 天"),
+    Usual(WindowKind.SPRING_FESTIVAL, _off(SPRING), (ROSTER, CHECK, TRADES), 7, Reporting.ALL, BY_HOLIDAY),
+    Usual(WindowKind.RESUMPTION, _after_spring(20), (CHECK, TRADES), 1, Reporting.NOBODY, AFTER_HOLIDAY),
     Usual(
         WindowKind.TWO_SESSIONS,
         _fixed((3, 1), (3, 15)),
@@ -123,8 +129,8 @@ USUAL: Sequence[Usual] = (
         Reporting.ALL,
         "会期公布后核对",
     ),
-    Usual(WindowKind.TOMB_SWEEPING, _off("清明节"), note="按放假安排"),
-    Usual(WindowKind.LABOUR_DAY, _off("劳动节"), note="按放假安排"),
+    Usual(WindowKind.TOMB_SWEEPING, _off("清明节"), note=BY_HOLIDAY),
+    Usual(WindowKind.LABOUR_DAY, _off("劳动节"), note=BY_HOLIDAY),
     Usual(
         WindowKind.FLOOD_SEASON,
         _fixed((6, 1), (9, 30)),
@@ -133,7 +139,7 @@ USUAL: Sequence[Usual] = (
         Reporting.NOBODY,
         "6 月 1 日至 9 月 30 日",
     ),
-    Usual(WindowKind.NATIONAL_DAY, _off("国庆节"), (ROSTER, CHECK, TRADES), 5, Reporting.ALL, "按放假安排"),
+    Usual(WindowKind.NATIONAL_DAY, _off("国庆节"), (ROSTER, CHECK, TRADES), 5, Reporting.ALL, BY_HOLIDAY),
     Usual(
         WindowKind.WINTER,
         _fixed((11, 15), (3, 15)),

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from bihuan.capabilities.dispatch.campaigns import places
+from bihuan.capabilities.dispatch.hands import DISTRICT
 from bihuan.capabilities.dispatch.models import Task
 from bihuan.capabilities.dispatch.states import TaskKind, TaskState
 from bihuan.capabilities.dispatch.windows import summary, turning
@@ -69,7 +70,7 @@ def _numbers(told: Mapping[str, Any]) -> Sequence[parts.Fact]:
             summary.shown(one),
             href=summary.href_of(name, told) if one["amount"] or one["denominator"] else "",
         )
-        for name, one in told["figures"].items()
+        for name, one in summary.in_order(told)
     ]
 
 
@@ -236,7 +237,7 @@ PAGES = MatterPages(
         "按日历列入",
     ),
     opening="plan",
-    beside=lambda: places.tabs(HERE),
+    beside=lambda actor: places.tabs(actor, HERE),
 )
 
 
@@ -244,4 +245,4 @@ def install() -> None:
     """Give key periods their pages."""
     show(PAGES)
     places.hang(20, "重点时段", HERE)
-    places.hang(25, "按日历列入", f"{HERE}year/")
+    places.hang(25, "按日历列入", f"{HERE}year/", DISTRICT)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from bihuan.capabilities.dispatch.windows.models import KeyWindow
-from bihuan.capabilities.dispatch.windows.turning import kind_of, span
+from bihuan.capabilities.dispatch.windows.turning import TOLD, kind_of, span
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.documents import (
     Block,
@@ -19,7 +20,7 @@ from bihuan.kernel.documents import (
     SignatureBlock,
     Table,
 )
-from bihuan.kernel.documents.numerals import percent
+from bihuan.kernel.documents.numerals import chinese_date, percent
 from bihuan.kernel.figures.values import NOTHING
 
 SHOWN = 40
@@ -53,20 +54,26 @@ def _opening(window: KeyWindow, told: Mapping[str, Any]) -> str:
     if window.entered_on is None:
         return f"{words}时段内系统没有运行，任务没有自动布置，以下数据只来自登记的隐患和任务。"
     opened, closed = told["tasks"]["opened"], told["tasks"]["closed"]
-    return f"{words}{window.entered_on}布置任务{opened}项，到总结时已办结{closed}项。"
+    return f"{words}{chinese_date(window.entered_on)}布置任务{opened}项，到总结时已办结{closed}项。"
 
 
 def _figures(told: Mapping[str, Any]) -> list[Block]:
     rows = tuple((one["label"], FigureRef(shown(one), f"figure-{name}", href_of(name, told)))
-                 for name, one in told["figures"].items())  # fmt: skip
+                 for name, one in in_order(told))  # fmt: skip
     if not rows:
         return []
     columns = (Column("数据", align="left"), Column("数值", align="right"))
-    as_of = f"截至{told['as_of']}"
+    as_of = f"截至{chinese_date(date.fromisoformat(told['as_of']))}"
     return [
         Heading(1, "时段数据"),
         Table(columns, rows, caption=f"时段内隐患和任务情况（{as_of}）", notes=(NOTE,)),
     ]
+
+
+def in_order(told: Mapping[str, Any]) -> Sequence[tuple[str, Mapping[str, Any]]]:
+    """The kept figures in the order they are told in; the database keeps none."""
+    kept = told["figures"]
+    return [(name, kept[name]) for name in TOLD if name in kept]
 
 
 def shown(one: Mapping[str, Any]) -> str:
@@ -87,7 +94,8 @@ def _reports(window: KeyWindow, told: Mapping[str, Any]) -> list[Block]:
     words: list[Any] = [
         f"应报日报{reports['due']}份，已报{reports['came']}份，其中迟报{reports['late']}份，未报"
     ]
-    blocks: list[Block] = [Heading(1, "日报情况"), Paragraph.of(*words, ref, "份。")]
+    ends = f"份，另有{reports['waiting']}份未到报送期限。" if reports["waiting"] else "份。"
+    blocks: list[Block] = [Heading(1, "日报情况"), Paragraph.of(*words, ref, ends)]
     if reports["owed"]:
         owed = "；".join(f"{unit}（{days_words(days)}）" for unit, days in reports["owed"].items())
         blocks.append(Paragraph.of(f"没有报送的单位和日期：{owed}。"))

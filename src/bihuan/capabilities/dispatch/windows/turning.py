@@ -145,7 +145,8 @@ def reports_of(window: KeyWindow, on: date) -> dict[str, Any]:
         if standing == Standing.MISSING:
             owed.setdefault(row.holder.name, []).append(row.period)
     return {
-        "due": sum(standing != Standing.DUE for _, standing in stands),
+        "due": len(stands),
+        "waiting": sum(standing == Standing.DUE for _, standing in stands),
         "came": sum(standing in (Standing.FILED, Standing.NIL, Standing.LATE) for _, standing in stands),
         "late": sum(standing == Standing.LATE for _, standing in stands),
         "missing": sum(len(days) for days in owed.values()),

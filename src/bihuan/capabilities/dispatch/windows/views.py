@@ -56,7 +56,7 @@ def year_page(request: HttpRequest) -> HttpResponse:
     now = clock.today().year
     context = {
         "crumbs": [parts.Link("重点时段", "/windows/"), parts.Link(f"{year} 年", "")],
-        "beside": places.tabs(YEAR),
+        "beside": places.tabs(actor_for(request), YEAR),
         "year": year,
         "years": [parts.Tab(f"{each} 年", f"{YEAR}?year={each}", current=each == year) for each in (now, now + 1, now + 2)],
         "ledger": parts.Ledger(COLUMNS, [_row(each) for each in listed], f"{year}年重点时段"),

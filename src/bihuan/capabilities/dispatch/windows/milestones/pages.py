@@ -27,12 +27,6 @@ from bihuan.kernel.web.matters.timeline import state_part
 
 HERE = "/milestones/"
 BY_PLAN = Order("planned", "planned_on", descending=True)
-LOOKS: dict[Stop, Any] = {
-    Stop.ACCEPTED: "done",
-    Stop.REPORTED: "waiting",
-    Stop.AHEAD: "open",
-    Stop.LATE: "open",
-}
 
 
 def tags(project: Project) -> Sequence[str]:
@@ -70,12 +64,9 @@ def _stop(number: int, one: dict[str, Any]) -> Sequence[parts.Fact]:
     days = [f"{one['due']} 前"]
     days += [f"{one['reported_on']} 上报完成"] if one["reported_on"] else []
     days += [f"{one['accepted_on']} {one['accepted_by']}验收"] if one["accepted_on"] else []
-    level = (
-        parts.Level("逾期", "red") if standing is Stop.LATE else parts.State(standing.label, LOOKS[standing])
-    )
-    listed = [
-        parts.Fact(f"第 {number} 个：{one['title']}", level, hint=f"{'，'.join(days)}{said}", wide=True)
-    ]
+    title = parts.Level(f"{one['title']}（逾期）", "red") if standing is Stop.LATE else one["title"]
+    words = "，".join([standing.label, *days])
+    listed = [parts.Fact(f"第 {number} 个节点", title, hint=f"{words}{said}", wide=True)]
     if one["task"]:
         listed.append(parts.Fact("督促任务", one["task"], href=f"/tasks/{one['task']}/", wide=True))
     return listed
@@ -204,7 +195,7 @@ PAGES = MatterPages(
         "列入重点工程",
     ),
     opening="plan",
-    beside=lambda: places.tabs(HERE),
+    beside=lambda actor: places.tabs(actor, HERE),
 )
 
 
