@@ -24,6 +24,7 @@ from bihuan.demo.stories import Story
 from bihuan.kernel import clock
 from bihuan.kernel.loops import engine
 from bihuan.kernel.loops.declaration import Nothing
+from bihuan.kernel.people.models import Tenure, User
 from bihuan.kernel.territory.models import Agency
 
 LETTER = "letter"
@@ -70,7 +71,7 @@ def _begins(casting: Casting) -> tuple[int, datetime]:
 def _years(acting: _Acting, casting: Casting) -> Story:
     year, moment = _begins(casting)
     stage = acting.stage
-    yield stage.at(moment, 1)
+    yield max(stage.at(moment, 1), casting.moment(184))
     acting.last_conference(year - 1)
     acting.superior(year)
     acting.drafted(year - 1)
@@ -110,10 +111,10 @@ def _enterprises(acting: _Acting, casting: Casting, year: int) -> Story:
     yield acting.stage.at(clock.now(), 1)
     drafted = list(_of(year, LetterState.DRAFTED).filter(issuer=town).order_by("no"))
     for letter in drafted:
-        acting.do("issue", letter, acting.seats.get(letter.issuer_post or 0))
+        acting.do("issue", letter, acting.seat(letter.issuer_post))
     yield acting.stage.at(clock.now(), 2)
     for letter in drafted[:-1]:
-        acting.do("sign", letter, acting.seats.get(letter.receiver_post or 0))
+        acting.do("sign", letter, acting.seat(letter.receiver_post))
 
 
 def _revision(acting: _Acting, year: int, unit: Agency) -> Story:
@@ -130,9 +131,9 @@ def _revision(acting: _Acting, year: int, unit: Agency) -> Story:
     )
     acting.do("revise", letter, acting.office, given)
     yield acting.stage.at(clock.now(), 1)
-    acting.do("issue", letter, acting.seats.get(letter.issuer_post or 0))
+    acting.do("issue", letter, acting.seat(letter.issuer_post))
     yield acting.stage.at(clock.now(), 2)
-    acting.do("sign", letter, acting.seats.get(letter.receiver_post or 0))
+    acting.do("sign", letter, acting.seat(letter.receiver_post))
 
 
 def _of(year: int, state: LetterState) -> Any:
@@ -151,6 +152,22 @@ class _Acting:
             *agencies.governments,
             *(bureau.agency for bureau in agencies.bureaus if len(stage.staff.bureau[bureau.agency.pk]) > 1),
         ]
+
+    def seat(self, post: int | None) -> Seat | None:
+        """The holder of a post; heads of towns that nobody has given an account get theirs to sign."""
+        if post in self.seats or post is None:
+            return self.seats.get(post or 0)
+        held = Tenure.objects.filter(post=post, until=None).select_related("post__agency", "person").first()
+        if held is None:
+            return None
+        user, new = User.objects.get_or_create(
+            person=held.person, defaults={"username": f"head-{post}", "must_change_password": False}
+        )
+        if new:
+            user.set_unusable_password()
+            user.save(update_fields=["password"])
+        self.seats[post] = Seat(held.post, held.person, user.username, user)
+        return self.seats[post]
 
     def do(self, deed: str, letter: Letter, seat: Seat | None, given: Any = None) -> None:
         """A deed by the holder of a post; where the post has no account, it waits."""
@@ -192,7 +209,7 @@ class _Acting:
     def issued(self, year: int) -> None:
         """The head of government signs them all in one call."""
         waiting = list(_of(year, LetterState.DRAFTED))
-        seat = self.seats.get(waiting[0].issuer_post or 0) if waiting else None
+        seat = self.seat(waiting[0].issuer_post) if waiting else None
         if seat is not None:
             engine.perform(LETTER, "issue", [letter.no for letter in waiting], Nothing(), actor=seat.actor())
 
@@ -200,7 +217,7 @@ class _Acting:
         """Each head signs for the own unit."""
         for letter in _of(year, LetterState.AWAITING):
             if letter.agency_id not in skip:
-                self.do("sign", letter, self.seats.get(letter.receiver_post or 0))
+                self.do("sign", letter, self.seat(letter.receiver_post))
 
     def appraised(self, year: int) -> None:
         """How the year before turned out; one unit failed."""
