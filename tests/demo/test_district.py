@@ -11,6 +11,7 @@ from bihuan import demo
 from bihuan.capabilities.hazards.access import visible_hazards
 from bihuan.capabilities.hazards.models import Hazard, Listing, SpotCheck
 from bihuan.capabilities.hazards.states import HazardState, Source
+from bihuan.capabilities.responsibility.letters.models import Letter
 from bihuan.conf import preparing
 from bihuan.demo.building import Size
 from bihuan.demo.places import CODE
@@ -137,6 +138,14 @@ def test_the_three_administrators_are_three_and_touch_no_business(district: Size
     assert len(dict(held)) == len(ADMIN_ROLES)
     for role in ADMIN_ROLES:
         assert not visible_hazards(actor_of(identity(role))).exists()
+
+
+def test_letters_of_two_years_show_one_unsigned_and_one_revised(district: Size) -> None:
+    units = Letter.objects.filter(level__in=["town", "department"])
+    assert units.values("year").distinct().count() == 2
+    assert units.filter(state="appraised").exists()
+    assert units.filter(state="awaiting").count() == 1
+    assert units.filter(state="in_force", edition=2).count() == 1
 
 
 def test_filings_show_every_standing(district: Size) -> None:
