@@ -6,7 +6,6 @@ from django.urls import path
 
 from bihuan.capabilities.responsibility import places
 from bihuan.capabilities.responsibility.duties.access import visible_spells
-from bihuan.capabilities.responsibility.duties.enterprise import BASE as ENTERPRISES
 from bihuan.capabilities.responsibility.duties.pages import (
     duties,
     enterprises,
@@ -16,7 +15,6 @@ from bihuan.capabilities.responsibility.duties.pages import (
     spells,
     staffing,
 )
-from bihuan.capabilities.responsibility.duties.staffing import BASE as STAFFING
 from bihuan.kernel.people.models import ENTERPRISE_ROLES
 from bihuan.kernel.web.figures.kinds import show_kept
 from bihuan.kernel.web.frame import for_roles, offer
@@ -64,13 +62,5 @@ def install() -> None:
         count=lambda actor: duties.missing_of(actor).count(),
     )  # fmt: skip
     places.offer(35, "清单", lists.BASE, duties.READERS, says="各单位公布的权力清单和责任清单，各个版次")
-    places.offer(
-        36,
-        "企业责任",
-        ENTERPRISES,
-        duties.READERS,
-        says="企业的安全组织、岗位责任清单、五落实五到位",
-    )
-    places.offer(37, "监管力量", STAFFING, says="编制、在岗、持证，人均监管多少家")
     offer(40, for_roles("责任", duties.BASE, "users", ENTERPRISE_ROLES))
     show_kept("duties.Spell", spells.kind(visible_spells))

@@ -55,7 +55,8 @@ def list_page(request: HttpRequest) -> HttpResponse:
         **around_of(actor, BASE),
         "heading": "安全生产职责",
         "lead": f"同一批职责可按{'、'.join(f'“{one.label}”' for one in classifications())}列出，不用重复登记。",
-        "begin": _begin(actor, gaps, scheme, given),
+        "begin": _begin(gaps),
+        "ways": _ways(actor, scheme, given),
         "filters": _filters(scheme, given),
         "hidden": (),
         "chips": (),
@@ -140,16 +141,21 @@ def _filters(scheme: Classification, given: dict[str, str]) -> list[parts.Filter
     ]  # fmt: skip
 
 
-def _begin(
-    actor: Actor, gaps: int, scheme: Classification, given: dict[str, str]
-) -> list[parts.Action]:  # fmt: skip
+def _begin(gaps: int) -> list[parts.Action]:
+    label = f"没有职责的（{gaps}）" if gaps else "没有职责的"
+    return [parts.Action(label, MISSING, primary=bool(gaps), icon="alert-circle")]
+
+
+def _ways(actor: Actor, scheme: Classification, given: dict[str, str]) -> list[parts.Link]:
+    """What hangs under this page, and the paper."""
     query = kept({**given, "scheme": scheme.key, "cursor": ""})
-    shown = [parts.Action("打印清单", address(f"{BASE}print.docx", query), icon="printer")]
-    shown.append(parts.Action("规则与版本", f"{BASE}rules/", icon="books"))
-    shown.append(
-        parts.Action(f"没有职责的（{gaps}）" if gaps else "没有职责的", MISSING, primary=bool(gaps), icon="alert-circle")
-    )  # fmt: skip
-    return shown
+    found = [
+        parts.Link("企业责任", f"{BASE}enterprises/", "building-factory-2"),
+        parts.Link("规则与版本", f"{BASE}rules/", "books"),
+    ]
+    if not actor.roles <= ENTERPRISE_ROLES:
+        found.append(parts.Link("监管力量", f"{BASE}staffing/", "users"))
+    return [*found, parts.Link("打印清单", address(f"{BASE}print.docx", query), "printer")]
 
 
 _COLUMNS = (

@@ -22,6 +22,7 @@ from bihuan.capabilities.responsibility.duties.models import (
     SafetyRole,
     Spell,
 )
+from bihuan.capabilities.responsibility.duties.pages.duties import BASE as DUTIES
 from bihuan.capabilities.responsibility.duties.pages.duties import READERS
 from bihuan.capabilities.responsibility.duties.pages.layout import (
     Section,
@@ -69,7 +70,7 @@ def list_page(request: HttpRequest) -> HttpResponse:
         made.append(parts.Row((one.label, state_of(one), one.why or None, told), href=f"{BASE}{one.object}/"))
     total = rows.count()
     context = {
-        **around_of(actor, BASE),
+        **around_of(actor, DUTIES, "企业责任"),
         "heading": "企业责任",
         "lead": "企业的安全组织、岗位责任清单和“五落实五到位”，由企业登记，由管辖它的部门、镇街核查。",
         "begin": [parts.Action("要求清单", f"{BASE}sets/", icon="checklist")]
@@ -119,8 +120,8 @@ def one_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         parts.Action("登记安全组织人员", f"{base}roles/new/", own, theirs, icon="users"),
     ]
     return page(
-        request, actor, BASE, supervised.name, sections, actions=actions,
-        crumbs=[HOME],
+        request, actor, DUTIES, supervised.name, sections, actions=actions,
+        crumbs=[parts.Link("安全生产职责", DUTIES), HOME],
     )  # fmt: skip
 
 

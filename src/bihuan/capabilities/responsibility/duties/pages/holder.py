@@ -79,19 +79,19 @@ def _none(holder: Holder, may: bool) -> parts.Empty:
 
 def _now(duties: Sequence[Duty], may: bool) -> parts.Ledger:
     columns = [
-        parts.Column("职责", "title"), parts.Column("类别"), parts.Column("依据"), parts.Column("起", "day"),
+        parts.Column("职责", "title"), parts.Column("依据"), parts.Column("起", "day"),
     ]  # fmt: skip
     if may:
         columns.append(parts.Column("", "action"))
     rows = []
     for one in duties:
-        cells: list[Any] = [one.text, _class_words(one), keeping.basis_of(one) or None, one.since]
+        cells: list[Any] = [one.text, keeping.basis_of(one) or None, one.since]
         if may:
             ways = (("改写", "reword"), ("终止", "end"))
             cells.append(
                 parts.Deeds([parts.Action(label, f"{BASE}{one.pk}/{slug}/") for label, slug in ways])
             )
-        rows.append(parts.Row(cells))
+        rows.append(parts.Row(cells, sub=_class_words(one)))
     return parts.Ledger(columns, rows, "现在的职责")
 
 

@@ -15,6 +15,7 @@ from bihuan.capabilities.responsibility.duties import lists, staffing
 from bihuan.capabilities.responsibility.duties.access import in_force
 from bihuan.capabilities.responsibility.duties.holders import UNIT_KEEPERS
 from bihuan.capabilities.responsibility.duties.models import Staffing
+from bihuan.capabilities.responsibility.duties.pages.duties import BASE as DUTIES
 from bihuan.capabilities.responsibility.duties.pages.layout import Section, figure_cards, page
 from bihuan.capabilities.responsibility.duties.staffing import BASE
 from bihuan.kernel import clock
@@ -65,7 +66,7 @@ def staffing_page(request: HttpRequest) -> HttpResponse:
     listed = Section("各单位监管力量", "没有安全监管机构的标出", ledger=parts.Ledger(columns, rows, "监管力量"),
                      empty=parts.Empty("还没有单位。"))  # fmt: skip
     return page(
-        request, actor, BASE, "监管力量", [listed], cards=figure_cards(actor, ["staffing.units_coverage"]),
+        request, actor, DUTIES, "监管力量", [listed], cards=figure_cards(actor, ["staffing.units_coverage"]),
         lead="编制、在岗、持证人数由各单位登记；监管对象按名录计数。",
     )  # fmt: skip
 
