@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bihuan.capabilities.dispatch.speeches.layout import Sentence
-from bihuan.capabilities.dispatch.speeches.patterns import MODAL
+from bihuan.capabilities.dispatch.speeches.patterns import DUE_REPORT, MODAL
 from bihuan.capabilities.dispatch.speeches.units import UnitList
 
 _STOP = re.compile(
@@ -60,6 +60,8 @@ def joined(sentence: Sentence, carried: Carried) -> bool:
     if re.match(r"同时|并且|并要|还要|此外|另外|与此同时|在此基础上|特别是|尤其是|也要", sentence.text):
         return True
     if not carried.subject.named and carried.item == sentence.item and MODAL.match(sentence.text):
+        return True
+    if carried.item == sentence.item and DUE_REPORT.search(sentence.text):
         return True
     obliges = any(MODAL.search(clause.text) for clause in sentence.clauses[:2]) or sentence.text.startswith(
         "对"

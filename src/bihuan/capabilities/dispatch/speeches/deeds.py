@@ -139,7 +139,8 @@ def _led(reading: Reading, rest: str) -> Part:
     if rest.startswith(("坚持", "继续坚持")) and rest.endswith(("制度", "机制")):
         reading.family = ""
         return Part.ACTION
-    if rest.startswith("在") and (reading.modal or reading.subject) and (family := _deed_after_place(rest)):
+    said = reading.modal or reading.subject or patterns.TELLING.search(rest)
+    if rest.startswith("在") and said and (family := _deed_after_place(rest)):
         reading.family = family
         return Part.ACTION
     if not rest.startswith(("按", "依据", "根据", "依照", "结合", "对照", "参照")) or rest.endswith(

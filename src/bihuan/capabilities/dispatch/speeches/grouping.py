@@ -28,6 +28,7 @@ _NEAR = (
 _WIDE = frozenset({"strengthen", "regulate", "organize", "do", "advance"})
 _URGED = re.compile("(?:督促|责成|敦促|要求)(?!落实|整改|检查|做好|抓好)[^，]{3,}")
 _HEADS = re.compile("(?:党政)?(?:主要|分管)?(?:负责人|领导|负责同志|领导同志)|一把手|党政一把手")
+_BARE = 7
 _WAITING = (Part.PRELUDE, Part.CONDITION)
 
 
@@ -170,7 +171,8 @@ def _umbrella(current: Duty) -> bool:
         return False
     body = current.actions[0].body
     general = len(body) <= 16 and body.endswith(("工作", "管理", "监管", "安全", "整治", "治理", "防控"))
-    return current.actions[0].family in _WIDE and (current.actions[0].weak or general or len(body) <= 7)
+    bare = len(body) <= _BARE and current.actions[0].family != "organize"
+    return current.actions[0].family in _WIDE and (current.actions[0].weak or general or bare)
 
 
 def _urging(current: Duty) -> bool:

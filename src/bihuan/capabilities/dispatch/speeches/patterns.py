@@ -112,7 +112,7 @@ OF_HOLLOW = re.compile("的[^，的]{0,6}$")
 DEFINED = re.compile("是[^，]*(?:基础|关键|前提|保障|根本|举措|环节|目的|体现|法宝|抓手|工程)$")
 MEANS = re.compile("(?:用好|用活)[^，]*(?:手段|利器|杠杆|抓手|优势)$")
 IN_FORCE = re.compile("[^，]{2,12}?(?:一律实行|全面实行|实行|推行)(?=[^，]{2,})")
-NOUNED = re.compile(f"{DEED.pattern}(?:单位|部门|机构|人员|员|组|队|站|专班|中心|公司|企业|大队)")
+NOUNED = re.compile(f"{DEED.pattern}(?:单位|部门|机构|人员|员|组|队|站|专班|大队)")
 """A deed that is part of a name: 「监测单位」, 「检查组」."""
 CLEARED_UP = re.compile("厘清|理清|明确|划清|界定|划分")
 SUFFERS = re.compile("受到|面临|遭到|承受|付出[^，]*代价")

@@ -33,6 +33,7 @@ _NEXT = re.compile("下一步|下步|下半年|下阶段|思路|打算|明年|�
 _DONE = re.compile(
     "开展情况|完成情况|进展情况|推进情况|落实情况|工作回顾|主要做法|存在的?(?:主要)?问题|取得(?:的|成绩|成效|进展)"
 )
+_DUE = re.compile(r"(?:\d{1,2}日|月底|年底)前|于每|报送|上报")
 _DATED = re.compile(
     r"(?:20\d\d年)?\d{1,2}月\d{1,2}日(?![^，。]{0,6}(?:前|起|至|止|—|-|~))|从[^，]{2,10}(?:看|来看)，|(?:会前|日前|近日|今天)，?(?=[^，]{0,12}(?:把|请来|召开|组织))"
 )
@@ -115,7 +116,7 @@ def _of_headings(one: Sentence, report: bool, ahead: bool) -> Mode:
         title = whole[:MOST_TITLE]
         if _AIMS.match(title):
             mode = Mode.BACK
-        elif MODAL.search(title):
+        elif MODAL.search(title) or _DUE.search(title):
             mode = Mode.BACK if report else Mode.WORK
         elif _NEXT.search(title):
             mode = Mode.WORK

@@ -11,7 +11,7 @@ from bihuan.capabilities.dispatch.speeches.matter import left_over, without_adve
 from bihuan.capabilities.dispatch.speeches.vocabulary import families
 
 _CONSEQUENCE = re.compile(
-    "(?:追究|问责|追责|处罚|处分|查处|严查|调查|曝光|通报|通报批评|约谈|督办|取缔|惩处|严惩|处理|整改|整治|停产|停业|关停|拆除|扣分|处置|移送公安机关|移送司法机关|终止合同|解除合同|清退|辞退)(?:到底|到位|责任|整顿|整改)?$"
+    "(?:追究|问责|追责|处罚|处分|查处|严查|调查|曝光|通报|通报批评|约谈|督办|取缔|惩处|严惩|处理|整改|整治|停产|停业|关停|拆除|扣分|处置|移送公安机关|移送司法机关|奖励|表彰|终止合同|解除合同|清退|辞退)(?:到底|到位|责任|整顿|整改)?$"
 )
 _LEADS_UP_ONLY = re.compile(
     "按|依据|根据|依照|结合|对照|参照|以|为|围绕|坚持|立足|站在|随着|鉴于|从|自|在|高度|牢固|通过|树立"
