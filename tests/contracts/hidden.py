@@ -164,7 +164,11 @@ def _side(world: World, clerk: str, region: Region, agency: Agency, words: str, 
                 world, title=f"密语讲话 {region.name}", text=f"{speech()}密语{region.name}"
             ).no,
             "milestones": window_steps.project(
-                world, name=f"{owner.name}密语工程", lead=agency.pk, urged_by=None, milestones="2099-01-01 竣工"
+                world,
+                name=f"{owner.name}密语工程",
+                lead=agency.pk,
+                urged_by=None,
+                milestones="2099-01-01 竣工",
             ).no,
             "campaigns": drafted(world, name=f"密语专项 {region.name}", lead=agency.pk, members=()).no,
         },

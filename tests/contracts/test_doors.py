@@ -411,17 +411,25 @@ OFFICES: dict[str, Addresses] = {
     **{
         f"responsibility/committees/{pattern}": _plain(f"/responsibility/committees/{ending}")
         for pattern, ending in (
-            ("new/", "new/"), ("samplings/", "samplings/"), ("samplings/draw/", "samplings/draw/"),
-            ("samplings/<int:pk>/score/", "samplings/1/score/"), ("<int:pk>/", "1/"), ("<int:pk>/seats/new/", "1/seats/new/"),
-            ("<int:pk>/leaders/new/", "1/leaders/new/"), ("<int:pk>/lines/new/", "1/lines/new/"),
-            ("seats/<int:pk>/end/", "seats/1/end/"), ("leaders/<int:pk>/end/", "leaders/1/end/"),
+            ("new/", "new/"),
+            ("samplings/", "samplings/"),
+            ("samplings/draw/", "samplings/draw/"),
+            ("samplings/<int:pk>/score/", "samplings/1/score/"),
+            ("<int:pk>/", "1/"),
+            ("<int:pk>/seats/new/", "1/seats/new/"),
+            ("<int:pk>/leaders/new/", "1/leaders/new/"),
+            ("<int:pk>/lines/new/", "1/lines/new/"),
+            ("seats/<int:pk>/end/", "seats/1/end/"),
+            ("leaders/<int:pk>/end/", "leaders/1/end/"),
             ("lines/<int:pk>/report/", "lines/1/report/"),
         )
     },
     **{
         f"responsibility/priorities/{pattern}": _plain(f"/responsibility/priorities/{ending}")
         for pattern, ending in (
-            ("new/", "new/"), ("<int:pk>/", "1/"), ("<int:pk>/debrief.docx", "1/debrief.docx"),
+            ("new/", "new/"),
+            ("<int:pk>/", "1/"),
+            ("<int:pk>/debrief.docx", "1/debrief.docx"),
             ("items/<int:pk>/end/", "items/1/end/"),
         )
     },

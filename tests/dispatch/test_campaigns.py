@@ -93,7 +93,7 @@ def test_the_database_refuses_a_campaign_that_begins_without_its_three_links(wor
     campaign = steps.under_way(world)
     for column in ("superior", "duties_served", "development"):
         with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"UPDATE campaigns_campaign SET {column} = '' WHERE uid = %s", [campaign.uid])  # noqa: S608
+            cursor.execute(f"UPDATE campaigns_campaign SET {column} = '' WHERE uid = %s", [campaign.uid])
 
 
 @pytest.mark.parametrize(

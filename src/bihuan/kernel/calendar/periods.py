@@ -150,7 +150,11 @@ class Period:
             return begins
         if _SPAN.fullmatch(self.label):
             ends = f"{self.last.month}月{self.last.day}日"
-            return f"{begins}至{ends}" if self.last.year == self.first.year else f"{begins}至{self.last.year}年{ends}"
+            return (
+                f"{begins}至{ends}"
+                if self.last.year == self.first.year
+                else f"{begins}至{self.last.year}年{ends}"
+            )
         if rest[0] == "-":
             return f"{year}{int(rest[1:])}月"
         span = f"{self.first.month}月{self.first.day}日至{self.last.month}月{self.last.day}日"

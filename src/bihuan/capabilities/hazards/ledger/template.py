@@ -63,7 +63,9 @@ def guide(
             Entry("整改完成日期", f"没有完成的不填。{_DATE}", date(2023, 3, 10), form="date", width=13),
             Entry("验收人", "不能是整改人。", "王某", width=12),
             Entry("验收日期", f"没有验收的不填。{_DATE}", date(2023, 3, 12), form="date", width=13),
-            Entry("专项行动", "属于某项专项行动的，填它的名称；不属于的留空。", "", choices=campaigns, width=22),
+            Entry(
+                "专项行动", "属于某项专项行动的，填它的名称；不属于的留空。", "", choices=campaigns, width=22
+            ),
             Entry("备注", "", "", width=20),
         ),
         (
