@@ -198,7 +198,7 @@ PAGES = MatterPages(
         "没有符合条件的盲区。", "每天夜里自动比对；发现没人管的，也可以随时登记。", icon="circle-check"
     ),
     opening="raise",
-    beside=lambda: (parts.Tab("盲区一览", OVERVIEW), parts.Tab("办理情况", "/gaps/", current=True)),
+    beside=lambda actor: (parts.Tab("盲区一览", OVERVIEW), parts.Tab("办理情况", "/gaps/", current=True)),
 )
 
 

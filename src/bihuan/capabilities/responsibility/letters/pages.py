@@ -208,7 +208,7 @@ PAGES = MatterPages(
         "批量下达",
     ),
     opening="draft",
-    beside=lambda: (
+    beside=lambda actor: (
         parts.Tab("责任书", "/letters/", current=True),
         parts.Tab("控制指标和办理", "/letters/control/"),
     ),
