@@ -76,15 +76,18 @@ def _wanted(service: Running, actor: Actor) -> Iterator[Wanted]:
     yield from _owed(service, actor, near)
     if service.near is not None:
         near |= service.near(actor)
-    for state in sorted(loop.open_states, key=str):
-        steps = next_steps(loop, state)
-        if not steps:
-            continue
-        rows = _listed(service.visible(actor).filter(near, state=state.value))
-        for matter in rows[:LOOKED_AT]:
-            step = _mine(loop, steps, matter, actor)
-            if step is not None:
-                yield Wanted(service, matter, step)
+    steps = {state.value: found for state in loop.open_states if (found := next_steps(loop, state))}
+    if not steps:
+        return
+    looked_at = [
+        _listed(service.visible(actor).filter(near, state=state))[:LOOKED_AT] for state in sorted(steps)
+    ]
+    first, *others = (rows.values("pk") for rows in looked_at)
+    nearest = first.union(*others, all=True) if others else first
+    for matter in service.visible(actor).filter(pk__in=nearest).select_related("object"):
+        step = _mine(loop, steps[matter.state], matter, actor)
+        if step is not None:
+            yield Wanted(service, matter, step)
 
 
 def _owed(service: Running, actor: Actor, near: Q) -> Iterator[Wanted]:
