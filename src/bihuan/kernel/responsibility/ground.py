@@ -88,7 +88,10 @@ class Ground:
             .order_by("id")
             .values_list("sector__path", "sector__name", "agency_id")
         )
-        self._own = _by_object(self.named)
+        self._paired: dict[UUID, Named] = {}
+        self._claims: dict[UUID, list[tuple[str, int]]] = {}
+        self._known: dict[UUID, Named] = {}
+        self._sort_own()
         self._general = [one for one in self.named if one.object is None and one.rung]
         self._leaders = self._leading()
         self._regulators = _first_of_agency(seat for seat in self.posts if seat.role in REGULATORS)
@@ -196,45 +199,40 @@ class Ground:
 
     def own_leader(self, uid: UUID) -> Choice | None:
         """The leader paired with the object itself."""
-        for one in self._own.get(uid, ()):
-            if one.level is Level.LEADER and one.rung and one.post_id is not None:
-                return Choice(one.rule, self.seat(one.post_id))
-        return None
+        one = self._paired.get(uid)
+        return None if one is None or one.post_id is None else Choice(one.rule, self.seat(one.post_id))
 
     def claimed(self, uid: UUID) -> Choice | None:
         """The unit that claims the object as its own; a second claim is a rival."""
-        claims = [
-            one
-            for one in self._own.get(uid, ())
-            if one.level is Level.TERRITORIAL and one.agency_id is not None
-        ]
-        if not claims:
+        claims = self._claims.get(uid)
+        if claims is None:
             return None
-        rivals = tuple(one.agency_id for one in claims[1:] if one.agency_id is not None)
-        first = claims[0]
-        assert first.agency_id is not None
-        return Choice(first.rule, self._clerks.get(first.agency_id), rivals=rivals, agency_id=first.agency_id)
+        rule, first = claims[0]
+        rivals = tuple(agency for _, agency in claims[1:])
+        return Choice(rule, self._clerks.get(first), rivals=rivals, agency_id=first)
 
     def registered(self, uid: UUID) -> Choice | None:
         """Whom the register names as head of the enterprise."""
-        for one in self._own.get(uid, ()):
-            if one.level is Level.ENTERPRISE and one.name:
-                return Choice(one.rule, name=one.name, title=one.title)
-        return None
+        one = self._known.get(uid)
+        return None if one is None else Choice(one.rule, name=one.name, title=one.title)
+
+    def _sort_own(self) -> None:
+        """What names single objects, by what it means: looked up for each of thousands of objects."""
+        for one in self.named:
+            if one.object is None or not one.rung:
+                continue
+            if one.level is Level.LEADER and one.post_id is not None:
+                self._paired.setdefault(one.object, one)
+            elif one.level is Level.TERRITORIAL and one.agency_id is not None:
+                self._claims.setdefault(one.object, []).append((one.rule, one.agency_id))
+            elif one.level is Level.ENTERPRISE and one.name:
+                self._known.setdefault(one.object, one)
 
     def beside(self, uid: UUID, region_path: str, sector_path: str, agency_id: int | None) -> list[Named]:
         """Everybody bound to the object by a naming with a label, the most special first."""
-        mine = [one for one in self._own.get(uid, ()) if one.label]
+        mine = [one for one in self.named if one.label and one.object == uid]
         there = [one for one in self.named if one.label and one.fits(region_path, sector_path, agency_id)]
         return sorted([*mine, *there], key=lambda one: -one.rank)
-
-
-def _by_object(named: Iterable[Named]) -> dict[UUID, list[Named]]:
-    found: dict[UUID, list[Named]] = {}
-    for one in named:
-        if one.object is not None:
-            found.setdefault(one.object, []).append(one)
-    return found
 
 
 def _first_of_agency(posts: Iterable[Seat]) -> dict[int, Seat]:
