@@ -40,6 +40,8 @@ def subject_of(rest: str, recogniser: Recogniser) -> tuple[UnitList | None, str]
             return _one_by_one(found, after, recogniser), after
     if by := _by(rest, recogniser):
         return by
+    if whole and duty and len(whole.units) > 1 and all(unit.named for unit in whole.units):
+        return whole, rest[duty.start() :]
     if listed := patterns.LISTED.match(rest):
         return UnitList(
             (Unit(listed.group(), listed.group(), named=False),), listed.group(), 0, listed.end()

@@ -10,6 +10,7 @@ from bihuan.capabilities.dispatch.speeches.clauses import Part, Reading
 from bihuan.capabilities.dispatch.speeches.matter import left_over, without_adverbs
 from bihuan.capabilities.dispatch.speeches.vocabulary import families
 
+_PUTS = frozenset({"equip", "build", "teach", "ban"})
 _OWN_MATTER = 5
 _SAYS_ENOUGH = 4
 
@@ -178,6 +179,9 @@ def _handled(reading: Reading, rest: str) -> Part:
     ]
     if not matches and reading.modal:
         matches = [match for match in patterns.VERB.finditer(rest, 3) if _is_deed(match, rest)][-1:]
+    if not matches and not rest.endswith("的") and (set_up := _set_up(rest)):
+        reading.family = set_up
+        return Part.ACTION
     if not matches or rest.endswith("的"):
         reading.topic = True
         return Part.PRELUDE
@@ -188,6 +192,14 @@ def _handled(reading: Reading, rest: str) -> Part:
     if reading.family == "organize" and (deed := patterns.VERB.match(without_adverbs(after))):
         reading.family = families()[deed.group()]
     return Part.ACTION if left_over(rest) >= 2 else Part.EMPTY
+
+
+def _set_up(rest: str) -> str:
+    """「对易积水路段设置警示标志」: the family of what is put there, or nothing."""
+    found = [match for match in patterns.DEED.finditer(rest, 3) if families()[match.group()] in _PUTS]
+    if not found or "的" in rest[found[-1].end() :] or len(rest) - found[-1].end() < _SAYS_ENOUGH - 1:
+        return ""
+    return families()[found[-1].group()]
 
 
 def _is_deed(match: re.Match[str], rest: str) -> bool:
