@@ -16,9 +16,12 @@ from bihuan.capabilities.dispatch.meetings.states import VisitState
 from bihuan.capabilities.dispatch.meetings.visit_loop import VISIT
 from bihuan.capabilities.dispatch.models import Task
 from bihuan.capabilities.hazards.models import Hazard
+from bihuan.capabilities.responsibility.naming import keeping
+from bihuan.capabilities.responsibility.naming.keeping import Given
 from bihuan.kernel import clock
 from bihuan.kernel.errors import Absent, Refused
 from bihuan.kernel.exchange.models import Notice
+from bihuan.kernel.expectations.models import Expectation
 from bihuan.kernel.loops.grid import grid
 from bihuan.kernel.loops.permits import standing_failures
 from bihuan.kernel.people.actors import Actor
@@ -149,6 +152,21 @@ def test_another_room_hears_of_a_visit_and_can_undo_it(world: World, monkeypatch
     with pytest.raises(Refused):
         steps.visited(world, place="不行")
     assert Visit.objects.count() == 1
+
+
+def test_a_visit_meets_what_the_pairing_asks_for(world: World) -> None:
+    given = Given(
+        kind="pairing",
+        since=clock.today(),
+        post=steps.leader_post(world),
+        object=world.factory.pk,
+        frequency="month",
+    )
+    keeping.name(given, world.actor("office"))
+    steps.visited(world, objects=world.site.name)
+    assert not Expectation.objects.filter(object=world.factory.pk).exclude(met_at=None).exists()
+    visit = steps.visited(world)
+    assert Expectation.objects.get(object=world.factory.pk).met_by == visit.uid
 
 
 def test_who_sees_a_visit(world: World) -> None:
