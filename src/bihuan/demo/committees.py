@@ -22,7 +22,7 @@ from bihuan.kernel.people.posts import begin_tenure, create_post
 from bihuan.kernel.territory.models import Agency, Sector
 from bihuan.kernel.territory.trees import the_district
 
-ODD_TOWN = 2
+ODD_TOWN = 5
 """The town whose committee is led by a deputy."""
 _SPECIALISTS = (
     (

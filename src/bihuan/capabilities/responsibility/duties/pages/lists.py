@@ -62,9 +62,8 @@ def list_page(request: HttpRequest) -> HttpResponse:
     actor = actor_for(request)
     given = asked(request, "q")
     today = clock.today()
-    units = Agency.objects.filter(standing(today), kind__in=_UNITS).order_by("kind", "order", "id")
-    if given["q"]:
-        units = units.filter(name__contains=given["q"])
+    rows_of = Agency.objects.filter(standing(today), kind__in=_UNITS).order_by("kind", "order", "id")
+    units = list(rows_of.filter(name__contains=given["q"]) if given["q"] else rows_of)
     known: dict[tuple[int, str], list[PublishedList]] = {}
     rows = visible_lists(actor).filter(agency__in=units).annotate(size=Count("items")).order_by("-version")
     for one in rows:
@@ -73,17 +72,22 @@ def list_page(request: HttpRequest) -> HttpResponse:
         parts.Column("单位", "title"), parts.Column("权力清单"), parts.Column("责任清单"), parts.Column("草案"),
     )  # fmt: skip
     table = [_unit_row(unit, known) for unit in units]
-    missing = sum(not row.cells[1] or not row.cells[2] for row in table)
+    missing = sum(_lacks(unit, row) for unit, row in zip(units, table, strict=True))
     begin = []
     if actor.holds(*UNIT_KEEPERS):
         begin.append(parts.Action("起草清单", f"{BASE}new/", primary=True, icon="plus"))
     return page(
         request, actor, BASE, "权力和责任清单",
-        [Section("各单位施行的清单", f"{len(table)} 个单位，{missing} 个还缺权力清单或责任清单",
+        [Section("各单位施行的清单", f"{len(table)} 个单位，{missing} 个还缺清单（部门两份，镇街、安委办只须责任清单）",
                  ledger=parts.Ledger(columns, table, "各单位施行的清单"), empty=parts.Empty("没有这样的单位。"))],
         begin=begin, filters=[parts.Filter("q", "单位名称", "text", given["q"])],
         lead="检查、处罚、问责须引用当日施行的清单事项（照单监管、照单追责）；公布后的清单不能改，只能出新的一版。",
     )  # fmt: skip
+
+
+def _lacks(unit: Agency, row: parts.Row) -> bool:
+    """A department needs both lists; towns and the committee office have no powers of enforcement to list."""
+    return not row.cells[2] or (unit.kind == AgencyKind.DEPARTMENT and not row.cells[1])
 
 
 def _unit_row(unit: Agency, known: Mapping[tuple[int, str], Sequence[Any]]) -> parts.Row:
