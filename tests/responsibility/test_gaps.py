@@ -33,6 +33,7 @@ from bihuan.kernel.territory.models import Region, RegionLevel, Regulation, Sect
 from bihuan.kernel.territory.trees import plant
 from bihuan.registers.models import DatedDetail
 from tests.responsibility.test_naming import leader
+from tests.web.conftest import SignIn
 from tests.world import World
 
 
@@ -248,3 +249,25 @@ def test_anybody_who_supervises_raises_one_by_hand(world: World, mine_sector: Se
         assert gap not in visible_gaps(world.actor(who)), who
     with pytest.raises(Refused):
         engine.open_matter("gap", "raise", said, actor=world.actor("principal"))
+
+
+def test_the_pages_show_the_matters_and_the_objects_behind_a_count(
+    world: World, mine_sector: Sector, sign_in: SignIn
+) -> None:
+    gap, client = detected(world, mine_sector), sign_in("office")
+    assert gap.no in client.get("/gaps/").content.decode()
+    assert gap.no in client.get(f"/gaps/?cause=no_lead&subject={gap.subject}").content.decode()
+    assert "怎样解决" in client.get(f"/gaps/{gap.no}/").content.decode()
+    overview = client.get("/responsibility/gaps/").content.decode()
+    assert "没有行业主管部门" in overview
+    behind = client.get(
+        f"/responsibility/gaps/no_lead/?subject={gap.subject}&town={world.east.path}"
+    ).content.decode()
+    assert "无主工厂" in behind
+    assert "无主工厂" not in client.get("/responsibility/gaps/no_lead/?town=-").content.decode()
+    assert client.get("/responsibility/gaps/nothing/").status_code == 404
+    said = inputs.Raised(cause="said", object=world.factory.uid, description="两家都说不归自己")
+    engine.open_matter("gap", "raise", said, actor=world.actor("office"))
+    mine_ = Gap.objects.get(cause="said")
+    assert mine_.no in client.get(f"/gaps/?object={world.factory.uid}").content.decode()
+    assert gap.no not in client.get(f"/gaps/?object={world.factory.uid}").content.decode()

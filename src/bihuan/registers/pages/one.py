@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from bihuan.kernel import clock
 from bihuan.kernel.figures import answers, registry
 from bihuan.kernel.figures.values import FigureValue
+from bihuan.kernel.loops.inputs import fields_of
 from bihuan.kernel.loops.registry import by_plural
 from bihuan.kernel.objects.access import access_object
 from bihuan.kernel.objects.models import ObjectKind, SupervisedObject
@@ -27,7 +28,7 @@ from bihuan.kernel.web import parts
 from bihuan.kernel.web.doors import BUSINESS, only_for
 from bihuan.kernel.web.figures.cards import about_objects, card, colour_of, current_half, seen_by
 from bihuan.kernel.web.matters.lists import _begin as openings
-from bihuan.kernel.web.matters.pages import all_pages
+from bihuan.kernel.web.matters.pages import MatterPages, all_pages
 from bihuan.kernel.web.paging import address
 from bihuan.kernel.web.sections import chain_links, sections_of
 from bihuan.kernel.web.session import actor_for
@@ -187,6 +188,9 @@ def _now(actor: Actor, one: SupervisedObject) -> Sequence[parts.Fact]:
         if service is None:
             continue
         mine = service.visible(actor).filter(object=one.uid)
+        last = mine.aggregate(last=Max("opened_at"))["last"]
+        if last is None and service.model._meta.get_field("object").null:
+            continue  # such matters need not be about objects, and none is about this one
         for tab in pages.tabs:
             if tab.name in ("open", "overdue"):
                 count = mine.filter(tab.condition()).count()
@@ -195,7 +199,6 @@ def _now(actor: Actor, one: SupervisedObject) -> Sequence[parts.Fact]:
                 facts.append(
                     parts.Fact(f"{tab.label}{pages.loop.label}", shown_as, href=href if count else "")
                 )
-        last = mine.aggregate(last=Max("opened_at"))["last"]
         facts.append(
             parts.Fact(
                 f"最近登记{pages.loop.label}", last.astimezone(clock.SHANGHAI).date() if last else None
@@ -214,6 +217,8 @@ def _chain(one: SupervisedObject, on: date) -> Sequence[parts.Holder]:
 def _actions(actor: Actor, one: SupervisedObject) -> Sequence[parts.Action]:
     actions = []
     for pages in all_pages():
+        if not _asks_for_object(pages):
+            continue
         for begun in openings(pages, actor):
             ref = one.credit_code or str(one.uid)
             href = address(begun.href, {"object": f"{one.name}｜{ref}"})
@@ -230,6 +235,13 @@ def _actions(actor: Actor, one: SupervisedObject) -> Sequence[parts.Action]:
         actions.insert(2, parts.Action("不予登记", f"{base}reject/", not theirs, theirs, icon="ban"))
     actions.append(parts.Action("更正登记信息", f"{base}amend/", not theirs, theirs, icon="writing-sign"))
     return actions
+
+
+def _asks_for_object(pages: MatterPages) -> bool:
+    """Whether a matter of this kind can be begun about an object."""
+    if not pages.opening:
+        return False
+    return any(item.name == "object" for item in fields_of(pages.loop.opening(pages.opening).input))
 
 
 def _matters(actor: Actor, one: SupervisedObject) -> dict[str, Any]:

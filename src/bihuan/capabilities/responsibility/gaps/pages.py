@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
@@ -129,6 +130,7 @@ FILTERS = (
     ListFilter("q", "搜索", lambda text: containing("gaps_gap.search", text), "text"),
     ListFilter("cause", "情形", lambda value: Q(cause=value), choices=[(one.value, one.label) for one in Cause]),
     ListFilter("unit", "落实单位", lambda value: Q(agency=int(value)), choices=_units),
+    ListFilter("object", "企业", lambda value: Q(object=UUID(value)), "text", shown=False),
     ListFilter("subject", "对象", lambda value: Q(subject=value), "text", shown=False),
     ListFilter(
         "state", "状态", lambda value: Q(state=value), choices=[(one.value, one.label) for one in GapState], shown=False
