@@ -216,7 +216,7 @@ def test_a_correction_is_a_new_edition_with_the_difference(filing: World) -> Non
     first, second = form.editions.order_by("edition")
     assert (bool(first.approved_by), bool(second.approved_by)) == (True, False)
     changed = {change["label"]: (change["was"], change["now"]) for change in second.changes}
-    assert changed["发现隐患（2026年第47周（11月16日至11月22日））"] == ("0", "1")
+    assert changed["隐患排查整治：排查发现隐患（本周）"] == ("0", "1")
     assert changed["本周出动检查人次"] == ("16", "18")
     assert shown_edition(form, first).values["found", "week"].amount == 0
     assert shown_edition(form, second).values["found", "week"].amount == 1

@@ -175,7 +175,9 @@ def test_on_screen_from_list_to_draft_and_from_an_item_to_a_task(world: World) -
     client = signed_in(world, "office")
     assert "/reports/new/?kind=monthly" in client.get("/reports/").content.decode()
     assert "2023年5月" in client.get("/reports/new/?kind=monthly").content.decode()
-    form = {"period": "2023-05", "as_of": "2023-05-31", "region": str(world.district.pk)}
+    form = {"period": "2023-05", "as_of": "2023-05-31", "region": str(world.district.pk), "kind": "quarterly"}
+    assert client.post("/reports/new/?kind=monthly", form).status_code == 422  # a month is no quarter
+    form["kind"] = "monthly"
     opened = client.post("/reports/new/?kind=monthly", form)
     report = Report.objects.get(kind="monthly")
     assert opened["Location"] == f"/reports/{report.no}/"

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
 from bihuan.demo.casting import Casting
-from bihuan.demo.hours import next_working
 from bihuan.demo.stage import Stage
 from bihuan.demo.stories import Story
 from bihuan.kernel import clock
@@ -26,9 +25,12 @@ def packs(stage: Stage, casting: Casting) -> Iterator[Story]:
 
 
 def _issued(stage: Stage, casting: Casting) -> Story:
-    last = Period.month_of(casting.today.replace(day=1) - timedelta(days=1))
+    last = Period.month_of((casting.today - timedelta(days=3)).replace(day=1) - timedelta(days=1))
     before = Period.month_of(last.first - timedelta(days=1))
-    yield datetime.combine(next_working(last.last + timedelta(days=1)), time(10, 20), clock.SHANGHAI)
+    day = min(
+        last.last + timedelta(days=13), casting.today - timedelta(days=2)
+    )  # the ledgers have come by then
+    yield datetime.combine(day, time(10, 20), clock.SHANGHAI)
     district = the_district()
     assert district is not None
     regular.expect(KIND, before, district.region)

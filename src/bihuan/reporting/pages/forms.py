@@ -13,7 +13,7 @@ from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.territory.models import Region, RegionLevel
 from bihuan.kernel.territory.trees import towns
-from bihuan.reporting.genres import genre_of
+from bihuan.reporting.genres import GENRES, PACKS, genre_of
 from bihuan.reporting.half_year import Composition
 from bihuan.reporting.models import Kind, Report
 
@@ -34,9 +34,16 @@ class BeginForm(forms.Form):
     def __init__(self, *args: Any, district: Region, kind: str = Kind.HALF_YEAR.value, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         today = clock.today()
+        self.given_kind = kind
+        if kind in PACKS:
+            listed = [(each, GENRES[each].label) for each in GENRES if each in PACKS]
+            self.fields = {
+                "kind": forms.ChoiceField(label="种类", choices=listed, initial=kind),
+                **self.fields,
+            }
         period: Any = self.fields["period"]
         region: Any = self.fields["region"]
-        periods = recent_periods(kind)
+        periods = pack_periods() if kind in PACKS else recent_periods(kind)
         period.choices = [(each.label, each.chinese()) for each in periods]
         region.choices = [
             (str(district.pk), f"全{district.name[-1]}"),
@@ -46,6 +53,10 @@ class BeginForm(forms.Form):
             first = periods[0]
             self.initial["period"], self.initial["region"] = first.label, str(district.pk)
             self.initial["as_of"] = min(first.last, today)
+
+    def kind(self) -> str:
+        """The kind of report asked for."""
+        return str(self.cleaned_data.get("kind") or self.given_kind)
 
     def chosen(self) -> tuple[Period, Any, Region]:
         data = self.cleaned_data
@@ -60,7 +71,7 @@ def recent_periods(kind: str = Kind.HALF_YEAR.value) -> Sequence[Period]:
     """The periods a report of a kind is usually about, the one just over or running first."""
     today = clock.today()
     if kind != Kind.HALF_YEAR:
-        return _months_and_quarters(kind, today)
+        return _months_and_quarters(frozenset(genre_of(kind).marks), today)
     labels: list[str] = []
     for year in (today.year, today.year - 1, today.year - 2, today.year - 3):
         labels += [f"{year}H2", f"{year}H1", f"{year}"]
@@ -74,9 +85,14 @@ def recent_periods(kind: str = Kind.HALF_YEAR.value) -> Sequence[Period]:
     )
 
 
-def _months_and_quarters(kind: str, today: date) -> Sequence[Period]:
-    """The last one that is over first, then the running one, then back through two years."""
-    marks = genre_of(kind).marks
+def pack_periods() -> Sequence[Period]:
+    """The months and quarters that packs and bulletins are about."""
+    marks = frozenset(mark for each in PACKS for mark in genre_of(each).marks)
+    return _months_and_quarters(marks, clock.today())
+
+
+def _months_and_quarters(marks: frozenset[str], today: date) -> Sequence[Period]:
+    """The last one that is over first, then back through two years, the running one last."""
     found: list[Period] = []
     for year in (today.year, today.year - 1):
         found += [Period.parse(f"{year}Q{number}") for number in (4, 3, 2, 1) if "Q" in marks]

@@ -77,9 +77,8 @@ def _lead(actor: Actor) -> str:
 def _begin(actor: Actor) -> Sequence[parts.Action]:
     actions = []
     if actor.roles & ISSUERS:
-        actions.append(parts.Action("起草半年报告", "/reports/new/", primary=True, icon="plus"))
-        for genre in (GENRES[kind] for kind in Kind.values if kind in PACKS):
-            actions.append(parts.Action(genre.label, f"/reports/new/?kind={genre.kind}", icon="plus"))
+        actions.append(parts.Action("起草", "/reports/new/", primary=True, icon="plus"))
+        actions.append(parts.Action("调度材料", f"/reports/new/?kind={Kind.MONTHLY_PACK.value}", icon="plus"))
     actions.append(parts.Action("预览", "/reports/preview/", icon="eye"))
     actions.append(parts.Action("三个清单", "/three-lists/", icon="list-check"))
     return actions
@@ -110,12 +109,13 @@ def begin_page(request: HttpRequest) -> HttpResponse:
 
     def deed(_: Mapping[str, Any]) -> HttpResponse:
         period, as_of, region = form.chosen()
-        report = drafting.begin(genre.kind, period, as_of, region, actor)
+        report = drafting.begin(form.kind(), period, as_of, region, actor)
         return HttpResponseRedirect(f"/reports/{report.no}/")
 
     form = BeginForm(request.POST or None, district=district.region, kind=genre.kind)
+    label = "起草调度材料、计划和通报" if genre.kind in PACKS else f"起草{genre.label}"
     says = "先看到全文，再补文字、签发。同一时段和范围只有一份报告，已有的会直接打开。"
-    return ask(request, Question(f"起草{genre.label}", "/reports/", says, crumbs=(HOME,)), form, deed)
+    return ask(request, Question(label, "/reports/", says, crumbs=(HOME,)), form, deed)
 
 
 @require_GET

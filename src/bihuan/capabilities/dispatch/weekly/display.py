@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bihuan.capabilities.dispatch.weekly.computing import Cell, fitting, of_form
-from bihuan.capabilities.dispatch.weekly.editions import frozen_of
+from bihuan.capabilities.dispatch.weekly.editions import Values, frozen_of, of_frozen
 from bihuan.capabilities.dispatch.weekly.layouts import SINCE, WEEK, Layout, Row
 from bihuan.capabilities.dispatch.weekly.states import FormState
 from bihuan.kernel import clock
@@ -16,8 +16,6 @@ from bihuan.kernel.figures.values import FigureValue
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.figures.cards import records_href, shown
 
-Values = Mapping[tuple[str, str], FigureValue]
-"""The answers by row and column."""
 UNITS = {"sum": "万元", "ratio": "%"}
 
 
@@ -33,18 +31,6 @@ class Shown:
 def of_live(found: Iterable[Cell]) -> Values:
     """Cells just computed, by row and column."""
     return {(cell.row.key, cell.column): cell.value for cell in found}
-
-
-def of_frozen(layout: Layout, campaign: str, week: str, frozen: Iterable[FigureValue]) -> Values:
-    """Frozen answers, found again by figure, narrowing and period."""
-    answers = list(frozen)
-    found: dict[tuple[str, str], FigureValue] = {}
-    for _, row in layout.rows:
-        for value in answers:
-            tag = campaign if row.campaign else ""
-            if (value.figure, value.scope.grade, value.scope.campaign) == (row.figure, row.grade, tag):
-                found[row.key, WEEK if value.period.label == week else SINCE] = value
-    return found
 
 
 def shown_form(form: Any) -> Shown:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from bihuan.capabilities.dispatch.weekly.computing import key_of
+from bihuan.capabilities.dispatch.weekly.layouts import SINCE, WEEK, Layout
 from bihuan.capabilities.dispatch.weekly.models import Edition, FormEdition, WeeklyForm
 from bihuan.kernel.crypto import sm3
 from bihuan.kernel.figures.freezing import thawed
@@ -16,6 +17,9 @@ from bihuan.kernel.record.entries import canonical
 from bihuan.kernel.web.figures.cards import shown
 
 Frozen = dict[tuple[str, str, str], FigureValue]
+Values = Mapping[tuple[str, str], FigureValue]
+"""The answers by row and column."""
+NAMED = {WEEK: "本周", SINCE: "累计"}
 
 
 def digest_of(form: Any, frozen: Iterable[FrozenFigure]) -> str:
@@ -37,7 +41,7 @@ def keep_edition(form: WeeklyForm) -> None:
     """Write down the edition just filed, beside those before it."""
     before = FormEdition.objects.filter(form=form, edition=form.edition - 1).first()
     kept = FormEdition(form=form, **_carried(form))
-    kept.changes = differences(form.template.asks, before, kept) if before else []
+    kept.changes = differences(form, before, kept) if before else []
     kept.save()
 
 
@@ -62,20 +66,37 @@ def frozen_of(reports: Sequence[UUID | None]) -> dict[UUID, Frozen]:
     return found
 
 
-def differences(layout: Any, before: Edition, after: Edition) -> list[dict[str, str]]:
-    """What another edition says otherwise: cell, before and after, as pages print them."""
+def of_frozen(layout: Layout, campaign: str, week: str, frozen: Iterable[FigureValue]) -> Values:
+    """Frozen answers, found again by figure, narrowing and period."""
+    answers = list(frozen)
+    found: dict[tuple[str, str], FigureValue] = {}
+    for _, row in layout.rows:
+        for value in answers:
+            tag = campaign if row.campaign else ""
+            if (value.figure, value.scope.grade, value.scope.campaign) == (row.figure, row.grade, tag):
+                found[row.key, WEEK if value.period.label == week else SINCE] = value
+    return found
+
+
+def differences(form: Any, before: Edition, after: Edition) -> list[dict[str, str]]:
+    """What another edition of a form says otherwise: cell, before and after, as pages print them."""
+    layout, campaign = form.template.asks, form.template.campaign
     frozen = frozen_of([before.figures, after.figures])
-    was, now = frozen.get(before.figures or UUID(int=0), {}), frozen.get(after.figures or UUID(int=0), {})
+    was, now = (
+        of_frozen(layout, campaign, form.period, frozen[side.figures].values() if side.figures else ())
+        for side in (before, after)
+    )
     changes = []
-    for key in dict.fromkeys([*was, *now]):
-        old, new = (_said(side.get(key)) for side in (was, now))
-        if old != new:
-            value = now.get(key) or was[key]
-            changes.append({"label": f"{value.label}（{value.period.chinese()}）", "was": old, "now": new})
+    for block, row in layout.rows:
+        for column, words in NAMED.items():
+            label = f"{block.title}：{row.label.removeprefix('其中：')}（{words}）"
+            changes += _changed(label, *(_said(side.get((row.key, column))) for side in (was, now)))
     for one in layout.judgements:
         changes += _changed(one.label, before.words.get(one.key, ""), after.words.get(one.key, ""))
-    for one in layout.stated:
-        changes += _changed(one.label, before.stated.get(one.key, "—"), after.stated.get(one.key, "—"))
+    for number in layout.stated:
+        changes += _changed(
+            number.label, before.stated.get(number.key, "—"), after.stated.get(number.key, "—")
+        )
     return changes
 
 

@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from bihuan.capabilities.dispatch.hands import UNIT_ROLES
 from bihuan.capabilities.dispatch.weekly import inputs, suspicions
 from bihuan.capabilities.dispatch.weekly.access import access_form
 from bihuan.capabilities.dispatch.weekly.computing import cut_off, fitting, of_form, zero_blocks
@@ -25,8 +24,7 @@ from bihuan.kernel.loops.inputs import build
 from bihuan.kernel.loops.permits import standing_failures
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.asking import Question, ask
-from bihuan.kernel.web.doors import only_for
-from bihuan.kernel.web.session import actor_for
+from bihuan.kernel.web.session import actor_for, signed_in
 
 LONG = 2000
 
@@ -122,13 +120,13 @@ def _stale(request: HttpRequest, no: str, label: str) -> HttpResponse:
     return render(request, "stale.html", context, status=409)
 
 
-@only_for(UNIT_ROLES)
+@signed_in
 def file_page(request: HttpRequest, no: str) -> HttpResponse:
     """签名上报."""
     return _page(request, no, "file")
 
 
-@only_for(UNIT_ROLES)
+@signed_in
 def correct_page(request: HttpRequest, no: str) -> HttpResponse:
     """更正."""
     return _page(request, no, "correct")

@@ -30,7 +30,7 @@ WEEKLY = Loop(
     ),
     steps=(
         Step(
-            name="file", label="填报并签名上报", move=OPEN >> FILED, by=(FILER,), input=inputs.Filing,
+            name="file", label="上报", move=OPEN >> FILED, by=(FILER,), input=inputs.Filing,
             needs=(gates.week_is_there,),
             gates=(gates.content_complete, gates.zeros_confirmed, gates.suspicions_answered),
             effect=effects.file, signed=True, due=REPLY, notify=(APPROVER,),

@@ -10,8 +10,7 @@ from itertools import combinations
 from typing import Any
 
 from bihuan.capabilities.dispatch.weekly.computing import cut_off, fitting, scope_for
-from bihuan.capabilities.dispatch.weekly.display import Values, of_frozen
-from bihuan.capabilities.dispatch.weekly.editions import frozen_of
+from bihuan.capabilities.dispatch.weekly.editions import Values, frozen_of, of_frozen
 from bihuan.capabilities.dispatch.weekly.layouts import COLUMNS, SINCE, WEEK, Layout
 from bihuan.capabilities.dispatch.weekly.models import WeeklyForm
 from bihuan.capabilities.dispatch.weekly.states import FormState

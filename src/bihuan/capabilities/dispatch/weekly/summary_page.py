@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from bihuan.capabilities.dispatch.hands import DISTRICT, UNIT_ROLES
+from bihuan.capabilities.dispatch.hands import DISTRICT
 from bihuan.capabilities.dispatch.weekly.access import access_form, visible_forms
 from bihuan.capabilities.dispatch.weekly.display import (
     changes_of,
@@ -36,7 +36,7 @@ from bihuan.kernel.figures.values import FigureValue
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.doors import only_for
-from bihuan.kernel.web.session import actor_for
+from bihuan.kernel.web.session import actor_for, signed_in
 
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -114,7 +114,7 @@ def summary_paper(request: HttpRequest, ending: str) -> HttpResponse:
 
 
 @require_GET
-@only_for(UNIT_ROLES)
+@signed_in
 def form_paper(request: HttpRequest, no: str, ending: str) -> HttpResponse:
     """One form as .xlsx or .docx; with ``edition`` as it then was."""
     form = access_form(actor_for(request), no)
@@ -128,7 +128,7 @@ def form_paper(request: HttpRequest, no: str, ending: str) -> HttpResponse:
 
 
 @require_GET
-@only_for(UNIT_ROLES)
+@signed_in
 def edition_page(request: HttpRequest, no: str, edition: int) -> HttpResponse:
     """``/weekly/<no>/editions/<n>/``: exactly what was filed then."""
     form = access_form(actor_for(request), no)
@@ -164,7 +164,7 @@ def edition_page(request: HttpRequest, no: str, edition: int) -> HttpResponse:
 
 
 @require_GET
-@only_for(UNIT_ROLES)
+@signed_in
 def changes_page(request: HttpRequest, no: str) -> HttpResponse:
     """``/weekly/<no>/changes/``: the questions of the form asked again; what is recorded later shows here."""
     form = access_form(actor_for(request), no)
