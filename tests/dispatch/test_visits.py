@@ -27,6 +27,8 @@ from bihuan.kernel.loops.permits import standing_failures
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import Post
 from bihuan.kernel.record.reading import entries_of
+from bihuan.kernel.record.sealing import seal
+from bihuan.kernel.record.verification import verify
 from bihuan.kernel.web.workbench.held import wanted_of
 from tests.dispatch import meeting_steps as steps
 from tests.web.conftest import SignIn
@@ -246,3 +248,13 @@ def test_a_late_visit_is_recorded_with_its_own_day(world: World) -> None:
     day = clock.today() - timedelta(days=9)
     steps.visited(world, visited_on=day, findings=FINDINGS)
     assert set(Hazard.objects.values_list("found_on", flat=True)) == {day}
+
+
+def test_what_was_done_stands_in_the_record_as_the_rows_say_it(world: World) -> None:
+    due = steps.in_days(20)
+    steps.minuted(world, decisions=f"排查在建工地｜区住房和城乡建设局｜{due}", summoned=world.factory.name)
+    visit = steps.visited(world, findings=FINDINGS)
+    asked = visit_inputs.FoundTask(words="完善动火审批", lead=world.bureau.pk, due_on=due)
+    steps.followed(world, visit, "assign_task", asked)
+    seal()
+    assert verify().findings == ()
