@@ -20,7 +20,7 @@ from bihuan.capabilities.dispatch.weekly.models import FormTemplate, WeeklyForm
 from bihuan.capabilities.dispatch.weekly.summary import summary_of
 from bihuan.kernel import clock
 from bihuan.kernel.errors import Refused
-from bihuan.kernel.expectations.models import Cadence
+from bihuan.kernel.expectations.models import Cadence, Expectation
 from bihuan.kernel.people.tokens import issue_token
 from bihuan.kernel.record.reading import entries_of
 from bihuan.kernel.territory.models import Regulation
@@ -148,6 +148,15 @@ def test_another_units_form_is_absent(filing: World, sign_in: SignIn) -> None:
         for ending in ("", "file/", "correct/", "approve/", "form.xlsx", "editions/1/"):
             assert sign_in(name).get(f"/weekly/{form.no}/{ending}").status_code == 404, (name, ending)
     assert sign_in("auditor").get(f"/weekly/{form.no}/form.xlsx").status_code == 404
+
+
+def test_nil_and_waiver_of_a_week_are_made_on_its_form(filing: World, sign_in: SignIn) -> None:
+    form = steps.opened(filing)
+    due = Expectation.objects.get(kind="weekly_form", holder=form.agency, period=form.period)
+    assert sign_in("regulator").get(f"/filings/{due.uid}/nil/").status_code == 404
+    assert sign_in("office").get(f"/filings/{due.uid}/waive/").status_code == 404
+    for name in ("regulator", "office"):
+        assert WEEK_HREF in sign_in(name).get(f"/filings/{due.uid}/").content.decode()
 
 
 def test_the_summary_adds_only_what_cannot_overlap(filing: World) -> None:

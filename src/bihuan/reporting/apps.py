@@ -10,7 +10,7 @@ class ReportingConfig(AppConfig):
     def ready(self) -> None:
         from bihuan.kernel.record import heads
         from bihuan.kernel.web import frame, places
-        from bihuan.reporting import sections, urls
+        from bihuan.reporting import regular, sections, urls
         from bihuan.reporting.access import READERS
         from bihuan.reporting.issuing import RECORD_KIND, ends
         from bihuan.reporting.sections import (
@@ -31,5 +31,6 @@ class ReportingConfig(AppConfig):
         for section in (weekly.SECTION, *packs.SECTIONS):
             sections.register(section)
         heads.register(RECORD_KIND, ends)
+        regular.declare_kinds()
         places.add_urls(urls.urlpatterns)
         frame.offer(80, frame.for_roles("报表", "/reports/", "report-analytics", READERS))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.expectations import filings
 from bihuan.kernel.expectations.cadences import declare, ensure, ensure_around
+from bihuan.kernel.expectations.kinds import Kind, declare_kind
 from bihuan.kernel.expectations.models import Cadence, Expectation, Holders, Standing
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.territory.models import Agency, AgencyKind, Region
@@ -22,6 +24,18 @@ DAYS = 10
 def kind_of(kind: str) -> str:
     """The name under which a kind of report is expected."""
     return f"report_{kind}"
+
+
+def declare_kinds() -> None:
+    """A pack is work, of which there is no nil filing; it is done where reports are begun."""
+    for genre in GENRES.values():
+        if genre.due is not None:
+            declare_kind(Kind(kind_of(genre.kind), deed=True, place=_begin))
+
+
+def _begin(due: Any) -> str:
+    """Where the pack that is due is begun."""
+    return f"/reports/new/?kind={due.kind.removeprefix('report_')}"
 
 
 def office_on(day: date) -> Agency | None:

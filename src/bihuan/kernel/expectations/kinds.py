@@ -17,13 +17,15 @@ class Kind:
 
     A ``deed`` (a meeting to be held, a visit to be made) is done or not, a nil filing of it would say nothing. ``place``
     gives the address of the page where an expectation is met, empty when there is none. ``label`` is what the kind is
-    called where single expectations have titles of their own.
+    called where single expectations have titles of their own. ``stated_there``: a nil filing and a waiver are deeds of
+    the matter at ``place`` as well, so they are made there and nowhere else.
     """
 
     name: str
     deed: bool = False
     place: Callable[[Any], str] = _nowhere
     label: str = ""
+    stated_there: bool = False
 
 
 _kinds: dict[str, Kind] = {}
@@ -55,3 +57,9 @@ def place_of(expectation: Any) -> str:
     """Where ``expectation`` is met; empty when its kind names no place."""
     kind = kind_of(expectation.kind)
     return kind.place(expectation) if kind else ""
+
+
+def is_stated_there(name: str) -> bool:
+    """Whether nil filings and waivers of the kind are made at its own place."""
+    found = kind_of(name)
+    return found is not None and found.stated_there

@@ -16,7 +16,7 @@ from bihuan.kernel import clock
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.errors import Absent
 from bihuan.kernel.expectations.filings import file_nil, waive
-from bihuan.kernel.expectations.kinds import place_of
+from bihuan.kernel.expectations.kinds import is_stated_there, place_of
 from bihuan.kernel.expectations.models import Expectation, Standing
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import Role
@@ -109,7 +109,11 @@ def _actions(actor: Actor, row: Expectation) -> Sequence[parts.Action]:
     nil = [settled] if settled else [work] if work else [] if mine else [f"零报告由{row.holder.name}自己作"]
     let_off = [settled] if settled else [] if actor.holds(Role.OFFICE) else ["免报须由安委办批准"]
     base = f"/filings/{row.uid}/"
-    place = place_of(row) if mine and not settled else ""
+    office = actor.holds(Role.OFFICE)
+    there = is_stated_there(row.kind)
+    if there and not settled:
+        nil, let_off = ["零报告请在“去办理”的页面作"], ["免报请在“去办理”的页面批准"]
+    place = place_of(row) if (mine or (there and office)) and not settled else ""
     return [
         *([parts.Action("去办理", place, primary=True, icon="arrow-right")] if place else []),
         parts.Action("零报告", f"{base}nil/", not nil, nil, primary=True, signed=True, icon="circle-check"),
@@ -145,7 +149,7 @@ def nil_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     """零报告: an empty month is a statement of the unit, signed by whoever makes it."""
     actor = actor_for(request)
     row = access_expectation(actor, uid)
-    if not _files_for(actor, row):
+    if not _files_for(actor, row) or is_stated_there(row.kind):
         raise Absent("没有需要您报送的这项台账")
 
     def deed(given: Mapping[str, Any]) -> HttpResponse:
@@ -161,6 +165,8 @@ def nil_page(request: HttpRequest, uid: UUID) -> HttpResponse:
 def waive_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     """免报: the committee office lets a unit off this once."""
     row = access_expectation(actor_for(request), uid)
+    if is_stated_there(row.kind):
+        raise Absent("这项免报在它自己的页面上批准")
 
     def deed(given: Mapping[str, Any]) -> HttpResponse:
         period = Period.parse(row.period)
