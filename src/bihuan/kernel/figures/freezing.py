@@ -37,8 +37,11 @@ def freeze(report: UUID, values: Iterable[FigureValue]) -> list[FrozenFigure]:
     """
     moment = clock.now()
     rows = []
+    captions: dict[object, str] = {}  # a form has many cells of few scopes
     for line, value in _flat(values):
         count, digest = _records(value.figure, value.period, value)
+        if value.coverage not in captions:
+            captions[value.coverage] = value.caption()
         rows.append(
             FrozenFigure(
                 report=report,
@@ -47,7 +50,7 @@ def freeze(report: UUID, values: Iterable[FigureValue]) -> list[FrozenFigure]:
                 period=value.period.label,
                 as_of=value.as_of,
                 scope=value.scope.json(),
-                caption=value.caption(),
+                caption=captions[value.coverage],
                 value=_shown(value),
                 amount=value.amount,
                 numerator=value.numerator,
