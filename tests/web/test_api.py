@@ -20,6 +20,7 @@ from bihuan.kernel.people.models import Post, Role
 from bihuan.kernel.record.reading import entries_of
 from bihuan.kernel.signatures.models import Signature
 from tests.hazards import steps
+from tests.hazards.test_elements import brought
 from tests.hazards.test_steps import CRITERION
 from tests.web.api_calls import Api, elements_body, found
 from tests.world import World
@@ -135,6 +136,10 @@ REASON: Body = lambda world, hazard: {"reason": "误报"}  # noqa: E731
 DEEDS: dict[str, tuple[Callable[[World], Hazard], str, Body]] = {
     "assign": (steps.reported, "clerk_east", lambda world, hazard: elements_body()),
     "submit_rectification": (steps.rectifying, "safety", _rectified),
+    "complete_elements": (
+        brought, "regulator",
+        lambda world, hazard: {"measures": "更换配电箱", "funds_planned": "0", "contingency_plan": "断电挂牌"},
+    ),
     "accept": (steps.awaiting, "regulator", lambda world, hazard: {"accepted_on": day(), "opinion": "已消除"}),
     "send_back": (steps.awaiting, "regulator", AGAIN),
     "reopen": (steps.closed, "clerk_east", AGAIN),
