@@ -96,14 +96,19 @@ def completed_deadline(hazard: Hazard, given: Any, context: Any) -> Deadline:
     return Deadline(hazard.rectify_by, "补充五落实时确定的整改期限", context.day)
 
 
+def _office() -> int | None:
+    """What nobody regulates is the committee office's to lead."""
+    offices = Agency.objects.filter(kind=AgencyKind.COMMITTEE_OFFICE).order_by("id")
+    return offices.values_list("pk", flat=True).first()
+
+
 def put_on_list(hazard: Hazard, context: Any) -> None:
     """A major hazard opens listed supervision by itself; the office may change its terms (M090)."""
     if gates.open_listing(hazard) is not None:
         return
     holders = {holder.level: holder for holder in chain(hazard.object, context.day)}
     leader = holders[Level.LEADER]
-    office = Agency.objects.filter(kind=AgencyKind.COMMITTEE_OFFICE).order_by("id").first()
-    lead = hazard.agency_id or lead_agency(hazard.sector_path, context.day) or (office.pk if office else None)
+    lead = hazard.agency_id or lead_agency(hazard.sector_path, context.day) or _office()
     if lead is None:
         raise Refused.because(
             "hazard.no_lead", "该隐患没有行业主管部门，也没有安委办，无法挂牌督办，请先在单位登记中补充"

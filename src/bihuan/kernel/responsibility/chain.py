@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -67,8 +67,7 @@ def chains(
     """The chain of each of many objects, by a constant number of statements."""
     uids = {one.uid for one in supervised} | {one.responsible_id for one in supervised if one.responsible_id}
     ground = Ground(on, uids)
-    principals = _principals(uids)
-    chosen = {one.uid: _choices(ground, principals, one, agency) for one in supervised}
+    chosen = {one.uid: _choices(ground, ground.principals, one, agency) for one in supervised}
     told = Telling(on, (choice for choices in chosen.values() for choice in choices))
     shared: dict[tuple[Level, int], Holder] = {}
 
@@ -138,15 +137,6 @@ def chain_of(matter: Any, on: date) -> tuple[Holder, ...]:
     if matter.object_id is None:
         return unit_chain(matter.agency_id, matter.region_path, matter.sector_path, on)
     return chain(matter.object, on)
-
-
-def _principals(uids: Collection[UUID]) -> dict[UUID, Seat]:
-    """The post of the head of each enterprise; whoever heads it before others."""
-    found: dict[UUID, Seat] = {}
-    for seat in seats(Q(object__any_of=list(uids), role=Role.PRINCIPAL)) if uids else ():
-        if seat.object is not None:
-            found.setdefault(seat.object, seat)
-    return found
 
 
 def _choices(

@@ -72,16 +72,28 @@ def seats(wanted: Q) -> list[Seat]:
     ]
 
 
+def _first_of_object(found: Iterable[Seat]) -> dict[UUID, Seat]:
+    """The post of the head of each enterprise; whoever heads it before others."""
+    heads: dict[UUID, Seat] = {}
+    for seat in found:
+        if seat.object is not None:
+            heads.setdefault(seat.object, seat)
+    return heads
+
+
 class Ground:
     """What decides on the day ``on``; ``objects`` are those whose own namings are read as well."""
 
     def __init__(self, on: date, objects: Collection[UUID] = ()) -> None:
         self.on = on
         self.named = list(namings(on, objects or None))
-        self.posts = seats(
-            Q(object=None, role__in=[Role.TOWN, Role.LEADER, *REGULATORS])
-            | Q(object=None, role=Role.OFFICE, agency__kind=AgencyKind.COMMITTEE_OFFICE)
-        )
+        wanted = Q(object=None, role__in=[Role.TOWN, Role.LEADER, *REGULATORS])
+        wanted |= Q(object=None, role=Role.OFFICE, agency__kind=AgencyKind.COMMITTEE_OFFICE)
+        if objects:
+            wanted |= Q(object__any_of=list(objects), role=Role.PRINCIPAL)
+        found = seats(wanted)
+        self.posts = [seat for seat in found if seat.object is None]
+        self.principals = _first_of_object(found)
         self._by_pk = {seat.pk: seat for seat in self.posts}
         self._regulations = list(
             Regulation.objects.filter(in_force(on), lead=True)
