@@ -23,12 +23,15 @@ class ReportingConfig(AppConfig):
             meetings,
             packs,
             recurrences,
+            tasks,
             weekly,
         )
 
-        for room in (meetings, letters, campaigns, measures, hazards, majors, recurrences, filing_record):
+        for room in (
+            meetings, tasks, letters, campaigns, measures, hazards, majors, recurrences, filing_record, weekly,
+        ):  # fmt: skip
             sections.register(room.SECTION)
-        for section in (weekly.SECTION, *packs.SECTIONS):
+        for section in packs.SECTIONS:
             sections.register(section)
         heads.register(RECORD_KIND, ends)
         regular.declare_kinds()

@@ -18,6 +18,7 @@ from bihuan.reporting.briefing import Briefing
 from bihuan.reporting.citing import Roll
 from bihuan.reporting.sections import Part, Section
 from bihuan.reporting.sections.hazards import FOUND, RATE, RECTIFIED
+from bihuan.reporting.sections.tasks import TOLD as TASKS_TOLD
 from bihuan.reporting.sentences import joined, say
 
 DISPATCHED, CLOSED = "tasks.dispatched", "tasks.closed"
@@ -150,9 +151,9 @@ def _filed(desk: Briefing, each: Campaign) -> tuple[Run, ...]:
 
 
 def _all_tasks(desk: Briefing, tasks: Lines) -> tuple[Run, ...]:
-    """The totals under which the lines stand: all tasks of the period, not those of campaigns alone."""
+    """The totals under which the lines stand: all tasks of the period, not those of campaigns alone, unless told above."""
     whole = desk.memo.get(DISPATCHED)
-    if not whole or not any(value.amount for value in tasks[DISPATCHED].values()):
+    if TASKS_TOLD in desk.memo or not whole or not any(value.amount for value in tasks[DISPATCHED].values()):
         return ()
     return say(
         "本期交办的全部任务为{given}项，已办结{done}项，其中归入专项行动的见上。",
