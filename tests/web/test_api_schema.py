@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from bihuan.kernel.loops.declaration import Loop, Opening
 from bihuan.kernel.loops.inputs import fields_of
 from bihuan.kernel.loops.registry import all_running
 
@@ -64,11 +65,21 @@ def test_every_reference_leads_somewhere(document: dict[str, Any]) -> None:
             place = place[part]
 
 
+def _openings(loop: Loop) -> dict[tuple[str, str], Opening]:
+    """Where each opening that people see is asked for: the first at the matters' own address, others beside it."""
+    base = f"/api/v1/{loop.plural}"
+    shown = [opening for opening in loop.openings if opening.shown]
+    return {
+        ("post", f"{base}/new/{opening.slug}" if place else base): opening
+        for place, opening in enumerate(shown)
+    }
+
+
 def test_every_deed_that_is_shown_has_its_operation_and_no_other_has(document: dict[str, Any]) -> None:
     there = operations(document)
     for service in all_running():
         base = f"/api/v1/{service.loop.plural}"
-        expected = {("get", base), ("get", f"{base}/{{no}}"), ("post", base)}
+        expected = {("get", base), ("get", f"{base}/{{no}}"), *_openings(service.loop)}
         expected |= {("post", f"{base}/{{no}}/{deed.slug}") for deed in service.loop.deeds if deed.shown}
         if service.loop.sealed_to:
             expected |= {("post", f"{base}/{{no}}/{verb}") for verb in ("read-sealed", "forget-sealed")}
@@ -80,8 +91,8 @@ def test_every_body_asks_what_the_input_declares(document: dict[str, Any]) -> No
     there = operations(document)
     for service in all_running():
         base = f"/api/v1/{service.loop.plural}"
-        opening = next(item for item in service.loop.openings if item.shown)
-        bodies = [(("post", base), opening, {"uid", "happened_at"})]
+        openings = _openings(service.loop)
+        bodies = [(key, opening, {"uid", "happened_at"}) for key, opening in openings.items()]
         bodies += [
             (("post", f"{base}/{{no}}/{deed.slug}"), deed, {"version", "happened_at"})
             for deed in service.loop.deeds if deed.shown
