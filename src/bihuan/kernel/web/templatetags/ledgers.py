@@ -14,7 +14,8 @@ register = template.Library()
 
 @register.inclusion_tag("components/tabs.html")
 def state_tabs(tabs: Sequence[Tab]) -> dict[str, Any]:
-    return {"tabs": tabs}
+    """A list told apart by where its matters stand."""
+    return {"tabs": tabs, "label": "按状态查看"}
 
 
 @register.inclusion_tag("components/tabs.html")
