@@ -102,3 +102,11 @@ def test_a_programme_counts_what_is_open_in_each_problem_and_one_is_supervised(
     page = sign_in("office").get(f"/campaigns/{programme.no}/").content.decode()
     assert "问题组（1 项，未办结任务 1 项）" in page
     assert "任务 2 项，未办结 1 项，逾期 0 项" in page
+
+
+def test_a_draft_shows_under_its_set_only_to_those_who_may_read_it(world: World, sign_in: Any) -> None:
+    one = steps.under_way(world, name="专项系列", nature="set", set_rule="leads", members_due=2)
+    steps.drafted(world, name="还没有批准的一项", parent=one.no, members=())
+    for who, seen in (("office", True), ("regulator", True), ("clerk_west", False)):
+        page = sign_in(who).get(f"/campaigns/{one.no}/").content.decode()
+        assert ("还没有批准的一项" in page) is seen

@@ -271,3 +271,11 @@ def test_the_pages_show_the_matters_and_the_objects_behind_a_count(
     mine_ = Gap.objects.get(cause="said")
     assert mine_.no in client.get(f"/gaps/?object={world.factory.uid}").content.decode()
     assert gap.no not in client.get(f"/gaps/?object={world.factory.uid}").content.decode()
+
+
+def test_what_is_asked_about_by_address_passes_the_readers_own_door(world: World, sign_in: SignIn) -> None:
+    address = "/responsibility/gaps/two_claims/?subject="
+    assert world.factory.name in sign_in("clerk_east").get(f"{address}{world.factory.uid}").content.decode()
+    assert sign_in("clerk_west").get(f"{address}{world.factory.uid}").status_code == 404
+    assert sign_in("office").get(f"{address}nothing").status_code == 404
+    assert sign_in("office").get("/responsibility/gaps/lead_vacant/?subject=²").status_code == 200

@@ -174,6 +174,9 @@ def test_a_grids_page_shows_what_was_found_there(world: World, sign_in: SignIn) 
     )
     page = sign_in("clerk_east").get(f"/responsibility/naming/grid/{row.pk}/").content.decode()
     assert "本年发现和整改" in page
+    elsewhere = sign_in("clerk_west").get(f"/responsibility/naming/grid/{row.pk}/")
+    assert elsewhere.status_code == 200
+    assert "本年发现和整改" not in elsewhere.content.decode()
     assert row.post.role == Role.GRID  # type: ignore[union-attr]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from bihuan.capabilities.dispatch.campaigns import numbers, places, sets
-from bihuan.capabilities.dispatch.campaigns.access import visible_targets
+from bihuan.capabilities.dispatch.campaigns.access import visible_campaigns, visible_targets
 from bihuan.capabilities.dispatch.campaigns.loop import CAMPAIGN
 from bihuan.capabilities.dispatch.campaigns.models import Campaign
 from bihuan.capabilities.dispatch.campaigns.reporting import kind_of
@@ -139,7 +139,8 @@ def _in_place(campaign: Campaign) -> Sequence[parts.Fact]:
 
 def _members(campaign: Campaign, actor: Actor) -> list[tuple[str, Sequence[parts.Fact]]]:
     """What a set, programme or plan holds, with what is still open in each (M037, M043, M052)."""
-    rows = sets.members_of(campaign)
+    seen = set(visible_campaigns(actor).filter(parent=campaign).values_list("pk", flat=True))
+    rows = [each for each in sets.members_of(campaign) if each.pk in seen]
     found = numbers.by_tag(("tasks.dispatched", "tasks.open", "tasks.overdue"), rows, actor)
     listed = [
         parts.Fact(

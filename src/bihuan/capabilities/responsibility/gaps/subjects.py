@@ -47,7 +47,11 @@ def subject_of(cause: Cause, subject: str) -> Subject | None:
         region = Region.objects.filter(path=subject or here).first()
         return Subject(region.name, region.path) if region else None
     if cause.about == causes.UNIT:
-        unit = Agency.objects.filter(pk=int(subject)).first() if subject.isdigit() else None
+        unit = (
+            Agency.objects.filter(pk=int(subject)).first()
+            if subject.isdecimal() and len(subject) < 18
+            else None
+        )
         return Subject(unit.name, here) if unit else None
     if cause.about == causes.OBJECT:
         one = SupervisedObject.objects.filter(pk=UUID(subject)).first()

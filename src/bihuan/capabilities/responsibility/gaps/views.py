@@ -11,6 +11,7 @@ from django.urls import path
 from django.views.decorators.http import require_GET
 
 from bihuan.capabilities.responsibility import places
+from bihuan.capabilities.responsibility.gaps import causes
 from bihuan.capabilities.responsibility.gaps.access import visible_gaps
 from bihuan.capabilities.responsibility.gaps.causes import Cause
 from bihuan.capabilities.responsibility.gaps.concerned import concerned
@@ -21,6 +22,7 @@ from bihuan.capabilities.responsibility.gaps.subjects import subject_of
 from bihuan.capabilities.responsibility.gaps.survey import Survey, Towns, survey
 from bihuan.kernel import clock
 from bihuan.kernel.errors import Absent
+from bihuan.kernel.objects.access import access_object
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.doors import only_for
@@ -124,7 +126,8 @@ def one_cause(request: HttpRequest, cause: str) -> HttpResponse:
     found = survey(on, actor)
     objects = concerned(found, known, actor, subject=asked, town=town if town in towns.names else "")
     if town == "-":
-        objects = objects.exclude(pk__in=[one.pk for one in objects if towns.of(one.region_path)])
+        for path in towns.names:
+            objects = objects.exclude(region_path__startswith=path)
     total = objects.count()
     rows = [
         parts.Row(
@@ -135,7 +138,7 @@ def one_cause(request: HttpRequest, cause: str) -> HttpResponse:
         for one in objects.select_related("sector", "agency")[:SHOWN]
     ]  # fmt: skip
     words, where = known.mended_at
-    about = _about(known, asked)
+    about = _about(known, asked, actor)
     columns = (
         parts.Column("监管对象", "title"), parts.Column("镇街"), parts.Column("行业领域"), parts.Column("登记的监管部门"),
     )  # fmt: skip
@@ -161,9 +164,12 @@ def one_cause(request: HttpRequest, cause: str) -> HttpResponse:
     return render(request, "list.html", context)
 
 
-def _about(cause: Cause, asked: str | None) -> str:
+def _about(cause: Cause, asked: str | None, actor: Actor) -> str:
+    """What was asked about, by name; one object only through the actor's own door."""
     if asked is None:
         return ""
+    if cause.about == causes.OBJECT:
+        return f"{access_object(actor, asked, joined=False).name}："
     found = subject_of(cause, asked)
     return f"{found.name}：" if found and found.name else ""
 

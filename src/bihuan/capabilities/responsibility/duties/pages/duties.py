@@ -10,6 +10,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRed
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
+from bihuan.capabilities.responsibility import places
 from bihuan.capabilities.responsibility.duties import coverage, holders, keeping, printing
 from bihuan.capabilities.responsibility.duties.access import in_force, visible_duties, visible_spells
 from bihuan.capabilities.responsibility.duties.classifying import (
@@ -28,6 +29,7 @@ from bihuan.kernel.responsibility.chain import titled
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.doors import only_for
 from bihuan.kernel.web.exporting import workbook_response
+from bihuan.kernel.web.figures.reach import reach_of
 from bihuan.kernel.web.paging import Keyset, address, pager
 from bihuan.kernel.web.session import actor_for
 
@@ -60,7 +62,7 @@ def list_page(request: HttpRequest) -> HttpResponse:
         "filters": _filters(scheme, given),
         "hidden": (),
         "chips": (),
-        "cards": figure_cards(actor, _FIGURES),
+        "cards": figure_cards(actor, _FIGURES, None if actor.roles & places.UNITS else reach_of(actor)),
         "ledger": parts.Ledger(_COLUMNS, [_row(one, scheme, names) for one in page.rows], "安全生产职责"),
         "empty": parts.Empty("还没有登记职责。", "到“没有职责的”里按通用规定补齐，或逐个登记。", MISSING, "看看谁没有职责"),
         "count_words": f"共 {total:,} 条，按{scheme.label}排列",

@@ -18,8 +18,7 @@ from bihuan.capabilities.responsibility.naming.pages.lists import HERE, known_so
 from bihuan.kernel import clock
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.errors import Absent
-from bihuan.kernel.figures import answers, registry
-from bihuan.kernel.figures.scope import Scope
+from bihuan.kernel.figures import registry
 from bihuan.kernel.objects.access import access_object
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.record import chained, genesis
@@ -27,6 +26,8 @@ from bihuan.kernel.record.reading import sealed_upto
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.asking import Question, ask
 from bihuan.kernel.web.doors import only_for
+from bihuan.kernel.web.figures.cards import counted, records_href
+from bihuan.kernel.web.figures.reach import narrowed, reach_of
 from bihuan.kernel.web.session import actor_for
 
 _LABELS = {
@@ -86,16 +87,21 @@ def one(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         **places.beside(actor, HERE, row.about()),
         "heading": f"{sort.label}：{row.about()}",
         "facts": facts,
-        "figures": _performance(row),
+        "figures": _performance(actor, row),
         "history": _history(row),
         "begin": (parts.Action("结束", f"{HERE}{kind}/{pk}/end/", icon="circle-x"),) if may else (),
     }
     return render(request, "responsibility/one_naming.html", context)
 
 
-def _performance(row: Naming) -> Sequence[parts.Fact]:
-    """What was found, mended and looked at in the grid's or zone's place this year, by figures that exist (M025)."""
-    if row.kind not in ("grid", "zone"):
+def _performance(actor: Actor, row: Naming) -> Sequence[parts.Fact]:
+    """What was found, mended and looked at in the grid's or zone's place this year, by figures that exist (M025).
+
+    Only of what lies in the actor's own reach: who is named where is for all to read, hazards are not.
+    """
+    reach = reach_of(actor)
+    scope = narrowed(reach.scope, row.region_path) if reach is not None else None
+    if row.kind not in ("grid", "zone") or reach is None or scope is None:
         return ()
     today = clock.today()
     period = Period.parse(str(today.year))
@@ -104,13 +110,12 @@ def _performance(row: Naming) -> Sequence[parts.Fact]:
     names = [name for name in wanted if name in known]
     if not names:
         return ()
-    values = answers.values(names, period, today, Scope(regions=(row.region_path,)))
+    values = counted(actor, reach, names, period, today, scope)
     return [
         parts.Fact(
-            value.label, f"{value.amount} {value.unit}",
-            href=f"/figures/{name}/records/?period={period.label}&regions={row.region_path}",
+            value.label, f"{value.amount} {value.unit}", href=records_href(value),
         )
-        for name, value in values.items()
+        for value in values.values()
     ]  # fmt: skip
 
 
