@@ -308,3 +308,25 @@ def test_the_list_costs_the_same_for_many(world: World, sign_in: SignIn) -> None
     with CaptureQueriesContext(connection) as many:
         client.get("/responsibility/duties/")
     assert len(many) <= len(few) + 1
+
+
+def test_no_duty_is_reworded_into_another_of_the_same_holder(world: World) -> None:
+    regulator, by = holder(world, "regulator"), world.actor("regulator")
+    said = [
+        Said(text, DutyClass.REGULATORY, Oversight.SECTOR.value)
+        for text in ("负责工贸行业监督检查工作", "负责工贸行业宣传培训工作")
+    ]
+    first, second = (keeping.assign(regulator, one, by) for one in said)
+    with pytest.raises(Refused) as refused:
+        keeping.reword(first, said[1], "分工调整", by)
+    assert [one.code for one in refused.value.failures] == ["duty.told_already"]
+    first.refresh_from_db()
+    assert (first.until, second.until) == (None, None)
+
+
+def test_an_enterprise_reads_no_figures_of_the_district(world: World, sign_in: SignIn) -> None:
+    complete(world)
+    own = sign_in("principal").get("/responsibility/duties/").context["cards"][0].denominator
+    whole = sign_in("office").get("/responsibility/duties/").context["cards"][0].denominator
+    mine = visible_duties(world.actor("principal")).count()
+    assert own == mine < whole

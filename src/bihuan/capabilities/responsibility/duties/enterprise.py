@@ -330,6 +330,6 @@ def _lock(supervised: SupervisedObject) -> None:
 
 
 CHECKS = (
-    Check(INNER, "岗位责任清单", "没有责任清单的企业岗位", judge_posts),
+    Check(INNER, "岗位责任清单", "没有责任清单的企业岗位", judge_posts, nightly=True),
     Check(ORGANISATION, "企业安全组织", "安全组织不全的企业", judge_organisations, nightly=True),
 )

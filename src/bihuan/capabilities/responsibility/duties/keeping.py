@@ -89,7 +89,8 @@ def reword(duty: Duty, said: Said, reason: str, by: Actor, *, verb: str = "rewor
     """Let another wording take a duty's place from today on; the former stays to be read.
 
     Raises:
-        Refused: as :func:`assign`, without a reason, or the duty is over already (``duty.over``).
+        Refused: as :func:`assign`, without a reason, the duty is over already (``duty.over``), or another of the holder's
+            says the same (``duty.told_already``).
     """
     holder = holder_of(duty)
     _only_keepers(by, holder)
@@ -99,6 +100,9 @@ def reword(duty: Duty, said: Said, reason: str, by: Actor, *, verb: str = "rewor
         former = _running(duty)
         former.until = max(clock.today(), former.since)
         former.save(update_fields=["until"])
+        if duties_of(holder, clock.today()).filter(text=said.text.strip(), until=None).exists():
+            sentence = "已有一条同样的职责，请改写成别的，或终止这一条"
+            raise Refused.because("duty.told_already", sentence, "text")
         new, _ = _written(holder, said, by, follows=former)
         trail.note([_noted(holder, verb, new, was=former.text, reason=reason.strip())], by)
         coverage.follow(holder)
