@@ -150,6 +150,21 @@ def test_a_revision_that_is_cancelled_leaves_the_former_edition_as_it_was_signed
     assert letter.state == "in_force"
 
 
+def test_a_revision_is_not_cancelled_once_others_were_given_what_it_set_free(world: World) -> None:
+    """The district may give five; the east town has three, lowers them to one, and the west town is given four."""
+    superior = inputs.Registering(
+        year=this_year(), issuer_name="市人民政府", signed_on=clock.today(), signers="甲、乙",
+        targets="生产安全事故起数 ≤ 5 起",
+    )  # fmt: skip
+    engine.open_matter("letter", "register_superior", superior, actor=world.actor("office"))
+    lower = inputs.Revising(reason="调整", targets="生产安全事故起数 ≤ 1 起")
+    letter = taken(world, signed(world), "revise", lower, "office")
+    drafted(world, world.west_government, targets="生产安全事故起数 ≤ 4 起")
+    with pytest.raises(Refused) as refused:
+        taken(world, letter, "cancel_revision", inputs.Reason(reason="不再调整"), "office")
+    assert _codes(refused) == ["letter.cap_exceeded"]
+
+
 def test_nothing_of_the_year_is_signed_before_its_conference(world: World) -> None:
     with pytest.raises(Refused) as refused:
         drafted(world, conference_title="", conference_on=None)

@@ -9,7 +9,7 @@ from typing import Any
 from bihuan.capabilities.responsibility.letters import cascade, conference, parties
 from bihuan.capabilities.responsibility.letters.models import Letter
 from bihuan.capabilities.responsibility.letters.states import AlarmLevel, LetterLevel
-from bihuan.capabilities.responsibility.letters.targets import read
+from bihuan.capabilities.responsibility.letters.targets import of, read
 from bihuan.kernel import clock
 from bihuan.kernel.errors import Failure
 
@@ -117,6 +117,12 @@ def new_targets_fit(letter: Any, given: Any, actor: Any) -> Iterator[Failure]:
 def targets_fit(letter: Any, given: Any, actor: Any) -> Iterator[Failure]:
     """At each signature again: others may have signed meanwhile."""
     yield from cascade.failures_of(letter, letter.listed_targets)
+
+
+def former_targets_fit(letter: Any, given: Any, actor: Any) -> Iterator[Failure]:
+    """What would hold again fits still: others may have been given meanwhile what the revision set free."""
+    if letter.former:
+        yield from cascade.failures_of(letter, of(letter.former[-1]["targets"]))
 
 
 def heads_have_changed(letter: Any, given: Any, actor: Any) -> Failure | None:

@@ -87,7 +87,7 @@ LETTER = Loop(
         ),
         Step(
             name="cancel_revision", label="撤销修订", move=UNSIGNED >> IN_FORCE, by=(DRAFTER,), input=inputs.Reason,
-            effect=effects.cancel_revision, signed=True, concerns=(gates.is_revision,),
+            effect=effects.cancel_revision, signed=True, concerns=(gates.is_revision,), gates=(gates.former_targets_fit,),
             due=effects.due_for_appraisal, notify=(RECEIVING,), tone="quiet",
         ),
     ),
