@@ -8,6 +8,8 @@ from datetime import date, datetime
 
 import docx
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from bihuan.capabilities.responsibility.committees import debrief, priorities
 from bihuan.capabilities.responsibility.committees.models import Priority
@@ -129,3 +131,30 @@ def test_the_pages_show_what_is_overdue_and_give_the_paper(world: World, sign_in
         "interval": "quarter",
     }
     assert client.post("/responsibility/priorities/new/", told).status_code == 302
+
+
+def test_the_statements_do_not_grow_with_leaders_and_items(world: World) -> None:
+    one = quarterly(world, "visits.led_inspections")
+    other = Post.objects.get(pk=another_leader(world))
+    recorded(world)
+    visited(world)
+
+    def cost(*listed: Priority) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            priorities.turns(listed, clock.today())
+        return len(asked)
+
+    more = [
+        priorities.set_priority(
+            post, 2026, f"带队检查{place}", "visits.led_inspections", 1, Interval.QUARTER, world.actor("office"),
+            since=date(2026, 1, 1),
+        )
+        for post in (leader(world), other) for place in ("矿山", "工地", "商场")
+    ]  # fmt: skip
+    assert cost(one) == cost(one, *more)
+    assert [turn.count for turn in priorities.turns([one, more[-1]], clock.today())] == [0, 0, 1, 0, 0, 0]
+
+
+def test_a_year_that_is_none_is_this_year(world: World, sign_in: SignIn) -> None:
+    for year in ("²", "9" * 5000, "春"):
+        assert sign_in("office").get("/responsibility/priorities/", {"year": year}).status_code == 200

@@ -101,6 +101,7 @@ def draw(round_name: str, by: Actor) -> Sampling:
     lines = LedgerLine.objects.filter(committee=chosen)
     try:
         with transaction.atomic():
+            Committee.objects.select_for_update(of=("self",)).get(pk=chosen)
             made = Sampling.objects.create(
                 round=round_name.strip()[:40], seed=seed, among=among, committee_id=chosen, lines=lines.count(),
                 complete=lines.filter(COMPLETE).count(), drawn_on=today, drawn_by=by.name[:60],
@@ -130,6 +131,7 @@ def score(sampling: Sampling, points: int, remark: str, by: Actor) -> Sampling:
     if not remark.strip():
         raise Refused.because("ledger.no_remark", "请写明评分的理由", "remark")
     with transaction.atomic():
+        Committee.objects.select_for_update(of=("self",)).get(pk=sampling.committee_id)
         found = Sampling.objects.select_for_update(of=("self",)).get(pk=sampling.pk)
         if found.score is not None:
             raise Refused.because("ledger.scored", f"已于 {found.scored_on} 评分，不能改")

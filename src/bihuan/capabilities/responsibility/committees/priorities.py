@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import transaction
@@ -112,15 +112,27 @@ class Turn:
 
 
 def turns(priorities: Sequence[Priority], as_of: date) -> list[Turn]:
-    """Every item in every interval begun by ``as_of``; one figure a leader, item and interval."""
-    found = []
-    for one in priorities:
-        for period in intervals(one):
-            if period.first > as_of:
-                continue
-            value = answers.value(one.figure, period, min(as_of, period.last), Scope(leader=one.post_id))
-            found.append(Turn(one, period, value, as_of > period.last))
-    return found
+    """Every item in every interval begun by ``as_of``; the statements grow with the intervals, not with the leaders."""
+    listed = [(one, period) for one in priorities for period in intervals(one) if period.first <= as_of]
+    wanted: dict[str, set[str]] = {}
+    for one, period in listed:
+        wanted.setdefault(period.label, set()).add(one.figure)
+    periods = {period.label: period for _, period in listed}
+    counted = {
+        label: answers.values(sorted(names), periods[label], min(as_of, periods[label].last), by="leader")
+        for label, names in wanted.items()
+    }
+    return [
+        Turn(one, period, _of_leader(counted[period.label][one.figure], one.post_id), as_of > period.last)
+        for one, period in listed
+    ]
+
+
+def _of_leader(whole: FigureValue, post: int) -> FigureValue:
+    """One leader's line of a breakdown; a leader without a record has none, which is zero."""
+    scope = Scope(leader=post)
+    line = next((each for each in whole.by.values() if each.scope == scope), None)
+    return line or replace(whole, amount=0, coverage=(replace(whole.coverage[0], scope=scope),), by={})
 
 
 def intervals(one: Priority) -> list[Period]:

@@ -42,7 +42,8 @@ HOME = parts.Link("领导重点工作清单", BASE)
 def year_of(request: HttpRequest) -> int:
     """The year asked for; this year where it is none."""
     text = request.GET.get("year", "")
-    return int(text) if text.isdigit() and 2000 <= int(text) <= 2100 else clock.today().year
+    known = text.isdecimal() and len(text) == 4 and 2000 <= int(text) <= 2100
+    return int(text) if known else clock.today().year
 
 
 @require_GET
