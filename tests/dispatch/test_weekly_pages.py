@@ -11,7 +11,9 @@ from typing import Any
 import docx
 import openpyxl
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from docx.enum.section import WD_ORIENT
 
 from bihuan.capabilities.dispatch.weekly import inputs, setting
@@ -287,3 +289,14 @@ def _statements(client: Client, address: str) -> int:
     with CaptureQueriesContext(connection) as seen:
         assert client.get(address).status_code == 200
     return len(seen)
+
+
+def test_a_list_of_the_api_leaves_the_figures_to_each_form(filing: World, client: Client) -> None:
+    form = steps.filed(filing)
+    bearer = {"Authorization": f"Bearer {issue_token(filing.user('regulator'), scope='sign')}"}
+    with CaptureQueriesContext(connection) as asked:
+        listed = client.get("/api/v1/weekly?tab=all", headers=bearer)
+    assert listed.status_code == 200, listed.content
+    assert form.no in listed.content.decode()
+    assert not any("frozenfigure" in query["sql"].lower() for query in asked.captured_queries)
+    assert client.get(f"/api/v1/weekly/{form.no}", headers=bearer).json()["figures"]

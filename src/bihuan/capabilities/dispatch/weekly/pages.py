@@ -143,10 +143,27 @@ FILTERS = (
 
 
 def resource(form: Any) -> dict[str, Any]:
-    """The form as the API gives it; figures as they were frozen."""
+    """The form as the API gives it; one that was read whole carries its figures as they were frozen."""
+    if hasattr(form, "agency_name"):  # a row of a list: the figures of each would be a statement of their own
+        return {"unit": form.unit_name or form.agency_name, **_said(form)}
     frozen = frozen_of([form.figures]).get(form.figures, {}) if form.figures else {}
     return {
-        "unit": form.unit_name or form.agency_name if hasattr(form, "agency_name") else form.name,
+        "unit": form.name,
+        **_said(form),
+        "figures": [
+            {
+                "name": value.figure,
+                "period": value.period.label,
+                "scope": value.scope.json(),
+                "value": value.value,
+            }
+            for value in frozen.values()
+        ],
+    }
+
+
+def _said(form: Any) -> dict[str, Any]:
+    return {
         "period": form.period,
         "due_on": form.due_on.isoformat(),
         "edition": form.edition,
@@ -162,15 +179,6 @@ def resource(form: Any) -> dict[str, Any]:
         "stated": form.stated,
         "zeros": form.zeros,
         "suspicions": form.suspicions,
-        "figures": [
-            {
-                "name": value.figure,
-                "period": value.period.label,
-                "scope": value.scope.json(),
-                "value": value.value,
-            }
-            for value in frozen.values()
-        ],
     }
 
 
