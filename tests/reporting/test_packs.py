@@ -161,6 +161,13 @@ def test_a_month_without_its_pack_shows_as_missing(world: World) -> None:
     assert not Expectation.objects.filter(kind="report_monthly", period="2023-04").exists()
 
 
+def test_months_gone_by_since_the_first_pack_show_as_missing_at_once(world: World) -> None:
+    with clock.frozen(datetime(2023, 9, 20, 9, tzinfo=clock.SHANGHAI)):
+        drafting.begin("monthly", MAY, CUT, world.district, world.actor("office"))
+        [(_, missing)] = regular.missing(clock.today())
+    assert [period.label for period in missing] == ["2023-05", "2023-06", "2023-07", "2023-08"]
+
+
 def signed_in(world: World, name: str) -> Client:
     client = Client()
     client.force_login(world.user(name), backend="django.contrib.auth.backends.ModelBackend")

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from bihuan.kernel import clock
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.expectations import filings
-from bihuan.kernel.expectations.cadences import declare, ensure, ensure_around
+from bihuan.kernel.expectations.cadences import declare, ensure
 from bihuan.kernel.expectations.kinds import Kind, declare_kind
 from bihuan.kernel.expectations.models import Cadence, Expectation, Holders, Standing
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.territory.models import Agency, AgencyKind, Region
 from bihuan.kernel.territory.trees import in_force, the_district
-from bihuan.reporting.genres import GENRES, genre_of
+from bihuan.reporting.genres import GENRES, following, genre_of
 from bihuan.reporting.models import Report
 
 DAYS = 10
@@ -61,8 +62,9 @@ def expect(kind: str, period: Period, region: Region) -> None:
         holder=office,
         days=DAYS,
     )
-    ensure(period, kind_of(kind))
-    ensure_around(period.last)
+    while period.first <= clock.today():
+        ensure(period, kind_of(kind))
+        period = following(period)
 
 
 def meet(report: Report, actor: Actor) -> None:
