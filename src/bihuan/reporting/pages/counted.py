@@ -74,7 +74,9 @@ def _question(request: HttpRequest, actor: Actor) -> Question:
     path = given.get("region", "") or drafting.require_district().region.path
     region = Region.objects.filter(path=path).first()
     chosen = given.get("agency", "")
-    agency = Agency.objects.filter(pk=int(chosen)).first() if chosen.isdigit() else None
+    agency = (
+        Agency.objects.filter(pk=int(chosen)).first() if chosen.isdecimal() and len(chosen) < 18 else None
+    )
     if region is None or not actor.covers(READERS, region.path, "", agency.pk if agency else None, None):
         raise Absent("没有查到这份清单")
     kind = genre_of(given.get("kind", KIND)).kind

@@ -38,7 +38,7 @@ def _year(text: str) -> int:
     latest = now.year + (now.month >= 7)
     if not text:
         return latest
-    if not text.isdigit() or not now.year - 1 <= int(text) <= now.year + 2:
+    if not text.isdecimal() or len(text) != 4 or not now.year - 1 <= int(text) <= now.year + 2:
         raise Refused.because("window.bad_year", f"年份“{text[:10]}”不在可选范围内，请从页面上选择", "year")
     return int(text)
 

@@ -81,7 +81,7 @@ def find(about: str) -> Holder:
         Absent: there is none, or its post is one of which no duty is expected.
     """
     kind, _, key = about.partition("/")
-    if key.isdigit() and len(key) < 18:
+    if key.isdecimal() and len(key) < 18:
         if kind == "post":
             post = Post.objects.select_related("agency__region", "region").filter(pk=int(key)).first()
             if post is not None and post.role in DUTIFUL:

@@ -130,7 +130,7 @@ def _coverage(query: QueryDict) -> Coverage:
 def _whole(text: str) -> int | None:
     if not text:
         return None
-    if not text.isdigit() or len(text) > 18:
+    if not text.isdecimal() or len(text) > 18:
         raise Refused.because("figure.bad_agency", "单位无法识别，请从数据页重新打开", "agency")
     return int(text)
 

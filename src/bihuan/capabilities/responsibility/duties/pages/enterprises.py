@@ -258,7 +258,7 @@ def new_post(request: HttpRequest, uid: UUID) -> HttpResponse:
     supervised = access_object(actor_for(request), str(uid))
     first: dict[str, Any] = {"people": 1}
     named = request.GET.get("post", "")
-    if named.isdigit() and len(named) < 18:
+    if named.isdecimal() and len(named) < 18:
         known = InnerPost.objects.filter(pk=int(named), object=supervised).first()
         if known is not None:
             first = {"name": known.name, "people": known.people, "duties": known.duties}

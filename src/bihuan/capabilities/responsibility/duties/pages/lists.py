@@ -256,7 +256,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _beginning(actor: Actor, request: HttpRequest) -> dict[str, Any]:
     unit, kind = request.GET.get("unit", ""), request.GET.get("kind", "")
-    if not unit.isdigit() or kind not in ListKind.values:
+    if not unit.isdecimal() or len(unit) > 18 or kind not in ListKind.values:
         return {}
     newest = visible_lists(actor).filter(agency=int(unit), kind=kind).order_by("-version").first()
     items = newest.items.order_by("order") if newest else ()
