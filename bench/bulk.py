@@ -171,7 +171,7 @@ INSERT INTO hazards_hazard (uid, no, state, version, region_path, sector_path, a
     deadline, escalated, hands, entry_count, head, grade, source, campaign, category, description, place, criterion,
     voluntary, found_on, found_by, finder, responsible_person, measures, contingency_plan, funds_planned_fen,
     funds_spent_fen, rectify_by, rectified_on, rectification, accepted_on, accepted_by, accepted_claimed,
-    claimed, voided, failed_acceptances, recurrence, self_accepted, leniency, search)
+    claimed, voided, failed_acceptances, recurrence, self_accepted, leniency, origin, search)
 SELECT uuidv7(found::timestamptz - now() + make_interval(secs => i %% 80000)), 'B' || %(already)s + %(from)s + i, state, 3,
     region, sector, agency, site, found,
     CASE WHEN state = 'reported' THEN found + 3 WHEN state IN ('rectifying', 'awaiting_acceptance') THEN found + lasts END,
@@ -181,7 +181,7 @@ SELECT uuidv7(found::timestamptz - now() + make_interval(secs => i %% 80000)), '
     CASE WHEN i %% 50 = 0 THEN '百日攻坚' ELSE '' END, 'fire', description, place, '', false, found, '周岚',
     CASE WHEN i %% 7 = 0 THEN i %% 40 END, '钱厂长', '立即清运，设专人看守，举一反三排查同类问题', '', 50000, 60000,
     found + lasts, CASE WHEN state = 'closed' THEN found + lasts - 2 END, CASE WHEN state = 'closed' THEN '已整改完成' ELSE '' END,
-    CASE WHEN state = 'closed' THEN found + lasts END, '', luck[3] < 0.3, false, state = 'voided', 0, 0, false, '', search
+    CASE WHEN state = 'closed' THEN found + lasts END, '', luck[3] < 0.3, false, state = 'voided', 0, 0, false, '', '', search
 FROM (
     SELECT drawn.*, sites.uid AS site, region, sector, agency, place, description,
            sites.search || ARRAY[0] || words.search AS search,

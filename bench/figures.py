@@ -27,7 +27,7 @@ opened_at,
     escalated, hands, entry_count, head, grade, source, campaign, category, description, place, criterion,
     voluntary, found_on, found_by, responsible_person, measures, contingency_plan, funds_planned_fen,
     funds_spent_fen, rectify_by, rectified_on, rectification, accepted_on, accepted_by, accepted_claimed,
-    claimed, voided, failed_acceptances, recurrence, self_accepted, leniency)
+    claimed, voided, failed_acceptances, recurrence, self_accepted, leniency, origin)
 SELECT gen_random_uuid(), 'B' || %(from)s + i, CASE WHEN accepted IS NULL THEN 'rectifying' ELSE 'closed' END,
 1,
     '1.' || town || '.', sector || '.', NULL, %(object)s, found, 0, '{}', 1, '\\x00', CASE WHEN random() <
@@ -37,7 +37,7 @@ SELECT gen_random_uuid(), 'B' || %(from)s + i, CASE WHEN accepted IS NULL THEN '
     CASE WHEN i %% 50 = 0 THEN '百日攻坚' ELSE '' END, '', repeat('配电箱未上锁，', 6), '', '', false, found, '周岚', '',
     '', '', NULL, CASE WHEN random() < 0.5 THEN 50000 END, found + 7 + floor(random() * 23)::int,
     GREATEST(found, accepted - floor(random() * 3)::int), '', accepted, '', random() < 0.3, false, random() <
-    0.005, 0, 0, false, ''
+    0.005, 0, 0, false, '', ''
 FROM (SELECT *, CASE WHEN luck < 0.9 THEN found + 3 + floor(luck * 40)::int END AS accepted
       FROM (SELECT i, DATE '2016-01-01' + floor((%(from)s + i) * 3652.0 / %(all)s)::int AS found,
                    2 + floor(random() * %(towns)s)::int AS town, 1 + floor(random() * %(sectors)s)::int AS
