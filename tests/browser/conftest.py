@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Any
 
 import pytest
 from pytest_django.live_server_helper import LiveServer
 
+from bihuan.kernel import clock
+from tests.dispatch.weekly_steps import FRIDAY
 from tests.world import World, build_world
 
 DESKTOP = {"width": 1280, "height": 900}
@@ -25,6 +28,22 @@ def world(transactional_db: None) -> World:
         user.set_password(PASSWORD)
         user.save(update_fields=["password"])
     return made
+
+
+@pytest.fixture
+def friday(live_server: LiveServer) -> Iterator[datetime]:
+    """A Friday afternoon, for the test and for all the server answers: a week is filed from its Thursday on."""
+    server: Any = live_server.thread.httpd
+    answer = server.get_app()
+
+    def answer_on_friday(environ: Any, start_response: Any) -> Any:
+        with clock.frozen(FRIDAY):
+            return answer(environ, start_response)
+
+    server.set_app(answer_on_friday)
+    with clock.frozen(FRIDAY):
+        yield FRIDAY
+    server.set_app(answer)
 
 
 @pytest.fixture

@@ -1,4 +1,7 @@
-"""From a speech to a closed task: pasted, corrected, dispatched; the town reports, is sent back, and is accepted."""
+"""From a speech to a closed task, and on to the weekly form and the half-year report that count it.
+
+Pasted, corrected, dispatched; the town reports, is sent back and accepted; it files its week, the office approves it.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ import pytest
 
 from bihuan.capabilities.dispatch.models import Task
 from bihuan.capabilities.dispatch.papers.models import Paper, Proposal
+from bihuan.capabilities.dispatch.weekly.models import WeeklyForm
 from bihuan.kernel import clock
 from tests.browser.conftest import SignedIn
 from tests.browser.test_journey import submit
@@ -16,7 +20,12 @@ from tests.browser.test_tasks import look
 from tests.dispatch.paper_steps import far, speech
 from tests.world import World
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("friday"),
+]
+JUDGEMENT = "部分沿街商铺私拉乱接电线，已逐户整改"
 
 
 def pasted(office: Any) -> Paper:
@@ -72,6 +81,93 @@ def corrected(office: Any, paper: Paper) -> None:
     look(office, "papers-ready")
 
 
+def weekly_form_adopted(office: Any) -> None:
+    """The office chooses the standard form and makes the town one of those that file it."""
+    office.goto("/weekly/")
+    office.get_by_role("link", name="去设定").click()
+    office.get_by_role("link", name="启用新表").click()
+    office.fill("[name=since]", clock.today().isoformat())
+    office.fill("[name=counts_from]", "2026-10-01")
+    submit(office)
+    office.get_by_text("起启用。").wait_for()
+    office.get_by_role("link", name="添加单位").first.click()
+    office.get_by_label("东湖镇人民政府").check()
+    submit(office)
+    office.get_by_text("起填报周调度表。").wait_for()
+    look(office, "weekly-setting")
+
+
+def opens_only(page: Any, number: Any, heading: str, task: Task) -> None:
+    """A number 1 opens a list that holds this task and no other; the page goes back to where the number stands."""
+    assert number.inner_text() == "1"
+    number.click()
+    page.get_by_role("heading", name=f"{heading}：1 条").wait_for()
+    rows = page.locator("table.ledger tbody tr")
+    assert rows.count() == 1
+    assert task.title in rows.inner_text()
+    assert rows.get_attribute("data-href") == f"/tasks/{task.no}/"
+    page.go_back()
+
+
+def week_filed(town: Any, task: Task) -> WeeklyForm:
+    """On the phone: the numbers stand there; an unconfirmed zero is refused and keeps what was written."""
+    town.goto("/weekly/")
+    town.get_by_role("link", name="填报", exact=True).click()
+    closed = town.locator("tr", has_text="其中：已办结").get_by_role("link").first
+    closed.wait_for()
+    look(town, "weekly-fill-phone")
+    assert town.evaluate("document.documentElement.scrollWidth") <= 360
+    opens_only(town, closed, "办结任务", task)
+    town.locator("[name=sorties]").wait_for()
+    town.fill("[name=sorties]", "16")
+    town.fill("[name=problems]", JUDGEMENT)
+    town.fill("[name=next_steps]", "下周对沿街商铺逐户回头看")
+    town.fill("[name=zero_answer]", "本周检查沿街商铺，逐户核对，确未发现隐患")
+    for block in ("hazards", "major"):
+        town.check(f"[name=zero_{block}]")
+    submit(town, password=True)
+    town.get_by_text("请核实后勾选确认为零").first.wait_for()
+    assert town.input_value("[name=problems]") == JUDGEMENT
+    town.check("[name=zero_tasks]")
+    submit(town, password=True)
+    town.get_by_text("等待安委办审定").first.wait_for()
+    look(town, "weekly-filed-phone")
+    return WeeklyForm.objects.get()
+
+
+def week_approved(office: Any, form: WeeklyForm, task: Task) -> None:
+    """Another hand approves; the form is locked and its frozen number still opens the task."""
+    office.goto("/weekly/")
+    look(office, "weekly-week")
+    office.get_by_role("link", name="审定", exact=True).click()
+    submit(office, password=True)
+    office.get_by_text("审定后锁定").first.wait_for()
+    assert office.url.endswith(f"/weekly/{form.no}/")
+    office.get_by_text(JUDGEMENT).first.wait_for()
+    look(office, "weekly-approved")
+    for column in (1, 2):  # the week, and since the form's first day
+        cell = office.locator("tr", has_text="其中：已办结").locator("td").nth(column)
+        opens_only(office, cell.get_by_role("link"), "办结任务", task)
+        office.get_by_text("审定后锁定").first.wait_for()
+
+
+def report_tells(office: Any, task: Task) -> None:
+    """The half-year report counts the task among all that were dispatched, and the week among those filed."""
+    office.goto("/reports/")
+    office.get_by_role("link", name="预览").first.click()
+    office.get_by_role("heading", name="调度任务落实").wait_for()
+    told = office.locator("p", has_text="共交办任务")
+    given = Task.objects.count()
+    assert f"2026年下半年，薛河区共交办任务{given}项" in told.inner_text()
+    assert f"已办结1项，其中按期办结1项，办结率{100 / given:.1f}%；未办结{given - 1}项" in told.inner_text()
+    look(office, "report-preview")
+    for number, heading in ((1, "办结任务"), (2, "按期办结任务")):
+        opens_only(office, told.get_by_role("link").nth(number), heading, task)
+        told.wait_for()
+    weeks = office.locator("p", has_text="实行每周调度").inner_text()
+    assert "由1个单位分别填报。应报周调度表1期次，已报1期次" in weeks
+
+
 def test_a_speech_becomes_tasks_and_a_town_closes_one(world: World, signed_in: SignedIn) -> None:
     office = signed_in("office")
     paper = pasted(office)
@@ -111,6 +207,10 @@ def test_a_speech_becomes_tasks_and_a_town_closes_one(world: World, signed_in: S
     look(office, "papers-list")
     office.goto("/figures/?of=extraction")
     look(office, "papers-figures")
+
+    weekly_form_adopted(office)
+    week_approved(office, week_filed(town, task), task)
+    report_tells(office, task)
 
 
 def _complete(town: Any, task: Task, result: str) -> None:
