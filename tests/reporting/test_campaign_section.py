@@ -17,7 +17,9 @@ from bihuan.kernel.expectations.cadences import ensure
 from bihuan.kernel.figures import answers
 from bihuan.kernel.figures.scope import Scope
 from bihuan.kernel.figures.values import FigureValue, add
+from bihuan.reporting import drafting, half_year
 from bihuan.reporting.citing import Roll
+from bihuan.reporting.imprint import holder_of
 from tests.dispatch import campaign_steps as steps
 from tests.reporting.ledgers import CUT, H1, composed, found, prose
 from tests.world import World
@@ -106,6 +108,17 @@ def test_who_reported_as_the_plan_asks_is_told(world: World) -> None:
     with clock.frozen(JULY):
         text = prose(composed(world))
     assert "每月应报送情况2期次，已报送1期次，未报送1期次" in text
+
+
+def test_a_towns_report_tells_who_reported_among_its_own_units(world: World) -> None:
+    units = (world.east_government.pk, world.west_government.pk)
+    campaign(world, WINTER, date(2023, 2, 28), filing="month", forms="检查、整改情况", members=units)
+    for label in ("2023-01", "2023-02"):
+        ensure(Period.parse(label))
+    with clock.frozen(JULY):
+        assert "每月应报送情况6期次" in prose(composed(world))
+        town = half_year.compose(drafting.ask(H1, CUT, holder_of(world.east)), {})
+        assert "每月应报送情况2期次" in prose(town)
 
 
 def test_a_half_without_campaigns_says_nothing_of_them(world: World) -> None:

@@ -129,6 +129,8 @@ def _filed(desk: Briefing, each: Campaign) -> tuple[Run, ...]:
     )
     if asked.agency is not None:
         rows = rows.filter(holder=asked.agency)
+    elif not asked.whole:
+        rows = rows.filter(holder__region__path__startswith=asked.scope.regions[0])
     stands = {str(row.pk): row.standing(asked.as_of) for row in rows.order_by("period", "holder_id")}
     due = tuple(key for key, standing in stands.items() if standing != Standing.DUE)
     came = tuple(key for key in due if stands[key] in CAME)
