@@ -16,6 +16,7 @@ from bihuan.capabilities.responsibility.duties.access import in_force, visible_d
 from bihuan.capabilities.responsibility.duties.classifying import classifications
 from bihuan.capabilities.responsibility.duties.keeping import Said
 from bihuan.capabilities.responsibility.duties.models import Clause, Duty, Spell
+from bihuan.capabilities.responsibility.duties.pages import duties as pages
 from bihuan.capabilities.responsibility.duties.words import DutyClass, Oversight, Side
 from bihuan.kernel import clock
 from bihuan.kernel.calendar.periods import Period
@@ -322,6 +323,17 @@ def test_no_duty_is_reworded_into_another_of_the_same_holder(world: World) -> No
     assert [one.code for one in refused.value.failures] == ["duty.told_already"]
     first.refresh_from_db()
     assert (first.until, second.until) == (None, None)
+
+
+def test_more_duties_than_a_paper_holds_are_not_printed(
+    world: World, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    complete(world)
+    assert sign_in("office").get("/responsibility/duties/print.docx").status_code == 200
+    monkeypatch.setattr(pages, "PRINTED", 1)
+    answer = sign_in("office").get("/responsibility/duties/print.docx")
+    assert answer.status_code == 422
+    assert "一次最多打印 1 条职责" in answer.content.decode()
 
 
 def test_an_enterprise_reads_no_figures_of_the_district(world: World, sign_in: SignIn) -> None:

@@ -22,6 +22,7 @@ from bihuan.capabilities.responsibility.duties.models import Duty, Spell
 from bihuan.capabilities.responsibility.duties.pages.layout import around_of, asked, figure_cards, kept, paper
 from bihuan.capabilities.responsibility.duties.words import Level
 from bihuan.kernel import clock
+from bihuan.kernel.errors import Refused
 from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import ADMIN_ROLES, ENTERPRISE_ROLES, Role
@@ -39,6 +40,8 @@ READERS = frozenset(Role) - ADMIN_ROLES - {Role.EXPERT}
 KEEPERS = holders.UNIT_KEEPERS | ENTERPRISE_ROLES
 BY_HEADING = Keyset(("rank", "region_path", "id"))
 _FIGURES = ("duties.posts_coverage", "duties.units_coverage")
+PRINTED = 3000
+"""More than this is no paper anybody reads, and the press holds all of it in memory."""
 
 
 @require_GET
@@ -100,7 +103,10 @@ def print_out(request: HttpRequest) -> HttpResponse:
     actor = actor_for(request)
     given = asked(request, "scheme", "level", "q")
     scheme = classification(given["scheme"])
-    rows = list(scheme.ranked(_found(actor, given)).order_by(*BY_HEADING.columns))
+    rows = list(scheme.ranked(_found(actor, given)).order_by(*BY_HEADING.columns)[: PRINTED + 1])
+    if len(rows) > PRINTED:
+        sentence = f"一次最多打印 {PRINTED:,} 条职责，请按层级或名称筛选后再打印；全部的请导出表格"
+        raise Refused.because("duty.too_many_to_print", sentence)
     return paper(printing.duties_paper(scheme, rows, names_of(rows)), f"安全生产职责清单（{scheme.label}）")
 
 
