@@ -102,13 +102,16 @@ def _causes(ground: Ground, held: set[int], zones: Zones, key: Key, town: str) -
     leads = ground.leads(sector)[1]
     if len(leads) > 1 and (own is None or own in leads):
         yield Cause.TWO_LEADS, sector
-    if own is None and not leads:
+    agency = ground.regulator(sector, own)[
+        0
+    ]  # what no sector leads falls to the comprehensive one, where one is named
+    if agency is None:
         yield Cause.NO_LEAD, sector
     elif _vacant(ground.sector(sector, own), held):
-        yield Cause.LEAD_VACANT, str(own or leads[0])
+        yield Cause.LEAD_VACANT, str(agency)
     if _vacant(ground.territorial(region), held):
         yield Cause.NO_TERRITORY, town or region
-    leader = ground.leader(region, sector, ground.regulator(sector, own)[0])
+    leader = ground.leader(region, sector, agency)
     if _vacant(leader, held):
         yield Cause.NO_LEADER, sector
     elif leader.rivals:
