@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -17,6 +18,7 @@ from bihuan.capabilities.dispatch.meetings.models import Decision, Deployment, M
 from bihuan.capabilities.dispatch.meetings.states import MeetingState
 from bihuan.capabilities.dispatch.models import Task
 from bihuan.kernel import clock
+from bihuan.kernel.attachments.keeping import store_text
 from bihuan.kernel.errors import Absent, Refused
 from bihuan.kernel.exchange.models import Notice
 from bihuan.kernel.expectations.models import Expectation, Standing
@@ -26,6 +28,7 @@ from bihuan.kernel.loops.permits import standing_failures
 from bihuan.kernel.record.reading import entries_of
 from bihuan.kernel.territory.models import Agency, AgencyAlias
 from tests.dispatch import meeting_steps as steps
+from tests.web.api_calls import Api
 from tests.web.conftest import SignIn
 from tests.world import World
 
@@ -199,6 +202,29 @@ def test_each_invited_unit_owes_its_deployment_and_the_missing_are_known(world: 
     with pytest.raises(Refused) as refused:
         steps.done(world, meeting, "file_deployment", filing, by="builder")
     assert codes(refused) == {"meeting.deployed_already"}
+
+
+def test_what_one_unit_filed_is_no_other_units_to_read(world: World, sign_in: SignIn) -> None:
+    """Page, file and interface alike: that it was filed shows, what it says does not."""
+    meeting = steps.recorded(world)
+    meeting = steps.done(world, meeting, "call_deployments", inputs.DeploymentCall(due_on=steps.in_days(5)))
+    file = store_text(
+        meeting.uid, "files", ContentFile("分组检查".encode(), "部署.txt"), world.actor("builder")
+    )
+    filing = inputs.DeploymentFiling(
+        deployed_on=clock.today(), words="局务会传达，检查塔吊", files=(file.uid,)
+    )
+    steps.done(world, meeting, "file_deployment", filing, by="builder")
+    for name, reads in (("builder", True), ("office", True), ("regulator", False), ("clerk_east", False)):
+        client = sign_in(name)
+        page = client.get(f"/meetings/{meeting.no}/").content.decode()
+        assert "报送会后部署" in page
+        assert ("检查塔吊" in page) is reads, name
+        assert ("部署.txt" in page) is reads, name
+        sent = client.get(f"/meetings/{meeting.no}/files/{file.uid}")
+        assert sent.status_code == (200 if reads else 404), name
+        told = Api(world, name).get(f"/meetings/{meeting.no}").body["timeline"][-1]
+        assert (told["payload"] != {}) is reads, name
 
 
 def test_who_has_not_filed_is_urged_once_a_day(world: World, sign_in: SignIn) -> None:

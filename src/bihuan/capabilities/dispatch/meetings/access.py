@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from bihuan.capabilities.dispatch.meetings.hands import units_of
@@ -59,11 +61,21 @@ def access_meeting(actor: Actor, no: str) -> Meeting:
 
 
 def visible_deployments(actor: Actor, meeting: Meeting) -> QuerySet[Deployment]:
-    """What units filed after a meeting the actor may see: all to the office and the leaders, to a unit its own."""
+    """What units filed after a meeting the actor may see: all to the office and the leaders, to a unit its own.
+
+    The meeting's timeline tells its entries by :func:`told_of`.
+    """
     rows = meeting.deployments.select_related("agency").order_by("agency__order", "agency_id")
     if actor.all_seeing or actor.holds(Role.OFFICE, Role.LEADER):
         return rows
     return rows.filter(agency__in=units_of(actor))
+
+
+def told_of(actor: Actor, entry: Any) -> bool:
+    """Whether the actor is told what an entry of a meeting says: of deployments filed, a unit reads only its own."""
+    if entry.verb != "file_deployment" or actor.all_seeing or actor.holds(Role.OFFICE, Role.LEADER):
+        return True
+    return entry.payload.get("unit_id") in units_of(actor)
 
 
 def visible_summonses(actor: Actor) -> QuerySet[Meeting]:

@@ -201,3 +201,4 @@ def file_deployment(meeting: Meeting, given: Any, context: Any) -> None:
         period = Period.month_of(meeting.held_on)
         meet(DEPLOYMENT, unit, period, context.actor, met_by=meeting.uid, object=meeting.uid)
         context.facts["unit"] = unit.name
+        context.facts["unit_id"] = unit.pk

@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from bihuan.capabilities.dispatch import pages as task_pages
 from bihuan.capabilities.dispatch.meetings import places
-from bihuan.capabilities.dispatch.meetings.access import visible_deployments
+from bihuan.capabilities.dispatch.meetings.access import told_of, visible_deployments
 from bihuan.capabilities.dispatch.meetings.loop import MEETING
 from bihuan.capabilities.dispatch.meetings.models import Meeting
 from bihuan.capabilities.dispatch.meetings.states import Body, MeetingKind, MeetingState
@@ -310,6 +310,7 @@ EXPORT = (
 
 PAGES = MatterPages(
     loop=MEETING,
+    told=told_of,
     lead="哪一级开了什么会、谁到了谁没到、定了哪些事、办得怎样。每条会议决定都是一项任务。",
     what=lambda meeting: meeting.title,
     where=lambda meeting: meeting.place,

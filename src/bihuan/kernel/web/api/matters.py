@@ -28,6 +28,7 @@ from bihuan.kernel.web.api.schema import body_of
 from bihuan.kernel.web.matters.finding import find
 from bihuan.kernel.web.matters.listing import asked_of, page_of
 from bihuan.kernel.web.matters.pages import MatterPages, pages_of
+from bihuan.kernel.web.matters.timeline import is_told
 
 router = Router()
 EARLIEST_YEAR = 1990
@@ -81,7 +82,7 @@ def whole(service: Running, pages: MatterPages, matter: Any, actor: Actor) -> di
                 "post": entry.actor_post,
                 "happened_at": entry.happened_at.isoformat(),
                 "recorded_at": entry.recorded_at.isoformat(),
-                "payload": entry.payload,
+                "payload": entry.payload if is_told(pages, actor, entry) else {},
                 "digest": bytes(entry.digest).hex(),
                 "signature": signed.get(entry.seq),
             }

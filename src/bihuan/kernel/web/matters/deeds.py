@@ -27,7 +27,7 @@ from bihuan.kernel.web import parts
 from bihuan.kernel.web.forms import DeedForm, form_for, resolve
 from bihuan.kernel.web.matters.finding import find, service_of
 from bihuan.kernel.web.matters.pages import MatterPages
-from bihuan.kernel.web.matters.timeline import timeline
+from bihuan.kernel.web.matters.timeline import timeline, withheld
 from bihuan.kernel.web.reconfirm import confirm, one_click, recently_confirmed
 from bihuan.kernel.web.session import actor_for, signed_in
 
@@ -280,7 +280,7 @@ def _refused(attempt: Attempt, failures: tuple[Failure, ...]) -> HttpResponse:
 
 
 def _stale(attempt: Attempt) -> HttpResponse:
-    entries, _ = timeline(attempt.pages, attempt.matter.uid)
+    entries, _ = timeline(attempt.pages, attempt.matter.uid, attempt.actor)
     fresh = find(attempt.service, attempt.actor, attempt.matter.no)
     behind = max(1, fresh.version - (attempt.version or 0))
     typed = [
@@ -302,10 +302,11 @@ def _stale(attempt: Attempt) -> HttpResponse:
 @signed_in
 def file_of_matter(request: HttpRequest, plural: str, no: str, uid: UUID) -> Any:
     """An attachment, through the door of its matter and no other."""
-    service, _ = service_of(plural)
-    matter = find(service, actor_for(request), no)
-    item = keeping.open_to(matter.uid, uid, actor_for(request))
-    if item is None:
+    service, pages = service_of(plural)
+    actor = actor_for(request)
+    matter = find(service, actor, no)
+    item = keeping.open_to(matter.uid, uid, actor)
+    if item is None or str(item.pk) in withheld(pages, matter.uid, actor):
         raise Http404
     response = FileResponse(
         io.BytesIO(keeping.content_of(item)),

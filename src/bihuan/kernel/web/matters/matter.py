@@ -24,7 +24,7 @@ from bihuan.kernel.responsibility.chain import Holder, Level, chain_of
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.matters.finding import find, service_of
 from bihuan.kernel.web.matters.sealed import sealed_links
-from bihuan.kernel.web.matters.timeline import state_part, timeline
+from bihuan.kernel.web.matters.timeline import state_part, timeline, withheld
 from bihuan.kernel.web.sections import chain_links
 from bihuan.kernel.web.session import actor_for, signed_in
 
@@ -44,8 +44,9 @@ def matter_context(plural: str, matter: Any, actor: Actor) -> dict[str, Any]:
     """What the page of a matter shows, for a room that adds to it."""
     service, pages = service_of(plural)
     no = matter.no
-    entries, verification = timeline(pages, matter.uid)
-    attached = list(keeping.attachments_of(matter.uid))
+    entries, verification = timeline(pages, matter.uid, actor)
+    kept_back = withheld(pages, matter.uid, actor)
+    attached = [item for item in keeping.attachments_of(matter.uid) if str(item.pk) not in kept_back]
     seen = keeping.seen_elsewhere(item for item in attached if item.is_image)
     possible = possibilities(service.loop, matter, actor)
     holders = chain_of(matter, clock.today())

@@ -120,6 +120,8 @@ class MatterPages:
     """Whether the page shows who answers for the matter's object or unit."""
     pictured: bool = True
     """Whether pictures are part of it, so that their absence is said."""
+    told: Callable[[Actor, Any], bool] | None = None
+    """Whether a reader is told what an entry says and shown its files; that it was made, everybody sees. None: always."""
     facets: Facets | None = None
     icon: str = "list-check"
     beside: Callable[[Actor], Sequence[parts.Tab]] = lambda actor: ()

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from bihuan.kernel.loops.declaration import Deed, Loop
 from bihuan.kernel.loops.inputs import Kind, fields_of
+from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.record.entries import chained, genesis
 from bihuan.kernel.record.reading import entries_of, sealed_upto
 from bihuan.kernel.signatures.models import Signature
@@ -44,7 +45,30 @@ SYSTEM_VERBS = {
 }
 
 
-def timeline(pages: MatterPages, uid: UUID) -> tuple[list[parts.Entry], str]:
+def is_told(pages: MatterPages, actor: Actor, entry: Any) -> bool:
+    """Whether the actor may read what an entry of a matter says."""
+    return pages.told is None or pages.told(actor, entry)
+
+
+def withheld(pages: MatterPages, uid: UUID, actor: Actor) -> set[str]:
+    """The files of entries that the actor is not told of, by their identities."""
+    if pages.told is None:
+        return set()
+    files = {deed.name: _files_of(deed) for deed in (*pages.loop.openings, *pages.loop.deeds)}
+    return {
+        str(file)
+        for entry in entries_of(uid)
+        if not is_told(pages, actor, entry)
+        for name in files.get(entry.verb, ())
+        for file in entry.payload.get(name, ())
+    }
+
+
+def _files_of(deed: Deed) -> list[str]:
+    return [item.name for item in fields_of(deed.input) if item.kind in (Kind.PHOTOS, Kind.FILES)]
+
+
+def timeline(pages: MatterPages, uid: UUID, actor: Actor) -> tuple[list[parts.Entry], str]:
     """The entries of a matter, newest first, and one line on how far they are verified. Three statements."""
     entries = entries_of(uid)
     signed = {signature.seq: signature for signature in Signature.objects.filter(matter=uid)}
@@ -52,7 +76,11 @@ def timeline(pages: MatterPages, uid: UUID) -> tuple[list[parts.Entry], str]:
     sealed = sealed_upto(uid)
     lines = [
         _line(
-            pages, entry, signed.get(entry.seq), "bad" if entry.seq in broken else _held(entry.seq <= sealed)
+            pages,
+            entry,
+            signed.get(entry.seq),
+            "bad" if entry.seq in broken else _held(entry.seq <= sealed),
+            told=is_told(pages, actor, entry),
         )
         for entry in entries
     ]
@@ -81,7 +109,9 @@ def deed_label(loop: Loop, verb: str) -> str:
     return known[verb].label if verb in known else SYSTEM_VERBS.get(verb, verb)
 
 
-def _line(pages: MatterPages, entry: Any, signature: Signature | None, verified: Verified) -> parts.Entry:
+def _line(
+    pages: MatterPages, entry: Any, signature: Signature | None, verified: Verified, *, told: bool
+) -> parts.Entry:
     loop = pages.loop
     payload = entry.payload
     opening = next((item for item in loop.openings if item.name == entry.verb), None)
@@ -92,7 +122,7 @@ def _line(pages: MatterPages, entry: Any, signature: Signature | None, verified:
         post=entry.actor_post,
         happened_at=entry.happened_at,
         recorded_at=entry.recorded_at,
-        facts=tuple(_facts(pages, entry.verb, payload)),
+        facts=tuple(_facts(pages, entry.verb, payload)) if told else (),
         state=_state(loop, entry.to_state) if entry.to_state != entry.from_state else None,
         mark=parts.Mark(
             _MARKS.get(signature.kind, signature.kind),
