@@ -8,7 +8,7 @@ from typing import Any
 
 from bihuan.kernel import campaigns, clock
 from bihuan.kernel.errors import Failure
-from bihuan.kernel.loops.checks import Told, photos_not_here
+from bihuan.kernel.loops.checks import Told, gone_by, photos_not_here
 from bihuan.kernel.territory.models import Agency
 from bihuan.kernel.territory.trees import in_force
 
@@ -29,10 +29,7 @@ def units_exist(task: Any, given: Any, actor: Any) -> Iterable[Failure]:
 
 def due_ahead(task: Any, given: Any, actor: Any) -> Failure | None:
     """Nobody can be asked for yesterday's work."""
-    day: date = given.due_on
-    if day < clock.today():
-        return Failure("task.due_in_past", f"完成期限 {day} 已经过去，请重新确定", "due_on")
-    return None
+    return gone_by(given.due_on, "due_on", "完成期限", "task.due_in_past")
 
 
 def campaign_going_on(task: Any, given: Any, actor: Any) -> Failure | None:

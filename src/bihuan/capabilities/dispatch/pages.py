@@ -45,7 +45,7 @@ def facts(task: Task) -> Sequence[parts.Fact]:
         parts.Fact("任务", task.title, wide=True),
         parts.Fact("具体要求", task.requirement or "—", wide=True),
         parts.Fact("牵头单位", task.agency.name),
-        parts.Fact("配合单位", "、".join(_names(task.supporting)) or "—"),
+        parts.Fact("配合单位", "、".join(names_of(task.supporting)) or "—"),
         parts.Fact("交办日期", task.dispatched_on),
         parts.Fact("完成期限", task.due_on),
         parts.Fact("分管（督促）领导", task.leader_name or "（空缺）"),
@@ -62,7 +62,8 @@ def _source(task: Task) -> str:
     return f"{task.source_title}（{task.source_on}）" if task.source_on else task.source_title
 
 
-def _names(agencies: Sequence[int]) -> list[str]:
+def names_of(agencies: Sequence[int]) -> list[str]:
+    """What units are called today, in the order given; the key of one that is no more."""
     known = dict(Agency.objects.filter(pk__in=agencies).values_list("pk", "name"))
     return [known.get(pk, str(pk)) for pk in agencies]
 
@@ -226,9 +227,9 @@ def prefill(deed: str, task: Any, actor: Actor) -> dict[str, Any]:
 def describe(name: str, value: Any) -> Any:
     """Ids of a payload as names."""
     if name == "lead" and isinstance(value, int):
-        return next(iter(_names([value])), value)
+        return next(iter(names_of([value])), value)
     if name == "supporting" and isinstance(value, list):
-        return "、".join(_names(value))
+        return "、".join(names_of(value))
     if name == "leader_post" and isinstance(value, int):
         post = Post.objects.filter(pk=value).first()
         return post.title if post else value

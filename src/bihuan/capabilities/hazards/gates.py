@@ -10,7 +10,7 @@ from bihuan.capabilities.hazards.states import Grade, HazardState
 from bihuan.kernel import campaigns, clock
 from bihuan.kernel.attachments import keeping as attachments
 from bihuan.kernel.errors import Failure
-from bihuan.kernel.loops.checks import Told, photos_not_here
+from bihuan.kernel.loops.checks import Told, gone_by, photos_not_here
 from bihuan.kernel.record.reading import entries_of
 from bihuan.registers import criteria
 
@@ -110,10 +110,9 @@ def due_not_before_found(hazard: Any, given: Any, actor: Any) -> Failure | None:
 
 def new_due_in_future(hazard: Any, given: Any, actor: Any) -> Failure | None:
     """A fresh deadline lies ahead."""
-    day: date | None = given.rectify_by
-    if day is not None and day < clock.today():
-        return Failure("hazard.due_in_past", f"整改期限 {day} 已经过去，请重新确定", "rectify_by")
-    return None
+    if given.rectify_by is None:
+        return None
+    return gone_by(given.rectify_by, "rectify_by", "整改期限", "hazard.due_in_past")
 
 
 AFTER = "after_photos"
@@ -334,9 +333,7 @@ def not_below_its_level(hazard: Any, given: Any, actor: Any) -> Failure | None:
 
 def listing_due_in_future(hazard: Any, given: Any, actor: Any) -> Failure | None:
     """A day that has gone by binds nobody."""
-    if given.due_on < clock.today():
-        return Failure("hazard.due_in_past", f"督办期限 {given.due_on} 已经过去，请重新确定", "due_on")
-    return None
+    return gone_by(given.due_on, "due_on", "督办期限", "hazard.due_in_past")
 
 
 def deadline_passed(hazard: Any, given: Any, actor: Any) -> Failure | None:

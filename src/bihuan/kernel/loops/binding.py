@@ -13,7 +13,6 @@ from django.db import connection
 from bihuan.kernel.loops.models import Matter
 from bihuan.kernel.record.entries import Entry
 from bihuan.kernel.record.facts import Facts
-from bihuan.kernel.search import PairCodesField
 
 if TYPE_CHECKING:
     from bihuan.kernel.record.heads import Row
@@ -33,12 +32,8 @@ AT_ONCE = 2_000
 
 
 def facts_of(model: type[Matter], unbound: Mapping[str, str]) -> Facts:
-    """The bound columns of a loop's matters: all but those named here and by its declaration.
-
-    Codes by which a matter is found are worked out from bound columns, and are no fact of their own.
-    """
-    codes = [field.name for field in model._meta.concrete_fields if isinstance(field, PairCodesField)]
-    return Facts(model, {*UNBOUND, *unbound, *codes})
+    """The bound columns of a loop's matters: all but those named here and by its declaration."""
+    return Facts(model, [*UNBOUND, *unbound])
 
 
 def heads_of(model: type[Matter], facts: Facts) -> Iterator[Row]:

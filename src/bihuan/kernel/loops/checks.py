@@ -31,6 +31,13 @@ class Told:
         return None
 
 
+def gone_by(day: date, field: str, label: str, code: str) -> Failure | None:
+    """What is wrong with a day set for something yet to be done: one that has gone by binds nobody."""
+    if day < clock.today():
+        return Failure(code, f"{label} {day} 已经过去，请重新确定", field)
+    return None
+
+
 def photos_not_here(matter: Any, given: Any) -> Iterator[str]:
     """The fields that name a picture which does not lie with the matter."""
     for item in fields_of(type(given)):

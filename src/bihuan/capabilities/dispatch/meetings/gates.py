@@ -14,6 +14,7 @@ from bihuan.capabilities.dispatch.models import Task
 from bihuan.kernel import clock
 from bihuan.kernel.attachments import keeping as attachments
 from bihuan.kernel.errors import Failure
+from bihuan.kernel.loops.checks import gone_by
 from bihuan.kernel.people.models import Post, Role
 from bihuan.kernel.territory.models import Agency
 from bihuan.kernel.territory.trees import in_force
@@ -145,9 +146,7 @@ def minuted_in_time_order(meeting: Any, given: Any, actor: Any) -> Failure | Non
 
 
 def due_ahead(meeting: Any, given: Any, actor: Any) -> Failure | None:
-    if given.due_on < clock.today():
-        return Failure("meeting.due_in_past", f"期限 {given.due_on} 已经过去，请重新确定", "due_on")
-    return None
+    return gone_by(given.due_on, "due_on", "期限", "meeting.due_in_past")
 
 
 def somebody_invited(meeting: Any, given: Any, actor: Any) -> Failure | None:

@@ -9,6 +9,7 @@ from bihuan.capabilities.dispatch.meetings import lines
 from bihuan.capabilities.dispatch.meetings.hands import keeps
 from bihuan.kernel import clock
 from bihuan.kernel.errors import Failure
+from bihuan.kernel.loops.checks import gone_by
 from bihuan.kernel.people.models import Post, Role
 from bihuan.kernel.territory.models import Agency
 from bihuan.kernel.territory.trees import in_force
@@ -44,9 +45,7 @@ def findings_read(visit: Any, given: Any, actor: Any) -> Iterable[Failure]:
 
 
 def task_ahead(visit: Any, given: Any, actor: Any) -> Failure | None:
-    if given.due_on < clock.today():
-        return Failure("visit.due_in_past", f"完成期限 {given.due_on} 已经过去，请重新确定", "due_on")
-    return None
+    return gone_by(given.due_on, "due_on", "完成期限", "visit.due_in_past")
 
 
 def nothing_found(visit: Any, given: Any, actor: Any) -> Failure | None:

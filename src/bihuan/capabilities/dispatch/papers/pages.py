@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
+from bihuan.capabilities.dispatch.pages import names_of
 from bihuan.capabilities.dispatch.papers import views
 from bihuan.capabilities.dispatch.papers.access import visible_papers
 from bihuan.capabilities.dispatch.papers.loop import PAPER
@@ -18,7 +19,6 @@ from bihuan.kernel import clock
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import Post
 from bihuan.kernel.search import containing
-from bihuan.kernel.territory.models import Agency
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf, show
 from bihuan.kernel.web.matters.timeline import state_part
@@ -211,18 +211,13 @@ def describe(name: str, value: Any) -> Any:
     if name == "item":
         return f"第 {value} 条"
     if name == "lead" and isinstance(value, int):
-        return next(iter(_names([value])), value)
+        return next(iter(names_of([value])), value)
     if name in ("supporting", "units") and isinstance(value, list):
-        return "、".join(_names(value))
+        return "、".join(names_of(value))
     if name == "leader_post" and isinstance(value, int):
         post = Post.objects.filter(pk=value).first()
         return post.title if post else value
     return value
-
-
-def _names(agencies: Sequence[int]) -> list[str]:
-    known = dict(Agency.objects.filter(pk__in=agencies).values_list("pk", "name"))
-    return [known.get(pk, str(pk)) for pk in agencies]
 
 
 EXPORT = (

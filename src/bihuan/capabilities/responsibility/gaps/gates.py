@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from bihuan.capabilities.responsibility.gaps.causes import Cause
@@ -11,6 +10,7 @@ from bihuan.capabilities.responsibility.gaps.states import OPEN_STATES
 from bihuan.capabilities.responsibility.gaps.subjects import remaining
 from bihuan.kernel import clock
 from bihuan.kernel.errors import Failure
+from bihuan.kernel.loops.checks import gone_by
 from bihuan.kernel.territory.models import Agency
 from bihuan.kernel.territory.trees import in_force
 
@@ -55,7 +55,4 @@ def unit_exists(gap: Any, given: Any, actor: Any) -> Failure | None:
 
 
 def due_ahead(gap: Any, given: Any, actor: Any) -> Failure | None:
-    day: date = given.due_on
-    if day < clock.today():
-        return Failure("gap.due_in_past", f"解决期限 {day} 已经过去，请重新确定", "due_on")
-    return None
+    return gone_by(given.due_on, "due_on", "解决期限", "gap.due_in_past")

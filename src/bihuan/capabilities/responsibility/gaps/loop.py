@@ -64,5 +64,6 @@ GAP = Loop(
             effect=effects.void, signed=True, gates=(gates.mended,), notify=(OWNER,),
         ),
     ),
+    unbound={"search": "worked out from the subject, the cause and the description"},
     timers=(Timer(name="escalate", label="逾期升级", states=OPEN.members, ladder="gap.escalation"),),
 )  # fmt: skip

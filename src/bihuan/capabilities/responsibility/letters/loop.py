@@ -123,5 +123,6 @@ LETTER = Loop(
             hint="单位撤并、企业关闭等使责任书无法继续履行的，写明理由后终止",
         ),
     ),
+    unbound={"search": "worked out from the names of both sides and the year"},
     timers=(Timer(name="escalate", label="逾期升级", states=UNSIGNED.members, ladder="letter.escalation"),),
 )  # fmt: skip
