@@ -130,6 +130,13 @@ class Actor:
     def holds(self, *roles: Role) -> bool:
         return any(scope.role in roles for scope in self.scopes)
 
+    def holds_over(self, region_path: str, *roles: Role) -> bool:
+        """Whether one of the actor's posts has one of ``roles`` over a place or what lies around it, in any sector."""
+        return any(
+            scope.role in roles and bool(scope.region_path) and region_path.startswith(scope.region_path)
+            for scope in self.scopes
+        )
+
     def confirmed_now(self) -> Actor:
         """The same actor, having shown at this moment who they are."""
         return replace(self, confirmed_at=clock.now())

@@ -13,12 +13,7 @@ __all__ = ["COORDINATOR", "LEAD", "MEMBER", "UNIT_ROLES"]
 
 def coordinates(actor: Actor, campaign: Any) -> bool:
     """The committee office or a leader of the district."""
-    return any(
-        scope.role in DISTRICT
-        and bool(scope.region_path)
-        and campaign.region_path.startswith(scope.region_path)
-        for scope in actor.scopes
-    )
+    return actor.holds_over(campaign.region_path, *DISTRICT)
 
 
 def leads(actor: Actor, campaign: Any) -> bool:

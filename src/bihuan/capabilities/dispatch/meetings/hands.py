@@ -12,12 +12,7 @@ from bihuan.kernel.people.models import Role
 
 def keeps(actor: Actor, matter: Any) -> bool:
     """The committee office of the place."""
-    return any(
-        scope.role == Role.OFFICE
-        and bool(scope.region_path)
-        and matter.region_path.startswith(scope.region_path)
-        for scope in actor.scopes
-    )
+    return actor.holds_over(matter.region_path, Role.OFFICE)
 
 
 def units_of(actor: Actor) -> frozenset[int]:

@@ -13,12 +13,7 @@ READERS = frozenset({Role.OFFICE, Role.LEADER})
 
 def of_office(actor: Actor, paper: Any) -> bool:
     """Whether one of the actor's posts is in the committee office over the paper's place."""
-    return any(
-        scope.role == Role.OFFICE
-        and bool(scope.region_path)
-        and paper.region_path.startswith(scope.region_path)
-        for scope in actor.scopes
-    )
+    return actor.holds_over(paper.region_path, Role.OFFICE)
 
 
 OFFICE = Hand("office", "安委办", of_office)

@@ -13,10 +13,7 @@ UNIT_ROLES = frozenset({Role.OFFICE, Role.REGULATOR, Role.TOWN, Role.LEADER})
 
 def coordinates(actor: Actor, gap: Any) -> bool:
     """The committee office of the district."""
-    return any(
-        scope.role == Role.OFFICE and scope.region_path and gap.region_path.startswith(scope.region_path)
-        for scope in actor.scopes
-    )
+    return actor.holds_over(gap.region_path, Role.OFFICE)
 
 
 def settles(actor: Actor, gap: Any) -> bool:

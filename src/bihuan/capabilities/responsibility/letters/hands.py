@@ -20,12 +20,7 @@ def drafts(actor: Actor, letter: Any) -> bool:
     issuer = getattr(letter, "issuer_id", None)
     if getattr(letter, "level", None) in BELOW:
         return any(scope.role == Role.TOWN and scope.agency_id == issuer for scope in actor.scopes)
-    return any(
-        scope.role == Role.OFFICE
-        and bool(scope.region_path)
-        and letter.region_path.startswith(scope.region_path)
-        for scope in actor.scopes
-    )
+    return actor.holds_over(letter.region_path, Role.OFFICE)
 
 
 def _is(scope: Scope, post: int | None, agency: int | None, object_uid: Any = None) -> bool:
