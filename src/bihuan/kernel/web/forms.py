@@ -79,13 +79,17 @@ def form_for(
     initial: Mapping[str, Any] | None = None,
     criteria: CriterionChoices = (),
     kept: Mapping[str, Sequence[tuple[str, str]]] | None = None,
+    offers: Mapping[str, CriterionChoices] | None = None,
 ) -> DeedForm:
-    """The form for ``input_type``. ``kept`` are files already received in an earlier try, offered again by name."""
+    """The form for ``input_type``. ``kept`` are files already received in an earlier try, offered again by name.
+
+    ``offers`` lets single fields be picked from what a matter offers instead of being typed; gates judge what comes.
+    """
     described = fields_of(input_type)
     form = DeedForm(data=data, initial=_initial(described, initial or {}))
     form.described = described
     for item in described:
-        made = _field(item, criteria)
+        made = _offered(offers[item.name]) if offers and item.name in offers else _field(item, criteria)
         made.label, made.required, made.help_text = item.label, item.must, item.help
         made.basis, made.unit, made.sealed = item.basis, item.unit, item.kind is Kind.SEALED  # type: ignore[attr-defined]
         form.fields[item.name] = made
@@ -120,6 +124,14 @@ def _field(item: Field, criteria: CriterionChoices) -> forms.Field:
             return forms.CharField(widget=forms.Textarea({"maxlength": item.max_length}))
         case Kind.DATE:
             return forms.DateField(widget=forms.DateInput())
+        case Kind.MOMENT:
+            return forms.DateTimeField(widget=forms.DateTimeInput())
+        case Kind.MOMENT:
+            return forms.DateTimeField(widget=forms.DateTimeInput())
+        case Kind.REGION:
+            return forms.ChoiceField(choices=lambda: [("", "请选择"), *_towns()])
+        case Kind.SECTOR:
+            return forms.ChoiceField(choices=lambda: [("", "请选择"), *_sectors()])
         case Kind.YES_NO:
             return forms.BooleanField()
         case Kind.CHOICE:
@@ -156,6 +168,12 @@ def _field(item: Field, criteria: CriterionChoices) -> forms.Field:
             )
         case _:
             return forms.CharField(max_length=item.max_length)
+
+
+def _offered(choices: CriterionChoices) -> forms.Field:
+    made = forms.ChoiceField(choices=[("", "请选择"), *choices])
+    made.kind = "select"  # type: ignore[attr-defined]
+    return made
 
 
 def _agencies() -> list[tuple[str, str]]:

@@ -81,6 +81,7 @@ def deed_page(request: HttpRequest, plural: str, no: str, slug: str) -> HttpResp
         initial={**pages.prefill(deed.name, matter, actor_for(request)), **_proposed(request)},
         criteria=pages.criteria(matter),
         kept=_received(matter.uid, deed.input, request),
+        offers=pages.offers(deed.name, matter, actor_for(request)),
     )
     attempt = Attempt(request, service, pages, deed, matter, matter.uid, form)
     standing = tuple(standing_failures(service.loop, deed, matter, attempt.actor))
@@ -111,6 +112,7 @@ def opening_page(request: HttpRequest, plural: str, slug: str) -> HttpResponse:
         },
         criteria=pages.criteria(None),
         kept=_received(uid, deed.input, request),
+        offers=pages.offers(deed.name, None, actor_for(request)),
     )
     attempt = Attempt(request, service, pages, deed, None, uid, form)
     return _try(attempt) if request.method == "POST" else _show(attempt)
@@ -240,6 +242,7 @@ def _again(attempt: Attempt) -> DeedForm:
         data=attempt.request.POST,
         criteria=attempt.pages.criteria(attempt.matter),
         kept=_received(attempt.uid, attempt.deed.input, attempt.request),
+        offers=attempt.pages.offers(attempt.deed.name, attempt.matter, attempt.actor),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -110,6 +110,8 @@ class MatterPages:
     listed: Callable[[QuerySet[Any]], QuerySet[Any]]
     prefill: Callable[[str, Any, Actor], dict[str, Any]] = lambda deed, matter, actor: {}
     criteria: Callable[[Any], Sequence[tuple[str, Any]]] = lambda matter: ()
+    offers: Callable[[str, Any, Actor], Mapping[str, Sequence[tuple[str, Any]]]] = lambda deed, matter, actor: {}
+    """Fields of a deed to be picked from what the matter offers (its officers, its documents); gates judge them."""
     describe: Callable[[str, Any], Any] = lambda name, value: value
     export: Sequence[tuple[str, Callable[[Any], Any]]] = ()
     empty: parts.Empty = field(default_factory=lambda: parts.Empty("这里还没有记录。"))
