@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bihuan.capabilities.hazards.loop import HAZARD
+from bihuan.kernel import clock
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.loops.inputs import Kind, build, entry, fields_of, payload_of
 from bihuan.kernel.record.entries import canonical
@@ -115,3 +116,23 @@ def test_whatever_is_sent_is_read_or_refused(input_type: type) -> None:
             canonical(payload_of(said)).encode()
 
     read()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moments:
+    at: datetime = entry("时间", Kind.MOMENT)
+
+
+@pytest.mark.parametrize(
+    "said", ["2026-11-22 02:10", "2026-11-22T02:10", "2026/11/22 02:10", "2026年11月22日 2时10分".replace("2时", "02时"),
+             "2026-11-21T18:10:00+00:00"],
+)  # fmt: skip
+def test_a_moment_is_read_in_chinese_legal_time(said: str) -> None:
+    assert build(Moments, {"at": said}).at == datetime(2026, 11, 22, 2, 10, tzinfo=clock.SHANGHAI)
+
+
+@pytest.mark.parametrize("said", ["2026-11-22", "昨夜", "25:70", "0001-01-01 00:00", "9999-12-31 23:59"])
+def test_a_moment_without_its_minute_is_refused(said: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        build(Moments, {"at": said})
+    assert refusal.value.failures[0].code == "input.not_a_moment"

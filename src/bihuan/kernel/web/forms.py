@@ -126,8 +126,6 @@ def _field(item: Field, criteria: CriterionChoices) -> forms.Field:
             return forms.DateField(widget=forms.DateInput())
         case Kind.MOMENT:
             return forms.DateTimeField(widget=forms.DateTimeInput())
-        case Kind.MOMENT:
-            return forms.DateTimeField(widget=forms.DateTimeInput())
         case Kind.REGION:
             return forms.ChoiceField(choices=lambda: [("", "请选择"), *_towns()])
         case Kind.SECTOR:

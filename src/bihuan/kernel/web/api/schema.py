@@ -9,6 +9,7 @@ from bihuan.kernel.loops.inputs import Field, Kind, fields_of
 
 _TYPES: dict[Kind, dict[str, Any]] = {
     Kind.DATE: {"type": "string", "format": "date"},
+    Kind.MOMENT: {"type": "string", "format": "date-time", "description": "不带时区的按北京时间"},
     Kind.MONEY: {"type": "string", "description": "元，至多两位小数"},
     Kind.INTEGER: {"type": "integer"},
     Kind.AGENCY: {"type": "integer"},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -176,6 +176,8 @@ def _facts(pages: MatterPages, verb: str, payload: Mapping[str, Any]) -> list[pa
             facts.append(parts.Fact(item.label, parts.Money(value)))
         elif item.kind is Kind.DATE:
             facts.append(parts.Fact(item.label, date.fromisoformat(value)))
+        elif item.kind is Kind.MOMENT:
+            facts.append(parts.Fact(item.label, datetime.fromisoformat(value)))
         elif item.kind is Kind.CHOICE:
             facts.append(parts.Fact(item.label, dict(item.choices).get(value, value)))
         elif item.kind is Kind.YES_NO:
