@@ -23,7 +23,7 @@ from bihuan.kernel.figures.wording import Line, label, leader_of, sector_of, tow
 
 BY = {
     "sector": "sector", "town": "region", "unit": "agency", "source": "source", "grade": "grade", "kind": "kind",
-    "campaign": "campaign", "body": "body", "leader": "leader",
+    "type": "type", "campaign": "campaign", "body": "body", "leader": "leader",
 }  # fmt: skip
 DISTRICT = Scope()
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 PREFIXES = {"regions": "region", "sectors": "sector"}
-SINGLES = ("source", "grade", "kind", "campaign", "body", "agency", "leader")
+SINGLES = ("source", "grade", "kind", "type", "campaign", "body", "agency", "leader")
 KEYS = ("agency", "leader")
 """Singles that are numbers of rows; 0 is one nobody has, not every one."""
 UNSET = ("", None)
@@ -26,6 +26,7 @@ class Scope:
     source: str = ""
     grade: str = ""
     kind: str = ""
+    type: str = ""
     campaign: str = ""
     agency: int | None = None
     body: str = ""

@@ -30,6 +30,7 @@ BY_WORDS = {
     "source": "排查来源",
     "grade": "等级",
     "kind": "类型",
+    "type": "事故类型",
     "campaign": "专项行动",
     "body": "会议层级",
     "leader": "领导",

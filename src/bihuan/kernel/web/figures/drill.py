@@ -31,7 +31,7 @@ from bihuan.kernel.web.paging import address, pager
 from bihuan.kernel.web.session import actor_for
 
 MANY = ("regions", "sectors", "exactly")
-ONE = ("source", "grade", "kind", "campaign", "body")
+ONE = ("source", "grade", "kind", "type", "campaign", "body")
 
 
 @require_GET
@@ -119,6 +119,7 @@ def _coverage(query: QueryDict) -> Coverage:
         source=query.get("source", ""),
         grade=query.get("grade", ""),
         kind=query.get("kind", ""),
+        type=query.get("type", ""),
         campaign=query.get("campaign", ""),
         body=query.get("body", ""),
         agency=_whole(query.get("agency", "")),
