@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from bihuan.capabilities.dispatch.meetings.lines import Found
     from bihuan.capabilities.dispatch.meetings.models import Visit
     from bihuan.kernel.people.actors import Actor
+    from bihuan.registers.officers.advisors import Found as AdvisedFinding
+    from bihuan.registers.officers.models import Engagement
 
 
 class Wiring(AppConfig):
@@ -27,6 +29,7 @@ class Wiring(AppConfig):
         from bihuan.capabilities.hazards.tagged import looked_at
         from bihuan.kernel.loops.registry import after
         from bihuan.registers.enterprises.standing import follow_mergers
+        from bihuan.registers.officers import advisors
         from bihuan.registers.towns import follow_town_mergers
 
         follow_mergers("hazards", follow_object)
@@ -36,6 +39,7 @@ class Wiring(AppConfig):
         findings_become(hazards_of_visit)
         when_recorded(pairings_met)
         vouch_for_conferences()
+        advisors.findings_become(hazards_of_engagement)
 
 
 def hazards_of_visit(visit: Visit, found: Sequence[Found], actor: Actor) -> Sequence[str]:
@@ -83,3 +87,22 @@ def vouch_for_conferences() -> None:
         return None if meeting is None else Conference(meeting.no, meeting.title, meeting.held_on)
 
     vouch(Register(lambda year: told(annual_meeting(year)), lambda no: told(meeting_numbered(no))))
+
+
+def hazards_of_engagement(work: Engagement, found: Sequence[AdvisedFinding], actor: Actor) -> Sequence[str]:
+    """What an engaged expert or agency found enters the ledger with 专家 as its source (M072)."""
+    from bihuan.capabilities.hazards.inputs import Finding
+    from bihuan.capabilities.hazards.states import Source
+    from bihuan.kernel.loops import engine
+
+    assert work.object_id is not None
+    assert work.ended_on is not None
+    given = [
+        Finding(
+            object=work.object_id, place=one.place, description=one.description, source=Source.EXPERT.value,
+            found_on=work.ended_on,
+        )
+        for one in found
+    ]  # fmt: skip
+    columns = [{"origin": f"委托 {work.pk}"}] * len(given)
+    return [one.no for one in engine.open_many("hazard", "report", given, actor=actor, columns=columns)]
