@@ -14,6 +14,7 @@ from bihuan.kernel.numbering import prepare
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.territory.models import District
 from bihuan.kernel.territory.trees import found_district
+from bihuan.registers.checklists.loading import load_checklists
 from bihuan.registers.sector_loading import load_sectors
 
 
@@ -29,6 +30,7 @@ def found(code: str, name: str, *, demo: bool = False, since: date | None = None
         raise Refused.because("setup.other_district", str(other)) from other
     load_sectors()
     load_rules()
+    load_checklists()
     load_sets(Actor.system("setup"))
     first = since or clock.today().replace(day=1)
     for year in (clock.today().year, clock.today().year + 1):
