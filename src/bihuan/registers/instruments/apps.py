@@ -6,3 +6,8 @@ class InstrumentsConfig(AppConfig):
     label = "instruments"
     verbose_name = "执法文书"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from bihuan.registers.instruments import chains
+
+        chains.register()

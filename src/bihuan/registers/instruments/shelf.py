@@ -1,0 +1,58 @@
+"""Finding documents: those of matters, by kind, and one by its identity through the door of its matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from bihuan.kernel.errors import Absent
+from bihuan.kernel.loops.registry import all_running
+from bihuan.kernel.people.actors import Actor
+from bihuan.registers.instruments.models import Instrument, Standing
+
+
+def instruments_of(matters: Iterable[UUID], *, voided: bool = False) -> QuerySet[Instrument]:
+    """Documents of matters in the order they were issued; one statement. ``voided`` adds those that hold no more."""
+    found = Instrument.objects.filter(matter__in=list(matters)).order_by("issued_at", "uid")
+    return found if voided else found.exclude(state=Standing.VOIDED)
+
+
+def has(matter: UUID, *kinds: str) -> bool:
+    """Whether a matter has a document in force of one of ``kinds``."""
+    return instruments_of([matter]).filter(kind__in=kinds).exists()
+
+
+def latest(matter: UUID, *kinds: str) -> Instrument | None:
+    """The newest document in force of one of ``kinds``, if there is one."""
+    return instruments_of([matter]).filter(kind__in=kinds).last()
+
+
+def visible_instruments(actor: Actor) -> QuerySet[Instrument]:
+    """A document is seen exactly where its matter is seen: through the one door of each loop."""
+    if actor.all_seeing:
+        return Instrument.objects.all()
+    reach = Q(pk__in=[])
+    for service in all_running():
+        own: QuerySet[Any] = service.visible(actor)
+        reach |= Q(loop=service.loop.name, matter__in=own.order_by().values("uid"))
+    return Instrument.objects.filter(reach)
+
+
+def access_instrument(actor: Actor, uid: UUID | str) -> Instrument:
+    """One document by its identity.
+
+    Raises:
+        Absent: it does not exist, or its matter is not the actor's to see; both answer alike.
+    """
+    found = Instrument.objects.select_related("organ", "replaces").filter(pk=uid).first()
+    if found is None or not _seen(actor, found.loop, found.matter):
+        raise Absent("没有查到这份文书")
+    return found
+
+
+def _seen(actor: Actor, loop: str, matter: UUID) -> bool:
+    service = next((each for each in all_running() if each.loop.name == loop), None)
+    return service is not None and service.visible(actor).filter(uid=matter).exists()
