@@ -24,6 +24,7 @@ from bihuan.kernel.figures.wording import Line, label, leader_of, sector_of, tow
 BY = {
     "sector": "sector", "town": "region", "unit": "agency", "source": "source", "grade": "grade", "kind": "kind",
     "type": "type", "campaign": "campaign", "body": "body", "leader": "leader",
+    "code": "code", "site": "site",
 }  # fmt: skip
 DISTRICT = Scope()
 
@@ -62,7 +63,7 @@ def values(
     """Figures of one period, cut-off and scope, read from their tallies; exact at any day.
 
     One SQL statement a tally, one more to name the lines of ``by`` (``sector``, ``town``, ``unit``, ``source``,
-    ``grade``, ``kind``, ``campaign``, ``body``, ``leader``). ``digits`` is the precision of percentages.
+    ``grade``, ``kind``, ``campaign``, ``body``, ``leader``, ``code``, ``site``). ``digits`` is the precision of percentages.
 
     Raises:
         Refused: an unknown figure, or a breakdown there is not.

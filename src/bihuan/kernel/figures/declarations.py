@@ -11,7 +11,8 @@ from django.db.models import Q
 
 from bihuan.kernel.calendar.periods import Period
 
-Kind = Literal["count", "sum", "ratio"]
+Kind = Literal["count", "sum", "total", "ratio"]
+"""A sum is money in fen, a total whole things a record counts itself (persons, vehicles)."""
 Counted = Callable[[Period, date], Q]
 EVER = date(1900, 1, 1)
 """Before anything a district keeps."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 PREFIXES = {"regions": "region", "sectors": "sector"}
-SINGLES = ("source", "grade", "kind", "type", "campaign", "body", "agency", "leader")
+SINGLES = ("source", "grade", "kind", "type", "campaign", "body", "code", "site", "agency", "leader")
 KEYS = ("agency", "leader")
 """Singles that are numbers of rows; 0 is one nobody has, not every one."""
 UNSET = ("", None)
@@ -30,6 +30,10 @@ class Scope:
     campaign: str = ""
     agency: int | None = None
     body: str = ""
+    code: str = ""
+    """Which case of a catalogue a record falls under."""
+    site: str = ""
+    """The type of place it was found in."""
     leader: int | None = None
     exactly: tuple[str, ...] = ()
 

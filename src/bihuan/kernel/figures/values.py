@@ -81,7 +81,7 @@ class FigureValue:
     @property
     def value(self) -> int | str | None:
         """Count as a whole number; yuan and percent as text; None where there is nothing to divide by."""
-        if self.kind == "count":
+        if self.kind in ("count", "total"):
             return self.amount
         if self.kind == "sum":
             return half_up(self.amount or 0, 100, 2)

@@ -34,6 +34,8 @@ BY_WORDS = {
     "campaign": "专项行动",
     "body": "会议层级",
     "leader": "领导",
+    "code": "情形",
+    "site": "场所类型",
 }
 
 

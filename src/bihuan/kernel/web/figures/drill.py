@@ -31,7 +31,7 @@ from bihuan.kernel.web.paging import address, pager
 from bihuan.kernel.web.session import actor_for
 
 MANY = ("regions", "sectors", "exactly")
-ONE = ("source", "grade", "kind", "type", "campaign", "body")
+ONE = ("source", "grade", "kind", "type", "campaign", "body", "code", "site")
 
 
 @require_GET
@@ -122,6 +122,8 @@ def _coverage(query: QueryDict) -> Coverage:
         type=query.get("type", ""),
         campaign=query.get("campaign", ""),
         body=query.get("body", ""),
+        code=query.get("code", ""),
+        site=query.get("site", ""),
         agency=_whole(query.get("agency", "")),
         leader=_whole(query.get("leader", "")),
     )
