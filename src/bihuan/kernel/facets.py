@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models.expressions import Col
+from django.db.models.expressions import Col, Value
 from django.db.models.lookups import Lookup
 from django.db.models.sql.where import AND, OR, WhereNode
 
@@ -28,16 +28,19 @@ class Facet:
     """One column as a mark: ``letter`` and its value.
 
     ``part`` takes that piece of a path (counted from one) instead of all of it; ``common`` is a value so frequent that
-    it is left out and helps nobody.
+    it is left out and helps nobody; ``several`` tells that the column is an array of whole numbers, each of them a mark.
     """
 
     letter: str
     column: str
     part: int = 0
     common: str | None = None
+    several: bool = False
 
     def sql(self) -> str:
-        """The mark of a row; null when it has none."""
+        """The mark of a row, null when it has none; the array of its marks where it may have several."""
+        if self.several:
+            return f"facet_marks('{self.letter}', {self.column})"
         if self.part:
             return f"'{self.letter}' || split_part({self.column}, '.', {self.part})"
         mark = f"'{self.letter}' || {self.column}::text"
@@ -67,7 +70,10 @@ class Facets:
 
     def sql(self) -> str:
         """The array of a row's marks, as the index of the table's migration holds it; a query must say the very same."""
-        return f"array_remove(ARRAY[{', '.join(facet.sql() for facet in self.listed)}], NULL)"
+        single = ", ".join(facet.sql() for facet in self.listed if not facet.several)
+        several = "".join(f" || {facet.sql()}" for facet in self.listed if facet.several)
+        whole = f"array_remove(ARRAY[{single}], NULL)"
+        return f"({whole}{several})" if several else whole
 
     def clauses(self, where: Any, alias: str) -> tuple[Clause, ...]:
         """What every row that ``where`` lets through carries. It follows from the conditions and never adds to them."""
@@ -88,11 +94,15 @@ class Facets:
         return ()
 
     def _of_lookup(self, lookup: Lookup[Any], alias: str) -> Clause | None:
-        if not isinstance(lookup.lhs, Col) or lookup.lhs.alias != alias or hasattr(lookup.rhs, "as_sql"):
+        if not isinstance(lookup.lhs, Col) or lookup.lhs.alias != alias:
             return None
         column, value = str(lookup.lhs.target.column), lookup.rhs
         facet = self._by_column.get(column)
-        if lookup.lookup_name == "exact":
+        if facet is not None and facet.several:
+            values = _overlapping(lookup)
+        elif hasattr(value, "as_sql"):
+            return None
+        elif lookup.lookup_name == "exact":
             values = [value]
         elif lookup.lookup_name == "in":
             values = list(value)
@@ -104,6 +114,14 @@ class Facets:
             return frozenset({OWN + column})
         marks = [facet.mark(item) if facet is not None else None for item in values]
         return None if None in marks else frozenset(mark for mark in marks if mark is not None)
+
+
+def _overlapping(lookup: Lookup[Any]) -> list[Any]:
+    """The values of which an array must hold one; that nothing is known is told by a None among them."""
+    if lookup.lookup_name != "overlap":
+        return [None]
+    given = lookup.rhs.get_source_expressions() if hasattr(lookup.rhs, "as_sql") else lookup.rhs
+    return [one.value if isinstance(one, Value) else None if hasattr(one, "as_sql") else one for one in given]
 
 
 def narrow(clauses: Sequence[Clause]) -> bool:

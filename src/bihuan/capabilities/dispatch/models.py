@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from bihuan.capabilities.dispatch.states import TaskKind, TaskState
+from bihuan.kernel.facets import Facet, Facets
 from bihuan.kernel.loops.models import Matter
 from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.people.models import Role
@@ -17,6 +18,20 @@ from bihuan.kernel.search import PairCodesField
 from bihuan.kernel.territory.models import Agency
 
 OPEN_STATES = (TaskState.DISPATCHED, TaskState.UNDER_WAY, TaskState.AWAITING_ACCEPTANCE)
+FACETS = Facets(
+    "dispatch_task",
+    (
+        Facet("a", "agency_id"),
+        Facet("r", "region_path", part=2),
+        Facet("s", "sector_path", part=1),
+        Facet("l", "leader_post"),
+        Facet("k", "kind"),
+        Facet("t", "state", common=TaskState.CLOSED.value),
+        Facet("c", "campaign", common=""),
+        Facet("h", "supporting", several=True),
+    ),
+    own=("uid", "no"),
+)
 
 
 class Task(Matter):

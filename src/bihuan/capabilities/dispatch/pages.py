@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from bihuan.capabilities.dispatch.loop import TASK
-from bihuan.capabilities.dispatch.models import OPEN_STATES, Task
+from bihuan.capabilities.dispatch.models import FACETS, OPEN_STATES, Task
 from bihuan.capabilities.dispatch.states import TaskKind, TaskState
 from bihuan.kernel import clock
 from bihuan.kernel.people.actors import Actor
@@ -278,6 +278,7 @@ PAGES = MatterPages(
         "这里没有符合条件的任务。", "换一个筛选条件，或者交办新的任务。", "/tasks/new/dispatch/", "交办任务"
     ),
     opening="dispatch",
+    facets=FACETS,
 )
 
 

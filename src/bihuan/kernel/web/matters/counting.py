@@ -8,7 +8,6 @@ few rows fit the filters; else it tells none, rather than make the list wait.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -36,6 +35,10 @@ class _Part:
     where: Sql
     tabs: Sequence[TabOf]
 
+    @property
+    def few(self) -> bool:
+        return self.tabs[0].order.few
+
 
 def counted(
     rows: QuerySet[Any], tabs: Sequence[TabOf], facets: Facets | None, *, sifted: bool
@@ -50,29 +53,59 @@ def counted(
         return {tab.name: 0 for tab in tabs}
     except FullResultSet:
         where = Sql("TRUE")
-    several = Sql(f"(SELECT COUNT(*) FROM near) > {SEVERAL}")
-    few = Sql(f"(SELECT COUNT(*) FROM near) <= {SEVERAL}")
-    small = Sql(f"{_size(rows)} <= {SMALL_TABLE}")
-    marks = marked(rows, facets) if facets is not None else []
-    parts = [_Part(together([where, *marks, few]), tabs)]
-    for order, listed in _by_order(tabs):
-        gates = [several] if order.few else [several, small]
-        parts.append(_Part(_within(rows, order, [where, *gates]), listed))
-    (size, near), (whole, *found) = _asked(rows, parts, _near(rows, tabs[-1].order, where))
-    if near <= SEVERAL and whole[""] <= COUNT_LIMIT:
+    parts = _Parts(rows, tabs, facets, where)
+    (size, near), (whole, *found) = _asked(
+        rows, [parts.whole, *parts.close, *parts.common], _near(rows, tabs[-1].order, where)
+    )
+    few = near <= SEVERAL
+    if few and whole[""] <= COUNT_LIMIT:
         return {tab.name: whole[tab.name] for tab in tabs}
-    told = {}
-    if near > SEVERAL:
-        counted_through = [part.tabs[0].order.few or size <= SMALL_TABLE for part in parts[1:]]
-        told = _settled(itertools.compress(zip(parts[1:], found, strict=True), counted_through))
+    if few:
+        told = _settled(zip(parts.close, found, strict=False))
+    else:
+        common = zip(parts.common, found[len(parts.close) :], strict=True)
+        told = _settled(pair for pair in common if pair[0].few or size <= SMALL_TABLE)
     if sifted and size > SMALL_TABLE:
         return told
     again = [tab for tab in tabs if tab.name not in told and (tab.order.few or size <= SMALL_TABLE)]
-    second = [
-        _Part(_within(rows, tab.order, [where, _condition(rows, tab.condition())]), [tab]) for tab in again
-    ]
-    _, more = _asked(rows, second)
+    _, more = _asked(rows, [parts.of(tab, marked=few) for tab in again])
     return told | {tab.name: counts[""] for tab, counts in zip(again, more, strict=True)}
+
+
+class _Parts:
+    """The pieces in which the rows of a list may be counted."""
+
+    def __init__(self, rows: QuerySet[Any], tabs: Sequence[TabOf], facets: Facets | None, where: Sql) -> None:
+        self._rows, self._facets, self._where = rows, facets, where
+        several, few = (Sql(f"(SELECT COUNT(*) FROM near) {sign} {SEVERAL}") for sign in (">", "<="))
+        beyond = Sql(f"(SELECT whole FROM part_0) > {COUNT_LIMIT}")
+        small = Sql(f"{_size(rows)} <= {SMALL_TABLE}")
+        orders = _by_order(tabs)
+        self.whole = _Part(together([where, *self._marks(Q()), few]), tabs)
+        """Everything, where it is few."""
+        self.close = [
+            _Part(self._within(order, [*self._marks(order.within()), few, beyond]), listed)
+            for order, listed in orders
+            if order.few
+        ]
+        """Work in hand, where it is few among the nearest rows though everything is more than is counted."""
+        self.common = [
+            _Part(self._within(order, [several] if order.few else [several, small]), listed)
+            for order, listed in orders
+        ]
+        """Each order, where many fit."""
+
+    def of(self, tab: TabOf, *, marked: bool) -> _Part:
+        """One tab by itself."""
+        condition = tab.condition()
+        marks = self._marks(tab.order.within() & condition) if marked else []
+        return _Part(self._within(tab.order, [_condition(self._rows, condition), *marks]), [tab])
+
+    def _within(self, order: Order, conditions: Sequence[Sql]) -> Sql:
+        return together([self._where, *conditions, _condition(self._rows, order.within())])
+
+    def _marks(self, also: Q) -> list[Sql]:
+        return marked(self._rows.filter(also), self._facets) if self._facets is not None else []
 
 
 def _settled(counted_parts: Iterable[tuple[_Part, dict[str, int]]]) -> dict[str, int]:
@@ -98,7 +131,7 @@ def _near(rows: QuerySet[Any], order: Order, where: Sql) -> Sql:
     table, turn = _table(rows), " DESC" if order.descending else ""
     nearest = f"SELECT * FROM {table} ORDER BY {order.column}{turn} LIMIT {NEAR}"
     glance = f"SELECT 1 FROM ({nearest}) AS {table} WHERE {where.text} LIMIT {SEVERAL + 1}"
-    return Sql(f"WITH near AS MATERIALIZED ({glance}) ", where.values)
+    return Sql(f"near AS MATERIALIZED ({glance})", where.values)
 
 
 def _asked(
@@ -108,30 +141,27 @@ def _asked(
     if not parts:
         return (0, 0), []
     table = _table(rows)
-    near = near or Sql("WITH near AS (SELECT 1 WHERE FALSE) ")
+    near = near or Sql("near AS (SELECT 1 WHERE FALSE)")
+    named = ", ".join(f"part_{place}" for place in range(len(parts)))
     pieces, values = list[str](), list(near.values)
     for place, part in enumerate(parts):
         conditions = [_condition(rows, tab.condition()) for tab in part.tabs]
         counts = ", ".join(
-            ["COUNT(*)", *(f"COUNT(*) FILTER (WHERE {condition.text})" for condition in conditions)]
+            ["COUNT(*) AS whole", *(f"COUNT(*) FILTER (WHERE {condition.text})" for condition in conditions)]
         )
         bounded = (
             f"SELECT {_needed(rows, part.tabs)} FROM {table} WHERE {part.where.text} LIMIT {COUNT_LIMIT + 1}"
         )
-        pieces.append(f"(SELECT {counts} FROM ({bounded}) AS {table}) AS part_{place}")
+        pieces.append(f"part_{place} AS MATERIALIZED (SELECT {counts} FROM ({bounded}) AS {table})")
         values += [*(value for condition in conditions for value in condition.values), *part.where.values]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"{near.text}SELECT {_size(rows)}, (SELECT COUNT(*) FROM near), * FROM {', '.join(pieces)}",
+            f"WITH {', '.join([near.text, *pieces])} SELECT {_size(rows)}, (SELECT COUNT(*) FROM near), * FROM {named}",
             values,
         )
         row = iter(cursor.fetchone() or ())
     measured = next(row), next(row)
     return measured, [{"": next(row), **{tab.name: next(row) for tab in part.tabs}} for part in parts]
-
-
-def _within(rows: QuerySet[Any], order: Order, conditions: Sequence[Sql]) -> Sql:
-    return together([*conditions, _condition(rows, order.within())])
 
 
 def _condition(rows: QuerySet[Any], condition: Q) -> Sql:

@@ -43,14 +43,26 @@ def foremost(rows: QuerySet[Any], order: Order, facets: Facets, limit: int) -> Q
     ]
     if set(edges).issuperset(compiled(rows, leaf) for leaf in leaves(query.where)):
         return rows
-    statement = _statement(rows, order, where, edges, marked(rows, facets), limit)
-    found: QuerySet[Any] = rows.model._default_manager.filter(pk__in=statement)
+    keys = first_keys(rows, order, where, edges, marked(rows, facets), limit)
+    found: QuerySet[Any] = rows.model._default_manager.filter(pk__in=RawSQL(keys.text, keys.values))  # noqa: S611
     return found
 
 
-def _statement(
-    rows: QuerySet[Any], order: Order, where: Sql, edges: list[Sql], marks: list[Sql], limit: int
-) -> RawSQL:
+def first_keys(
+    rows: QuerySet[Any],
+    order: Order,
+    where: Sql,
+    edges: list[Sql],
+    marks: list[Sql],
+    limit: int,
+    *,
+    nearest: int | None = None,
+) -> Sql:
+    """The keys of at least the first ``limit`` rows that fit ``where`` and ``edges``, perhaps of some more.
+
+    ``edges`` are conditions that an index of the order answers, ``marks`` what the facets say of all conditions;
+    ``nearest`` rows are looked through in their order at first (:data:`NEAR`).
+    """
     quote = connection.ops.quote_name
     table, key, column = (
         quote(rows.model._meta.db_table),
@@ -61,7 +73,7 @@ def _statement(
     sort = f"ORDER BY {column}{turn}, {key}{turn}"
     near, far, rest = together(edges), together([where, *marks]), together([where, *edges])
     text = f"""WITH near AS MATERIALIZED (
-  SELECT {key} FROM (SELECT * FROM {table} WHERE {near.text} {sort} LIMIT {NEAR}) AS {table}
+  SELECT {key} FROM (SELECT * FROM {table} WHERE {near.text} {sort} LIMIT {nearest or NEAR}) AS {table}
    WHERE {where.text} {sort} LIMIT {limit}
 ), far AS MATERIALIZED (
   SELECT {key}, {column} FROM {table} WHERE {far.text} AND (SELECT COUNT(*) FROM near) < {limit} LIMIT {FAR + 1}
@@ -71,4 +83,4 @@ SELECT {key} FROM (SELECT {key} FROM far WHERE (SELECT COUNT(*) FROM far) <= {FA
 SELECT {key} FROM (
   SELECT {key} FROM {table} WHERE {rest.text} AND (SELECT COUNT(*) FROM far) > {FAR} {sort} LIMIT {limit}
 ) AS many"""  # noqa: S608 - our own names; values stay parameters
-    return RawSQL(text, (*near.values, *where.values, *far.values, *rest.values))  # noqa: S611
+    return Sql(text, (*near.values, *where.values, *far.values, *rest.values))

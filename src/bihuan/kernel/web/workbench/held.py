@@ -24,6 +24,8 @@ from bihuan.kernel.loops.registry import Running, all_running, running
 from bihuan.kernel.people.actors import Actor, Scope
 from bihuan.kernel.people.models import ADMIN_ROLES, ENTERPRISE_ROLES
 from bihuan.kernel.territory.trees import the_district
+from bihuan.kernel.web.matters.pages import pages_of
+from bihuan.kernel.web.workbench.nearest import soonest
 
 SHOWN = 30
 LOOKED_AT = 60
@@ -64,30 +66,33 @@ class DidSomething(Func):
 
 def wanted_of(actor: Actor) -> list[Wanted]:
     """What waits for the actor's own hand, the most urgent first; bounded whatever the district holds."""
-    found = [wanted for service in all_running() for wanted in _wanted(service, actor)]
+    near = nearby(actor)
+    if near is None:
+        return []
+    found = [wanted for service in all_running() for wanted in _wanted(service, actor, near)]
     return sorted(found, key=lambda wanted: wanted.due)
 
 
-def _wanted(service: Running, actor: Actor) -> Iterator[Wanted]:
+def _wanted(service: Running, actor: Actor, near: Q) -> Iterator[Wanted]:
     loop = service.loop
-    near = nearby(actor)
-    if near is None:
-        return
     yield from _owed(service, actor, near)
     if service.near is not None:
-        near |= service.near(actor)
+        near = near | service.near(actor)
     steps = {state.value: found for state in loop.open_states if (found := next_steps(loop, state))}
     if not steps:
         return
-    looked_at = [
-        _listed(service.visible(actor).filter(near, state=state))[:LOOKED_AT] for state in sorted(steps)
-    ]
-    first, *others = (rows.values("pk") for rows in looked_at)
-    nearest = first.union(*others, all=True) if others else first
-    for matter in service.visible(actor).filter(pk__in=nearest).select_related("object"):
+    rows = service.visible(actor).filter(near)
+    for matter in _soonest(service, rows, [[state] for state in sorted(steps)], LOOKED_AT):
         step = _mine(loop, steps[matter.state], matter, actor)
         if step is not None:
             yield Wanted(service, matter, step)
+
+
+def _soonest(
+    service: Running, rows: QuerySet[Any], states: Sequence[Sequence[str]], count: int
+) -> QuerySet[Any]:
+    pages = pages_of(service.loop.plural)
+    return soonest(rows, states, count, pages.facets if pages else None).select_related("object")
 
 
 def _owed(service: Running, actor: Actor, near: Q) -> Iterator[Wanted]:
@@ -114,10 +119,6 @@ def _mine(loop: Loop, steps: Sequence[Step], matter: Any, actor: Actor) -> Step 
         if step.by[0].holds(actor, matter) and not person_failures(loop, step, matter, actor):
             return step
     return None
-
-
-def _listed(rows: QuerySet[Any]) -> QuerySet[Any]:
-    return rows.select_related("object").order_by(F("deadline").asc(nulls_last=True), "uid")
 
 
 def nearby(actor: Actor) -> Q | None:
@@ -156,8 +157,10 @@ def waiting_of(actor: Actor, mine: set[UUID]) -> list[Wanted]:
     did = DidSomething(F("hands"), Value(f"$.* ? (@ == {int(actor.person_id)})"))
     for service in all_running():
         loop = service.loop
-        rows = service.visible(actor).filter(did, state__in=[state.value for state in loop.open_states])
-        for matter in _listed(rows.exclude(uid__in=mine))[:SHOWN]:
+        rows = service.visible(actor).filter(did).exclude(uid__in=mine)
+        states = sorted(state.value for state in loop.open_states)
+        matters = _soonest(service, rows, [states], SHOWN)
+        for matter in sorted(matters, key=lambda matter: (matter.deadline or date.max, matter.uid))[:SHOWN]:
             steps = next_steps(loop, loop.state(matter.state))
             if steps and not any(step.by[0].holds(actor, matter) for step in steps):
                 found.append(Wanted(service, matter, steps[0]))
