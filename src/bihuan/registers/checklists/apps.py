@@ -6,3 +6,12 @@ class ChecklistsConfig(AppConfig):
     label = "checklists"
     verbose_name = "检查表"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from bihuan.kernel.web.auditing.words import Trail, name_trail
+        from bihuan.kernel.web.places import add_operations
+        from bihuan.registers.checklists import addresses, trail
+
+        addresses.install()
+        add_operations("bihuan.registers.checklists.api")
+        name_trail(trail.KIND, Trail("检查表", trail.VERBS, (f"{trail.KIND}/",), trail.trail_of))

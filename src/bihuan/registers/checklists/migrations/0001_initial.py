@@ -3,7 +3,6 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-
 ONE_AT_A_TIME = """
 ALTER TABLE checklists_checklistversion ADD CONSTRAINT one_version_at_a_time EXCLUDE USING gist (
   int8range(checklist_id, checklist_id, '[]') WITH &&, int4range(shipped::int, shipped::int, '[]') WITH &&,
