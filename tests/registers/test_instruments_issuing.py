@@ -14,6 +14,7 @@ from bihuan.kernel.documents.freezing import thawed
 from bihuan.kernel.errors import Absent, Refused
 from bihuan.registers.instruments import issuing, kinds, shelf
 from bihuan.registers.instruments.models import Instrument
+from bihuan.registers.instruments.wording.composing import title_of
 from tests.hazards import steps
 from tests.registers.instrument_steps import facts_for, profile
 from tests.world import World, build_world
@@ -102,7 +103,7 @@ def test_every_kind_prints(world: World, each: kinds.Kind) -> None:
     profile(world.bureau)
     made = issued(world, each.slug)
     document = thawed(made.paper)
-    assert each.name in document.title
+    assert title_of(each) in document.title
     assert to_pdf(document).startswith(b"%PDF")
     assert to_docx(document).startswith(b"PK")
 

@@ -131,14 +131,66 @@ class PageBreak:
 @dataclass(frozen=True, slots=True)
 class SignatureBlock:
     """Issuing organ and date; ``sealed`` leaves the places GB/T 9704 gives to a document that gets a
-    stamp."""
+    stamp, ``mark`` names the seal there in grey (（印章）)."""
 
     organ: str
     on: date
     sealed: bool = True
+    mark: str = ""
 
 
-Block: TypeAlias = Heading | Paragraph | Table | Chart | PageBreak | SignatureBlock
+@dataclass(frozen=True, slots=True)
+class FormCell:
+    """A box of a ruled form: a ``label``, or content that keeps room for ``lines`` lines and ends in ``foot`` (签名、日期)."""
+
+    text: str = ""
+    columns: int = 1
+    label: bool = False
+    lines: int = 1
+    foot: str = ""
+    align: Align = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A ruled form (审批表): boxes over ``widths``, which are relative; every row fills all columns."""
+
+    widths: tuple[int, ...]
+    rows: tuple[tuple[FormCell, ...], ...]
+
+    def __post_init__(self) -> None:
+        if any(sum(cell.columns for cell in row) != len(self.widths) for row in self.rows):
+            raise ValueError("表单每行的格子须占满各列")
+
+
+@dataclass(frozen=True, slots=True)
+class SignLine:
+    """A place to sign: empty until ``name`` or ``picture`` (an SVG of the hand) fills it; ``note`` follows (证号、日期)."""
+
+    key: str
+    label: str
+    name: str = ""
+    note: str = ""
+    picture: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignPlaces:
+    """Places to sign, one a line."""
+
+    lines: tuple[SignLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A ruled-off line in smaller type below everything: 本文书一式两份……"""
+
+    text: str
+
+
+Block: TypeAlias = (
+    Heading | Paragraph | Table | Chart | PageBreak | SignatureBlock | Form | SignPlaces | Remark
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +208,8 @@ class Document:
 
     ``red_head`` is the text of the red mark (发文机关标志) or empty for none; ``number`` the 发文字号;
     ``serial`` and ``digest`` identify a generated report and stand at the foot of every page; ``demo`` marks
-    every page 演示; ``appendix`` follows the signature on new pages (附件).
+    every page 演示; ``appendix`` follows the signature on new pages (附件). ``page_signers`` sign at the foot of every
+    page (笔录逐页签名).
     """
 
     kind: str
@@ -175,3 +228,4 @@ class Document:
     serial: str = ""
     digest: str = ""
     demo: bool = False
+    page_signers: tuple[str, ...] = ()

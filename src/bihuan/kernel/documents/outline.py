@@ -16,10 +16,14 @@ from bihuan.kernel.documents.model import (
     Chart,
     Document,
     FigureRef,
+    Form,
+    FormCell,
     Heading,
     Paragraph,
+    Remark,
     Run,
     SignatureBlock,
+    SignPlaces,
     Table,
     Text,
 )
@@ -29,6 +33,7 @@ DEMO_MARK = "演示文件　不具效力"
 BODY_CHARS = 28
 SEALED_DATE_RIGHT = 4.0
 UNSEALED_RIGHT = 2.0
+SIGN_BLANK = "　" * 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,11 @@ def printed_line(document: Document) -> tuple[str, str]:
     return record.printer, f"{chinese_date(record.printed_on)}印发" if record.printed_on else ""
 
 
+def page_sign_line(document: Document) -> str:
+    """被询问人（签名）：____　询问人（签名）：____ at the foot of every page of a record; the blanks are full-width."""
+    return "　".join(f"{label}（签名）：{SIGN_BLANK}" for label in document.page_signers)
+
+
 def foot_line(document: Document) -> str:
     """What identifies a generated paper at its foot, before the page count."""
     parts = [
@@ -118,6 +128,14 @@ def foot_line(document: Document) -> str:
 def width_in_chars(text: str) -> float:
     """Width in Chinese characters: full-width 1, others 0.5."""
     return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text)
+
+
+def form_blank_lines(cell: FormCell, width: float) -> int:
+    """How many empty lines a box still needs; ``width`` is its room in characters."""
+    used = sum(
+        max(1, -int(-width_in_chars(line) // max(1.0, width))) for line in cell.text.split("\n") if cell.text
+    )
+    return max(0, cell.lines - used)
 
 
 def signature_indents(block: SignatureBlock) -> tuple[float, float]:
@@ -145,7 +163,7 @@ def texts(document: Document) -> Iterator[tuple[str, str]]:
         ("标题", document.title), ("副标题", document.subtitle), ("发文机关标志", document.red_head),
         ("发文字号", document.number), ("签发人", document.signer), ("发文机关", document.issuer),
         ("编号", document.serial), ("摘要", document.digest), ("主送机关", "、".join(document.recipients)),
-        ("附件", "".join(document.attachments)),
+        ("附件", "".join(document.attachments)), ("逐页签名", "".join(document.page_signers)),
     )  # fmt: skip
     if document.signature:
         yield "署名", document.signature.organ
@@ -164,7 +182,13 @@ def _block_texts(item: Marked) -> Iterator[tuple[str, str]]:
         case Paragraph():
             yield "正文", "".join(run.text for run in block.runs)
         case SignatureBlock():
-            yield "署名", block.organ
+            yield "署名", block.organ + block.mark
+        case Form():
+            yield "表单", "".join(cell.text + cell.foot for row in block.rows for cell in row)
+        case SignPlaces():
+            yield "签名处", "".join(line.label + line.name + line.note for line in block.lines)
+        case Remark():
+            yield "附记", block.text
         case Chart():
             place = item.mark or "图"
             yield place, block.caption + block.note + block.svg

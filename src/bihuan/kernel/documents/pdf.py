@@ -14,11 +14,15 @@ from bihuan.kernel.documents.model import (
     Chart,
     Document,
     FigureRef,
+    Form,
+    FormCell,
     Heading,
     PageBreak,
     Paragraph,
+    Remark,
     Run,
     SignatureBlock,
+    SignPlaces,
     Table,
     Text,
 )
@@ -31,6 +35,7 @@ from bihuan.kernel.documents.outline import (
     caption,
     cell_runs,
     foot_line,
+    form_blank_lines,
     marked,
     plain,
     printed_line,
@@ -74,6 +79,7 @@ def data_of(document: Document) -> dict[str, Any]:
         "signature": signature_of(document.signature) if document.signature else None,
         "copy-to": closing_of(document), "foot": printable(foot_line(document)),
         "demo": DEMO_MARK if document.demo else "",
+        "page-signers": [printable(label) for label in document.page_signers],
     }  # fmt: skip
 
 
@@ -105,6 +111,17 @@ def block_of(item: Marked, targets: frozenset[str], placed: set[str]) -> dict[st
             }
         case SignatureBlock():
             return {"type": "signature", **signature_of(block)}
+        case Form():
+            return form_of(block)
+        case SignPlaces():
+            lines = [
+                {"label": printable(line.label), "name": printable(line.name), "note": printable(line.note),
+                 "picture": line.picture}
+                for line in block.lines
+            ]  # fmt: skip
+            return {"type": "sign-places", "lines": lines}
+        case Remark():
+            return {"type": "remark", "text": printable(block.text)}
         case PageBreak():
             return {"type": "new-page"}
 
@@ -167,10 +184,36 @@ def cell_data(cell: Cell, room: float, targets: frozenset[str]) -> list[dict[str
     return entries
 
 
+FORM_SIZE = 12.0
+
+
+def form_of(form: Form) -> dict[str, Any]:
+    """A ruled form; every box is told how many empty lines it still needs."""
+    cells = []
+    total = sum(form.widths)
+    for row in form.rows:
+        place = 0
+        for cell in row:
+            share = sum(form.widths[place : place + cell.columns]) / total
+            place += cell.columns
+            room = share * TYPE_AREA_PT / FORM_SIZE - 1
+            cells.append(form_cell(cell, room))
+    return {"type": "form", "widths": list(form.widths), "cells": cells}
+
+
+def form_cell(cell: FormCell, room: float) -> dict[str, Any]:
+    """One box of a form."""
+    text = "\u200b".join(cell.text) if widest_word(cell.text) > room else cell.text
+    return {
+        "text": printable(text) if text == cell.text else text, "columns": cell.columns, "label": cell.label,
+        "blank": form_blank_lines(cell, room), "foot": printable(cell.foot), "align": cell.align,
+    }  # fmt: skip
+
+
 def signature_of(block: SignatureBlock) -> dict[str, Any]:
     """Organ and date with the room left on their right, in characters."""
     organ_right, date_right = signature_indents(block)
-    words = {"organ": printable(block.organ), "date": chinese_date(block.on)}
+    words = {"organ": printable(block.organ), "date": chinese_date(block.on), "mark": printable(block.mark)}
     return {**words, "organ-right": organ_right, "date-right": date_right}
 
 

@@ -17,11 +17,14 @@ from bihuan.kernel.documents.model import (
     Chart,
     Document,
     FigureRef,
+    Form,
     Heading,
     PageBreak,
     Paragraph,
+    Remark,
     Run,
     SignatureBlock,
+    SignPlaces,
     Table,
 )
 from bihuan.kernel.documents.numerals import chinese_date
@@ -33,6 +36,7 @@ from bihuan.kernel.documents.outline import (
     cell_runs,
     foot_line,
     marked,
+    page_sign_line,
     printed_line,
 )
 from bihuan.kernel.documents.printable import printable
@@ -50,7 +54,8 @@ def to_html(document: Document) -> str:
         parts.append(_signature(document.signature))
     if appendix:
         parts.append(f'<section class="paper-appendix">{"".join(map(_block, appendix))}</section>')
-    parts += [_closing(document), _element("p", "paper-foot", foot_line(document))]
+    parts += [_closing(document), _element("p", "paper-foot", page_sign_line(document))]
+    parts += [_element("p", "paper-foot", foot_line(document))]
     return f'<article class="paper" lang="zh-CN">{"".join(parts)}</article>'
 
 
@@ -81,6 +86,12 @@ def _block(item: Marked) -> str:
             return _chart(block, item.mark)
         case SignatureBlock():
             return _signature(block)
+        case Form():
+            return _form(block)
+        case SignPlaces():
+            return _sign_places(block)
+        case Remark():
+            return _element("p", "paper-remark", block.text)
         case PageBreak():
             return '<hr class="paper-break">'
 
@@ -141,8 +152,41 @@ def _attachments(document: Document) -> str:
     return f'<div class="paper-attachments">{lines}</div>' if lines else ""
 
 
+def _form(form: Form) -> str:
+    total = sum(form.widths)
+    shares = "".join(f'<col width="{width * 100 / total:.1f}%">' for width in form.widths)
+    rows = []
+    for row in form.rows:
+        cells = []
+        for cell in row:
+            span = f' colspan="{cell.columns}"' if cell.columns > 1 else ""
+            foot = _element("span", "paper-box-foot", cell.foot)
+            tag = "th" if cell.label else "td"
+            cells.append(f"<{tag}{span}{_classes(_aligned(cell.align))}>{_text(cell.text)}{foot}</{tag}>")
+        rows.append(f"<tr>{''.join(cells)}</tr>")
+    made = f"<table><colgroup>{shares}</colgroup><tbody>{''.join(rows)}</tbody></table>"
+    return f'<div class="paper-table paper-form"><div class="paper-scroll">{made}</div></div>'
+
+
+def _sign_places(block: SignPlaces) -> str:
+    lines = []
+    for line in block.lines:
+        hand = _text(line.name)
+        if line.picture:
+            data = base64.b64encode(line.picture.encode()).decode()
+            hand = f'<img src="data:image/svg+xml;base64,{data}" alt="{escape(line.label)}手写签名">'
+        note = _element("span", "paper-hand-note", line.note)
+        lines.append(
+            f'<p class="paper-sign">{_text(line.label)}（签名）：<span class="paper-hand">{hand}</span>{note}</p>'
+        )
+    return f'<div class="paper-signs">{"".join(lines)}</div>'
+
+
 def _signature(block: SignatureBlock) -> str:
-    return f'<div class="paper-signature"><p>{_text(block.organ)}</p><p>{chinese_date(block.on)}</p></div>'
+    mark = _element("p", "paper-seal", block.mark)
+    return (
+        f'<div class="paper-signature">{mark}<p>{_text(block.organ)}</p><p>{chinese_date(block.on)}</p></div>'
+    )
 
 
 def _closing(document: Document) -> str:

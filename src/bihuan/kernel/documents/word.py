@@ -20,11 +20,14 @@ from bihuan.kernel.documents.model import (
     Chart,
     Document,
     FigureRef,
+    Form,
     Heading,
     PageBreak,
     Paragraph,
+    Remark,
     Run,
     SignatureBlock,
+    SignPlaces,
     Table,
 )
 from bihuan.kernel.documents.numerals import chinese_date
@@ -43,6 +46,7 @@ from bihuan.kernel.documents.press import picture
 from bihuan.kernel.documents.printable import printable
 from bihuan.kernel.documents.typefaces import require_coverage
 from bihuan.kernel.documents.word_feet import add_feet
+from bihuan.kernel.documents.word_forms import form_xml, remark_xml, sign_xml
 from bihuan.kernel.documents.word_parts import (
     HEI_RUN,
     WPS,
@@ -69,6 +73,7 @@ RED_HEAD_ROOM = 400
 TYPE_AREA_MM = 156.0
 CHAR_TWIPS = 316
 COLOPHON_CHARS = 26
+HAND_MM = 11
 
 
 def to_docx(document: Document) -> bytes:
@@ -159,6 +164,12 @@ class _Writer:
                 return self._chart(block, item.mark)
             case SignatureBlock():
                 return self._signature(block)
+            case Form():
+                return form_xml(block)
+            case SignPlaces():
+                return "".join(sign_xml(line, self._hand(line.picture)) for line in block.lines)
+            case Remark():
+                return remark_xml(block.text)
             case PageBreak():
                 return _page_break()
 
@@ -202,6 +213,17 @@ class _Writer:
             parts.append(paragraph("TableNote", run_xml(printable(chart.note)), '<w:jc w:val="center"/>'))
         return "".join(parts)
 
+    def _hand(self, svg: str) -> str:
+        """A drawn signature in the line, eleven millimetres high."""
+        if not svg:
+            return ""
+        relation, image = self.file.part.get_or_add_image(BytesIO(picture(svg)))
+        self.pictures += 1
+        height = HAND_MM * 36000
+        return inline_picture(
+            relation, self.pictures, round(height * image.px_width / image.px_height), height, "手写签名"
+        )
+
     def _attachments(self, *, kept: bool) -> str:
         lines = attachment_lines(self.document)
         if not lines:
@@ -214,8 +236,14 @@ class _Writer:
     def _signature(self, block: SignatureBlock) -> str:
         organ_right, date_right = signature_indents(block)
         organ = paragraph("Signature", run_xml(printable(block.organ)), KEPT + _right(organ_right))
+        mark = (
+            paragraph("TableUnit", run_xml(printable(block.mark)), KEPT + _right(date_right))
+            if block.mark
+            else ""
+        )
         return (
             _blank(KEPT) * 2
+            + mark
             + organ
             + paragraph("Signature", run_xml(chinese_date(block.on)), _right(date_right))
         )

@@ -9,7 +9,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from bihuan.kernel.documents.model import Document
-from bihuan.kernel.documents.outline import DEMO_MARK, foot_line
+from bihuan.kernel.documents.outline import DEMO_MARK, foot_line, page_sign_line
 from bihuan.kernel.documents.printable import printable
 from bihuan.kernel.documents.word_parts import field_xml, paragraph, run_xml
 
@@ -38,7 +38,9 @@ def add_feet(file: Any, document: Document) -> None:
         foot.is_linked_to_previous = False
         number = run_xml("— ") + field_xml("PAGE") + run_xml(" —")
         edge = f'<w:ind w:{side}Chars="100" w:{side}="280"/><w:jc w:val="{side}"/>'
-        parts = [paragraph("PageNumber", number, edge)]
+        signing = printable(page_sign_line(document))
+        parts = [paragraph("TableText", run_xml(signing))] if signing else []
+        parts.append(paragraph("PageNumber", number, edge))
         if line:
             parts.append(
                 paragraph("FootLine", run_xml(f"{line}　共 ") + field_xml("NUMPAGES") + run_xml(" 页"))

@@ -52,7 +52,9 @@ def _heading_rows(table: Table, widths: list[int]) -> str:
         if index in lower:
             second.append(_head(lower[index], widths, size))
         else:
-            second.append(_cell(paragraph("TableHead", ""), width, '<w:vMerge/><w:vAlign w:val="center"/>'))
+            second.append(
+                cell_xml(paragraph("TableHead", ""), width, '<w:vMerge/><w:vAlign w:val="center"/>')
+            )
     return _row("".join(_head(cell, widths, size) for cell in rows[0]), heading=True) + _row(
         "".join(second), heading=True
     )
@@ -63,7 +65,7 @@ def _head(cell: HeadCell, widths: list[int], size: str) -> str:
     merge = '<w:vMerge w:val="restart"/>' if cell.rows > 1 else ""
     width = sum(widths[cell.column : cell.column + cell.columns])
     content = paragraph("TableHead", run_xml(printable(cell.text), size))
-    return _cell(content, width, f'{span}{merge}<w:vAlign w:val="center"/>')
+    return cell_xml(content, width, f'{span}{merge}<w:vAlign w:val="center"/>')
 
 
 def _body_rows(
@@ -79,7 +81,7 @@ def _body_rows(
             if place == 0 and index < len(table.row_anchors):
                 content = bookmarks.around(table.row_anchors[index], content)
             cells.append(
-                _cell(paragraph(style, content, _align(column)), width, '<w:vAlign w:val="center"/>')
+                cell_xml(paragraph(style, content, _align(column)), width, '<w:vAlign w:val="center"/>')
             )
         rows.append(_row("".join(cells)))
     return "".join(rows)
@@ -100,7 +102,8 @@ def _align(column: Column) -> str:
     return f'<w:jc w:val="{column.align}"/>'
 
 
-def _cell(content: str, width: int, properties: str) -> str:
+def cell_xml(content: str, width: int, properties: str) -> str:
+    """A cell with what is in it."""
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{properties}</w:tcPr>{content}</w:tc>'
 
 

@@ -1,6 +1,6 @@
 """The kinds of enforcement documents as dated data: names, numbers, fields, signing places, basis, marks.
 
-The data lie in ``data/kinds.json``; each kind says how far its name, number mark and fields were checked (V1 against the
+The data lie in ``kinds.json``; each kind says how far its name, number mark and fields were checked (V1 against the
 text of the law, V2 against a public copy, K not yet). K shows as 待核对 on pages, never on paper.
 """
 
@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 Shape = Literal["text", "long", "lines", "table", "date", "minute", "money", "number", "people", "opinion"]
 Seal = Literal["organ", "special", "none"]
-_DATA = Path(__file__).parent / "data" / "kinds.json"
+_DATA = Path(__file__).parent / "kinds.json"
 SEALS: Mapping[str, str] = {"organ": "行政机关印章", "special": "执法专用章", "none": "不盖章"}
 
 

@@ -49,3 +49,66 @@ def numbered(lines: list[str]) -> str:
     if len(lines) == 1:
         return lines[0]
     return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1))
+
+
+_LAWS = (
+    "安全生产法", "行政处罚法", "行政强制法", "危险化学品安全法", "消防法", "矿山安全法", "行政复议法", "行政诉讼法",
+    "特种设备安全法", "突发事件应对法", "道路交通安全法", "建筑法", "刑法",
+)  # fmt: skip
+_DIGITS = "零壹贰叁肆伍陆柒捌玖"
+
+
+def cited(articles: list[str]) -> str:
+    """Articles as a sentence cites them, laws by their full name."""
+    return "、".join(full_name(each) for each in articles)
+
+
+def full_name(article: str) -> str:
+    """《安全生产法》第二十条 as 《中华人民共和国安全生产法》第二十条."""
+    for law in _LAWS:
+        article = article.replace(f"《{law}》", f"《中华人民共和国{law}》")
+    return article
+
+
+def capital_money(fen: int) -> str:
+    """Money in capitals, as papers that order a payment write it: 5000000 fen is 伍万元整, 1020 is 壹拾元贰角整."""
+    yuan_part, rest = divmod(fen, 100)
+    jiao, cent = divmod(rest, 10)
+    text = f"{_capital(yuan_part)}元" if yuan_part or not rest else ""
+    if not rest:
+        return text + "整"
+    if jiao:
+        text += f"{_DIGITS[jiao]}角"
+    elif yuan_part:
+        text += "零"
+    return text + (f"{_DIGITS[cent]}分" if cent else "整")
+
+
+def _capital(number: int) -> str:
+    if number == 0:
+        return "零"
+    groups: list[str] = []
+    gap = False
+    for order, name in ((8, "亿"), (4, "万"), (0, "")):
+        part = number // 10**order % 10_000 if order < 8 else number // 10**8
+        if part == 0:
+            gap = bool(groups)
+            continue
+        text = _four(part) if part < 10_000 else _capital(part)
+        if groups and (gap or part < 1000):
+            text = "零" + text
+        groups.append(text + name)
+        gap = False
+    return "".join(groups)
+
+
+def _four(number: int) -> str:
+    text, gap = "", False
+    for place, name in ((1000, "仟"), (100, "佰"), (10, "拾"), (1, "")):
+        digit = number // place % 10
+        if digit:
+            text += ("零" if gap and text else "") + _DIGITS[digit] + name
+            gap = False
+        else:
+            gap = True
+    return text
