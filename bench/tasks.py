@@ -89,6 +89,7 @@ def fill(tasks: int) -> dict[str, int]:
     from tests.world import build_world
 
     from bihuan.capabilities.dispatch.figures import TASKS as FIGURES
+    from bihuan.capabilities.dispatch.figures import UNANSWERED
     from bihuan.kernel.figures import tally
 
     with transaction.atomic():
@@ -106,6 +107,7 @@ def fill(tasks: int) -> dict[str, int]:
                 for row in some:
                     copy.write_row(row)
             tally.compact(FIGURES)
+            tally.compact(UNANSWERED)
         own.execute("SET maintenance_work_mem = '512MB'")
         for _, definition in indexes:
             own.execute(definition)

@@ -155,7 +155,7 @@ def _what_nobody_finishes_is_asked_of_each_in_turn(month: Month) -> None:
     # The seventh day lies in the Spring Festival: it waits for the first morning after.
     assert heard("逾期 7 天") == only({"leader"}, morning(24))
     rungs = Escalation.objects.filter(matter=month.tasks["没人办完"].uid).order_by("level")
-    assert list(rungs.values_list("holder", flat=True)) == ["lead", "office", "leader"]
+    assert list(rungs.values_list("holder", flat=True)) == ["lead", "office", "leader", "chair"]
 
 
 def _what_is_finished_climbs_no_further_and_waits_for_whoever_accepts(month: Month) -> None:

@@ -6,7 +6,7 @@ later says the same. A task that was withdrawn is none.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import F, Q
 
@@ -36,6 +36,19 @@ TASKS = Tally(
 )
 
 
+UNANSWERED = Tally(
+    name="unanswered",
+    model="dispatch.Task",
+    table="dispatch_task",
+    born=DateOf("due_on", plus=1, unless="finished_on <= due_on"),
+    dates={},
+    dims=TASKS.dims,
+    where="NOT withdrawn",
+    label="逾期未答复的任务",
+)
+"""Tasks by the day after the one set for them, where no report of completion had come: each unit's silence by month."""
+
+
 def dispatched(period: Period, as_of: date) -> Q:
     """Dispatched in the period and by the cut-off."""
     return Q(withdrawn=False, dispatched_on__gte=period.first, dispatched_on__lte=min(period.last, as_of))
@@ -62,6 +75,13 @@ def overdue(period: Period, as_of: date) -> Q:
     return still_open(period, as_of) & Q(due_on__lt=as_of) & ~in_time
 
 
+def unanswered(period: Period, as_of: date) -> Q:
+    """The day set went by in the period and no completion had been reported by then, whatever came later."""
+    before, last = period.first - timedelta(days=1), min(period.last, as_of) - timedelta(days=1)
+    in_time = Q(finished_on__isnull=False, finished_on__lte=F("due_on"))
+    return Q(withdrawn=False, due_on__gte=before, due_on__lte=last) & ~in_time
+
+
 registry.register(
     Figure("tasks.dispatched", "交办任务", "项", "count", TASKS, dispatched, plus=Measure()),
     Figure("tasks.closed", "办结任务", "项", "count", TASKS, closed, plus=Measure(("accepted",))),
@@ -80,6 +100,7 @@ registry.register(
     Figure(
         "tasks.closing_rate", "任务办结率", "%", "ratio", TASKS, dispatched, of=("tasks.closed", "tasks.dispatched"),
     ),
+    Figure("tasks.unanswered", "到期未答复任务", "项", "count", UNANSWERED, unanswered, plus=Measure()),
 )  # fmt: skip
 
 name_codes("kind", {kind.value: kind.label for kind in TaskKind})

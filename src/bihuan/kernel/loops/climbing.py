@@ -18,6 +18,7 @@ from bihuan.kernel.loops.writing import Change, append_entries, columns_of, upda
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import ADMIN_ROLES, Post
 from bihuan.kernel.responsibility.chain import Holder, Level, bound
+from bihuan.kernel.responsibility.chairs import chair_of_the_office
 from bihuan.kernel.territory.models import Agency
 
 TIMER = Actor.system("计时")
@@ -94,6 +95,8 @@ def _holder(rung: Rung, matter: Any, late: Lateness, hand: Hand | None) -> Holde
         named = None if post is None else bound(level, post, BOUND, today)
         if named is not None:
             return named
+    if level is Level.CHAIR:
+        return chair_of_the_office(today)
     if level in (Level.ENTERPRISE, Level.LEAD):
         level = turn(hand, matter)
     return holders_of(matter, today)[level]

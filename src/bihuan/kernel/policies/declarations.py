@@ -12,7 +12,7 @@ Mark = Literal["V1", "V2", "K"]
 LADDER_ACTIONS = ("notify", "reassign")
 LADDER_UNITS = ("territorial", "sector", "office")
 """The levels that are units a matter can be moved to; an enterprise or a leader is told only."""
-LADDER_LEVELS = ("lead", "enterprise", "territorial", "sector", "office", "leader")
+LADDER_LEVELS = ("lead", "enterprise", "territorial", "sector", "office", "leader", "chair")
 
 
 @dataclass(frozen=True, slots=True)

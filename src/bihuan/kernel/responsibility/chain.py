@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.people.models import Role
+from bihuan.kernel.responsibility.chairs import chair_of_the_office
 from bihuan.kernel.responsibility.ground import COORDINATES, HEADS, LEADS, Choice, Ground, Seat, seats
 from bihuan.kernel.responsibility.holders import Telling, bound, titled
 from bihuan.kernel.responsibility.rungs import Holder, Level
@@ -133,9 +134,13 @@ def _regulated(agency: int | None, on: date) -> list[str]:
 
 
 def chain_of(matter: Any, on: date) -> tuple[Holder, ...]:
-    """The chain of a matter: of its object, or of the unit it was given to when it is about none."""
+    """The chain of a matter: of its object, or of the unit it was given to when it is about none.
+
+    What the committee office asks of a unit ends with the committee's chair.
+    """
     if matter.object_id is None:
-        return unit_chain(matter.agency_id, matter.region_path, matter.sector_path, on)
+        asked = unit_chain(matter.agency_id, matter.region_path, matter.sector_path, on)
+        return (*asked, chair_of_the_office(on))
     return chain(matter.object, on)
 
 

@@ -15,6 +15,7 @@ class Level(StrEnum):
     SECTOR = "sector"
     OFFICE = "office"
     LEADER = "leader"
+    CHAIR = "chair"
 
     @property
     def label(self) -> str:
@@ -28,6 +29,7 @@ _LABELS = {
     Level.SECTOR: "行业主管部门",
     Level.OFFICE: "安委办",
     Level.LEADER: "分管领导",
+    Level.CHAIR: "安委会主任",
 }
 
 

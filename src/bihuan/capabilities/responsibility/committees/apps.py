@@ -8,10 +8,12 @@ class CommitteesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from bihuan.capabilities.responsibility.committees import compliance, figures, pages, trail
+        from bihuan.capabilities.responsibility.committees import chairs, compliance, figures, pages, trail
         from bihuan.capabilities.responsibility.duties.spelling import declare
+        from bihuan.kernel.responsibility.chairs import ask
         from bihuan.kernel.web.auditing.words import Trail, name_trail
 
+        ask(chairs.chair_of)
         assert figures.NAMES, "importing the figures registers them"
         for check in compliance.CHECKS:
             declare(check)

@@ -30,8 +30,8 @@ def chair_of(region_path: str, on: date) -> Holder:
     fitting = [seat for seat in seats if region_path.startswith(seat.committee.region.path)]
     nearest = max(fitting, key=lambda seat: len(seat.committee.region.path), default=None)
     if nearest is None or nearest.post is None:
-        return Holder(Level.LEADER, RULE)
+        return Holder(Level.CHAIR, RULE)
     tenure = Tenure.objects.filter(held(on), post=nearest.post).select_related("person").first()
     title = f"{nearest.committee.name}主任（{titled(nearest.post)}）"
     person, name = (tenure.person_id, tenure.person.name) if tenure else (None, "")
-    return Holder(Level.LEADER, RULE, nearest.post_id, title, person, name, nearest.post.agency_id)
+    return Holder(Level.CHAIR, RULE, nearest.post_id, title, person, name, nearest.post.agency_id)
