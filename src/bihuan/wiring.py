@@ -10,6 +10,8 @@ from django.apps import AppConfig
 if TYPE_CHECKING:
     from bihuan.capabilities.dispatch.meetings.lines import Found
     from bihuan.capabilities.dispatch.meetings.models import Visit
+    from bihuan.capabilities.inspections.models import Finding as InspectionFinding
+    from bihuan.capabilities.inspections.models import Inspection
     from bihuan.kernel.people.actors import Actor
     from bihuan.registers.officers.advisors import Found as AdvisedFinding
     from bihuan.registers.officers.models import Engagement
@@ -27,6 +29,7 @@ class Wiring(AppConfig):
         from bihuan.capabilities.dispatch.meetings.hooks import findings_become, when_recorded
         from bihuan.capabilities.hazards.following import follow_object, follow_town
         from bihuan.capabilities.hazards.tagged import looked_at
+        from bihuan.capabilities.inspections import hooks as inspection_hooks
         from bihuan.kernel.loops.registry import after
         from bihuan.registers.enterprises.standing import follow_mergers
         from bihuan.registers.officers import advisors
@@ -40,6 +43,7 @@ class Wiring(AppConfig):
         when_recorded(pairings_met)
         vouch_for_conferences()
         advisors.findings_become(hazards_of_engagement)
+        inspection_hooks.findings_become(hazards_of_inspection)
 
 
 def hazards_of_visit(visit: Visit, found: Sequence[Found], actor: Actor) -> Sequence[str]:
@@ -105,4 +109,34 @@ def hazards_of_engagement(work: Engagement, found: Sequence[AdvisedFinding], act
         for one in found
     ]  # fmt: skip
     columns = [{"origin": f"委托 {work.pk}"}] * len(given)
+    return [one.no for one in engine.open_many("hazard", "report", given, actor=actor, columns=columns)]
+
+
+def hazards_of_inspection(
+    inspection: Inspection, found: Sequence[InspectionFinding], actor: Actor
+) -> Sequence[str]:
+    """What an inspection found is reported as hazards that carry its number, all of them or none (M107, M111).
+
+    Its source among hazards follows from how it was made: joint before covert before a campaign's before routine.
+    """
+    from bihuan.capabilities.hazards.inputs import Finding
+    from bihuan.capabilities.hazards.states import Source
+    from bihuan.capabilities.inspections import modes
+    from bihuan.kernel.loops import engine
+
+    if inspection.units:
+        source = Source.JOINT
+    elif modes.is_secret(inspection.mode):
+        source = Source.UNDERCOVER
+    else:
+        source = Source.SPECIAL if inspection.campaign else Source.ROUTINE
+    assert inspection.arrived_on is not None
+    given = [
+        Finding(
+            object=inspection.object_id, place=one.place, description=one.words, source=source.value, grade=one.grade,
+            criterion=one.criterion, found_on=inspection.arrived_on, campaign=inspection.campaign,
+        )
+        for one in found
+    ]  # fmt: skip
+    columns = [{"origin": inspection.no}] * len(given)
     return [one.no for one in engine.open_many("hazard", "report", given, actor=actor, columns=columns)]

@@ -1,0 +1,78 @@
+"""The end of an inspection on site: what was found becomes hazards, documents and deadlines, all in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from typing import Any
+
+from django.db import connection
+
+from bihuan.capabilities.inspections import documents, finding, hooks
+from bihuan.capabilities.inspections.models import Finding, Inspection
+from bihuan.capabilities.inspections.states import Handling, InspectionState
+from bihuan.kernel.loops.deadlines import Deadline
+
+
+def finish(inspection: Inspection, given: Any, context: Any) -> None:
+    """结束检查: it counts from now on; what was ordered is waited for, else it is over."""
+    found = list(finding.standing(inspection))
+    inspection.finished_on = context.day
+    inspection.party_name = given.party_name
+    inspection.party_refused = given.party_refused
+    inspection.witness = given.witness if given.party_refused else ""
+    inspection.found_count = len(found)
+    inspection.first_of_year = _first_of_year(inspection, context.day)
+    if not _awaited(inspection, found):
+        context.state = InspectionState.CLOSED
+    context.afterwards += [
+        partial(_hazards, inspection, found, context.actor),
+        partial(_papers, inspection, given, context, found),
+        partial(hooks.tell_finished, inspection, context.actor),
+    ]
+
+
+def _awaited(inspection: Inspection, found: Sequence[Finding]) -> bool:
+    """An order waits for its recheck; what a town found goes on as hazards alone."""
+    return inspection.enforcing and any(one.to_be_rectified for one in found)
+
+
+def _first_of_year(inspection: Inspection, on: date) -> bool:
+    """Whether the object was not inspected before in the year; two teams that finish at once take turns."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
+            [f"inspections.first_of_year:{inspection.object_id}"],
+        )
+    before = Inspection.objects.filter(object=inspection.object_id, finished_on__year=on.year)
+    return not before.exclude(pk=inspection.pk).exists()
+
+
+def order_deadline(inspection: Inspection, given: Any, context: Any) -> Deadline | None:
+    """The next day an order names: the recheck opens by itself once it has passed (M095, M127)."""
+    days = [one.due_on for one in finding.standing(inspection) if one.to_be_rectified and one.due_on]
+    if not days or context.state == InspectionState.CLOSED:
+        return None
+    return Deadline(min(days), "责令限期整改指令书确定的整改期限", context.day)
+
+
+def _hazards(inspection: Inspection, found: Sequence[Finding], actor: Any) -> None:
+    """Every thing found a hazard, all or none; each keeps the inspection's number."""
+    if not found:
+        return
+    for one, no in zip(found, hooks.report(inspection, found, actor), strict=True):
+        one.hazard_no = no
+        one.save(update_fields=["hazard_no"])
+
+
+def _papers(inspection: Inspection, given: Any, context: Any, found: Sequence[Finding]) -> None:
+    if not inspection.enforcing:
+        return
+    documents.record(inspection, given, context, found)
+    at_once = documents.ordered(found, Handling.MEASURE)
+    if at_once:
+        documents.measure(inspection, at_once, context)
+    by_day = documents.ordered(found, Handling.RECTIFY)
+    if by_day:
+        documents.order(inspection, by_day, given.interim, context)
