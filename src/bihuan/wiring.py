@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.apps import AppConfig
 
@@ -41,6 +41,7 @@ class Wiring(AppConfig):
         look_at(looked_at)
         findings_become(hazards_of_visit)
         when_recorded(pairings_met)
+        after("visit", "void", pairings_missed)
         vouch_for_conferences()
         advisors.findings_become(hazards_of_engagement)
         inspection_hooks.findings_become(hazards_of_inspection)
@@ -79,6 +80,20 @@ def pairings_met(visit: Visit, actor: Actor) -> None:
 
     for object in visit.visited:
         visited(UUID(object), visit.visited_on, visit.uid, actor, post=visit.leader_post)
+
+
+def pairings_missed(visit: Visit, given: Any, context: Any) -> None:
+    """A voided visit met nothing: what it met is due again, unless another visit of the period was made (M016)."""
+    from bihuan.capabilities.dispatch.meetings.models import Visit
+    from bihuan.capabilities.responsibility.naming.pairing import unvisited, visited
+
+    for object, period in unvisited(visit.uid, context.actor):
+        others = Visit.objects.filter(
+            voided=False, leader_post=visit.leader_post, visited__contains=[str(object)],
+            visited_on__range=(period.first, period.last),
+        )  # fmt: skip
+        for other in others.exclude(uid=visit.uid).order_by("visited_on", "uid"):
+            visited(object, other.visited_on, other.uid, context.actor, post=other.leader_post)
 
 
 def vouch_for_conferences() -> None:

@@ -76,6 +76,33 @@ def expect(
     return found
 
 
+def undo(met_by: UUID, by: Actor, reason: str) -> list[Expectation]:
+    """What came was voided: whatever it met is open again, on the record. Repeated, it changes nothing."""
+    with transaction.atomic():
+        rows = Expectation.objects.select_for_update().filter(met_by=met_by).order_by("uid")
+        opened = list(rows)
+        for row in opened:
+            row.met_at, row.met_by, row.met_by_name = None, None, ""
+            _keep(row, "undo", by, {"met_by": str(met_by), "reason": reason[:500]})
+    return opened
+
+
+def drop(kind: str, holder: Agency, object: UUID, since: date, by: Actor, reason: str) -> int:
+    """What made it due has ended: what is due on ``since`` or later and did not come is due no more; how many there were.
+
+    What nobody ever touched leaves no trace; what was met once and undone is let off, with the reason.
+    """
+    with transaction.atomic():
+        rows = Expectation.objects.select_for_update().filter(
+            kind=kind, holder=holder, object=object, due_on__gte=since, met_at=None, waived_at=None
+        )
+        touched = list(rows.exclude(entry_count=0).order_by("uid"))
+        for row in touched:
+            row.waived_at, row.waived_by_name, row.waiver_reason = clock.now(), by.name[:120], reason[:500]
+            _keep(row, "drop", by, {"reason": row.waiver_reason})
+        return len(touched) + rows.filter(entry_count=0).delete()[0]
+
+
 @with_key_in_force
 def file_nil(
     kind: str, holder: Agency, period: Period, by: Actor, reason: str, *, object: UUID | None = None

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model, Q, QuerySet, Value
 from django.db.models.functions import StrIndex
 
-from bihuan.capabilities.responsibility.naming import trail
+from bihuan.capabilities.responsibility.naming import pairing, trail
 from bihuan.capabilities.responsibility.naming.kinds import FREQUENCIES, SORTS, Sort, sort_of
 from bihuan.capabilities.responsibility.naming.models import Naming
 from bihuan.kernel import clock
@@ -234,6 +234,7 @@ def end(pk: int, until: date, reason: str, actor: Actor) -> Naming:
         row.until, row.ended_by, row.ended_reason = until, actor.name[:60], reason.strip()[:400]
         row.save(update_fields=["until", "ended_by", "ended_reason"])
         trail.note(row, "ended", actor, {"until": until.isoformat(), "reason": row.ended_reason})
+        pairing.ended(row, actor)
     return row
 
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from bihuan.capabilities.responsibility.naming.keeping import on_day
 from bihuan.capabilities.responsibility.naming.models import Naming
 from bihuan.kernel import clock
 from bihuan.kernel.calendar.periods import Period
-from bihuan.kernel.expectations.filings import expect, meet
+from bihuan.kernel.expectations.filings import drop, expect, meet, undo
 from bihuan.kernel.expectations.models import Expectation
 from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.territory.models import Agency, Standing
+from bihuan.kernel.territory.trees import in_force
 from bihuan.registers.models import DatedDetail
 
 VISIT = "pairing.visit"
@@ -27,7 +27,8 @@ KEY_PROCESSES = (
 
 def pairings(on: date) -> QuerySet[Naming]:
     """The pairings in force on a day."""
-    return on_day(on).filter(kind="pairing").select_related("post__agency", "unit", "object")
+    rows = Naming.objects.filter(in_force(on), kind="pairing")
+    return rows.select_related("post__agency", "unit", "object")
 
 
 def period_of(row: Naming, on: date) -> Period:
@@ -49,11 +50,18 @@ def expect_visits(on: date | None = None) -> int:
         holder, period = holder_of(row), period_of(row, day)
         if holder is None or row.object is None:
             continue
-        title = f"走访包联企业：{row.object.name}"[:80]
-        rule = f"{row.whom()}包联，{row.get_frequency_display()}走访"
-        expect(VISIT, title, holder, period, period.last, rule, object=row.object.pk)
+        _expect(row, holder, period)
         looked += 1
     return looked
+
+
+def _expect(row: Naming, holder: Agency, period: Period) -> None:
+    """By the end of the period, or of the pairing where that comes first."""
+    assert row.object is not None
+    title = f"走访包联企业：{row.object.name}"[:80]
+    rule = f"{row.whom()}包联，{row.get_frequency_display()}走访"
+    last = period.last if row.until is None else min(period.last, row.until - timedelta(days=1))
+    expect(VISIT, title, holder, period, last, rule, object=row.object.pk)
 
 
 def visited(
@@ -71,14 +79,27 @@ def visited(
         if not theirs or holder is None:
             continue
         period = period_of(row, on)
-        assert row.object is not None
-        rule = f"{row.whom()}包联，{row.get_frequency_display()}走访"
-        expect(
-            VISIT, f"走访包联企业：{row.object.name}"[:80], holder, period, period.last, rule, object=object
-        )
+        _expect(row, holder, period)
         meet(VISIT, holder, period, by, met_by=uid, object=object)
         found = True
     return found
+
+
+def unvisited(uid: UUID, by: Actor) -> list[tuple[UUID, Period]]:
+    """The record of a visit was voided: what it met is due again. The objects and periods that now lack a visit."""
+    opened = [one for one in undo(uid, by, "走访记录已作废") if one.kind == VISIT and one.object is not None]
+    return [(one.object, Period.parse(one.period)) for one in opened if one.object is not None]
+
+
+def ended(row: Naming, by: Actor) -> None:
+    """A pairing ended: what was due after that is due no more; what its last days still ask for is due by its end."""
+    holder = holder_of(row)
+    if row.kind != "pairing" or holder is None or row.object is None or row.until is None:
+        return
+    drop(VISIT, holder, row.object.pk, row.until, by, f"包联已于 {row.until} 结束：{row.ended_reason}")
+    today = clock.today()
+    if row.since <= today < row.until:
+        _expect(row, holder, period_of(row, today))
 
 
 def overdue(on: date) -> QuerySet[Expectation]:

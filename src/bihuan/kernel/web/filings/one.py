@@ -28,7 +28,7 @@ from bihuan.kernel.web.doors import BUSINESS, only_for
 from bihuan.kernel.web.filings.matrix import visible_expectations
 from bihuan.kernel.web.session import actor_for
 
-VERBS = {"file": "报送", "file_nil": "零报告", "waive": "免报"}
+VERBS = {"file": "报送", "file_nil": "零报告", "waive": "免报", "undo": "撤销", "drop": "不再要求"}
 
 
 def access_expectation(actor: Actor, uid: UUID) -> Expectation:
