@@ -27,7 +27,22 @@ def register(subparsers: Any) -> None:
     parser.add_argument("--sector", help="行业领域名称")
     parser.add_argument(
         "--by",
-        choices=["sector", "town", "unit", "source", "grade", "kind", "type", "campaign", "body", "leader", "code", "site"],
+        choices=[
+            "sector",
+            "town",
+            "unit",
+            "source",
+            "grade",
+            "kind",
+            "type",
+            "campaign",
+            "body",
+            "leader",
+            "code",
+            "site",
+            "rule",
+            "target",
+        ],
         help="分组",
     )
     parser.add_argument("--digits", type=int, choices=range(5), default=1, help="百分比保留的小数位数")

@@ -24,7 +24,7 @@ from bihuan.kernel.figures.wording import Line, label, leader_of, sector_of, tow
 BY = {
     "sector": "sector", "town": "region", "unit": "agency", "source": "source", "grade": "grade", "kind": "kind",
     "type": "type", "campaign": "campaign", "body": "body", "leader": "leader",
-    "code": "code", "site": "site",
+    "code": "code", "site": "site", "rule": "rule", "target": "target",
 }  # fmt: skip
 DISTRICT = Scope()
 
@@ -63,7 +63,7 @@ def values(
     """Figures of one period, cut-off and scope, read from their tallies; exact at any day.
 
     One SQL statement a tally, one more to name the lines of ``by`` (``sector``, ``town``, ``unit``, ``source``,
-    ``grade``, ``kind``, ``campaign``, ``body``, ``leader``, ``code``, ``site``). ``digits`` is the precision of percentages.
+    ``grade``, ``kind``, ``campaign``, ``body``, ``leader``, ``code``, ``site``, ``rule``, ``target``). ``digits`` is the precision of percentages.
 
     Raises:
         Refused: an unknown figure, or a breakdown there is not.
@@ -99,6 +99,14 @@ def records(
     seen = visible if visible is not None else Q()
     meant = figure.counted(*figure.tally.asked(period, as_of))
     return _model(figure.tally).filter(seen, in_scope(figure.tally, scope), meant)
+
+
+def ever_kept(name: str) -> bool:
+    """Whether a figure is counted here at all: it is declared, and some record of its kind was ever kept.
+
+    Where a district has never kept any, a zero would claim what nobody looked at.
+    """
+    return name in registry.names() and _model(registry.figure(name).tally).exists()
 
 
 def in_scope(tally: Tally, scope: Scope) -> Q:

@@ -6,7 +6,20 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 PREFIXES = {"regions": "region", "sectors": "sector"}
-SINGLES = ("source", "grade", "kind", "type", "campaign", "body", "code", "site", "agency", "leader")
+SINGLES = (
+    "source",
+    "grade",
+    "kind",
+    "type",
+    "campaign",
+    "body",
+    "code",
+    "site",
+    "rule",
+    "target",
+    "agency",
+    "leader",
+)
 KEYS = ("agency", "leader")
 """Singles that are numbers of rows; 0 is one nobody has, not every one."""
 UNSET = ("", None)
@@ -34,6 +47,9 @@ class Scope:
     """Which case of a catalogue a record falls under."""
     site: str = ""
     """The type of place it was found in."""
+    rule: str = ""
+    target: str = ""
+    """The numbered rule it broke, the numbered target of a campaign it counts for."""
     leader: int | None = None
     exactly: tuple[str, ...] = ()
 

@@ -34,7 +34,9 @@ def scope_words(scope: Scope) -> list[str]:
     if scope.sectors:
         words.append("、".join(_names(Sector, scope.sectors)))
     words += [
-        label(dim, value) for dim in ("source", "grade", "kind", "type", "body", "code", "site") if (value := getattr(scope, dim))
+        label(dim, value)
+        for dim in ("source", "grade", "kind", "type", "body", "code", "site", "rule", "target")
+        if (value := getattr(scope, dim))
     ]
     if scope.campaign:
         words.append(scope.campaign)

@@ -9,7 +9,15 @@ from datetime import date
 
 from django.db.models import Q
 
-from bihuan.capabilities.enforcement.crackdown.catalogue import CODES, Kind, full_label
+from bihuan.capabilities.enforcement.crackdown.catalogue import (
+    CODES,
+    CRACK,
+    FIX,
+    RULES,
+    Kind,
+    full_label,
+    numbered,
+)
 from bihuan.capabilities.enforcement.crackdown.states import PlaceType, Source
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.figures import registry
@@ -36,6 +44,8 @@ ITEMS = Tally(
         "kind": Dim("kind"),
         "code": Dim("code"),
         "site": Dim("place_type"),
+        "rule": Dim("rule"),
+        "target": Dim("target"),
         "source": Dim("source"),
         "campaign": Dim("campaign"),
     },
@@ -125,4 +135,6 @@ registry.register(
 name_codes("kind", {kind.value: kind.label for kind in Kind})
 name_codes("code", {code: full_label(code) for code in CODES})
 name_codes("site", {"": "不是场所", **{one.value: one.label for one in PlaceType}})
+name_codes("rule", {"": "未注明", **dict(numbered([RULES]))})
+name_codes("target", {"": "未注明", **dict(numbered([CRACK, FIX]))})
 name_codes("source", {source.value: source.label for source in Source if source.value != "tip_off"})

@@ -36,6 +36,8 @@ BY_WORDS = {
     "leader": "领导",
     "code": "情形",
     "site": "场所类型",
+    "rule": "规则",
+    "target": "打治目标",
 }
 
 

@@ -31,7 +31,7 @@ from bihuan.kernel.web.paging import address, pager
 from bihuan.kernel.web.session import actor_for
 
 MANY = ("regions", "sectors", "exactly")
-ONE = ("source", "grade", "kind", "type", "campaign", "body", "code", "site")
+ONE = ("source", "grade", "kind", "type", "campaign", "body", "code", "site", "rule", "target")
 
 
 @require_GET
@@ -124,6 +124,8 @@ def _coverage(query: QueryDict) -> Coverage:
         body=query.get("body", ""),
         code=query.get("code", ""),
         site=query.get("site", ""),
+        rule=query.get("rule", ""),
+        target=query.get("target", ""),
         agency=_whole(query.get("agency", "")),
         leader=_whole(query.get("leader", "")),
     )
