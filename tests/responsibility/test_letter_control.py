@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -33,21 +33,32 @@ from tests.world import World
 SYSTEM = Actor.system("test")
 
 
+ACCIDENTS = ("accidents.count", "accidents.deaths", "accidents.major", "accidents.road_deaths")
+
+
 @pytest.fixture
-def accidents() -> Iterator[None]:
-    """Accidents as a later capability will count them; here each hazard stands for one."""
-    names = ("accidents.count", "accidents.deaths", "accidents.major", "accidents.road_deaths")
-    registry.register(*(Figure(name, name, "起", "count", HAZARDS, found, plus=Measure()) for name in names))
+def uncounted() -> Iterator[None]:
+    """A district in which nobody counts accidents."""
+    kept = {name: registry._figures.pop(name) for name in ACCIDENTS}
     yield
-    for name in names:
-        del registry._figures[name]
+    registry._figures.update(kept)
+
+
+@pytest.fixture
+def accidents(uncounted: None, world: World) -> None:
+    """Accidents by the handful: here each hazard stands for one, and one of long ago shows that they are counted."""
+    registry.register(
+        *(Figure(name, name, "起", "count", HAZARDS, found, plus=Measure()) for name in ACCIDENTS)
+    )
+    with clock.frozen(datetime(2021, 5, 10, 9, tzinfo=clock.SHANGHAI)):
+        reported(world)
 
 
 def _first(letter: Letter, on: date | None = None) -> Reading:
     return readings([letter], on or clock.today())[letter.uid][0]
 
 
-def test_what_nobody_counts_is_unknown_and_never_zero(world: World) -> None:
+def test_what_nobody_counts_is_unknown_and_never_zero(world: World, uncounted: None) -> None:
     letter = signed(world, targets="生产安全事故死亡人数 ≤ 1 人\n全员培训完成")
     counted, done = readings([letter], clock.today())[letter.uid]
     assert (counted.standing, counted.used, counted.note) == (Standing.UNKNOWN, None, NO_ACCIDENTS)

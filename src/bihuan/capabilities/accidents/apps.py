@@ -6,3 +6,17 @@ class AccidentsConfig(AppConfig):
     label = "accidents"
     verbose_name = "生产安全事故"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from bihuan.capabilities.accidents import counted, figures, law, pages, places
+        from bihuan.capabilities.accidents.access import visible_accidents
+        from bihuan.capabilities.accidents.loop import ACCIDENT
+        from bihuan.kernel.loops import registry
+        from bihuan.kernel.web import frame
+
+        law.declare_policies()
+        assert figures.ACCIDENTS, "importing the figures registers them"
+        pages.install()
+        counted.install()
+        frame.offer(22, places.entry)
+        registry.run(ACCIDENT, visible=visible_accidents)

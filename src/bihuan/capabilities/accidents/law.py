@@ -16,6 +16,7 @@ from importlib import resources
 from typing import Any
 
 from bihuan.kernel.errors import Refused
+from bihuan.kernel.policies.declarations import Declaration, declare
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,3 +144,9 @@ def kind_called(code: str) -> Kind | None:
 def source_words(part: dict[str, Any]) -> str:
     """Where a term comes from; what nobody has checked says so."""
     return f"{part['source']}{'（待核对）' if part['mark'] == 'K' else ''}"
+
+
+def declare_policies() -> None:
+    """Declare what a district may set for its accidents; harmless when repeated."""
+    for one in json.loads(_text("policies.json")):
+        declare(Declaration(**one))

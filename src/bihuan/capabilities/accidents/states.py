@@ -49,6 +49,7 @@ class Told(State):
     SUPPLEMENT = "supplement", "补报"
     INVESTIGATED = "investigated", "调查认定"
     LOSS = "loss", "损失评估修订"
+    CORRECTED = "corrected", "更正"
 
 
 class Offence(State):

@@ -89,6 +89,27 @@ def recounted(
     return _answer(names, period, as_of, scope, by, digits, counting)
 
 
+def recounted_each(
+    names: Sequence[str], period: Period, as_of: date, column: str, *, within: Q, digits: int = 1
+) -> dict[str, dict[str, FigureValue]]:
+    """Figures of each value of a column of the records themselves, out of those ``within``; one statement a tally.
+
+    The twin of :func:`recounted` for ten thousand objects at once. A value without a record has no line.
+    """
+    asked = [registry.figure(name) for name in names]
+    needed = sorted(registry.base(names), key=lambda figure: figure.tally.name)
+    numbers: Numbers = {}
+    for _, group in groupby(needed, key=lambda figure: figure.tally.name):
+        alike = list(group)
+        for key, line in _grouped(alike, *alike[0].tally.asked(period, as_of), within, column).items():
+            numbers.setdefault(key, {}).update(line)
+    coverage = Coverage(period, as_of, DISTRICT)
+    return {
+        key: {figure.name: _value(figure, line, coverage, digits) for figure in asked}
+        for key, line in numbers.items()
+    }
+
+
 def records(
     name: str, period: Period, as_of: date, scope: Scope = DISTRICT, *, visible: Q | None = None
 ) -> QuerySet[Model]:
@@ -106,7 +127,14 @@ def ever_kept(name: str) -> bool:
 
     Where a district has never kept any, a zero would claim what nobody looked at.
     """
-    return name in registry.names() and _model(registry.figure(name).tally).exists()
+    return name in registry.names() and not never_kept([name])
+
+
+def never_kept(names: Iterable[str]) -> frozenset[str]:
+    """Those of ``names`` of whose kind no record was ever kept; one statement a kind."""
+    return frozenset(
+        name for tally, kept in registry.by_kind(names).items() if not _model(tally).exists() for name in kept
+    )
 
 
 def in_scope(tally: Tally, scope: Scope) -> Q:
@@ -152,6 +180,13 @@ def _counted(
     figures: list[Figure], period: Period, as_of: date, scope: Scope, dim: str, visible: Q
 ) -> Numbers:
     tally = figures[0].tally
+    return _grouped(
+        figures, period, as_of, visible & in_scope(tally, scope), tally.dims[dim].column if dim else ""
+    )
+
+
+def _grouped(figures: list[Figure], period: Period, as_of: date, within: Q, column: str) -> Numbers:
+    """Amounts by the values of a column, or all under the empty name."""
     aggregates: dict[str, Any] = {}
     anything = Q()
     for place, figure in enumerate(figures):
@@ -161,11 +196,10 @@ def _counted(
         aggregates[f"amount_{place}"] = total
         if figure.claimed_when is not None:
             aggregates[f"claimed_{place}"] = Count("pk", filter=when & figure.claimed_when)
-    rows = _model(tally).filter(visible, in_scope(tally, scope), anything).order_by()
-    column = tally.dims[dim].column if dim else ""
-    found = rows.values(column).annotate(**aggregates) if dim else [rows.aggregate(**aggregates)]
+    rows = _model(figures[0].tally).filter(within, anything).order_by()
+    found = rows.values(column).annotate(**aggregates) if column else [rows.aggregate(**aggregates)]
     return {
-        str(row[column] or "") if dim else "": {
+        str(row[column] or "") if column else "": {
             figure.name: Number(row[f"amount_{place}"], row.get(f"claimed_{place}"))
             for place, figure in enumerate(figures)
         }

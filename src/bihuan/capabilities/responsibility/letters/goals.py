@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from bihuan.capabilities.responsibility.letters.indicators import ACCIDENTS, DEATHS, MAJOR
 from bihuan.capabilities.responsibility.letters.measuring import NO_ACCIDENTS
 from bihuan.kernel.calendar.periods import Period
-from bihuan.kernel.figures import answers, registry
+from bihuan.kernel.figures import answers
 from bihuan.kernel.figures.scope import Scope
 
 SHOWN = 20
@@ -52,7 +52,7 @@ def a_year_before(day: date) -> date:
 
 
 def _falling(label: str, figure: str, as_of: date, scope: Scope) -> Goal:
-    if figure not in registry.names():
+    if not answers.ever_kept(figure):
         return Goal(label, None, note=NO_ACCIDENTS)
     period = Period.parse(f"{as_of.year:04d}")
     now = answers.value(figure, period, as_of, scope)
@@ -65,7 +65,7 @@ def _falling(label: str, figure: str, as_of: date, scope: Scope) -> Goal:
 
 
 def _none(label: str, figure: str, as_of: date, scope: Scope) -> Goal:
-    if figure not in registry.names():
+    if not answers.ever_kept(figure):
         return Goal(label, None, note=NO_ACCIDENTS)
     period = Period.parse(f"{as_of.year:04d}")
     now = answers.value(figure, period, as_of, scope)

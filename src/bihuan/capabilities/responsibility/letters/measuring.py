@@ -1,8 +1,8 @@
 """What the targets of letters have come to by a day: read through figures by their names, never worked out here (M008).
 
 A figure that nobody has registered is unknown, and so is one that cannot be told apart for the unit; neither is zero.
-For any number of letters of towns and departments the statements are the same few; an enterprise or a village is read
-by itself, on its own page.
+For any number of letters the statements are the same few: towns and departments are read from the tallies, enterprises and
+villages from the records, all of them at once.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import IntEnum
+from functools import reduce
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -23,14 +24,21 @@ from bihuan.capabilities.responsibility.letters.states import LetterLevel
 from bihuan.capabilities.responsibility.letters.targets import Target, TargetKind, percent
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.figures import answers, registry
-from bihuan.kernel.figures.scope import Scope
 from bihuan.kernel.figures.values import FigureValue
 from bihuan.kernel.policies import values as policies
 
+ALONE = frozenset({LetterLevel.ENTERPRISE, LetterLevel.VILLAGE})
+FEW = 20
+"""Up to so many villages are asked for by name; for more the whole year is grouped by place once."""
 NO_ACCIDENTS = "尚无事故登记，暂不能计算"
 NOT_COUNTED = "没有对应的统计指标，由考核时核定"
 NOT_APART = "该指标不能按这类单位统计"
 NOTHING_YET = "尚无可计算的记录"
+
+
+def is_of_accidents(figure: str) -> bool:
+    """Whether a figure counts accidents, of which no news is no news."""
+    return figure.startswith("accidents.")
 
 
 class Standing(IntEnum):
@@ -99,6 +107,12 @@ class _Year:
     year: int
     as_of: date
     _read: dict[tuple[str, str], FigureValue] = field(default_factory=dict)
+    _by_object: dict[str, dict[str, FigureValue]] = field(default_factory=dict)
+    _by_place: dict[str, dict[str, FigureValue]] = field(default_factory=dict)
+    _nothing: dict[tuple[str, str], FigureValue] = field(default_factory=dict)
+    """What the figures say of an enterprise or a village without a record; what cannot be told of it is not here."""
+    silent: frozenset[str] = frozenset()
+    """Figures of accidents where nobody has ever registered one: none is not a finding then."""
 
     @property
     def period(self) -> Period:
@@ -111,11 +125,36 @@ class _Year:
     def prepare(self, names: Iterable[str]) -> None:
         """Read ``names`` over the district, by town and by unit, each breakdown by few statements."""
         known = [name for name in dict.fromkeys(names) if name in registry.names()]
+        self.silent = answers.never_kept(name for name in known if is_of_accidents(name))
         for by, dim in (("", ""), ("town", "region"), ("unit", "agency")):
             fitting = [name for name in known if not dim or dim in registry.figure(name).tally.dims]
             if fitting:
                 found = answers.values(fitting, self.period, self.cut, by=by, digits=2)
                 self._read |= {(name, by): value for name, value in found.items()}
+
+    def prepare_records(self, names: Iterable[str], letters: Sequence[Letter]) -> None:
+        """Read ``names`` for the enterprises and villages among ``letters``, one statement a tally and kind."""
+        known = [name for name in dict.fromkeys(names) if name in registry.names()]
+        objects = [letter.object_id for letter in letters if letter.level == LetterLevel.ENTERPRISE]
+        places = {letter.region_path for letter in letters if letter.level == LetterLevel.VILLAGE}
+        if objects:
+            fitting = [name for name in known if _has_object(registry.figure(name).tally.model)]
+            self._by_object = self._each(fitting, "object", Q(object__in=objects), LetterLevel.ENTERPRISE)
+        for column, names_of in _by_column(known, "region").items() if places else ():
+            within = Q()
+            for path in places if len(places) <= FEW else ():
+                within |= Q(**{f"{column}__startswith": path})
+            for path, line in self._each(names_of, column, within, LetterLevel.VILLAGE).items():
+                self._by_place.setdefault(path, {}).update(line)
+
+    def _each(
+        self, names: Sequence[str], column: str, within: Q, level: LetterLevel
+    ) -> dict[str, dict[str, FigureValue]]:
+        if not names:
+            return {}
+        nothing = answers.recounted(names, self.period, self.cut, digits=2, visible=Q(pk__in=[]))
+        self._nothing |= {(name, level): _empty(found) for name, found in nothing.items()}
+        return answers.recounted_each(names, self.period, self.cut, column, within=within, digits=2)
 
     def of(self, name: str, letter: Letter) -> FigureValue | None:
         """The figure for the unit of a letter; None when it cannot be told."""
@@ -129,9 +168,15 @@ class _Year:
             case LetterLevel.DEPARTMENT:
                 return self._line(name, "unit", lambda scope: scope.agency == letter.agency_id)
             case LetterLevel.VILLAGE:
-                return self._alone(name, Scope(regions=(letter.region_path,)), Q())
+                inside = [
+                    line[name]
+                    for path, line in self._by_place.items()
+                    if path.startswith(letter.region_path) and name in line
+                ]
+                return reduce(_plus, inside, self._nothing.get((name, letter.level)))
             case _:
-                return self._alone(name, Scope(), Q(object=letter.object_id))
+                found = self._by_object.get(str(letter.object_id), {}).get(name)
+                return found if found is not None else self._nothing.get((name, letter.level))
 
     def _line(self, name: str, by: str, fits: Any) -> FigureValue | None:
         whole = self._read.get((name, by))
@@ -140,13 +185,25 @@ class _Year:
         found = next((line for line in whole.by.values() if fits(line.scope)), None)
         return found if found is not None else _empty(whole)
 
-    def _alone(self, name: str, scope: Scope, visible: Q) -> FigureValue | None:
-        if name not in registry.names():
-            return None
+
+def _by_column(names: Iterable[str], dim: str) -> dict[str, list[str]]:
+    """The figures told apart by ``dim``, by the column that says it."""
+    found: dict[str, list[str]] = {}
+    for name in names:
         tally = registry.figure(name).tally
-        if not scope.dims() <= tally.dims.keys() or (visible and not _has_object(tally.model)):
-            return None
-        return answers.recounted([name], self.period, self.cut, scope, digits=2, visible=visible)[name]
+        if dim in tally.dims:
+            found.setdefault(tally.dims[dim].column, []).append(name)
+    return found
+
+
+def _plus(one: FigureValue | None, other: FigureValue) -> FigureValue:
+    """Parts of one whole, which nothing is counted in twice."""
+    if one is None:
+        return other
+    if other.kind == "ratio":
+        above = (one.numerator or 0) + (other.numerator or 0)
+        return replace(one, numerator=above, denominator=(one.denominator or 0) + (other.denominator or 0))
+    return replace(one, amount=(one.amount or 0) + (other.amount or 0))
 
 
 def _has_object(model: str) -> bool:
@@ -170,6 +227,11 @@ def readings(letters: Sequence[Letter], as_of: date) -> dict[UUID, list[Reading]
         shrinking = [target.figure for target in own if target.kind is TargetKind.SHRINK]
         years[-year] = _Year(year - 1, date(year - 1, 12, 31))
         years[-year].prepare(shrinking)
+        alone = [one for one in letters if one.year == year and one.level in ALONE]
+        own = [target for letter in alone for target in letter.listed_targets]
+        years[year].prepare_records((target.figure for target in own), alone)
+        shrinking = [target.figure for target in own if target.kind is TargetKind.SHRINK]
+        years[-year].prepare_records(shrinking, alone)
     share = int(policies.recent("letter.alarm_share", on=as_of).value)
     return {
         letter.uid: [
@@ -184,8 +246,10 @@ def _reading(target: Target, letter: Letter, year: _Year, former: _Year, share: 
     if target.kind is TargetKind.DONE or not target.figure:
         return Reading(target, Standing.MANUAL, None, target.limit, NOT_COUNTED)
     if target.figure not in registry.names():
-        note = NO_ACCIDENTS if target.figure.startswith("accidents.") else "该指标尚未启用，暂不能计算"
+        note = NO_ACCIDENTS if is_of_accidents(target.figure) else "该指标尚未启用，暂不能计算"
         return Reading(target, Standing.UNKNOWN, None, target.limit, note)
+    if target.figure in year.silent:
+        return Reading(target, Standing.UNKNOWN, None, target.limit, NO_ACCIDENTS)
     value = year.of(target.figure, letter)
     if value is None:
         return Reading(target, Standing.UNKNOWN, None, target.limit, NOT_APART)
