@@ -209,7 +209,7 @@ class Document:
     ``red_head`` is the text of the red mark (发文机关标志) or empty for none; ``number`` the 发文字号;
     ``serial`` and ``digest`` identify a generated report and stand at the foot of every page; ``demo`` marks
     every page 演示; ``appendix`` follows the signature on new pages (附件). ``page_signers`` sign at the foot of every
-    page (笔录逐页签名).
+    page (笔录逐页签名). ``compact`` sets the body in 4号 instead of 3号, as enforcement documents are.
     """
 
     kind: str
@@ -229,3 +229,4 @@ class Document:
     digest: str = ""
     demo: bool = False
     page_signers: tuple[str, ...] = ()
+    compact: bool = False

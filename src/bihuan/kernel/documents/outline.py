@@ -112,8 +112,8 @@ def printed_line(document: Document) -> tuple[str, str]:
 
 
 def page_sign_line(document: Document) -> str:
-    """被询问人（签名）：____　询问人（签名）：____ at the foot of every page of a record; the blanks are full-width."""
-    return "　".join(f"{label}（签名）：{SIGN_BLANK}" for label in document.page_signers)
+    """被询问人：____　询问人：____ at the foot of every page of a record; the blanks are full-width."""
+    return "　".join(f"{label}：{SIGN_BLANK}" for label in document.page_signers)
 
 
 def foot_line(document: Document) -> str:

@@ -79,7 +79,7 @@ def data_of(document: Document) -> dict[str, Any]:
         "signature": signature_of(document.signature) if document.signature else None,
         "copy-to": closing_of(document), "foot": printable(foot_line(document)),
         "demo": DEMO_MARK if document.demo else "",
-        "page-signers": [printable(label) for label in document.page_signers],
+        "compact": document.compact, "page-signers": [printable(label) for label in document.page_signers],
     }  # fmt: skip
 
 
@@ -204,7 +204,9 @@ def form_of(form: Form) -> dict[str, Any]:
 def form_cell(cell: FormCell, room: float) -> dict[str, Any]:
     """One box of a form."""
     text = "\u200b".join(cell.text) if widest_word(cell.text) > room else cell.text
+    lines = width_in_chars(cell.text) / max(1.0, room) + cell.text.count("\n")
     return {
+        "breakable": lines > UNBROKEN_LINES,
         "text": printable(text) if text == cell.text else text, "columns": cell.columns, "label": cell.label,
         "blank": form_blank_lines(cell, room), "foot": printable(cell.foot), "align": cell.align,
     }  # fmt: skip

@@ -88,7 +88,7 @@ class _Writer:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.file: Any = docx.Document(BytesIO(starting_file()))
+        self.file: Any = docx.Document(BytesIO(starting_file(document.compact)))
         self.bookmarks = Bookmarks(anchors(document))
         self.pictures = 0
 
@@ -242,7 +242,7 @@ class _Writer:
             else ""
         )
         return (
-            _blank(KEPT) * 2
+            _blank(KEPT) * (1 if self.document.compact else 2)
             + mark
             + organ
             + paragraph("Signature", run_xml(chinese_date(block.on)), _right(date_right))

@@ -11,7 +11,7 @@ LINE_TWIPS = 330
 UNDERLINED = '<w:u w:val="single"/>'
 SMALL = '<w:sz w:val="28"/><w:szCs w:val="28"/>'
 FLUSH = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
-BLANK_CHARS = 9
+BLANK_CHARS = 11
 
 
 def form_xml(form: Form) -> str:
@@ -45,7 +45,7 @@ def _properties(cell: FormCell) -> str:
 
 def _content(cell: FormCell) -> str:
     style = "TableHead" if cell.label else "TableText"
-    align = "" if cell.label else f'<w:jc w:val="{cell.align}"/>'
+    align = '<w:keepNext w:val="0"/>' if cell.label else f'<w:jc w:val="{cell.align}"/>'
     made = paragraph(style, run_xml(printable(cell.text)), align)
     if cell.foot:
         made += paragraph(
@@ -56,9 +56,8 @@ def _content(cell: FormCell) -> str:
 
 def sign_xml(line: SignLine, picture: str) -> str:
     """One place to sign: label, the hand or an underlined blank, what follows."""
-    hand = picture or run_xml(
-        f" {printable(line.name)}{'　' * max(1, BLANK_CHARS - len(line.name))}", UNDERLINED + SMALL
-    )
+    blank = "　" * max(1, BLANK_CHARS - len(line.name) - len(line.label) // 2)
+    hand = picture or run_xml(f" {printable(line.name)}{blank}", UNDERLINED + SMALL)
     note = printable(line.note) or "　　年　　月　　日"
     content = run_xml(f"{printable(line.label)}（签名）：", SMALL) + hand + run_xml(f"　{note}", SMALL)
     spacing = '<w:spacing w:before="100" w:after="100" w:line="240" w:lineRule="auto"/>' if picture else ""

@@ -7,7 +7,7 @@ the file puts in what the machine has.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from io import BytesIO
 from typing import Any
@@ -95,16 +95,27 @@ STRICT_GRID = (
 )
 
 
+COMPACT_PITCH = 480
+COMPACT_SIZES = {32: 28, 44: 40}
+
+
+def compacted(style: Style) -> Style:
+    """The style as a compact paper has it: 4号 instead of 3号, a narrower pitch."""
+    ppr = style.ppr.replace(f'w:line="{LINE_PITCH}"', f'w:line="{COMPACT_PITCH}"')
+    ppr = ppr.replace('w:firstLine="640"', 'w:firstLine="560"')
+    return replace(style, size=COMPACT_SIZES.get(style.size, style.size), ppr=ppr)
+
+
 @cache
-def starting_file() -> bytes:
+def starting_file(compact: bool = False) -> bytes:
     """An empty document with the page and the styles, as bytes to open anew for each paper."""
     document = docx.Document()
     for holder in (document.part, document.part.package):
         for key, relation in list(holder.rels.items()):
             if any(name in relation.reltype for name in UNNEEDED_PARTS):
                 del holder.rels[key]
-    _page(document)
-    _styles(document.styles.element)
+    _page(document, COMPACT_PITCH if compact else LINE_PITCH)
+    _styles(document.styles.element, compact)
     document.settings.odd_and_even_pages_header_footer = True
     body = document.element.body
     for child in list(body):
@@ -115,20 +126,18 @@ def starting_file() -> bytes:
     return written.getvalue()
 
 
-def _page(document: Any) -> None:
+def _page(document: Any, pitch: int) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
+    section.top_margin, section.bottom_margin = (Mm(37), Mm(35)) if pitch == LINE_PITCH else (Mm(31), Mm(31))
     section.left_margin, section.right_margin = Mm(28), Mm(26)
     section.header_distance, section.footer_distance = Mm(22), Mm(19)
     for old in section._sectPr.findall(qn("w:docGrid")):
         section._sectPr.remove(old)
-    section._sectPr.append(
-        parse_xml(f'<w:docGrid {nsdecls("w")} w:type="lines" w:linePitch="{LINE_PITCH}"/>')
-    )
+    section._sectPr.append(parse_xml(f'<w:docGrid {nsdecls("w")} w:type="lines" w:linePitch="{pitch}"/>'))
 
 
-def _styles(styles: Any) -> None:
+def _styles(styles: Any, compact: bool) -> None:
     for old in styles.findall(qn("w:style")):
         if old.get(qn("w:styleId")) not in KEPT_STYLES:
             styles.remove(old)
@@ -148,7 +157,7 @@ def _styles(styles: Any) -> None:
             if found is not None and kept.get(qn("w:type")) == "paragraph":
                 kept.remove(found)
     for style in STYLES:
-        styles.append(_definition(style))
+        styles.append(_definition(compacted(style) if compact else style))
 
 
 def _definition(style: Style) -> Any:

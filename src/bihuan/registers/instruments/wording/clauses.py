@@ -27,12 +27,18 @@ LATE = p(
     "本机关将依法申请人民法院强制执行。"
 )
 CONTACT = p("联系人：{organ_contact}；", "联系电话：{organ_phone}；", "地址：{organ_address}。")
-ENTITY = p(
-    "当事人：{party}", "，统一社会信用代码：{credit_code}", "，地址：{address}", "，法定代表人（主要负责人）：{principal}",
-    "，联系电话：{phone}", "，邮政编码：{postcode}", "。",
-)  # fmt: skip
-CITIZEN = p(
-    "当事人：{person}", "，性别：{sex}", "，年龄：{age}岁", "，身份证件号码：{id_number}", "，住址：{domicile}",
-    "，工作单位：{employer}", "，职务：{post}", "，联系电话：{phone}", "。",
-)  # fmt: skip
+ENTITY = (
+    p("当事人：{party}"),
+    p("统一社会信用代码：{credit_code}"),
+    p("身份证件号码：{id_number}"),
+    p("地址：{address}", "　邮政编码：{postcode}"),
+    p("法定代表人（主要负责人）：{principal}", "　联系电话：{phone}"),
+)
+CITIZEN = (
+    p("当事人：{person}", "　性别：{sex}", "　年龄：{age}岁"),
+    p("身份证件号码：{id_number}"),
+    p("住址：{domicile}"),
+    p("工作单位：{employer}", "　职务：{post}"),
+    p("联系电话：{phone}"),
+)
 TWO_COPIES = "本文书一式两份：一份交{addressee}，一份由{organ}存档。"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bihuan.registers.instruments.wording.clauses import TWO_COPIES, remedies
+from bihuan.registers.instruments.wording.clauses import ENTITY, TWO_COPIES, remedies
 from bihuan.registers.instruments.wording.pieces import Layout, T, form, letter, p
 
 LAYOUTS: Mapping[str, Layout] = {
     "coercion_approval": form(),
     "seizure_decision": letter(
-        p("当事人：{party}", "，地址：{address}", "，法定代表人（主要负责人）：{principal}", "。"),
+        *ENTITY,
         p("经查，{reasons}"),
         p("依据{basis_cited}的规定，本机关决定对下列场所、设施、财物予以查封（扣押），期限自{from_on}起至{until_on}止。"),
         T("goods"),

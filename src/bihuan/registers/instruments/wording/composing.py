@@ -64,7 +64,7 @@ def compose(given: Wording) -> Document:
     return Document(
         kind=given.kind.slug, title=f"{given.organ.full_name}\n{title_of(given.kind)}", blocks=tuple(blocks),
         issuer=given.organ.full_name, number=given.number, recipients=(to,) if to else (), serial=given.serial,
-        demo=given.demo, page_signers=tuple(given.kind.place_keys[key].label for key in given.kind.foot),
+        demo=given.demo, compact=True, page_signers=tuple(given.kind.place_keys[key].label for key in given.kind.foot),
     )  # fmt: skip
 
 

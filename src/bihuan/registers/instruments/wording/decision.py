@@ -42,23 +42,20 @@ LAYOUTS: Mapping[str, Layout] = {
         p("结论性意见：{conclusion}"),
     ),
     "summary_penalty_entity": letter(
-        ENTITY, *_ON_THE_SPOT, *_PAY, remedies("决定"), to="", copies=TWO_COPIES,
+        *ENTITY, *_ON_THE_SPOT, *_PAY, remedies("决定"), to="", copies=TWO_COPIES,
     ),
     "summary_penalty_citizen": letter(
-        CITIZEN, *_ON_THE_SPOT, *_PAY, remedies("决定"), to="", copies=TWO_COPIES,
+        *CITIZEN, *_ON_THE_SPOT, *_PAY, remedies("决定"), to="", copies=TWO_COPIES,
     ),
     "penalty_decision_entity": letter(
-        ENTITY, *_DECIDED, *_PAY, remedies("决定"), to="", copies=TWO_COPIES,
+        *ENTITY, *_DECIDED, *_PAY, remedies("决定"), to="", copies=TWO_COPIES,
     ),
     "penalty_decision_citizen": letter(
-        CITIZEN, *_DECIDED, *_PAY, remedies("决定"), to="", copies=TWO_COPIES,
+        *CITIZEN, *_DECIDED, *_PAY, remedies("决定"), to="", copies=TWO_COPIES,
     ),
     "case_approval": form(),
     "no_penalty_decision": letter(
-        p(
-            "当事人：{party}", "，统一社会信用代码：{credit_code}", "，身份证件号码：{id_number}", "，地址：{address}",
-            "，法定代表人（主要负责人）：{principal}", "。",
-        ),
+        *ENTITY,
         p("经查，{facts}"),
         L("evidence", "以上事实，有下列证据证实："),
         p("鉴于{reasons}"),
@@ -69,7 +66,7 @@ LAYOUTS: Mapping[str, Layout] = {
     ),
     "legal_review_opinion": form(),
     "daily_penalty_decision": letter(
-        ENTITY,
+        *ENTITY,
         p(
             "本机关于{order_on}以{order_number}责令你单位改正违法行为，并于{penalty_on}作出{penalty_number}"
             "处以罚款。经{rechecked_on}复查，你单位拒不改正：{refusal_facts}"

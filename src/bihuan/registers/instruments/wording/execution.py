@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bihuan.registers.instruments.wording.clauses import CONTACT, TWO_COPIES, remedies
+from bihuan.registers.instruments.wording.clauses import CONTACT, ENTITY, TWO_COPIES, remedies
 from bihuan.registers.instruments.wording.pieces import L, Layout, T, form, letter, p
 
 LAYOUTS: Mapping[str, Layout] = {
@@ -61,10 +61,8 @@ LAYOUTS: Mapping[str, Layout] = {
     ),
     "court_application": letter(
         p("申请人：{organ}，地址：{organ_address}，联系电话：{organ_phone}。"),
-        p(
-            "被申请人：{party}", "，统一社会信用代码：{credit_code}", "，身份证件号码：{id_number}", "，地址：{address}",
-            "，法定代表人（主要负责人）：{principal}", "。",
-        ),
+        p("被申请人：{party}"),
+        *ENTITY[1:],
         L("claims", "申请执行事项："),
         p("事实和理由：{facts}"),
         p(

@@ -12,10 +12,10 @@ from bihuan.registers.instruments.facts import Facts
 from bihuan.registers.instruments.kinds import Field, Kind
 from bihuan.registers.instruments.wording.values import shown
 
-WIDTHS = (17, 33, 17, 33)
+WIDTHS = (20, 30, 20, 30)
 SHORT = frozenset({"text", "date", "minute", "money", "number"})
-NARROW = 13.0
-OPINION_LINES, LONG_LINES = 4, 2
+NARROW = 11.0
+OPINION_LINES, LONG_LINES = 3, 1
 BLANK_FOOT = "签名：　　　　　　　　　年　　月　　日"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bihuan.registers.instruments.wording.clauses import CONTACT, TWO_COPIES, remedies
+from bihuan.registers.instruments.wording.clauses import CONTACT, ENTITY, TWO_COPIES, remedies
 from bihuan.registers.instruments.wording.pieces import Dialogue, H, L, Layout, T, form, letter, p, record
 
 LAYOUTS: Mapping[str, Layout] = {
@@ -19,10 +19,10 @@ LAYOUTS: Mapping[str, Layout] = {
     "interview_record": record(
         p("询问时间：{started_at}至{ended_at}", "（第{times}次询问）"),
         p("询问地点：{place}"),
-        p(
-            "被询问人：{person}", "　性别：{sex}", "　年龄：{age}岁", "　身份证件号码：{id_number}", "　工作单位：{employer}",
-            "　职务：{post}", "　住址：{domicile}", "　联系电话：{phone}",
-        ),
+        p("被询问人：{person}", "　性别：{sex}", "　年龄：{age}岁"),
+        p("身份证件号码：{id_number}", "　联系电话：{phone}"),
+        p("工作单位：{employer}", "　职务：{post}"),
+        p("住址：{domicile}"),
         p("询问人：{officers}", "　记录人：{recorder}"),
         p(
             "我们是{organ}的行政执法人员{officer_names}，",
@@ -85,8 +85,7 @@ LAYOUTS: Mapping[str, Layout] = {
         (
             p("案由：{cause}"),
             H("当事人基本情况"),
-            p("{party}", "，统一社会信用代码：{credit_code}", "，身份证件号码：{id_number}", "，地址：{address}",
-              "，法定代表人（主要负责人）：{principal}", "。"),
+            *ENTITY,
             H("案件来源和调查经过"),
             p("案件来源：{case_source}"),
             p("{course}"),
