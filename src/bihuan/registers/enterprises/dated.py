@@ -17,7 +17,7 @@ from bihuan.kernel.objects.access import access_object
 from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.people.actors import Actor
 from bihuan.registers import trail
-from bihuan.registers.enterprises.dated_kinds import SINGLE, DatedKind, dated_kind
+from bihuan.registers.enterprises.dated_kinds import NOT_BY_HAND, SINGLE, DatedKind, dated_kind
 from bihuan.registers.keepers import may_keep_object
 from bihuan.registers.models import DatedDetail
 from bihuan.registers.reading import read_count, read_day
@@ -59,7 +59,7 @@ def details_of(one: SupervisedObject, on: date) -> QuerySet[DatedDetail]:
 def failures(told: Told) -> Iterator[Failure]:
     """What cannot be right by itself."""
     kind = dated_kind(told.kind)
-    if kind is None or kind.kind in SINGLE:
+    if kind is None or kind.kind in NOT_BY_HAND:
         yield Failure("detail.unknown_kind", "没有这一类档案，请从列表中选择", "kind")
         return
     if not kind.code(told.code):
@@ -140,7 +140,10 @@ def end(ref: UUID | str, pk: int, actor: Actor, reason: str, on: date | None = N
     with transaction.atomic():
         one = _kept(ref, actor)
         row = (
-            DatedDetail.objects.select_for_update().filter(object=one, pk=pk).exclude(kind__in=SINGLE).first()
+            DatedDetail.objects.select_for_update()
+            .filter(object=one, pk=pk)
+            .exclude(kind__in=NOT_BY_HAND)
+            .first()
         )
         if row is None:
             raise Absent("没有这一条档案")

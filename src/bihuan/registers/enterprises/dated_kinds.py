@@ -62,14 +62,20 @@ STANDARD = DatedKind(
     (("first", "一级"), ("second", "二级"), ("third", "三级"), ("small", "小微")),
     name="评审组织单位", number="证书编号", valid=True,
 )  # fmt: skip
+OPERATION = DatedKind(
+    "operation", "停产停业", (("stopped", "责令停产停业"),), name="措施", number="措施编号",
+)  # fmt: skip
+"""Told by the order that stops a unit and ended with it, by nobody else."""
 STAFF = DatedKind("staff", "从业人数", count="从业人数", single=True)
 PRINCIPAL = DatedKind("principal", "主要负责人", name="姓名", number="电话", single=True)
 SAFETY_MANAGER = DatedKind("safety_manager", "安全管理人员", name="姓名", number="电话", single=True)
 
-KINDS = (PROCESS, PERMIT, INSURANCE, STANDARD, STAFF, PRINCIPAL, SAFETY_MANAGER)
+KINDS = (PROCESS, PERMIT, INSURANCE, STANDARD, OPERATION, STAFF, PRINCIPAL, SAFETY_MANAGER)
 TOLD = (PROCESS, PERMIT, INSURANCE, STANDARD)
 """Kinds an object may have several of, each told in a form of its own."""
 SINGLE = frozenset(one.kind for one in KINDS if one.single)
+NOT_BY_HAND = SINGLE | {OPERATION.kind}
+"""Kinds that no form of their own tells or ends."""
 
 
 def dated_kind(kind: str) -> DatedKind | None:

@@ -22,7 +22,7 @@ from bihuan.kernel.web.doors import BUSINESS, only_for
 from bihuan.kernel.web.session import actor_for
 from bihuan.registers.enterprises import dated
 from bihuan.registers.enterprises.dated import Told
-from bihuan.registers.enterprises.dated_kinds import SINGLE, TOLD, DatedKind, dated_kind
+from bihuan.registers.enterprises.dated_kinds import NOT_BY_HAND, SINGLE, TOLD, DatedKind, dated_kind
 from bihuan.registers.models import DatedDetail
 from bihuan.registers.pages.listing import BASE, keeps
 
@@ -69,7 +69,7 @@ def _crumbs(one: SupervisedObject) -> Sequence[parts.Link]:
 def tell(request: HttpRequest, uid: UUID, kind: str) -> HttpResponse:
     """Add one detail."""
     one, known = _kept(actor_for(request), uid), dated_kind(kind)
-    if known is None or known.kind in SINGLE:
+    if known is None or known.kind in NOT_BY_HAND:
         raise Absent("没有这一类档案")
 
     def deed(given: Mapping[str, Any]) -> HttpResponse:
@@ -89,7 +89,7 @@ def tell(request: HttpRequest, uid: UUID, kind: str) -> HttpResponse:
 def end(request: HttpRequest, uid: UUID, pk: int) -> HttpResponse:
     """Say that one holds no more."""
     one = _kept(actor_for(request), uid)
-    row = DatedDetail.objects.filter(object=one, pk=pk, ended_on=None).exclude(kind__in=SINGLE).first()
+    row = DatedDetail.objects.filter(object=one, pk=pk, ended_on=None).exclude(kind__in=NOT_BY_HAND).first()
     if row is None:
         raise Absent("没有这一条档案，或已注明不再有效")
 

@@ -6,3 +6,15 @@ class MeasuresConfig(AppConfig):
     label = "measures"
     verbose_name = "行政强制与停产整顿"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from bihuan.capabilities.enforcement.measures import figures, pages
+        from bihuan.capabilities.enforcement.measures.access import visible_failures, visible_measures
+        from bihuan.capabilities.enforcement.measures.failure_loop import SUPPLY_FAILURE
+        from bihuan.capabilities.enforcement.measures.loop import MEASURE
+        from bihuan.kernel.loops import registry
+
+        assert figures.MEASURES, "importing the figures registers them"
+        pages.install()
+        registry.run(MEASURE, visible=visible_measures)
+        registry.run(SUPPLY_FAILURE, visible=visible_failures)

@@ -1,0 +1,53 @@
+"""The one door to measures, and the one to failures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.db.models import Q, QuerySet
+
+from bihuan.capabilities.enforcement.measures.hands import UNIT_ROLES
+from bihuan.capabilities.enforcement.measures.models import Measure, SupplyFailure
+from bihuan.kernel.errors import Absent
+from bihuan.kernel.people.actors import Actor, jurisdiction
+from bihuan.kernel.people.models import ENTERPRISE_ROLES
+
+
+def visible_measures(actor: Actor) -> QuerySet[Measure]:
+    """The measures of the actor's places, sectors and units; the unit itself sees its own once it was told.
+
+    A supplier sees those it was asked to help with, from the moment the decision was sent to it.
+    """
+    if actor.all_seeing:
+        return Measure.objects.all()
+    official = tuple(scope for scope in actor.scopes if scope.role in UNIT_ROLES)
+    inside = [
+        scope.object for scope in actor.scopes if scope.role in ENTERPRISE_ROLES and scope.object is not None
+    ]
+    units = [scope.agency_id for scope in official if scope.agency_id is not None]
+    reach = jurisdiction(replace(actor, scopes=official))
+    if inside:
+        reach |= Q(object__in=inside, told=True) | Q(supplier__object__in=inside, sent_at__isnull=False)
+    if units:
+        reach |= Q(supplier__agency__in=units, sent_at__isnull=False)
+    return Measure.objects.filter(reach)
+
+
+def access_measure(actor: Actor, no: str) -> Measure:
+    """One measure by its number.
+
+    Raises:
+        Absent: it does not exist or lies outside the actor's jurisdiction; both answer alike.
+    """
+    found = visible_measures(actor).select_related("object", "agency", "supplier").filter(no=no).first()
+    if found is None:
+        raise Absent(f"没有查到措施 {no}")
+    return found
+
+
+def visible_failures(actor: Actor) -> QuerySet[SupplyFailure]:
+    """The failures of the actor's units and places; enterprises see none."""
+    if actor.all_seeing:
+        return SupplyFailure.objects.all()
+    official = tuple(scope for scope in actor.scopes if scope.role in UNIT_ROLES)
+    return SupplyFailure.objects.filter(jurisdiction(replace(actor, scopes=official)))
