@@ -1,0 +1,248 @@
+"""Execution, remedies, enforcement by the court, conclusion and archive."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bihuan.capabilities.enforcement import money, papers, terms
+from bihuan.capabilities.enforcement.gates.executing import instalments
+from bihuan.capabilities.enforcement.models import Case
+from bihuan.capabilities.enforcement.states import Outcome
+from bihuan.kernel.loops.deadlines import Deadline, counted
+from bihuan.kernel.territory.models import Agency
+from bihuan.registers.law import limits
+
+
+def next_due(case: Case, given: Any, context: Any) -> Deadline | None:
+    """The next day on which something is to be paid; none when the fine is paid."""
+    schedule = terms.schedule_of(case)
+    paid = sum(one.fen for one in terms.payments_of(case))
+    for one in sorted(schedule, key=lambda row: row.due):
+        paid -= one.fen
+        if paid < 0:
+            words = (
+                "批准延期、分期缴纳的期限（《行政处罚法》第六十六条）"
+                if case.account.get("deferred")
+                else None
+            )
+            return Deadline(
+                one.due, words or limits.due("payment", case.served_on or context.day).rule, context.day
+            )
+    return None
+
+
+def pay(case: Case, given: Any, context: Any) -> None:
+    """缴款."""
+    row = {"on": given.paid_on.isoformat(), "fen": given.amount, "what": given.what, "receipt": given.receipt}
+    case.account = {**case.account, "payments": [*case.account.get("payments", []), row]}
+    if given.what == "fine":
+        case.paid_fen += given.amount
+        if case.paid_fen == case.fine_fen:
+            case.collected_on = max(one.on for one in terms.payments_of(case))
+    elif given.what == "additional":
+        case.additional_paid_fen += given.amount
+    else:
+        case.daily_paid_fen += given.amount
+
+
+def defer(case: Case, given: Any, context: Any) -> None:
+    """延期、分期: what was due moves; nothing runs for days before the new ones."""
+    rows = instalments(given.instalments)
+    paid = [{"due": one.on.isoformat(), "fen": one.fen} for one in terms.payments_of(case)]
+    schedule = [{"due": one.due.isoformat(), "fen": one.fen} for one in rows]
+    case.account = {**case.account, "schedule": [*paid, *schedule], "deferred": rows[-1].due.isoformat()}
+    plan: dict[str, Any] = (
+        {"deferred_to": rows[0].due}
+        if len(rows) == 1
+        else {"installments": [{"due_on": one.due, "amount": one.fen} for one in rows]}
+    )
+    facts = {**papers.decision_facts(case), **plan, "fine": sum(one.fen for one in rows)}
+    handler = papers.opinion(given.reasons, "、".join(one["name"] for one in case.officers), context.day)
+    papers.issue(
+        case, "deferral_approval", context, **{**facts, "reasons": given.reasons}, handler_opinion=handler,
+        approval_opinion=papers.mine(given.opinion, context),
+    )  # fmt: skip
+    papers.issue(case, "deferral_permit", context, **facts)
+
+
+def press(case: Case, given: Any, context: Any) -> None:
+    """罚款催缴通知书."""
+    due = min(one.due for one in terms.schedule_of(case))
+    run_up = terms.additional(case, context.day).fen
+    papers.issue(
+        case, "payment_demand", context,
+        **{**papers.decision_facts(case), "fine": case.fine_fen - case.paid_fen},
+        due_on=due, surcharge=run_up or None,
+    )  # fmt: skip
+
+
+def add_fine(case: Case, given: Any, context: Any) -> None:
+    """加处罚款决定, counted to the day named and not above the fine."""
+    found = terms.additional(case, given.until)
+    case.additional_fen = found.fen
+    case.account = {
+        **case.account,
+        "additional": {"upto": given.until.isoformat(), "days": found.days, "capped": found.capped},
+    }
+    context.facts |= {"additional_fen": found.fen, "days": found.days, "capped": found.capped}
+    papers.issue(
+        case, "additional_fine_decision", context, **papers.decision_facts(case), overdue_from=found.first,
+        until_on=given.until, days=found.days, surcharge=found.fen,
+    )  # fmt: skip
+
+
+def waive_additional(case: Case, given: Any, context: Any) -> None:
+    """不加处、减免加处罚款: with its reason, for 加处 is a means and no must."""
+    context.facts["run_up_fen"] = terms.additional(case, context.day).fen
+    case.account = {**case.account, "waived": given.reason}
+
+
+def punish_daily(case: Case, given: Any, context: Any) -> None:
+    """按日连续处罚决定."""
+    first, days, total = money.daily(case.fine_fen, given.ordered_on, given.rechecked_on)
+    case.daily_fen = total
+    papers.issue(
+        case, "daily_penalty_decision", context, order_number=given.order_number, order_on=given.ordered_on,
+        penalty_number=papers.decision_facts(case)["decision_number"], penalty_on=case.decided_on,
+        refusal_facts=given.refusal, rechecked_on=given.rechecked_on, start_on=first, end_on=given.rechecked_on,
+        days=days, daily_amount=case.fine_fen, total=total,
+    )  # fmt: skip
+    context.facts |= {"days": days, "daily_fen": total}
+
+
+def carry_out(case: Case, given: Any, context: Any) -> None:
+    """One measure is executed."""
+    done = {"state": "done", "done_on": given.done_on.isoformat(), "words": given.words}
+    case.measures = [{**row, **done} if row["kind"] == given.kind else row for row in case.measures]
+
+
+def demand(case: Case, given: Any, context: Any) -> None:
+    """催告."""
+    case.enforcement = {**case.enforcement, "demanded_on": given.served_on.isoformat()}
+    last = limits.due("demand_before_court", given.served_on)
+    left = case.fine_fen - case.paid_fen
+    papers.issue(
+        case, "enforcement_demand", context, **{**papers.decision_facts(case), "fine": left},
+        unmet=f"未缴纳罚款人民币{money.yuan(left)}元", due_on=last.due,
+        surcharge=(case.additional_fen - case.additional_paid_fen) or None,
+    )  # fmt: skip
+    context.owe(case, "court", terms.court_limit(case))
+
+
+def apply_court(case: Case, given: Any, context: Any) -> None:
+    """申请人民法院强制执行."""
+    case.enforcement = {**case.enforcement, "applied_on": given.applied_on.isoformat(), "court": given.court}
+    left = [f"强制执行罚款人民币{money.yuan(case.fine_fen - case.paid_fen)}元"]
+    more = case.additional_fen - case.additional_paid_fen
+    if more:
+        left.append(f"强制执行加处罚款人民币{money.yuan(more)}元")
+    papers.issue(
+        case, "court_application", context, **papers.decision_facts(case), court=given.court, claims=left,
+        demand_number=papers.number_of(case, "enforcement_demand"), demand_on=case.enforcement["demanded_on"],
+        materials=["行政处罚决定书及作出决定的事实、理由和依据", "当事人的意见及催告情况", "申请强制执行标的情况"],
+    )  # fmt: skip
+
+
+def note_court(case: Case, given: Any, context: Any) -> None:
+    case.enforcement = {
+        **case.enforcement,
+        "result": given.result,
+        "told_on": given.told_on.isoformat(),
+        "words": given.words,
+    }
+
+
+def begin_remedy(case: Case, given: Any, context: Any) -> None:
+    """复议、诉讼: the decision goes on being executed; no additional fine runs meanwhile."""
+    row = {"kind": given.kind, "begun_on": given.begun_on.isoformat(), "organ": given.organ}
+    case.remedies = [*case.remedies, row]
+
+
+def end_remedy(case: Case, given: Any, context: Any) -> None:
+    """What came of it: a decision revoked is no penalty any more, and what was published is withdrawn in three working days."""
+    ended = {"ended_on": given.ended_on.isoformat(), "result": given.result, "words": given.words}
+    case.remedies = [row if row.get("ended_on") else {**row, **ended} for row in case.remedies]
+    if given.result == "revoked":
+        case.outcome = Outcome.REVOKED.value
+    elif given.result == "changed":
+        context.facts["former_fine_fen"] = case.fine_fen
+        _changed(case, given.fine)
+    if given.result in ("revoked", "changed") and case.published_on:
+        context.owe(case, "unpublish", limits.due("withdraw_publication", given.ended_on))
+    if given.result == "revoked":
+        context.settled(case, "publish", "court")
+
+
+def _changed(case: Case, fine: int) -> None:
+    case.fine_fen = fine
+    case.additional_fen = min(case.additional_fen, fine)
+    left = fine - case.paid_fen
+    due = max((one.due for one in terms.schedule_of(case)), default=None)
+    paid = [{"due": one.on.isoformat(), "fen": one.fen} for one in terms.payments_of(case)]
+    rest = [{"due": due.isoformat(), "fen": left}] if due and left else []
+    case.account = {**case.account, "schedule": [*paid, *rest]}
+    if left == 0 and terms.payments_of(case):
+        case.collected_on = max(one.on for one in terms.payments_of(case))
+
+
+def publish(case: Case, given: Any, context: Any) -> None:
+    case.published_on = given.published_on
+
+
+def unpublish(case: Case, given: Any, context: Any) -> None:
+    case.unpublished_on = given.withdrawn_on
+
+
+def result_words(case: Case) -> str:
+    """How the case ended, in one sentence for the conclusion."""
+    if case.outcome == Outcome.NO_PENALTY:
+        return "不予行政处罚"
+    if case.outcome == Outcome.TRANSFERRED:
+        return f"移送{case.referral.get('to', '')}"
+    if case.outcome == Outcome.REVOKED:
+        return "行政处罚决定被撤销"
+    kinds = [row["kind"] for row in case.measures]
+    return "；".join(papers.penalty_of(case.fine_fen, case.confiscation_fen, kinds))
+
+
+def conclude(case: Case, given: Any, context: Any) -> None:
+    """结案审批."""
+    case.concluded_on = context.day
+    handler = papers.opinion(given.execution, "、".join(one["name"] for one in case.officers), context.day)
+    papers.issue(
+        case, "conclusion_approval", context, outcome=result_words(case), execution=given.execution,
+        handler_opinion=handler, approval_opinion=papers.mine(given.opinion, context), concluded_on=context.day,
+    )  # fmt: skip
+
+
+def archive_due(case: Case, given: Any, context: Any) -> Deadline:
+    days = int(terms.policy("case.archive_days", context.day))
+    return counted(context.day, days, "calendar", "结案后应在规定的期限内归档")
+
+
+def archive(case: Case, given: Any, context: Any) -> None:
+    """归档: the file is bound; nothing is added to it afterwards."""
+    case.archived_on = context.day
+
+
+def invite(case: Case, given: Any, context: Any) -> None:
+    """联合办案: another unit gets its part and sees the case (M143)."""
+    unit = Agency.objects.get(pk=given.agency)
+    row = {
+        "agency": unit.pk,
+        "name": unit.name,
+        "work": given.work,
+        "due_on": given.due_on.isoformat(),
+        "result": "",
+    }
+    case.parts = [*case.parts, row]
+    case.partners = sorted({*case.partners, unit.pk})
+
+
+def settle_part(case: Case, given: Any, context: Any) -> None:
+    """A unit reports its part done."""
+    mine = {scope.agency_id for scope in context.actor.scopes}
+    done = {"result": given.result, "done_on": context.day.isoformat(), "by": context.actor.name}
+    case.parts = [
+        {**row, **done} if row["agency"] in mine and not row.get("result") else row for row in case.parts
+    ]

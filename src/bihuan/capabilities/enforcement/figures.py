@@ -1,0 +1,90 @@
+"""The figures of cases (M122, M128): opened and concluded in the period, fines decided and fully collected, in yuan and fen.
+
+Each is dated by its own event: a case counts as opened on the day of its opening, a fine on the day of the decision. What was
+not opened, and what was withdrawn, is no case; a decision that was revoked is no fine.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import F, Q
+
+from bihuan.capabilities.enforcement.states import CaseSource, Outcome, Template
+from bihuan.kernel.calendar.periods import Period
+from bihuan.kernel.figures import registry
+from bihuan.kernel.figures.declarations import DateOf, Dim, Figure, Measure, Tally
+from bihuan.kernel.figures.wording import name_codes
+
+_DIMS = {
+    "region": Dim("region_path"),
+    "sector": Dim("sector_path"),
+    "agency": Dim("agency_id", "bigint"),
+    "source": Dim("source"),
+    "kind": Dim("template"),
+}
+OPENED = Tally(
+    name="cases", model="enforcement.Case", table="enforcement_case", born=DateOf("filed_on"),
+    dates={"concluded": DateOf("concluded_on")}, dims=_DIMS, where="NOT voided AND filed_on IS NOT NULL",
+    label="立案的案件",
+)  # fmt: skip
+DECIDED = Tally(
+    name="case_decisions", model="enforcement.Case", table="enforcement_case", born=DateOf("decided_on"),
+    dates={"collected": DateOf("collected_on")}, dims=_DIMS,
+    sums={"fine": "fine_fen", "on_the_spot": "summary::int"},
+    where="decided_on IS NOT NULL AND outcome = 'penalty'", label="作出处罚决定的案件",
+)  # fmt: skip
+
+
+def opened(period: Period, as_of: date) -> Q:
+    """Opened in the period and by the cut-off."""
+    return Q(voided=False, filed_on__gte=period.first, filed_on__lte=min(period.last, as_of))
+
+
+def concluded(period: Period, as_of: date) -> Q:
+    """Opened in the period, and concluded on or before the cut-off."""
+    return opened(period, as_of) & Q(concluded_on__lte=as_of)
+
+
+def pending(period: Period, as_of: date) -> Q:
+    """Opened in the period, and not concluded by the cut-off."""
+    return opened(period, as_of) & (Q(concluded_on=None) | Q(concluded_on__gt=as_of))
+
+
+def punished(period: Period, as_of: date) -> Q:
+    """A penalty was decided in the period and by the cut-off."""
+    return Q(
+        outcome=Outcome.PENALTY.value, decided_on__gte=period.first, decided_on__lte=min(period.last, as_of)
+    )
+
+
+def fined(period: Period, as_of: date) -> Q:
+    return punished(period, as_of) & Q(fine_fen__gt=0)
+
+
+def collected(period: Period, as_of: date) -> Q:
+    """Decided in the period, and the fine paid in full by the cut-off; the day of the last payment counts."""
+    return fined(period, as_of) & Q(collected_on__lte=as_of, paid_fen=F("fine_fen"))
+
+
+registry.register(
+    Figure("cases.opened", "立案", "件", "count", OPENED, opened, plus=Measure()),
+    Figure("cases.concluded", "结案", "件", "count", OPENED, concluded, plus=Measure(("concluded",))),
+    Figure(
+        "cases.pending", "在办案件", "件", "count", OPENED, pending, plus=Measure(), minus=Measure(("concluded",))
+    ),
+    Figure(
+        "cases.conclusion_rate", "结案率", "%", "ratio", OPENED, opened, of=("cases.concluded", "cases.opened")
+    ),
+    Figure("cases.punished", "作出处罚决定", "件", "count", DECIDED, punished, plus=Measure()),
+    Figure(
+        "cases.fines_decided", "罚款", "元", "sum", DECIDED, fined, plus=Measure(amount="fine"), amount="fine_fen"
+    ),
+    Figure(
+        "cases.fines_collected", "缴清的罚款", "元", "sum", DECIDED, collected,
+        plus=Measure(("collected",), amount="fine"), amount="fine_fen",
+    ),
+)  # fmt: skip
+
+name_codes("source", {one.value: one.label for one in CaseSource})
+name_codes("kind", {one.value: one.label for one in Template})

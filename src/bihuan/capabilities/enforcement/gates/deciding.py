@@ -1,0 +1,247 @@
+"""Review, notice, hearing, decision: what must have been done, by whom, and for how long the party could speak."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from bihuan.capabilities.enforcement import completeness, money, terms, weighing
+from bihuan.capabilities.enforcement.states import CaseState, MeasureKind
+from bihuan.kernel import clock
+from bihuan.kernel.errors import Failure
+from bihuan.registers.law import limits
+from bihuan.registers.officers.recusals import recusal_failures
+
+
+def violations_assessed(case: Any, given: Any, actor: Any) -> Failure | None:
+    if case.violations:
+        return None
+    return Failure("case.no_violation", "还没有认定违法行为，请先填写违法行为和裁量")
+
+
+def proposed(case: Any, given: Any, actor: Any) -> Failure | None:
+    return None if case.proposal else Failure("case.no_proposal", "请先由执法人员提出拟处理意见")
+
+
+def proposal_approved(case: Any, given: Any, actor: Any) -> Failure | None:
+    if case.proposal.get("approved_on"):
+        return None
+    return Failure("case.not_approved", "拟处理意见还没有经机关负责人审批（《行政处罚案件审批表》）")
+
+
+def something_proposed(case: Any, given: Any, actor: Any) -> Failure | None:
+    if weighing.total(case) or measures_of(given):
+        return None
+    return Failure("case.nothing_proposed", "没有拟给予的处罚；不予处罚的请办理“不予处罚”", "warning")
+
+
+def measures_of(given: Any) -> list[str]:
+    """What is ticked beside the fine, in the order of the form."""
+    return [one.value for one in MeasureKind if getattr(given, one.value)]
+
+
+def situation_true(case: Any, given: Any, actor: Any) -> Failure | None:
+    if given.situation == "hearing" and not case.hearing.get("ended_on"):
+        return Failure("case.no_hearing_yet", "还没有举行听证；经过听证的，听证结束后再送审", "situation")
+    return None
+
+
+def discussion_in_order(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
+    """At least three present, the head among those who speak: a talk of two is no collective discussion."""
+    if len([line for line in given.attendees.splitlines() if line.strip()]) < 3:
+        yield Failure("case.too_few_present", "集体讨论的出席人员不少于三人，请逐人填写", "attendees")
+
+
+def served_in_order(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
+    """Not before it was issued and not ahead of today; what each way of serving needs, the register of documents asks."""
+    since = case.decided_on if case.state == CaseState.DECIDED else date.fromisoformat(case.notice["on"])
+    if given.served_on < since:
+        yield Failure("case.served_before_issue", f"送达日期早于文书制发日期 {since}，请核对", "served_on")
+    if given.served_on > clock.today():
+        yield Failure("case.served_in_future", "送达日期晚于今天，请核对", "served_on")
+
+
+def notice_unserved(case: Any, given: Any, actor: Any) -> Failure | None:
+    return Failure("case.notice_served", "告知书已经送达") if case.notice.get("served_on") else None
+
+
+def notice_served(case: Any, given: Any, actor: Any) -> Failure | None:
+    if case.notice.get("served_on"):
+        return None
+    return Failure("case.notice_not_served", "告知书还没有送达，请先办理送达（《文书送达回执》）")
+
+
+def hearing_open(case: Any, given: Any, actor: Any) -> Failure | None:
+    """A party may ask where the law gives the right."""
+    if not case.notice.get("right"):
+        return Failure("case.no_hearing_right", "本案未达到听证条件")
+    if case.hearing.get("requested_on"):
+        return Failure("case.hearing_requested", "当事人已经提出听证申请")
+    return None
+
+
+def hearing_in_time(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
+    """Five working days from the notice (行政处罚法第六十四条第一项)."""
+    served, last = date.fromisoformat(case.notice["served_on"]), date.fromisoformat(case.notice["hearing_by"])
+    if given.requested_on > clock.today():
+        yield Failure("case.request_in_future", "提出日期晚于今天，请核对", "requested_on")
+    if given.requested_on < served:
+        yield Failure(
+            "case.request_before_notice", f"提出日期早于告知书送达日期 {served}，请核对", "requested_on"
+        )
+    if given.requested_on > last:
+        yield Failure(
+            "case.hearing_late",
+            f"听证申请期限已于 {last} 届满（送达之日 {served} 的次日起5个工作日，《行政处罚法》第六十四条），视为放弃",
+            "requested_on",
+        )
+
+
+def hearing_requested(case: Any, given: Any, actor: Any) -> Failure | None:
+    return (
+        None
+        if case.hearing.get("requested_on")
+        else Failure("case.hearing_not_requested", "当事人没有要求听证")
+    )
+
+
+def hearing_called_in_time(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
+    """Seven working days between service of the notice and the hearing; the presider is no investigator."""
+    day = given.hearing_at.date()
+    last = limits.due("hearing_notice_before", given.served_on)
+    if day <= last.due:
+        yield Failure(
+            "case.hearing_too_soon",
+            f"听证应在通知书送达满7个工作日后举行（{last.due} 届满，《行政处罚法》第六十四条），请改在此后",
+            "hearing_at",
+        )
+    if given.served_on > clock.today():
+        yield Failure("case.served_in_future", "送达日期晚于今天，请核对", "served_on")
+    if given.presider in case.investigators:
+        yield Failure("case.presider_investigates", "听证主持人不能是本案执法人员", "presider")
+    yield from recusal_failures([given.presider], case.object_id, clock.today())
+
+
+def hearing_held(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
+    """On the day announced or after it, with two agents at most."""
+    announced = date.fromisoformat(case.hearing["at"][:10])
+    if given.started_at.date() < announced:
+        yield Failure("case.hearing_before_its_day", f"听证日期早于通知的 {announced}，请核对", "started_at")
+    agents = [one for one in given.agents.replace("，", "、").split("、") if one.strip()]
+    if len(agents) > limits.rule("hearing_agents_max", clock.today()).value:
+        yield Failure("case.too_many_agents", "委托代理人不得超过两人", "agents")
+
+
+def party_has_spoken(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
+    """Notice served; the time to speak and to ask for a hearing over, used or given up (第四十四条、第四十五条、第六十四条)."""
+    if not case.notice.get("served_on"):
+        yield Failure(
+            "case.notice_not_served", "告知书还没有送达，不能作出处罚决定（《行政处罚法》第四十四条）"
+        )
+        return
+    today = clock.today()
+    if case.hearing.get("requested_on") and not case.hearing.get("ended_on"):
+        yield Failure(
+            "case.hearing_owed", "当事人要求听证，听证结束前不能作出处罚决定（《行政处罚法》第六十五条）"
+        )
+        return
+    if case.notice.get("waived_on") or case.hearing.get("ended_on"):
+        return
+    statement_by = date.fromisoformat(case.notice["statement_by"])
+    if today <= statement_by and not case.notice.get("statement"):
+        yield Failure(
+            "case.statement_running", f"陈述申辩期限到 {statement_by}，当事人还没有陈述也没有书面放弃"
+        )
+    if case.notice.get("right") and today <= date.fromisoformat(case.notice["hearing_by"]):
+        yield Failure(
+            "case.hearing_running",
+            f"听证申请期限到 {case.notice['hearing_by']}，当事人没有书面放弃，期满后再作决定",
+        )
+
+
+def reviewed(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
+    """Legal review and collective discussion where they are needed, after the hearing where there was one."""
+    ended = case.hearing.get("ended_on", "")
+    why = completeness.legal_review_needed(case)
+    legal = case.review.get("legal") or {}
+    if why and not legal:
+        yield Failure("case.not_reviewed", f"{why}，作出决定前须经法制审核（《行政处罚法》第五十八条）")
+    elif why and legal["on"] < ended:
+        yield Failure("case.reviewed_before_hearing", "法制审核应在听证结束后进行，请重新审核")
+    if legal and not legal["passed"]:
+        yield Failure("case.review_failed", "法制审核未通过，不能作出决定（《行政处罚法》第五十八条）")
+    why = completeness.discussion_needed(case)
+    discussed = case.review.get("discussion") or {}
+    if why and not discussed:
+        yield Failure("case.not_discussed", f"{why}，须由机关负责人集体讨论决定（《行政处罚法》第五十七条）")
+    elif why and discussed["on"] < ended:
+        yield Failure("case.discussed_before_hearing", "集体讨论应在听证结束后进行，请重新讨论")
+
+
+def within_the_notice(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
+    """Not more than was announced, not less than the range allows, and nothing that was never announced."""
+    fine = given.fine or 0
+    announced = case.ceiling_fen or 0
+    if fine > announced:
+        yield Failure(
+            "case.more_than_announced",
+            f"罚款{money.yuan(fine)}元超过告知的{money.yuan(announced)}元；不得因陈述申辩加重，确有新事实的退回调查后重新告知",
+            "fine",
+        )
+    least = sum(row["amount_fen"] if row["mitigated"] else row["minimum_fen"] for row in case.violations)
+    if fine < least:
+        yield Failure("case.under_range", f"罚款低于法定下限合计{money.yuan(least)}元，请核对", "fine")
+    known = set(case.proposal.get("measures", ()))
+    new = [MeasureKind(one).label for one in measures_of(given) if one not in known]
+    if new:
+        yield Failure("case.measure_not_announced", f"{'、'.join(new)}没有告知过当事人，请退回后重新告知")
+    if (given.confiscation or 0) > int(case.proposal.get("confiscation", 0)):
+        yield Failure("case.confiscation_not_announced", "没收数额超过告知的数额，请核对", "confiscation")
+    if not fine and not measures_of(given):
+        yield Failure("case.nothing_decided", "处罚决定没有内容；不予处罚的请办理“不予处罚”", "fine")
+
+
+HARSH = (MeasureKind.SUSPENSION, MeasureKind.CLOSURE, MeasureKind.RESTRICTION, MeasureKind.REVOCATION)
+
+
+def absolutes_kept(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
+    """四个一律 (M135): a listed kind ends in 停产整顿, 关闭取缔, 上限处罚 or 严厉追责; below the maximum only with a reason."""
+    if not case.absolute:
+        return
+    fine, most = given.fine or 0, weighing.total(case, "maximum_fen")
+    pursued = bool(case.referral) or given.restriction
+    harsh = any(getattr(given, one.value) for one in HARSH)
+    if not (harsh or pursued or (most and fine == most)):
+        yield Failure(
+            "case.absolute_not_kept",
+            "属于四个一律情形，决定须为停产整顿、关闭取缔、上限处罚或者严厉追责之一",
+            "fine",
+        )
+    if fine < most and not given.below_maximum:
+        yield Failure("case.below_maximum", f"罚款低于上限{money.yuan(most)}元，请写明理由", "below_maximum")
+
+
+def crime_referred(case: Any, given: Any, actor: Any) -> Failure | None:
+    """行刑衔接 (M136): over the threshold with no transfer demands a reason."""
+    if case.proposal.get("crime") and not case.referral and not given.no_referral:
+        return Failure(
+            "case.not_referred",
+            f"案件达到移送标准（{case.proposal['crime']}，待核对）而没有移送司法机关，请写明理由",
+            "no_referral",
+        )
+    return None
+
+
+def in_time(case: Any, given: Any, actor: Any) -> Failure | None:
+    """A decision after the limit says why."""
+    if case.decide_by and clock.today() > case.decide_by and not given.late:
+        return Failure("case.decided_late", f"办案期限已于 {case.decide_by} 届满，请写明理由", "late")
+    return None
+
+
+def punishable(case: Any, given: Any, actor: Any) -> Failure | None:
+    """Judged by the day it was found, which is the day the case was proposed at the latest."""
+    if terms.lapses_on(case) < case.proposed_on:
+        return Failure("case.lapsed", "已超过追究时效（《行政处罚法》第三十六条），不能给予行政处罚")
+    return None

@@ -1,0 +1,135 @@
+"""The documents of a case: every fact is taken from the case's own rows, so that nothing is entered twice (M123, M125).
+
+A document is issued at the very end of its deed, in the same transaction: when it lacks something, the deed is refused
+with the document's own words, and no number is used up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from bihuan.capabilities.enforcement import money
+from bihuan.capabilities.enforcement.states import CaseSource, MeasureKind
+from bihuan.registers.instruments import issuing, kinds, shelf
+
+
+def common(case: Any) -> dict[str, Any]:
+    """What most documents say, from the case's own columns."""
+    told: dict[str, Any] = {
+        "party": case.party, "address": case.party_address, "principal": case.principal, "phone": case.phone,
+        "case_name": case.name, "case_no": case.no, "case_source": CaseSource(case.source).label,
+        "cause": f"涉嫌{case.cause}案" if not case.decided_on else f"{case.cause}案", "brief": case.brief,
+        "officers": [{"name": one["name"], "certificate": one["certificate"]} for one in case.officers],
+        "opened_on": case.filed_on, "evidence": evidence_of(case), "facts": facts_of(case),
+        "basis": list(dict.fromkeys(row["basis"] for row in case.violations)),
+        "violated": list(dict.fromkeys(row["violated"] for row in case.violations)),
+        "investigators": "、".join(one["name"] for one in case.officers),
+    }  # fmt: skip
+    told["credit_code" if case.entity else "id_number"] = case.party_code
+    if not case.entity:
+        told |= {"person": case.party, "domicile": case.party_address}
+    return told
+
+
+def evidence_of(case: Any) -> list[str]:
+    """The evidence, piece by piece; before any violation is assessed, what was gathered."""
+    lines = [line for row in case.violations for line in row["evidence"]]
+    return list(dict.fromkeys([*lines, *(one["name"] for one in case.evidence)]))
+
+
+def facts_of(case: Any) -> str:
+    """The facts as found, else as they were reported."""
+    rows = case.violations
+    if not rows:
+        return str(case.brief)
+    if len(rows) == 1:
+        return str(rows[0]["facts"])
+    return "\n".join(f"{number}. {row['facts']}" for number, row in enumerate(rows, 1))
+
+
+def penalty_of(fine: int, confiscation: int, measures: Sequence[str]) -> list[str]:
+    """The penalty line by line."""
+    lines = [f"罚款人民币{money.yuan(fine)}元"] if fine else []
+    if confiscation:
+        lines.append(f"没收违法所得人民币{money.yuan(confiscation)}元")
+    labels = [
+        MeasureKind(one).label
+        for one in measures
+        if one not in (MeasureKind.CONFISCATION.value,) or not confiscation
+    ]
+    return lines + labels
+
+
+def opinion(text: str, by: str, on: date) -> dict[str, Any]:
+    """An opinion as a document prints it."""
+    return {"text": text, "by": by, "on": on.isoformat()}
+
+
+def mine(text: str, context: Any) -> dict[str, Any]:
+    """The opinion of whoever does the deed."""
+    return opinion(text, context.actor.name, context.day)
+
+
+def issue(case: Any, kind: str, context: Any, **facts: Any) -> None:
+    """Issue a document of the case at the end of the deed."""
+
+    def last() -> None:
+        issuing.issue(
+            kind, case, {**common(case), **facts}, on=context.day, actor=context.actor, organ=case.agency
+        )
+
+    context.afterwards.append(last)
+    context.facts.setdefault("documents", []).append(kinds.label_of(kind))
+
+
+def number_of(case: Any, *wanted: str) -> str:
+    """The number of the newest document of one of these kinds; what it is called where it has none."""
+    found = shelf.latest(case.uid, *wanted)
+    return (found.number or kinds.label_of(found.kind)) if found is not None else ""
+
+
+def decision_kind(case: Any) -> str:
+    return "penalty_decision_entity" if case.entity else "penalty_decision_citizen"
+
+
+def decision_facts(case: Any) -> Mapping[str, Any]:
+    """What documents of execution say of the decision."""
+    number = number_of(
+        case,
+        "penalty_decision_entity",
+        "penalty_decision_citizen",
+        "summary_penalty_entity",
+        "summary_penalty_citizen",
+    )
+    return {"decision_number": number, "decision_on": case.decided_on, "fine": case.fine_fen}
+
+
+def lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def table(text: str, *columns: str) -> list[dict[str, str]]:
+    """Rows written with ``｜`` between their columns."""
+    rows = []
+    for line in lines(text):
+        cells = [cell.strip() for cell in line.replace("|", "｜").split("｜")]
+        rows.append({key: cell for key, cell in zip(columns, cells, strict=False) if cell})
+    return rows
+
+
+def here(case: Any) -> set[str]:
+    """The kinds of documents in force that belong to the case or to what is linked to it."""
+    uids = [case.uid, *case.linked]
+    return set(shelf.instruments_of(uids).order_by().values_list("kind", flat=True).distinct())
+
+
+def lacking(present: Iterable[str], wanted: Iterable[str]) -> list[str]:
+    """What of ``wanted`` is not there, by name; alternatives are written with ``|``."""
+    known = set(present)
+    return [
+        "或".join(f"《{kinds.label_of(kind)}》" for kind in want.split("|"))
+        for want in wanted
+        if not known & set(want.split("|"))
+    ]

@@ -1,0 +1,392 @@
+"""The parts of a case's page: what it is about, its limits with their rules, the worksheet, what is missing, its papers, its money."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from bihuan.capabilities.enforcement import completeness, money, terms
+from bihuan.capabilities.enforcement.gates.executing import owes
+from bihuan.capabilities.enforcement.models import Case
+from bihuan.capabilities.enforcement.states import (
+    STARTED,
+    CaseSource,
+    CaseState,
+    MeasureKind,
+    Outcome,
+    PartyKind,
+)
+from bihuan.kernel.people.actors import Actor
+from bihuan.kernel.web import parts
+from bihuan.kernel.web.matters.finding import addresses_of, came_from
+from bihuan.registers.instruments import kinds, shelf
+from bihuan.registers.law import discretion, limits
+
+Section = tuple[str, Sequence[parts.Fact]]
+
+
+def facts(case: Case) -> Sequence[parts.Fact]:
+    told = [
+        parts.Fact("案由", case.cause, wide=True),
+        parts.Fact("案情", case.brief, wide=True),
+        parts.Fact("当事人", case.party, href=_object(case), hint=PartyKind(case.party_kind).label),
+        parts.Fact("代码或证号", case.party_code or "—"),
+        parts.Fact("法定代表人（主要负责人）", case.principal or "—"),
+        parts.Fact("地址", case.party_address or "—"),
+        parts.Fact("案件来源", CaseSource(case.source).label),
+        parts.Fact("违法行为发生日期", case.acted_on),
+        parts.Fact("执法人员", "、".join(f"{one['name']}（{one['certificate'] or '无证'}）" for one in case.officers) or "—", wide=True),
+    ]  # fmt: skip
+    if case.absolute:
+        rule = discretion.absolutes()[case.absolute]
+        told.append(parts.Fact("四个一律", f"{rule.label}，{rule.demands}", hint="待核对", wide=True))
+    return told
+
+
+def _object(case: Case) -> str:
+    return f"/enterprises/{case.object_id}/" if case.object_id else ""
+
+
+def more_facts(case: Case, actor: Actor) -> Sequence[Section]:
+    """Every section that has something to say."""
+    made = (
+        ("还缺什么", _missing(case)), ("期限", _limits(case)), ("违法行为和裁量", _worksheet(case)),
+        ("拟处理意见", _proposal(case)), ("告知、陈述申辩和听证", _notice(case)), ("审核", _review(case)),
+        ("决定", _decision(case)), ("缴款", _money(case)), ("处罚和措施的执行", _measures(case)),
+        ("复议、诉讼和强制执行", _remedies(case)), ("移送", _referral(case)), ("联合办案", _parts(case)),
+        ("证据", _evidence(case)), ("文书", _documents(case)), ("出自", _origin(case, actor)), ("此前同类", _former(case, actor)),
+    )  # fmt: skip
+    return [(heading, told) for heading, told in made if told]
+
+
+def _missing(case: Case) -> Sequence[parts.Fact]:
+    """Before the end, what the file still lacks, by name."""
+    if case.state not in (CaseState.EXECUTING, CaseState.CONCLUDED, CaseState.DECIDED):
+        return ()
+    lacking = completeness.missing_documents(case, archiving=case.state == CaseState.CONCLUDED)
+    return [parts.Fact("文书", "、".join(lacking), wide=True)] if lacking else ()
+
+
+def _limits(case: Case) -> Sequence[parts.Fact]:
+    """Each limit with its day, what is left and the rule."""
+    told: list[parts.Fact] = []
+    if case.filed_on:
+        told.append(parts.Fact("立案日期", case.filed_on))
+        limit = terms.decision_limit(case)
+        open_now = CaseState(case.state) in STARTED
+        day = parts.Deadline.of(limit.due, provisional=limit.provisional) if open_now else limit.due
+        told.append(parts.Fact("办案期限", day, hint=limit.rule, wide=True))
+    told.append(
+        parts.Fact(
+            "追究时效",
+            terms.lapses_on(case),
+            hint=_rule("limitation_life" if case.harmful else "limitation", case.acted_on),
+        )
+    )
+    if case.decided_on:
+        due = limits.due("service", case.decided_on)
+        told.append(
+            parts.Fact("送达", case.served_on or parts.Deadline.of(due.due), hint=due.rule, wide=True)
+        )
+    if case.served_on and case.outcome in (Outcome.PENALTY, Outcome.NO_PENALTY):
+        for key, label in (("reconsideration", "行政复议期限"), ("litigation", "行政诉讼期限")):
+            found = limits.due(key, case.served_on)
+            told.append(parts.Fact(label, found.due, hint=found.rule))
+    for row in case.limit.get("pauses", ()):
+        until = f"至 {row['until']}" if row.get("until") else "，尚未恢复"
+        told.append(parts.Fact("中止", f"{row['since']} 起{until}", hint=row["reason"], wide=True))
+    return told
+
+
+def _rule(key: str, on: date) -> str:
+    found = limits.rule(key, on)
+    return f"{found.words}，{found.source}"
+
+
+def _worksheet(case: Case) -> Sequence[parts.Fact]:
+    """Violation → clause → range → factors → proposed → entered, each with its reason."""
+    told = []
+    for number, row in enumerate(case.violations, 1):
+        amount = f"拟罚款 {money.yuan(row['amount_fen'])} 元（建议 {money.yuan(row['proposed_fen'])} 元，{discretion.band_label(row['band'])}）"
+        if row["mitigated"]:
+            amount += "，减轻处罚"
+        told.append(
+            parts.Fact(
+                f"{number}. {row['basis']}", f"{row['facts']}\n违反：{row['violated']}\n{amount}", wide=True
+            )
+        )
+        reasons = "\n".join(row["reasons"]) + (f"\n理由：{row['reason']}" if row["reason"] else "")
+        told.append(parts.Fact("裁量过程", reasons, wide=True))
+    if len(case.violations) > 1:
+        total = sum(row["amount_fen"] for row in case.violations)
+        told.append(parts.Fact("合计", f"{money.yuan(total)} 元", wide=True))
+    return told
+
+
+def _proposal(case: Case) -> Sequence[parts.Fact]:
+    proposal = case.proposal
+    told = []
+    if proposal.get("crime"):
+        told.append(parts.Fact("涉嫌犯罪", proposal["crime"], hint="移送标准待核对", wide=True))
+    if "fine" not in proposal:
+        return told
+    measures = "、".join(MeasureKind(kind).label for kind in proposal["measures"])
+    words = "；".join(
+        filter(None, [f"罚款 {money.yuan(proposal['fine'])} 元" if proposal["fine"] else "", measures])
+    )
+    told.append(parts.Fact("拟处罚", words or "—", wide=True))
+    told.append(parts.Fact("提出", f"{proposal['by']} {proposal['on']}"))
+    approved = (
+        f"{proposal['approved_by']} {proposal['approved_on']}" if proposal.get("approved_on") else "待审批"
+    )
+    told.append(parts.Fact("审批", approved))
+    for label, why in (
+        ("集体讨论", completeness.discussion_needed(case)),
+        ("法制审核", completeness.legal_review_needed(case)),
+    ):
+        told.append(parts.Fact(label, f"应当进行：{why}" if why else "不属于应当进行的情形"))
+    return told
+
+
+def _notice(case: Case) -> Sequence[parts.Fact]:
+    notice, hearing = case.notice, case.hearing
+    if not notice.get("on"):
+        return ()
+    told = [parts.Fact("告知", notice["on"]), parts.Fact("送达", notice.get("served_on") or "未送达")]
+    told.append(
+        parts.Fact(
+            "听证", "可以要求听证" if notice["right"] else "未达到听证条件", hint=notice["why"], wide=True
+        )
+    )
+    if notice.get("served_on"):
+        told.append(
+            parts.Fact(
+                "陈述申辩期限", _until(notice["statement_by"]), hint=notice["statement_rule"], wide=True
+            )
+        )
+        if notice["right"]:
+            told.append(
+                parts.Fact(
+                    "听证申请期限", _until(notice["hearing_by"]), hint=notice["hearing_rule"], wide=True
+                )
+            )
+    if notice.get("statement"):
+        said = notice["statement"]
+        told.append(
+            parts.Fact(
+                "陈述申辩",
+                said["words"],
+                hint=f"{'采纳' if said['adopted'] else '不采纳'}：{said['answer']}",
+                wide=True,
+            )
+        )
+    if notice.get("waived_on"):
+        told.append(parts.Fact("放弃", notice["waived_on"], hint=notice["waiver"]))
+    if hearing.get("requested_on"):
+        told.append(parts.Fact("听证申请", hearing["requested_on"], hint=hearing["words"]))
+    if hearing.get("at"):
+        told.append(
+            parts.Fact(
+                "听证会",
+                f"{hearing['at'][:16].replace('T', ' ')} {hearing['place']}",
+                hint=f"主持人 {hearing['host']}",
+            )
+        )
+    if hearing.get("opinion"):
+        told.append(parts.Fact("主持人意见", hearing["opinion"], wide=True))
+    return told
+
+
+def _until(day: str) -> parts.Deadline:
+    return parts.Deadline.of(date.fromisoformat(day))
+
+
+def _review(case: Case) -> Sequence[parts.Fact]:
+    told = []
+    legal, discussion = case.review.get("legal"), case.review.get("discussion")
+    if legal:
+        verdict = "通过" if legal["passed"] else "不通过"
+        told.append(
+            parts.Fact(
+                "法制审核", f"{verdict}：{legal['opinion']}", hint=f"{legal['by']} {legal['on']}", wide=True
+            )
+        )
+    if discussion:
+        told.append(
+            parts.Fact(
+                "集体讨论",
+                discussion["conclusion"],
+                hint=f"主持人 {discussion['host']} {discussion['on']}",
+                wide=True,
+            )
+        )
+    return told
+
+
+def _decision(case: Case) -> Sequence[parts.Fact]:
+    decision = case.decision
+    if not decision:
+        return ()
+    told = [parts.Fact("决定日期", decision["on"]), parts.Fact("决定人", decision["by"])]
+    for key, label in (("discretion", "裁量理由和依据"), ("reasons", "不予处罚的理由"), ("below_maximum", "低于上限的理由"),
+                       ("no_referral", "未移送司法机关的理由"), ("late", "超过办案期限的理由")):  # fmt: skip
+        if decision.get(key):
+            told.append(parts.Fact(label, decision[key], wide=True))
+    if case.published_on:
+        told.append(
+            parts.Fact(
+                "公示", case.published_on, hint=f"{case.unpublished_on} 撤回" if case.unpublished_on else ""
+            )
+        )
+    return told
+
+
+def _money(case: Case) -> Sequence[parts.Fact]:
+    if not (case.fine_fen or case.confiscation_fen):
+        return ()
+    told = [
+        parts.Fact("罚款", parts.Money(case.fine_fen), hint=f"{money.wan(case.fine_fen)} 万元"),
+        parts.Fact("已缴罚款", parts.Money(case.paid_fen)),
+    ]
+    if case.confiscation_fen:
+        told.append(parts.Fact("没收违法所得", parts.Money(case.confiscation_fen)))
+    for one in case.account.get("schedule", ()):
+        told.append(parts.Fact("应缴", f"{one['due']} 前 {money.yuan(one['fen'])} 元"))
+    for one in case.account.get("payments", ()):
+        told.append(
+            parts.Fact("缴款", f"{one['on']} {money.yuan(one['fen'])} 元", hint=f"票据 {one['receipt']}")
+        )
+    told += _additional(case)
+    left = sum(owes(case).values())
+    told.append(parts.Fact("未缴合计", parts.Money(left)))
+    return told
+
+
+def _additional(case: Case) -> list[parts.Fact]:
+    if case.additional_fen:
+        row = case.account["additional"]
+        words = f"计至 {row['upto']}，{row['days']} 日{'，已达上限' if row['capped'] else ''}"
+        return [
+            parts.Fact("加处罚款", parts.Money(case.additional_fen), hint=words),
+            parts.Fact("已缴加处罚款", parts.Money(case.additional_paid_fen)),
+        ]
+    if case.account.get("waived"):
+        return [parts.Fact("加处罚款", "不加处、减免", hint=case.account["waived"], wide=True)]
+    run_up = terms.additional(case)
+    told = []
+    if run_up.fen:
+        rule = limits.rule("late_fee_daily_percent", case.decided_on or run_up.first)
+        words = f"自 {run_up.first} 起 {run_up.days} 日，每日{rule.value}%{'，已达上限' if run_up.capped else ''}（{rule.basis}）"
+        told.append(parts.Fact("已产生的加处罚款", parts.Money(run_up.fen), hint=words, wide=True))
+    if case.daily_fen:
+        told.append(
+            parts.Fact(
+                "按日连续处罚", parts.Money(case.daily_fen), hint=f"已缴 {money.yuan(case.daily_paid_fen)} 元"
+            )
+        )
+    return told
+
+
+def _measures(case: Case) -> Sequence[parts.Fact]:
+    return [
+        parts.Fact(
+            MeasureKind(row["kind"]).label,
+            f"{row['done_on']} 已执行" if row["state"] == "done" else "待执行",
+            hint=row.get("words", ""),
+        )
+        for row in case.measures
+    ]
+
+
+def _remedies(case: Case) -> Sequence[parts.Fact]:
+    names = {"reconsideration": "行政复议", "litigation": "行政诉讼"}
+    ended = {
+        "upheld": "维持、驳回",
+        "changed": "变更",
+        "revoked": "撤销、确认违法或无效",
+        "withdrawn": "申请人撤回",
+    }
+    told = [
+        parts.Fact(
+            names[row["kind"]],
+            f"{row['begun_on']} 受理"
+            + (f"，{row['ended_on']} {ended[row['result']]}" if row.get("ended_on") else "，正在进行"),
+            hint=row["organ"],
+        )
+        for row in case.remedies
+    ]
+    if case.enforcement.get("demanded_on"):
+        told.append(parts.Fact("催告书送达", case.enforcement["demanded_on"]))
+    if case.enforcement.get("applied_on"):
+        told.append(
+            parts.Fact("申请强制执行", case.enforcement["applied_on"], hint=case.enforcement["court"])
+        )
+    if case.enforcement.get("result"):
+        told.append(parts.Fact("法院", case.enforcement["words"], hint=case.enforcement["told_on"]))
+    return told
+
+
+def _referral(case: Case) -> Sequence[parts.Fact]:
+    row = case.referral
+    if not row:
+        return ()
+    told = [
+        parts.Fact("受移送机关", row["to"], hint=f"{row['on']} 移送"),
+        parts.Fact("理由", row["reasons"], wide=True),
+    ]
+    told.append(
+        parts.Fact("回执", f"{row['received_on']} {row['receiver']}" if row.get("received_on") else "未取得")
+    )
+    told.append(parts.Fact("结果", row.get("words") or "未答复", hint=row.get("told_on", "")))
+    if case.detained:
+        told.append(parts.Fact("拘留", f"{case.detained} 人"))
+    return told
+
+
+def _parts(case: Case) -> Sequence[parts.Fact]:
+    return [
+        parts.Fact(row["name"], row["result"] or f"{row['due_on']} 前完成", hint=row["work"], wide=True)
+        for row in case.parts
+    ]
+
+
+def _evidence(case: Case) -> Sequence[parts.Fact]:
+    return [
+        parts.Fact(f"{number}", row["name"], hint=row.get("proves", "") or row["on"])
+        for number, row in enumerate(case.evidence, 1)
+    ]
+
+
+def _documents(case: Case) -> Sequence[parts.Fact]:
+    """The case's documents and those of what is linked to it, in order, each with its number; each opens."""
+    rows = shelf.instruments_of([case.uid, *case.linked]).values_list(
+        "uid", "kind", "number", "issued_on", "served_on"
+    )
+    return [
+        parts.Fact(
+            kinds.label_of(kind),
+            number or "无编号",
+            hint=f"{issued_on}" + (f"，{served_on} 送达" if served_on else ""),
+            href=paper_address(uid),
+        )
+        for uid, kind, number, issued_on, served_on in rows
+    ]
+
+
+def paper_address(uid: Any) -> str:
+    """Where a document is read."""
+    return f"/instruments/{uid}/"
+
+
+def _origin(case: Case, actor: Actor) -> Sequence[parts.Fact]:
+    return (came_from(case.origin, actor),) if case.origin else ()
+
+
+def _former(case: Case, actor: Actor) -> Sequence[parts.Fact]:
+    """The chain that raised the tier (M096)."""
+    known = addresses_of(case.former, actor)
+    return [
+        parts.Fact(no, known[no][1] if no in known else "", href=known[no][0] if no in known else "")
+        for no in case.former
+    ]

@@ -1,0 +1,121 @@
+"""The limits of a case: which day each ends on, by which rule, and what has moved it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bihuan.capabilities.enforcement import money
+from bihuan.capabilities.enforcement.states import GRAVE
+from bihuan.kernel import clock
+from bihuan.kernel.loops.deadlines import Deadline, counted
+from bihuan.kernel.policies import values as policies
+from bihuan.registers.law import limits
+
+NOT_COUNTED = {"none": frozenset[str](), "appraisal": frozenset({"appraisal"}),
+               "appraisal_hearing": frozenset({"appraisal", "hearing"})}  # fmt: skip
+
+
+def policy(key: str, on: date) -> Any:
+    """The district's choice on a day."""
+    return policies.recent(key, on=on).value
+
+
+def decision_limit(case: Any) -> Deadline:
+    """Ninety days from opening (行政处罚法第六十条), with what was extended and, where the district has a rule, left out."""
+    found = limits.rule("decision_limit", case.filed_on)
+    extended = int(case.limit.get("extended", 0))
+    out = left_out(case)
+    words = f"{found.label}：{found.start}起{found.words}（{found.source}）"
+    words += f"；经批准延长{extended}日" if extended else ""
+    words += f"；不计入{out}日" if out else ""
+    return counted(case.filed_on, found.value + extended + out, "calendar", words)
+
+
+def left_out(case: Any) -> int:
+    """Days that do not count towards the limit: none, unless the district has set a rule (case.not_counted)."""
+    kinds = NOT_COUNTED[policy("case.not_counted", case.filed_on)]
+    spans = [
+        (date.fromisoformat(one["since"]), date.fromisoformat(one["until"]))
+        for one in case.limit.get("pauses", ())
+        if one["kind"] in kinds and one.get("until")
+    ]
+    return len(
+        {date.fromordinal(day) for first, last in spans for day in range(first.toordinal(), last.toordinal())}
+    )
+
+
+def lapses_on(case: Any) -> date:
+    """The last day on which the act may still be found (追究时效, 行政处罚法第三十六条)."""
+    years = limits.rule("limitation_life" if case.harmful else "limitation", case.acted_on).value
+    return limits.after_months(case.acted_on, 12 * years)
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """Whether the party may ask for a hearing, and why."""
+
+    given: bool
+    why: str
+
+
+def hearing_right(case: Any, fine: int, confiscation: int, measures: Sequence[str], on: date) -> Right:
+    """The situations of 行政处罚法第六十三条; the threshold of large fines is the district's where no law settles it."""
+    found = limits.rule("hearing_large_fine_entity" if case.entity else "hearing_large_fine_person", on)
+    edge = found.value * 100
+    grave = [one.label for one in GRAVE if one.value in measures]
+    if grave:
+        return Right(True, f"拟{'、'.join(grave)}（《行政处罚法》第六十三条）")
+    if fine >= edge:
+        return Right(True, f"拟罚款{money.yuan(fine)}元，达到较大数额{found.words}（{found.source}）")
+    if confiscation >= edge:
+        return Right(True, f"拟没收{money.yuan(confiscation)}元，达到较大数额{found.words}（{found.source}）")
+    return Right(False, f"未达到听证条件：较大数额为{found.words}（{found.source}）")
+
+
+def schedule_of(case: Any) -> list[money.Instalment]:
+    """When the fine falls due, as decided or as deferred."""
+    return [
+        money.Instalment(date.fromisoformat(row["due"]), row["fen"])
+        for row in case.account.get("schedule", ())
+    ]
+
+
+def payments_of(case: Any, what: str = "fine") -> list[money.Payment]:
+    return [
+        money.Payment(date.fromisoformat(row["on"]), row["fen"])
+        for row in case.account.get("payments", ())
+        if row["what"] == what
+    ]
+
+
+def stands_still(case: Any) -> list[money.Span]:
+    """Days of reconsideration and litigation, on which no additional fine runs (行政处罚法第七十三条)."""
+    return [
+        money.Span(
+            date.fromisoformat(row["begun_on"]),
+            date.fromisoformat(row["ended_on"]) if row.get("ended_on") else None,
+        )
+        for row in case.remedies
+    ]
+
+
+def additional(case: Any, upto: date | None = None) -> money.Additional:
+    """The additional fine that has run up, by the rate of the day of the decision."""
+    day = upto or clock.today()
+    schedule = schedule_of(case)
+    if not schedule or case.account.get("waived"):
+        return money.Additional(None, 0, 0, False)
+    percent = limits.rule("late_fee_daily_percent", case.decided_on or day).value
+    return money.additional(schedule, payments_of(case), stands_still(case), day, percent)
+
+
+def court_limit(case: Any) -> Deadline:
+    """Three months from the end of the time for reconsideration and litigation, or of what was deferred."""
+    deferred = case.account.get("deferred")
+    start = limits.due("litigation", case.served_on).due
+    ended = [date.fromisoformat(row["ended_on"]) for row in case.remedies if row.get("ended_on")]
+    start = max([start, *ended, *([date.fromisoformat(deferred)] if deferred else [])])
+    return limits.due("apply_court_enforcement", start)
