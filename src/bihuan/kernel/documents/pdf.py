@@ -79,7 +79,8 @@ def data_of(document: Document) -> dict[str, Any]:
         "signature": signature_of(document.signature) if document.signature else None,
         "copy-to": closing_of(document), "foot": printable(foot_line(document)),
         "demo": DEMO_MARK if document.demo else "",
-        "compact": document.compact, "page-signers": [printable(label) for label in document.page_signers],
+        "compact": document.compact, "bound": False, "numbered": True, "part": None,
+        "page-signers": [printable(label) for label in document.page_signers],
     }  # fmt: skip
 
 

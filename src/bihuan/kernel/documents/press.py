@@ -50,6 +50,21 @@ def compiled(
     return made
 
 
+def asked(template: str, data: Mapping[str, Any], selector: str) -> list[Any]:
+    """The values that a template notes under ``selector`` once it is laid out, such as where each part begins."""
+    inputs = {"data": json.dumps(data, ensure_ascii=False, separators=(",", ":"))}
+    with _one_at_a_time:
+        compiler = typst.Compiler(
+            TEMPLATES / template, root=TEMPLATES, font_paths=typefaces().fonts, sys_inputs=inputs
+        )
+        try:
+            found = compiler.query(selector, field="value")
+        except typst.TypstError as error:
+            raise Refused.because("document.not_typeset", f"文件无法排版：{error.message}") from error
+    values: list[Any] = json.loads(found) if isinstance(found, str | bytes) else found
+    return values
+
+
 @lru_cache(maxsize=64)
 def picture(svg: str) -> bytes:
     """An SVG as PNG by the same engine and fonts as the PDF, so that Word shows the same chart."""

@@ -227,7 +227,9 @@ def _remark(delivery: Delivery) -> str:
     if delivery.how == "post":
         told.append(f"邮件号码：{delivery.reference}")
     if delivery.how == "public_notice":
-        told.append(f"公告发布：{delivery.reference}；公告期满之日为送达日期：{chinese_date(served_day(delivery))}")
+        told.append(
+            f"公告发布：{delivery.reference}；公告期满之日为送达日期：{chinese_date(served_day(delivery))}"
+        )
     if delivery.how == "entrusted":
         told.append(f"受委托送达单位：{delivery.entrusted_to}")
     if delivery.how == "left" and delivery.proof:
