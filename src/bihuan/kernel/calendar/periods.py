@@ -40,7 +40,7 @@ class Period:
         label = unicodedata.normalize("NFKC", text).strip().upper()
         try:
             found = cls._by_days(label)
-        except ValueError as reason:
+        except (ValueError, OverflowError) as reason:
             raise _unreadable(text) from reason
         if found is not None:
             return found
@@ -50,7 +50,7 @@ class Period:
         year, half, quarter, month, week = (int(part) if part else None for part in match.groups())
         try:
             return cls._of(label, year or 0, half, quarter, month, week)
-        except ValueError as reason:
+        except (ValueError, OverflowError) as reason:
             raise _unreadable(text) from reason
 
     @classmethod

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import DateField, ExpressionWrapper, F, Q, QuerySet
 
 from bihuan.kernel.calendar.counting import Due, due
 from bihuan.kernel.calendar.periods import Period
@@ -51,13 +51,21 @@ def declare(
     return cadence
 
 
-def stop(kind: str, last: date) -> int:
+def stop(kind: str, last: date, *, holder: Agency | None = None, frequency: str = "") -> int:
     """Nothing of ``kind`` is due for a time after ``last``; how many expectations that nobody met yet are gone.
 
-    What was due up to that day stays due.
+    What was due up to that day stays due. ``holder`` and ``frequency`` limit it to theirs. What was to begin later never
+    does: such a rule ends before its first day.
     """
-    Cadence.objects.filter(kind=kind).filter(_open_on(last)).update(effective_to=last)
+    rows = Cadence.objects.filter(kind=kind).filter(_open_on(last))
     ahead = Expectation.objects.filter(kind=kind, opens_on__gt=last, met_at=None, entry_count=0)
+    if holder is not None:
+        rows, ahead = rows.filter(holder=holder), ahead.filter(holder=holder)
+    if frequency:
+        rows, ahead = rows.filter(frequency=frequency), ahead.filter(cadence__frequency=frequency)
+    day_before = ExpressionWrapper(F("effective_from") - timedelta(days=1), DateField())
+    rows.filter(effective_from__gt=last).update(effective_to=day_before)
+    rows.filter(effective_from__lte=last).update(effective_to=last)
     return ahead.delete()[0]
 
 

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from bihuan.capabilities.dispatch.meetings.models import Meeting
 from bihuan.capabilities.dispatch.meetings.states import MeetingKind
 from bihuan.kernel.calendar.periods import Period
-from bihuan.kernel.expectations.cadences import declare
+from bihuan.kernel.expectations.cadences import declare, stop
 from bihuan.kernel.expectations.filings import meet
 from bihuan.kernel.expectations.models import Cadence, Frequency, Holders
 from bihuan.kernel.people.actors import Actor
@@ -66,8 +66,8 @@ def rechosen(policy: Policy) -> None:
 
 def _members(choice: str, since: date, office: Agency) -> None:
     frequency, title = _MEMBERS[choice]
-    others = Cadence.objects.filter(kind=MEMBERS, effective_to=None).exclude(frequency=frequency)
-    others.filter(effective_from__lt=since).update(effective_to=since - timedelta(days=1))
+    for other in {kept for kept, _ in _MEMBERS.values()} - {frequency}:
+        stop(MEMBERS, since - timedelta(days=1), frequency=other)
     declare(MEMBERS, title, frequency, since=since, holder=office, holders=Holders.ONE, days=RECORD_WITHIN)
 
 

@@ -6,12 +6,12 @@ Every decision is an entry of the record, in one chain of its own.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from bihuan.capabilities.dispatch.weekly.filing import KIND, TITLE
 from bihuan.capabilities.dispatch.weekly.layouts import STANDARD, Layout
@@ -19,7 +19,7 @@ from bihuan.capabilities.dispatch.weekly.models import FormTemplate, SettingChai
 from bihuan.kernel import clock, record
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.errors import Failure, Refused
-from bihuan.kernel.expectations.cadences import declare
+from bihuan.kernel.expectations.cadences import declare, stop
 from bihuan.kernel.expectations.models import Cadence, Frequency, Holders
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import Role
@@ -41,8 +41,12 @@ def filers(on: date) -> list[Agency]:
 
 
 def lists(on: date) -> list[Cadence]:
-    """Who files and since when, those in force first."""
-    rows = Cadence.objects.filter(kind=KIND).select_related("holder")
+    """Who files and since when, those in force first; what was called off before it began is not told."""
+    rows = (
+        Cadence.objects.filter(kind=KIND)
+        .exclude(effective_to__lt=F("effective_from"))
+        .select_related("holder")
+    )
     return sorted(rows, key=lambda row: (row.effective_to is not None, row.holder.order, row.pk))  # type: ignore[union-attr]
 
 
@@ -98,9 +102,12 @@ def name_filer(unit: Agency, since: date, actor: Actor) -> Cadence:
         raise Refused.because("weekly.no_filer", f"{unit.name}不是部门或镇街，不填报周调度表", "unit")
     days = int(policies.value("weekly.due_days", on=since).value)
     with transaction.atomic():
-        known = Cadence.objects.filter(_in_force(since), holder=unit).first()
-        if known is not None:
+        rows = Cadence.objects.select_for_update().filter(kind=KIND, holder=unit).order_by("effective_from")
+        running = list(rows.filter(Q(effective_to=None) | Q(effective_to__gte=since)))
+        known = next((row for row in running if row.effective_from <= since), None)
+        if known is not None and known.effective_to is None:
             return known
+        stop(KIND, since - timedelta(days=1), holder=unit)
         made = declare(KIND, TITLE, Frequency.WEEK, since=since, holders=Holders.ONE, holder=unit, days=days)
         _note(actor, "name_filer", {"unit": unit.name, "agency": unit.pk, "since": since.isoformat()})
     return made
@@ -119,7 +126,7 @@ def release_filer(unit: Agency, last: date, reason: str, actor: Actor) -> None:
         here = Cadence.objects.select_for_update().filter(_in_force(last), holder=unit)
         if not here:
             raise Refused.because("weekly.not_a_filer", f"{unit.name}在 {last} 不在填报单位名单中", "unit")
-        here.update(effective_to=Period.week_of(last).last)
+        stop(KIND, Period.week_of(last).last, holder=unit)
         said = {"unit": unit.name, "agency": unit.pk, "last": last.isoformat(), "reason": reason.strip()}
         _note(actor, "release_filer", said)
 

@@ -82,7 +82,7 @@ def week_page(request: HttpRequest) -> HttpResponse:
         "office": actor.holds(Role.OFFICE),
         "whole": office,
         "template": template_on(week.last),
-        "before_href": f"/weekly/?week={Period.week_of(week.first - timedelta(days=7)).label}",
+        "before_href": _before(week),
         "after_href": _after(week),
         "tally": _tally(forms, stands, week),
         "ledger": parts.Ledger(COLUMNS, [_row(form, stands[form.pk], actor) for form in forms], "周调度表"),
@@ -92,9 +92,17 @@ def week_page(request: HttpRequest) -> HttpResponse:
     return render(request, "weekly/week.html", context)
 
 
+def _before(week: Period) -> str:
+    """None before the first week there is a date for."""
+    if week.first.toordinal() <= 7:
+        return ""
+    return f"/weekly/?week={Period.week_of(week.first - timedelta(days=7)).label}"
+
+
 def _after(week: Period) -> str:
-    following = week.last + timedelta(days=1)
-    return f"/weekly/?week={Period.week_of(following).label}" if following <= clock.today() else ""
+    if week.last >= clock.today():
+        return ""
+    return f"/weekly/?week={Period.week_of(week.last + timedelta(days=1)).label}"
 
 
 def _standings(forms: Sequence[WeeklyForm], week: Period) -> dict[Any, Standing]:
