@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING, Any
 from django.apps import AppConfig
 
 if TYPE_CHECKING:
+    from datetime import date
+    from uuid import UUID
+
+    from bihuan.capabilities.accidents.hooks import Past
     from bihuan.capabilities.dispatch.meetings.lines import Found
     from bihuan.capabilities.dispatch.meetings.models import Visit
     from bihuan.capabilities.inspections.models import Finding as InspectionFinding
@@ -25,6 +29,7 @@ class Wiring(AppConfig):
     verbose_name = "连接"
 
     def ready(self) -> None:
+        from bihuan.capabilities.accidents.hooks import tell_past
         from bihuan.capabilities.dispatch.campaigns.reach import found_at, look_at
         from bihuan.capabilities.dispatch.meetings.hooks import findings_become, when_recorded
         from bihuan.capabilities.hazards.following import follow_object, follow_town
@@ -43,6 +48,8 @@ class Wiring(AppConfig):
         when_recorded(pairings_met)
         after("visit", "void", pairings_missed)
         vouch_for_conferences()
+        for teller in (inspections_before, hazards_before, approvals_before):
+            tell_past(teller)
         advisors.findings_become(hazards_of_engagement)
         inspection_hooks.findings_become(hazards_of_inspection)
 
@@ -155,3 +162,72 @@ def hazards_of_inspection(
     ]  # fmt: skip
     columns = [{"origin": inspection.no}] * len(given)
     return [one.no for one in engine.open_many("hazard", "report", given, actor=actor, columns=columns)]
+
+
+def inspections_before(object: UUID, since: date, until: date) -> Sequence[Past]:
+    """The finished inspections of a unit before its accident, with who inspected: each is judged (M098, M213)."""
+    from bihuan.capabilities.accidents.hooks import Past
+    from bihuan.capabilities.inspections import modes
+    from bihuan.capabilities.inspections.models import Inspection
+    from bihuan.kernel.people.models import Person
+
+    rows = list(
+        Inspection.objects.filter(
+            object=object, finished_on__gte=since, finished_on__lte=until
+        ).select_related("agency")
+    )
+    named = dict(
+        Person.objects.filter(pk__in={pk for row in rows for pk in row.officers}).values_list("pk", "name")
+    )
+    return [
+        Past(
+            "检查", row.no, row.finished_on, f"{modes.modes()[row.mode].label}，发现问题 {row.found_count} 项",
+            "、".join([row.agency.name if row.agency else "", *(named.get(pk, "") for pk in row.officers)]).strip("、"),
+            f"/inspections/{row.no}/", asks=True,
+        )
+        for row in rows if row.finished_on is not None
+    ]  # fmt: skip
+
+
+def hazards_before(object: UUID, since: date, until: date) -> Sequence[Past]:
+    """The hazards found at a unit before its accident; what was not removed by then is judged (M098, M213)."""
+    from bihuan.capabilities.accidents.hooks import Past
+    from bihuan.capabilities.hazards.models import Hazard
+
+    rows = Hazard.objects.filter(object=object, voided=False, found_on__gte=since, found_on__lte=until)
+    told = []
+    for row in rows:
+        open_then = row.accepted_on is None or row.accepted_on > until
+        standing = "事故发生时尚未销号" if open_then else f"{row.accepted_on} 销号"
+        persons = "、".join(name for name in (row.found_by, row.responsible_person, row.accepted_by) if name)
+        words = f"{row.description[:80]}；{standing}"
+        told.append(Past("隐患", row.no, row.found_on, words, persons, f"/hazards/{row.no}/", asks=open_then))
+    return told
+
+
+def approvals_before(object: UUID, since: date, until: date) -> Sequence[Past]:
+    """Who approved and signed what for a unit, and its permits: printed with an accident, whenever they date from (M005)."""
+    from bihuan.capabilities.accidents.hooks import Past
+    from bihuan.capabilities.responsibility.naming.models import Approval
+    from bihuan.registers.models.dated import DatedDetail
+
+    told = [
+        Past(
+            "审批签字", row.number, row.on, f"{row.get_what_display()} {row.title}",
+            f"审批 {row.approver}（{row.approver_post}），签字 {row.signer}（{row.signer_post}）",
+        )
+        for row in Approval.objects.filter(object=object, on__lte=until)
+    ]  # fmt: skip
+    permits = DatedDetail.objects.filter(object=object, kind="permit", since__lte=until)
+    told += [
+        Past(
+            "许可证照",
+            row.number,
+            row.since,
+            f"{row.name or row.code}，有效期至 {row.until or '—'}",
+            row.said_by,
+        )
+        for row in permits
+        if row.since is not None
+    ]
+    return told

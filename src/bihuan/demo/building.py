@@ -11,6 +11,7 @@ from django.db import transaction
 
 from bihuan.capabilities.hazards.filing import LEDGER
 from bihuan.demo import ledgers
+from bihuan.demo.accidents import accidents
 from bihuan.demo.agencies import Agencies, establish
 from bihuan.demo.assignments import assignments
 from bihuan.demo.campaigns import campaigns
@@ -103,6 +104,7 @@ def _build(size: Size, now: datetime) -> None:
         *weekly(stage, casting, agencies),
         *packs(stage, casting),
         *papers(stage, casting, agencies),
+        *accidents(stage, casting, agencies),
         *_filings(stage, casting, agencies, towns, unconfirmed(towns), first, today, size.ledger_rows),
     ]
     run(stories, first, now)

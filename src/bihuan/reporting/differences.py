@@ -152,12 +152,13 @@ def _named(figure: str, uids: set[UUID], *, left: bool) -> list[Change]:
     label = registry.figure(figure).label
     was, now = ("计入", "不再计入") if left else ("未计入", "计入")
     changes = []
-    for no, state in model._default_manager.filter(pk__in=sorted(uids)[:NAMED_AT_MOST]).values_list(
-        "no", "state"
-    ):
-        word = loop.states(state).label if loop else state
-        href = f"/{loop.plural}/{no}/" if loop else ""
-        changes.append(Change(f"{label}：{no}（{word}）", was, now, href, record=True))
+    rows = model._default_manager.filter(pk__in=sorted(uids)[:NAMED_AT_MOST])
+    if loop is None:
+        changes = [Change(f"{label}：{row}", was, now, record=True) for row in rows]
+    else:
+        for no, state in rows.values_list("no", "state"):
+            word = f"{label}：{no}（{loop.states(state).label}）"
+            changes.append(Change(word, was, now, f"/{loop.plural}/{no}/", record=True))
     if len(uids) > NAMED_AT_MOST:
         changes.append(Change(f"{label}：另有{len(uids) - NAMED_AT_MOST}项", was, now, record=True))
     return changes

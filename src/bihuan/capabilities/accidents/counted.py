@@ -62,7 +62,7 @@ def install() -> None:
             columns=COLUMNS,
             row=row,
             export=EXPORT,
-            order=Keyset(("occurred_on", "id"), descending=True),
-            unique="id",
+            order=Keyset(("occurred_on", "uid"), descending=True),
+            unique="uid",
         ),
     )

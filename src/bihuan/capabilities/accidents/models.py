@@ -12,6 +12,7 @@ from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.people.models import Role
 from bihuan.kernel.search import PairCodesField
 from bihuan.kernel.territory.models import Agency
+from bihuan.kernel.uid import uuid7
 
 
 def _choices(
@@ -52,7 +53,7 @@ class Facts(models.Model):
         abstract = True
 
 
-class Accident(Facts, Matter):  # type: ignore[misc]  # both are abstract; the table has the columns of both
+class Accident(Facts, Matter):
     """One accident from the first report to the closing of its file.
 
     ``knew_at`` is when the principal of the unit knew of it: the hour of the law runs from there (国务院令第493号 第九条);
@@ -153,6 +154,7 @@ class AccidentVersion(Facts):
     cut-off, so that a report of last quarter still says what was known then. ``no`` is the accident's number.
     """
 
+    uid = models.UUIDField(primary_key=True, default=uuid7)
     accident = models.ForeignKey(Accident, models.PROTECT, related_name="versions")
     no = models.CharField("编号", max_length=24)
     number = models.SmallIntegerField("版本")
@@ -172,7 +174,7 @@ class AccidentVersion(Facts):
 
     class Meta:
         indexes = [
-            models.Index(fields=["occurred_on", "id"], name="accident_version_by_day"),
+            models.Index(fields=["occurred_on", "uid"], name="accident_version_by_day"),
             models.Index(fields=["valid_from"], name="accident_version_from"),
             models.Index(
                 fields=["valid_until"], name="accident_version_until", condition=Q(valid_until__isnull=False)
@@ -189,3 +191,6 @@ class AccidentVersion(Facts):
                 condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.no} 第 {self.number} 版"

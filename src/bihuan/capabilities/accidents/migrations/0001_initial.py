@@ -9,7 +9,7 @@ import bihuan.kernel.uid
 from bihuan.kernel.loops.guards import guard
 
 FACTS = (
-    "accident_id", "no", "number", "cause", "known_at", "valid_from", "occurred_on", "branch", "type", "grade", "deaths",
+    "uid", "accident_id", "no", "number", "cause", "known_at", "valid_from", "occurred_on", "branch", "type", "grade", "deaths",
     "missing", "serious", "poisoned", "slight", "loss_fen", "counted_deaths", "counted_serious", "evidence", "told_by",
     "recorded_at", "late",
 )  # fmt: skip
@@ -155,12 +155,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="AccidentVersion",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("uid", models.UUIDField(default=bihuan.kernel.uid.uuid7, primary_key=True, serialize=False)),
                 ("occurred_on", models.DateField(verbose_name="发生日期")),
                 (
                     "branch",
@@ -380,7 +375,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="accidentversion",
-            index=models.Index(fields=["occurred_on", "id"], name="accident_version_by_day"),
+            index=models.Index(fields=["occurred_on", "uid"], name="accident_version_by_day"),
         ),
         migrations.AddIndex(
             model_name="accidentversion",

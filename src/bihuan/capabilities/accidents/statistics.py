@@ -1,0 +1,167 @@
+"""``/accidents/statistics/``: a period against the same days of the year before, by field, grade, place and type (M215, M216).
+
+A rise is said as a rise (增长 16%) and never as a multiple; both are different numbers (N22, N24). Each number opens the
+versions it counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from bihuan.capabilities.accidents import places
+from bihuan.capabilities.accidents.hands import INSIDE
+from bihuan.capabilities.accidents.states import Branch
+from bihuan.kernel import clock
+from bihuan.kernel.calendar.periods import Period
+from bihuan.kernel.errors import Refused
+from bihuan.kernel.figures import answers
+from bihuan.kernel.figures.scope import Scope
+from bihuan.kernel.figures.values import FigureValue, half_up
+from bihuan.kernel.figures.wording import scope_words
+from bihuan.kernel.people.actors import Actor
+from bihuan.kernel.web import parts
+from bihuan.kernel.web.doors import only_for
+from bihuan.kernel.web.figures.asked import day_of
+from bihuan.kernel.web.figures.cards import counted, records_href, shown
+from bihuan.kernel.web.figures.reach import reach_of
+from bihuan.kernel.web.session import actor_for
+
+NAMES = (
+    "accidents.count", "accidents.fatal", "accidents.deaths", "accidents.missing", "accidents.serious", "accidents.loss",
+    "accidents.major", "accidents.major_deaths", "accidents.late",
+)  # fmt: skip
+SHOWN = ("accidents.count", "accidents.deaths", "accidents.serious", "accidents.loss")
+PARTS = (("kind", "按统计行业"), ("grade", "按等级"), ("town", "按镇街"), ("type", "按事故类型"))
+OF_FIELDS = (
+    "accidents.industrial", "accidents.industrial_deaths", "accidents.construction", "accidents.construction_deaths",
+    "accidents.road", "accidents.road_deaths", "accidents.fire", "accidents.fire_deaths",
+)  # fmt: skip
+COMPARED = (
+    parts.Column("指标", "title"), parts.Column("本期", "number"), parts.Column("上年同期", "number"),
+    parts.Column("增减", "number"), parts.Column("增长率", "number"),
+)  # fmt: skip
+
+
+@require_GET
+@only_for(INSIDE)
+def statistics_page(request: HttpRequest) -> HttpResponse:
+    """The comparison, and the parts whose sum is the total."""
+    actor = actor_for(request)
+    reach = reach_of(actor)
+    if reach is None:
+        raise PermissionDenied
+    period, as_of, field = asked(request)
+    scope = replace(reach.scope, kind=field)
+    before = period.a_year_before()
+    whole = not field
+    names = (*NAMES, *(OF_FIELDS if whole else ()))
+    now = counted(actor, reach, names, period, as_of, scope)
+    then = counted(actor, reach, names, before, a_year_before(as_of), scope)
+    nothing = answers.never_kept(["accidents.count"])
+    place = "，".join(scope_words(scope))
+    context = {
+        "crumbs": [parts.Link("事故", places.ACCIDENTS), parts.Link("统计", "")],
+        "beside": places.tabs(places.STATISTICS)(actor),
+        "words": f"{place}，{period.chinese()}，截至 {as_of}；上年同期截至 {a_year_before(as_of)}",
+        "nothing": nothing,
+        "filters": _filters(period, as_of, field),
+        "compared": parts.Ledger(COMPARED, _compared(names, now, then), "本期与上年同期"),
+        "parts": [
+            (heading, _parts(actor, reach, by, heading, period, as_of, scope))
+            for by, heading in PARTS
+            if by != "kind" or whole
+        ],
+    }
+    return render(request, "accidents/statistics.html", context)
+
+
+def asked(request: HttpRequest) -> tuple[Period, date, str]:
+    """Period, cut-off and field of the address.
+
+    Raises:
+        Refused: something unreadable.
+    """
+    query = request.GET
+    today = clock.today()
+    period = Period.parse(query.get("period") or f"{today.year:04d}")
+    as_of = day_of(query["as_of"]) if query.get("as_of") else min(period.last, today)
+    field = query.get("branch", "")
+    if field and field not in {one.value for one in Branch}:
+        raise Refused.because("accident.unknown_branch", "没有这个统计行业，请从列表中选择", "branch")
+    return period, as_of, field
+
+
+def a_year_before(day: date) -> date:
+    """The same day of the year before; 29 February becomes the 28th."""
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        return day.replace(year=day.year - 1, day=28)
+
+
+def rise(now: int, then: int, digits: int = 1) -> str:
+    """By how many percent more or less than before; without a base nobody can say."""
+    return "—" if not then else f"{half_up(Decimal((now - then) * 100), then, digits)}%"
+
+
+def _compared(
+    names: Sequence[str], now: Mapping[str, FigureValue], then: Mapping[str, FigureValue]
+) -> list[parts.Row]:
+    return [_line(now[name], then[name]) for name in names]
+
+
+def _line(now: FigureValue, then: FigureValue) -> parts.Row:
+    a, b = now.amount or 0, then.amount or 0
+    money = now.kind == "sum"
+    change = f"{float(half_up(a - b, 1_000_000, 2)):+,.2f}" if money else f"{a - b:+d}" if a != b else "0"
+    unit = "万元" if money else now.unit
+    return parts.Row((f"{now.label}（{unit}）", _cell(now), _cell(then), change, rise(a, b)))
+
+
+def _cell(value: FigureValue) -> Any:
+    return parts.Link(shown(value), records_href(value)) if value.amount else shown(value)
+
+
+def _parts(
+    actor: Actor, reach: Any, by: str, heading: str, period: Period, as_of: date, scope: Scope
+) -> parts.Ledger | None:
+    values = counted(actor, reach, SHOWN, period, as_of, scope, by)
+    lines: dict[str, dict[str, FigureValue]] = {}
+    for name, value in values.items():
+        for line, part in value.by.items():
+            lines.setdefault(line, {})[name] = part
+    if not lines:
+        return None
+    columns = [parts.Column(heading.removeprefix("按"), "title")] + [
+        parts.Column(value.label, "number", "万元" if value.kind == "sum" else value.unit) for value in values.values()
+    ]  # fmt: skip
+    rows = [
+        parts.Row([line, *(_cell(found[name]) if name in found else "0" for name in SHOWN)])
+        for line, found in lines.items()
+    ]
+    return parts.Ledger(columns, rows, heading, ["合计", *(_cell(values[name]) for name in SHOWN)])
+
+
+def _filters(period: Period, as_of: date, field: str) -> Sequence[parts.Filter]:
+    year = clock.today().year
+    periods = [(str(one), f"{one} 年") for one in (year, year - 1, year - 2)]
+    periods += [(f"{year}H1", f"{year} 年上半年"), (f"{year}H2", f"{year} 年下半年")]
+    periods += [
+        (f"{year}-{month:02d}", f"{year} 年 {month} 月") for month in range(clock.today().month, 0, -1)
+    ]
+    if period.label not in dict(periods):
+        periods.insert(0, (period.label, period.chinese()))
+    return (
+        parts.Filter("period", "时段", value=period.label, choices=periods),
+        parts.Filter("as_of", "截至", "date", as_of.isoformat()),
+        parts.Filter("branch", "统计行业", value=field, choices=[(one.value, one.label) for one in Branch]),
+    )
