@@ -193,6 +193,7 @@ def test_strangers_are_led_to_the_door(world: World) -> None:
 @pytest.mark.parametrize(
     "path",
     [
+        "/reports/preview/?kind=monthly&period=2023-05-03",
         "/reports/preview/?period=abc", "/reports/preview/?as_of=yesterday", "/reports/preview/?period=2023H1&as_of=2022-01-01",
         "/three-lists/?grade=x", "/three-lists/?as_of=x", "/three-lists/?period=x",
     ],

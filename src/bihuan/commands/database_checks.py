@@ -87,6 +87,24 @@ def _jobs() -> Iterator[Trouble]:
         yield Trouble("doctor.late_jobs", f"有 {late} 项后台任务超过一小时未办，请确认 bihuan up 正在运行。")
 
 
+def _setbacks() -> Iterator[Trouble]:
+    """Rows that jobs could not do; the others went on."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT job, count(*), (array_agg(about || '（' || says || '）' ORDER BY since))[1:3], min(since)"
+            " FROM loops_setback GROUP BY job ORDER BY job"
+        )
+        found = cursor.fetchall()
+    for job, count, some, since in found:
+        yield Trouble(
+            "doctor.rows_set_back",
+            f"后台任务 {job} 有 {count} 条没有办成，其余照常办理；最早自 {since.astimezone(clock.SHANGHAI):%m-%d %H:%M} 起："
+            f"{'；'.join(some)}{'等' if count > len(some) else ''}。请按编号核对，办成后本条自动消失。",
+        )
+
+
 def _clock() -> Iterator[Trouble]:
     """The server's moment stands beside every claim, so its clock must be right and never go back."""
     apart = abs((_one("SELECT clock_timestamp()") - clock.now()).total_seconds())
@@ -172,5 +190,5 @@ def _backup() -> Iterator[Trouble]:
 
 
 CHECKS: tuple[Callable[[], Iterator[Trouble]], ...] = (
-    _server, _clock, _migrations, _walls, _horizon, _sealing, _keys, _jobs, _backup,
+    _server, _clock, _migrations, _walls, _horizon, _sealing, _keys, _jobs, _setbacks, _backup,
 )  # fmt: skip

@@ -41,8 +41,8 @@ class Genre:
         return str(Kind(self.kind).label)
 
     def about(self, period: Period) -> None:
-        """Refuse a period this kind is not about."""
-        if period.label[4:5] not in self.marks:
+        """Refuse a period this kind is not about; a day is written like a month and is none."""
+        if not period.regular or period.label[4:5] not in self.marks:
             wanted = "、".join(_PERIODS[mark] for mark in self.marks)
             raise Refused.because(
                 "report.wrong_period", f"{self.label}按{wanted}起草，请改选时段。", "period"

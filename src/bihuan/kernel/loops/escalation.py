@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 
 from bihuan.kernel import clock
-from bihuan.kernel.loops import duties
+from bihuan.kernel.loops import apart, duties
+from bihuan.kernel.loops.apart import Rows
 from bihuan.kernel.loops.climbing import Lateness, append, climb
 from bihuan.kernel.loops.declaration import Duty, Timer
 from bihuan.kernel.loops.duties import Owed
@@ -33,17 +35,18 @@ def climb_all() -> int:
     """Climb every ladder that is due today; returns how many rungs were climbed. Repeating it climbs none twice."""
     ladders: Ladders = {}
     climbed = 0
-    for service in all_running():
-        for timer in service.loop.timers:
-            late = _Late(service, timer, ladders)
-            climbed += _pass(service, late.rows, late.has_work, late.work)
-        owing = _Owing(service, ladders)
-        climbed += _pass(service, owing.rows, owing.has_work, owing.work)
+    with apart.rows("loops.climb") as run:
+        for service in all_running():
+            for timer in service.loop.timers:
+                late = _Late(service, timer, ladders)
+                climbed += _pass(run, late.rows, late.has_work, late.work)
+            owing = _Owing(service, ladders)
+            climbed += _pass(run, owing.rows, owing.has_work, owing.work)
     return climbed
 
 
 def _pass(
-    service: Running, rows: Callable[[], Any], has_work: Callable[[Any], bool], work: Callable[[Any], int]
+    run: Rows, rows: Callable[[], Any], has_work: Callable[[Any], bool], work: Callable[[Any], int]
 ) -> int:
     """Most of what is late waits for its next rung: that is seen without locking it."""
     climbed, last = 0, None
@@ -53,7 +56,15 @@ def _pass(
         if not matters:
             return climbed
         last = matters[-1].uid
-        climbed += sum(_one(rows, matter.uid, work) for matter in matters if has_work(matter))
+        climbed += sum(
+            run.each(matter.no, partial(_try, rows, matter, has_work, work), 0) for matter in matters
+        )
+
+
+def _try(
+    rows: Callable[[], Any], matter: Any, has_work: Callable[[Any], bool], work: Callable[[Any], int]
+) -> int:
+    return _one(rows, matter.uid, work) if has_work(matter) else 0
 
 
 @transaction.atomic

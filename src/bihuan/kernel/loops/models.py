@@ -110,6 +110,20 @@ class Escalation(models.Model):
         ]
 
 
+class Setback(models.Model):
+    """A row that a job could not do, from the first run that failed to the last; gone as soon as one does it."""
+
+    job = models.CharField(max_length=60)
+    about = models.CharField(max_length=120)
+    says = models.CharField(max_length=400)
+    since = models.DateTimeField()
+    last = models.DateTimeField()
+    times = models.IntegerField(default=1)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["job", "about"], name="one_setback_per_row")]
+
+
 class Told(models.Model):
     """Up to which transaction of the record the notices have been sent."""
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 
 from bihuan.kernel import calendar, clock
 from bihuan.kernel.exchange.models import Notice
 from bihuan.kernel.exchange.notices import NewNotice, notify
+from bihuan.kernel.loops import apart
 from bihuan.kernel.loops.declaration import Hand
 from bihuan.kernel.loops.duties import owed_of
 from bihuan.kernel.loops.notices import posts_near
@@ -30,23 +32,31 @@ def remind(loop: str) -> int:
     service = running(loop)
     today = clock.today()
     last = last_day_soon(loop, today)
-    return sum(
-        _tell(service, matter, hand, label, due)
-        for matter, hand, label, due in _due(service, today, last)
-        if hand is not None
-    )
-
-
-def _due(service: Running, today: date, last: date) -> Iterator[tuple[Any, Hand | None, str, date]]:
     states = [state.value for state in service.loop.open_states]
-    for matter in _rows(service).filter(state__in=states, deadline__range=(today, last)).iterator(_AT_ONCE):
-        step = service.loop.next_step(service.loop.state(matter.state))
-        if step is not None:
-            yield matter, hand_of(service.loop, matter), step.label, matter.deadline
-    for matter in _rows(service).filter(duty_on__lte=last).iterator(_AT_ONCE):
-        for owed in owed_of(service.loop, matter):
-            if today <= owed.due <= last:
-                yield matter, owed.duty.by[0], owed.duty.label, owed.due
+    due = _rows(service).filter(state__in=states, deadline__range=(today, last))
+    owing = _rows(service).filter(duty_on__lte=last)
+    sent = 0
+    with apart.rows(f"{loop}.remind") as rows:
+        for matter in due.iterator(_AT_ONCE):
+            sent += rows.each(matter.no, partial(_tell_of_step, service, matter), 0)
+        for matter in owing.iterator(_AT_ONCE):
+            sent += rows.each(matter.no, partial(_tell_of_duties, service, matter, today, last), 0)
+    return sent
+
+
+def _tell_of_step(service: Running, matter: Any) -> int:
+    step, hand = service.loop.next_step(service.loop.state(matter.state)), hand_of(service.loop, matter)
+    if step is None or hand is None:
+        return 0
+    return _tell(service, matter, hand, step.label, matter.deadline)
+
+
+def _tell_of_duties(service: Running, matter: Any, today: date, last: date) -> int:
+    return sum(
+        _tell(service, matter, owed.duty.by[0], owed.duty.label, owed.due)
+        for owed in owed_of(service.loop, matter)
+        if today <= owed.due <= last
+    )
 
 
 def _rows(service: Running) -> Any:

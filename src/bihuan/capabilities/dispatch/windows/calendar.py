@@ -6,6 +6,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from bihuan.capabilities.dispatch.windows import inputs, turning
 from bihuan.capabilities.dispatch.windows.kinds import USUAL, Usual
@@ -14,7 +15,7 @@ from bihuan.capabilities.dispatch.windows.states import WindowState
 from bihuan.kernel import clock
 from bihuan.kernel.calendar.statutory import in_force
 from bihuan.kernel.errors import Refused, Stale
-from bihuan.kernel.loops import engine
+from bihuan.kernel.loops import apart, engine
 from bihuan.kernel.people.actors import Actor
 
 _log = logging.getLogger(__name__)
@@ -79,18 +80,23 @@ def take_over(year: int, actor: Actor) -> int:
 def turn() -> int:
     """Enter what has begun and leave what is over; how many turned. A window that fails leaves the others alone."""
     today = clock.today()
-    turned = 0
     waiting = KeyWindow.objects.filter(
         state__in=[WindowState.PLANNED, WindowState.OPEN], enters_on__lte=today
     )
-    for window in waiting.order_by("first_day", "no"):
-        if window.last_day < today:
-            turned += _do("leave", window)
-        elif window.state == WindowState.PLANNED:
-            turned += _do("enter", window)
-        else:
-            turning.write_down(window)
-    return turned
+    with apart.rows("windows.turn") as rows:
+        return sum(
+            rows.each(window.no, partial(_turn, window, today), 0)
+            for window in waiting.order_by("first_day", "no")
+        )
+
+
+def _turn(window: KeyWindow, today: date) -> int:
+    if window.last_day < today:
+        return _do("leave", window)
+    if window.state == WindowState.PLANNED:
+        return _do("enter", window)
+    turning.write_down(window)
+    return 0
 
 
 def _do(step: str, window: KeyWindow) -> int:

@@ -153,27 +153,32 @@ def end_role(held: SafetyRole, by: Actor) -> None:
 def load_set(title: str, items: Sequence[str], basis: str, by: Actor) -> tuple[RequirementSet, str]:
     """Load a requirement set; items that another set has already are shared. Returns the set and a warning, empty if none.
 
-    The title's number against its items: 五落实 with four items is warned of, for the documents do differ.
+    Repeated with the same items and basis, nothing changes. The title's number against its items: 五落实 with four items is
+    warned of, for the documents do differ.
 
     Raises:
         Refused: not the committee office, without a title or items, or an item twice.
     """
     if not (by.is_system or by.holds(Role.OFFICE)):
         raise Refused.because("set.not_yours", "要求清单由安委办登记")
-    names = [name.strip() for name in items if name.strip()]
+    names = [name.strip()[:60] for name in items if name.strip()]
     if not title.strip() or not names:
         raise Refused.because("set.empty", "请填写名称和各项要求，每行一项", "items")
     if len(set(names)) < len(names):
         raise Refused.because("set.item_twice", "有要求写了两遍，请核对", "items")
     warning = counted_wrong(title, len(names))
+    called, rests_on = title.strip()[:60], basis.strip()[:200]
     with transaction.atomic():
-        made, _ = RequirementSet.objects.update_or_create(
-            title=title.strip()[:60],
-            defaults={"basis": basis.strip()[:200], "warning": warning, "at": clock.now()},
-        )
+        made, _ = RequirementSet.objects.get_or_create(title=called, defaults={"at": clock.now()})
+        made = RequirementSet.objects.select_for_update().get(pk=made.pk)
+        former = list(made.places.order_by("order").values_list("item__name", flat=True))
+        if (former, made.basis) == (names, rests_on):
+            return made, warning
+        made.basis, made.warning, made.at = rests_on, warning, clock.now()
+        made.save(update_fields=["basis", "warning", "at"])
         made.places.all().delete()
         for order, name in enumerate(names, 1):
-            item, _ = RequirementItem.objects.get_or_create(name=name[:60])
+            item, _ = RequirementItem.objects.get_or_create(name=name)
             SetItem.objects.create(set=made, item=item, order=order)
         if not by.is_system:  # what a release brings is no deed of anybody
             said = {"title": made.title, "items": names, "warning": warning}

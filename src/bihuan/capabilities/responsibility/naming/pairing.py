@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -12,6 +13,7 @@ from bihuan.kernel import clock
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.expectations.filings import drop, expect, meet, undo
 from bihuan.kernel.expectations.models import Expectation
+from bihuan.kernel.loops import apart
 from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.territory.models import Agency, Standing
@@ -45,14 +47,17 @@ def holder_of(row: Naming) -> Agency | None:
 
 def expect_visits(on: date | None = None) -> int:
     """Write down what visits are due in the period of a day; how many pairings were looked at. Safe to repeat."""
-    day, looked = on or clock.today(), 0
-    for row in pairings(day):
-        holder, period = holder_of(row), period_of(row, day)
-        if holder is None or row.object is None:
-            continue
-        _expect(row, holder, period)
-        looked += 1
-    return looked
+    day = on or clock.today()
+    with apart.rows("naming.expect_visits") as rows:
+        return sum(rows.each(f"naming/{row.pk}", partial(_expect_of, row, day), 0) for row in pairings(day))
+
+
+def _expect_of(row: Naming, day: date) -> int:
+    holder = holder_of(row)
+    if holder is None or row.object is None:
+        return 0
+    _expect(row, holder, period_of(row, day))
+    return 1
 
 
 def _expect(row: Naming, holder: Agency, period: Period) -> None:
