@@ -24,7 +24,7 @@ from bihuan.kernel.figures.wording import Line, label, leader_of, sector_of, tow
 BY = {
     "sector": "sector", "town": "region", "unit": "agency", "source": "source", "grade": "grade", "kind": "kind",
     "type": "type", "campaign": "campaign", "body": "body", "leader": "leader",
-    "code": "code", "site": "site", "rule": "rule", "target": "target",
+    "code": "code", "site": "site", "rule": "rule", "target": "target", "result": "result",
 }  # fmt: skip
 DISTRICT = Scope()
 
@@ -162,6 +162,9 @@ def _model(tally: Tally) -> QuerySet[Any]:
 
 
 def _tallied(figures: list[Figure], period: Period, as_of: date, scope: Scope, dim: str) -> Numbers:
+    single = [figure for figure in figures if figure.distinct]
+    if single:
+        return _counted(figures, period, as_of, scope, dim, Q())
     measures = [measure for figure in figures for measure in figure.measures()]
     rows = reading.read(figures[0].tally, measures, period, as_of, scope, dim)
     return {
@@ -192,8 +195,7 @@ def _grouped(figures: list[Figure], period: Period, as_of: date, within: Q, colu
     for place, figure in enumerate(figures):
         when = figure.counted(period, as_of)
         anything |= when
-        total = Coalesce(Sum(figure.amount, filter=when), 0) if figure.amount else Count("pk", filter=when)
-        aggregates[f"amount_{place}"] = total
+        aggregates[f"amount_{place}"] = _total(figure, when)
         if figure.claimed_when is not None:
             aggregates[f"claimed_{place}"] = Count("pk", filter=when & figure.claimed_when)
     rows = _model(figures[0].tally).filter(within, anything).order_by()
@@ -205,6 +207,12 @@ def _grouped(figures: list[Figure], period: Period, as_of: date, within: Q, colu
         }
         for row in found
     }
+
+
+def _total(figure: Figure, when: Q) -> Any:
+    if figure.distinct:
+        return Count(figure.distinct, filter=when, distinct=True)
+    return Coalesce(Sum(figure.amount, filter=when), 0) if figure.amount else Count("pk", filter=when)
 
 
 def _answer(

@@ -81,6 +81,8 @@ class Tally:
     sums: Mapping[str, str] = field(default_factory=dict)
     where: str = "TRUE"
     standing: bool = False
+    desk: bool = True
+    """Whether the workbench shows its figures when they are about places and sectors."""
     label: str = ""
     """What its records are called among others of the same model."""
 
@@ -125,6 +127,9 @@ class Figure:
     claimed_when: Q | None = None
     amount: str = ""
     of: tuple[str, str] | None = None
+    distinct: str = ""
+    """A column of which each value counts once (enterprises, not orders): always counted from the records, so for small
+    tables only, and in a tally told apart by nothing that one value could have twice."""
 
     def measures(self) -> tuple[Measure, ...]:
         return tuple(measure for measure in (self.plus, self.minus, self.claimed) if measure is not None)

@@ -7,19 +7,8 @@ from typing import Any
 
 PREFIXES = {"regions": "region", "sectors": "sector"}
 SINGLES = (
-    "source",
-    "grade",
-    "kind",
-    "type",
-    "campaign",
-    "body",
-    "code",
-    "site",
-    "rule",
-    "target",
-    "agency",
-    "leader",
-)
+    "source", "grade", "kind", "type", "campaign", "body", "code", "site", "rule", "target", "result", "agency", "leader",
+)  # fmt: skip
 KEYS = ("agency", "leader")
 """Singles that are numbers of rows; 0 is one nobody has, not every one."""
 UNSET = ("", None)
@@ -49,7 +38,8 @@ class Scope:
     """The type of place it was found in."""
     rule: str = ""
     target: str = ""
-    """The numbered rule it broke, the numbered target of a campaign it counts for."""
+    result: str = ""
+    """The numbered rule it broke, the numbered target of a campaign it counts for, how it ended."""
     leader: int | None = None
     exactly: tuple[str, ...] = ()
 

@@ -35,7 +35,7 @@ def scope_words(scope: Scope) -> list[str]:
         words.append("、".join(_names(Sector, scope.sectors)))
     words += [
         label(dim, value)
-        for dim in ("source", "grade", "kind", "type", "body", "code", "site", "rule", "target")
+        for dim in ("source", "grade", "kind", "type", "body", "code", "site", "rule", "target", "result")
         if (value := getattr(scope, dim))
     ]
     if scope.campaign:

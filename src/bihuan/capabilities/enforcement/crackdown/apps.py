@@ -8,12 +8,15 @@ class CrackdownConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from bihuan.capabilities.enforcement.crackdown import figures, pages, trail
+        from bihuan.capabilities.enforcement import pages as case_pages
+        from bihuan.capabilities.enforcement.crackdown import cases, figures, pages, trail
         from bihuan.capabilities.enforcement.crackdown.access import visible_items
         from bihuan.capabilities.enforcement.crackdown.loop import CRACKDOWN
         from bihuan.capabilities.enforcement.crackdown.views import addresses
+        from bihuan.capabilities.enforcement.loop import CASE
         from bihuan.kernel.loops import registry
-        from bihuan.kernel.web import places
+        from bihuan.kernel.people.models import Role
+        from bihuan.kernel.web import frame, places
         from bihuan.kernel.web.auditing.words import Trail, name_trail
 
         assert figures.ITEMS, "importing the figures registers them"
@@ -22,3 +25,6 @@ class CrackdownConfig(AppConfig):
         addresses.install()
         places.add_urls(addresses.urlpatterns)
         registry.run(CRACKDOWN, visible=visible_items)
+        registry.after(CASE.name, "file", cases.follow)
+        case_pages.stand_beside("打非治违", "/crackdown/")
+        frame.offer(21, frame.for_roles("打非治违", "/crackdown/", "ban", frozenset({Role.GRID})))

@@ -148,6 +148,6 @@ def feedback_in_order(item: Any, given: Any, actor: Any) -> Failure | None:
 
 def case_known(item: Any, given: Any, actor: Any) -> Failure | None:
     """The number is that of a case the actor may see."""
-    if cases.lookup(given.case_no, actor):
+    if cases.known(given.case_no, actor):
         return None
     return Failure("crackdown.case_unknown", f"没有查到执法案件 {given.case_no}，请核对编号", "case_no")

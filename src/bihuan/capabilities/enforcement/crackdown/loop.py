@@ -119,7 +119,7 @@ CRACKDOWN = Loop(
             effect=effects.answer_by_police, signed=True,
         ),
         Act(
-            name="link_case", label="关联案件", states=frozenset(set(ItemState) - {ItemState.DISMISSED}), by=(STRIKER,),
+            name="link_case", label="关联案件", states=frozenset(set(ItemState) - {ItemState.DISMISSED}), by=(STRIKER, COMPARISON),
             input=inputs.CaseLink, gates=(gates.case_known,), effect=effects.link_case,
             hint="罚款只从案件统计，这里不另填",
         ),

@@ -9,8 +9,9 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from bihuan.capabilities.enforcement.crackdown import naming
+from bihuan.capabilities.enforcement.crackdown.cases import filing_href
 from bihuan.capabilities.enforcement.crackdown.catalogue import CODES, Kind, TransportKind, full_label
-from bihuan.capabilities.enforcement.crackdown.hands import REPORTING
+from bihuan.capabilities.enforcement.crackdown.hands import REPORTING, STRIKER
 from bihuan.capabilities.enforcement.crackdown.loop import CRACKDOWN
 from bihuan.capabilities.enforcement.crackdown.models import Item
 from bihuan.capabilities.enforcement.crackdown.states import ItemState, PlaceType, Source, Way
@@ -88,6 +89,11 @@ def more_facts(item: Item, actor: Actor) -> Sequence[tuple[str, Sequence[parts.F
         sections.append(("移交公安", _police(item)))
     if item.case_no:
         sections.append(("执法案件", (came_from(item.case_no, actor),)))
+    elif STRIKER.holds(actor, item):
+        way = parts.Fact(
+            "立案", "提请立案", href=filing_href(item), hint="带上本事项的编号和情况，立案后自动关联"
+        )
+        sections.append(("执法案件", (way,)))
     if item.origin:
         sections.append(("出自", (came_from(item.origin, actor),)))
     return sections

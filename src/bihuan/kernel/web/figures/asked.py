@@ -38,6 +38,7 @@ BY_WORDS = {
     "site": "场所类型",
     "rule": "规则",
     "target": "打治目标",
+    "result": "处理结果",
 }
 
 

@@ -107,9 +107,10 @@ def records_href(value: FigureValue, about: UUID | None = None) -> str:
 def desk_cards(actor: Actor) -> list[parts.Card]:
     """The figures of the present half-year for the workbench."""
     reach = reach_of(actor)
-    names = registry.fitting(
+    fitting = registry.fitting(
         ("sector", "region")
-    )  # of what lies in enterprises; tasks stand in the list of duties
+    )  # what lies in enterprises; tasks stand in the list of duties
+    names = [name for name in fitting if registry.figure(name).tally.desk]
     if reach is None or not names:
         return []
     today = clock.today()

@@ -31,7 +31,7 @@ from bihuan.kernel.web.paging import address, pager
 from bihuan.kernel.web.session import actor_for
 
 MANY = ("regions", "sectors", "exactly")
-ONE = ("source", "grade", "kind", "type", "campaign", "body", "code", "site", "rule", "target")
+ONE = ("source", "grade", "kind", "type", "campaign", "body", "code", "site", "rule", "target", "result")
 
 
 @require_GET
@@ -126,6 +126,7 @@ def _coverage(query: QueryDict) -> Coverage:
         site=query.get("site", ""),
         rule=query.get("rule", ""),
         target=query.get("target", ""),
+        result=query.get("result", ""),
         agency=_whole(query.get("agency", "")),
         leader=_whole(query.get("leader", "")),
     )

@@ -116,7 +116,9 @@ def seven_page(request: HttpRequest) -> HttpResponse:
     for family in (catalogue.CRACK, catalogue.FIX):
         named = naming.all_named(family, count.as_of).values()
         rows = [(one.code, one.words, one.hint) for one in named]
-        links = [parts.Link("设定名称", f"{NAMES}{family.key}/", "settings")] if actor.holds(Role.OFFICE) else []
+        links = (
+            [parts.Link("设定名称", f"{NAMES}{family.key}/", "settings")] if actor.holds(Role.OFFICE) else []
+        )
         sections.append(
             Section(family.label, ledger=ledger(family.label, "目标", values, "target", rows), links=links)
         )

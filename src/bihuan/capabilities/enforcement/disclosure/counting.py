@@ -1,0 +1,44 @@
+"""Keeping the rows of violations in step with the cases they come from; repeated, it changes nothing (M126)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bihuan.capabilities.enforcement.disclosure.models import Violation
+from bihuan.capabilities.enforcement.models import Case
+from bihuan.registers.law import penalties
+
+CHANGING = ("decide", "decide_no_penalty", "punish_on_the_spot", "end_remedy")
+"""Deeds of a case after which its violations are counted anew."""
+
+
+def follow(case: Case, given: Any, context: Any) -> None:
+    """Part of the deed's own transaction."""
+    count(case)
+
+
+def count(case: Case) -> None:
+    """Write the violations of a decided case; of one that was never decided, none."""
+    Violation.objects.filter(case=case).delete()
+    if case.decided_on is None:
+        return
+    Violation.objects.bulk_create(
+        [_row(case, place, told) for place, told in enumerate(case.violations, start=1)]
+    )
+
+
+def _row(case: Case, place: int, told: dict[str, Any]) -> Violation:
+    assert case.decided_on is not None
+    return Violation(
+        case=case, place=place, topic=_topic(told), article=str(told.get("basis", ""))[:120], result=case.outcome,
+        amount_fen=int(told.get("amount_fen") or 0), decided_on=case.decided_on, region_path=case.region_path,
+        sector_path=case.sector_path, agency_id=case.agency_id, object_id=case.object_id,
+    )  # fmt: skip
+
+
+def _topic(told: dict[str, Any]) -> str:
+    """What the law calls the act, so that one act under two laws is one kind."""
+    try:
+        return penalties.clause(str(told["clause"])).violation[:120]
+    except KeyError:
+        return str(told.get("violated") or "其他")[:120]

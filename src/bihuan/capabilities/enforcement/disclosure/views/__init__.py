@@ -1,0 +1,1 @@
+"""Pages of disclosure, analysis and supervision of enforcement."""
