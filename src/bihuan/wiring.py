@@ -32,6 +32,7 @@ class Wiring(AppConfig):
         from bihuan.capabilities.accidents.hooks import tell_past
         from bihuan.capabilities.dispatch.campaigns.reach import found_at, look_at
         from bihuan.capabilities.dispatch.meetings.hooks import findings_become, when_recorded
+        from bihuan.capabilities.enforcement.measures import cases as measure_cases
         from bihuan.capabilities.hazards.following import follow_object, follow_town
         from bihuan.capabilities.hazards.tagged import looked_at
         from bihuan.capabilities.inspections import hooks as inspection_hooks
@@ -48,6 +49,10 @@ class Wiring(AppConfig):
         when_recorded(pairings_met)
         after("visit", "void", pairings_missed)
         vouch_for_conferences()
+        for broken in ("record_breach", "find_reopened"):
+            after("measure", broken, measure_cases.case_of_breach)
+        after("case", "file", measure_cases.case_filed)
+        after("case", "decide", measure_cases.closure_after_penalty)
         for teller in (inspections_before, hazards_before, approvals_before):
             tell_past(teller)
         advisors.findings_become(hazards_of_engagement)

@@ -162,8 +162,7 @@ def _model(tally: Tally) -> QuerySet[Any]:
 
 
 def _tallied(figures: list[Figure], period: Period, as_of: date, scope: Scope, dim: str) -> Numbers:
-    single = [figure for figure in figures if figure.distinct]
-    if single:
+    if any(figure.distinct for figure in figures):
         return _counted(figures, period, as_of, scope, dim, Q())
     measures = [measure for figure in figures for measure in figure.measures()]
     rows = reading.read(figures[0].tally, measures, period, as_of, scope, dim)

@@ -74,7 +74,14 @@ def _bytes(value: bytes | memoryview) -> str:
     return f'"{bytes(value).hex()}"'
 
 
-_encode = encoder(sort_keys=True)
+def _inside(value: Any) -> Any:
+    """An identity inside a list, written as one that stands alone."""
+    if isinstance(value, UUID):
+        return value.hex
+    raise TypeError(f"{type(value).__name__} has no place in the record")
+
+
+_encode = encoder(sort_keys=True, default=_inside)
 _WRITERS: dict[type, Callable[[Any], str]] = {
     str: encode_basestring,
     int: repr,

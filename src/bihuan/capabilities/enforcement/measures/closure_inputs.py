@@ -66,6 +66,13 @@ class Reopened:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CaseFiled:
+    """转入立案: the case that came out of the measure."""
+
+    case: str = entry("案件编号", Kind.MATTER, max_length=24)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Conclusion:
     opinion: str = entry("了结意见", Kind.LONG_TEXT, default="规定的复查均已完成，未死灰复燃。")
 

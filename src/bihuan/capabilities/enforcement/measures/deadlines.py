@@ -69,6 +69,11 @@ def owe_verification(measure: Any, context: Any) -> None:
     context.owe(measure, "verify", counted(context.day, _days(measure, "verify_days"), "working", rule))
 
 
+def owe_case(measure: Any, context: Any) -> None:
+    rule = "违反停产、关闭决定的，应在规定的工作日内提请立案"
+    context.owe(measure, "file_case", counted(context.day, _days(measure, "case_days"), "working", rule))
+
+
 def owe_restoration(measure: Any, context: Any) -> None:
     if family_of(measure.kind) is Family.CUTOFF:
         rule = "解除后应及时恢复供应（《安全生产法》第七十条）"

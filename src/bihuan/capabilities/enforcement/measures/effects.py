@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from bihuan.capabilities.enforcement.measures import article70, failing, lookup, seizing, standing, terms
-from bihuan.capabilities.enforcement.measures.deadlines import owe_urgent, owe_verification, to_recheck
+from bihuan.capabilities.enforcement.measures.deadlines import (
+    owe_case,
+    owe_urgent,
+    owe_verification,
+    to_recheck,
+)
 from bihuan.capabilities.enforcement.measures.kinds import basis_of, family_of
 from bihuan.capabilities.enforcement.measures.models import Measure
 from bihuan.capabilities.enforcement.measures.states import MeasureKind
@@ -33,7 +38,7 @@ def about_object(measure: Measure, given: Any, actor: Any) -> None:
             if scope.role in ENFORCING and scope.agency_id is not None
             and scope.covers(measure.region_path, measure.sector_path, measure.object.agency_id, measure.object_id)
         ),
-        measure.object.agency_id,
+        measure.agency_id or measure.object.agency_id,
     )  # fmt: skip
     measure.kind = given.kind
     measure.family = family_of(given.kind).value
@@ -95,6 +100,11 @@ def record_breach(measure: Measure, given: Any, context: Any) -> None:
     measure.broken += 1
     measure.broken_on = given.seen_on
     context.facts["broken"] = measure.broken
+    owe_case(measure, context)
+
+
+def note_case(measure: Measure, given: Any, context: Any) -> None:
+    measure.case_no = given.case
 
 
 def approve(measure: Measure, given: Any, context: Any) -> None:
@@ -241,6 +251,7 @@ def find_reopened(measure: Measure, given: Any, context: Any) -> None:
     measure.rechecked = 0
     measure.verified_on, measure.verified_by = None, ""
     context.facts["reopened"] = measure.reopened
+    owe_case(measure, context)
 
 
 def conclude(measure: Measure, given: Any, context: Any) -> None:

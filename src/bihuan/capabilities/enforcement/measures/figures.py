@@ -34,6 +34,16 @@ MEASURES = Tally(
     },
     where="since IS NOT NULL AND NOT voided",
 )
+STOPPED = Tally(
+    name="stopped_units",
+    model="measures.Measure",
+    table="measures_measure",
+    born=DateOf("since"),
+    dates={},
+    dims={"region": Dim("region_path"), "sector": Dim("sector_path")},
+    where="since IS NOT NULL AND NOT voided AND family = 'stop'",
+    label="被责令停产停业的单位",
+)
 FAILURES = Tally(
     name="supply_failures",
     model="measures.SupplyFailure",
@@ -94,6 +104,10 @@ registry.register(
     Figure(
         "measures.stop_orders", "责令停产停业", "次", "count", MEASURES, stop_orders,
         plus=Measure(only=_family(Family.STOP)),
+    ),
+    Figure(
+        "measures.enterprises_stopped", "被责令停产停业单位", "家", "count", STOPPED, stop_orders, plus=Measure(),
+        distinct="object",
     ),
     Figure("measures.begun", "采取停产与强制措施", "项", "count", MEASURES, begun, plus=Measure()),
     Figure("measures.lifted", "解除停产与强制措施", "项", "count", MEASURES, lifted, plus=Measure(("lifted",))),

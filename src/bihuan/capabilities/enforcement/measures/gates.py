@@ -17,12 +17,19 @@ from bihuan.kernel.errors import Failure
 from bihuan.kernel.loops.checks import Told, gone_by, photos_not_here
 from bihuan.kernel.policies import values as policies
 
+_OFFICER = re.compile(r"^(?P<name>[^（(]+)[（(]?(?P<certificate>[^）)]*)[）)]?$")
 _BETWEEN = re.compile(r"[、，,；;\n]+")
 
 
 def names_in(text: str) -> list[str]:
     """The people a line names, in order."""
     return [name.strip() for name in _BETWEEN.split(text) if name.strip()]
+
+
+def officers_of(text: str) -> list[tuple[str, str]]:
+    """「张某（鲁D0001）」 as name and certificate."""
+    found = (_OFFICER.match(each) for each in names_in(text))
+    return [(one["name"].strip(), one["certificate"].strip()) for one in found if one is not None]
 
 
 def pictures(matter: Any, given: Any, field: str) -> int:

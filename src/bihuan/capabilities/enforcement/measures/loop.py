@@ -268,6 +268,10 @@ MEASURE = Loop(
             effect=effects.restore, signed=True, notify=(OBJECT,),
         ),
         Act(
+            name="note_case", label="转入立案", states=frozenset(MeasureState), by=(SYSTEM,),
+            input=closure_inputs.CaseFiled, effect=effects.note_case, shown=False,
+        ),
+        Act(
             name="remind", label="催办", states=OPEN.members, by=(ENFORCER, ACCEPTOR), input=inputs.Reminder,
             notify=(OBJECT, ENFORCER), urgent=False,
         ),
@@ -299,6 +303,10 @@ MEASURE = Loop(
         Duty(
             name="acknowledge", label="供应单位答复停供决定", by=(ENFORCER, SUPPLIER), met_by=("acknowledge",),
             states=frozenset({APPROVED, IN_FORCE, AWAITING}), ladder=LADDER, basis=article70.BASIS,
+        ),
+        Duty(
+            name="file_case", label="对违反停产、关闭决定提请立案", by=(ENFORCER,), met_by=("note_case",),
+            states=frozenset({APPROVED, IN_FORCE, AWAITING}), ladder=LADDER, basis="《安全生产法》第一百零二条",
         ),
         Duty(
             name="verify", label="核实是否关闭到位", by=(WATCHER,), met_by=("verify",), states=frozenset({IN_FORCE}),

@@ -106,7 +106,7 @@ class Measure(Matter):
     sent_back = models.SmallIntegerField("验收不合格次数", default=0)
     broken = models.SmallIntegerField("违反次数", default=0)
     broken_on = models.DateField("最近违反日期", null=True, blank=True)
-    standing_detail = models.BigIntegerField(null=True, blank=True)
+    case_no = models.CharField("转入案件编号", max_length=24, blank=True, default="")
     # seizures
     urgent = models.CharField("紧急情况", max_length=500, blank=True)
     carried_out_at = models.DateTimeField("实施时间", null=True, blank=True)

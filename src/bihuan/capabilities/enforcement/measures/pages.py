@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import F, Q, QuerySet
 
+from bihuan.capabilities.enforcement import pages as enforcement
 from bihuan.capabilities.enforcement.measures import failure_pages, lookup, sections, seizing
 from bihuan.capabilities.enforcement.measures.hands import UNIT_ROLES
 from bihuan.capabilities.enforcement.measures.kinds import KINDS, SUPPLY, basis_of
@@ -128,6 +130,7 @@ def _stop(measure: Measure, actor: Actor) -> list[tuple[str, Sequence[parts.Fact
         listed.append(parts.Fact("未在检查当日决定的理由", measure.delay_reason, wide=True))
     if measure.broken:
         listed.append(parts.Fact("停产期内生产", f"{measure.broken} 次", hint=f"最近 {measure.broken_on}"))
+        listed.append(_case(measure))
     told: list[tuple[str, Sequence[parts.Fact]]] = [("停止和恢复", listed)]
     if measure.applied_on:
         asked = [
@@ -141,6 +144,16 @@ def _stop(measure: Measure, actor: Actor) -> list[tuple[str, Sequence[parts.Fact
             ]
         told.append(("申请恢复和验收", asked))
     return told
+
+
+def _case(measure: Measure) -> parts.Fact:
+    """Where the case about it is; else the way to file one."""
+    if measure.case_no:
+        return parts.Fact("转入案件", measure.case_no, href=f"/cases/{measure.case_no}/")
+    asked = urlencode(
+        {"object": measure.object_id, "origin": measure.no, "cause": "拒不执行停产停业决定擅自生产经营"}
+    )
+    return parts.Fact("转入案件", "提请立案", href=f"/cases/new/file/?{asked}", hint="尚未立案")
 
 
 def _seizure(measure: Measure, actor: Actor) -> list[tuple[str, Sequence[parts.Fact]]]:
@@ -188,6 +201,8 @@ def _closure(measure: Measure, actor: Actor) -> list[tuple[str, Sequence[parts.F
     ]
     words = {"closed": "仍处于关闭状态", "reopened": "死灰复燃"}
     seen = [parts.Fact(one["on"], words[one["result"]], hint=one["by"]) for one in reversed(measure.rechecks)]
+    if measure.reopened:
+        listed.append(_case(measure))
     told: list[tuple[str, Sequence[parts.Fact]]] = [("关闭和复查", listed)]
     return [*told, ("复查记录", seen)] if seen else told
 
@@ -448,20 +463,17 @@ PAGES = MatterPages(
 
 
 def tabs(actor: Actor, here: str) -> Sequence[parts.Tab]:
-    """The pages of this room beside each other."""
+    """The pages of enforcement, with those of this room."""
     if not _is_official(actor):
         return ()
-    pages = [
-        ("停产与强制措施", "/measures/"),
-        ("停供把关不严", "/supply-failures/"),
-        ("供应单位", "/measures/suppliers/"),
-    ]
-    return [parts.Tab(label, href, current=href == here) for label, href in pages]
+    own = [("停供把关不严", "/supply-failures/"), ("供应单位", "/measures/suppliers/")]
+    return [*enforcement.tabs(here), *(parts.Tab(label, href, current=href == here) for label, href in own)]
 
 
 def install() -> None:
     """Give measures and failures their pages, and objects their section."""
     show(PAGES)
+    enforcement.stand_beside("停产与强制措施", "/measures/")
     failure_pages.install(tabs)
     sections.install()
     frame.offer(22, frame.for_roles("停产与强制", "/measures/", "alert-triangle", ENTERPRISE_ROLES))

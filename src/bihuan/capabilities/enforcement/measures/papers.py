@@ -5,27 +5,18 @@ A paper is issued when all else of the deed is done (``context.afterwards``): it
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
 from bihuan.capabilities.enforcement.measures import effects, terms
 from bihuan.capabilities.enforcement.measures.deadlines import owe_reply, owe_restoration
-from bihuan.capabilities.enforcement.measures.gates import names_in
+from bihuan.capabilities.enforcement.measures.gates import officers_of
 from bihuan.capabilities.enforcement.measures.kinds import GROUNDS, KINDS
 from bihuan.capabilities.enforcement.measures.models import Measure
 from bihuan.capabilities.enforcement.measures.states import Disposal, Family, Ground, MeasureKind
 from bihuan.kernel import clock
 from bihuan.registers.instruments import issuing, shelf
 from bihuan.registers.instruments.models import Instrument
-
-_OFFICER = re.compile(r"^(?P<name>[^（(]+)[（(]?(?P<certificate>[^）)]*)[）)]?$")
-
-
-def officers_of(text: str) -> list[tuple[str, str]]:
-    """「张某（鲁D0001）」 as name and certificate."""
-    found = (_OFFICER.match(each) for each in names_in(text))
-    return [(one["name"].strip(), one["certificate"].strip()) for one in found if one is not None]
 
 
 def _basis(measure: Measure) -> list[str]:

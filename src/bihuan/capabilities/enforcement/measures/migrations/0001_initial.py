@@ -184,7 +184,10 @@ class Migration(migrations.Migration):
                 ("sent_back", models.SmallIntegerField(default=0, verbose_name="验收不合格次数")),
                 ("broken", models.SmallIntegerField(default=0, verbose_name="违反次数")),
                 ("broken_on", models.DateField(blank=True, null=True, verbose_name="最近违反日期")),
-                ("standing_detail", models.BigIntegerField(blank=True, null=True)),
+                (
+                    "case_no",
+                    models.CharField(blank=True, default="", max_length=24, verbose_name="转入案件编号"),
+                ),
                 ("urgent", models.CharField(blank=True, max_length=500, verbose_name="紧急情况")),
                 ("carried_out_at", models.DateTimeField(blank=True, null=True, verbose_name="实施时间")),
                 ("inventory", models.JSONField(default=list)),

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from bihuan.capabilities.enforcement.measures.figures import FAILURES, MEASURES
+from bihuan.capabilities.enforcement.measures.figures import FAILURES, MEASURES, STOPPED
 from bihuan.kernel.figures import tally
 
 
@@ -14,5 +14,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(tally.create_sql(MEASURES), tally.drop_sql(MEASURES)),
+        migrations.RunSQL(tally.create_sql(STOPPED), tally.drop_sql(STOPPED)),
         migrations.RunSQL(tally.create_sql(FAILURES), tally.drop_sql(FAILURES)),
     ]
