@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bihuan.capabilities.hazards.filing import expect_ledgers
+from bihuan.capabilities.inspections.planning.rounds.templates import load_templates
 from bihuan.capabilities.responsibility.duties.enterprise import load_sets
 from bihuan.capabilities.responsibility.duties.standards import load_rules
 from bihuan.kernel import clock
@@ -31,6 +32,7 @@ def found(code: str, name: str, *, demo: bool = False, since: date | None = None
     load_sectors()
     load_rules()
     load_checklists()
+    load_templates()
     load_sets(Actor.system("setup"))
     first = since or clock.today().replace(day=1)
     for year in (clock.today().year, clock.today().year + 1):

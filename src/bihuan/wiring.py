@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.apps import AppConfig
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from bihuan.capabilities.dispatch.meetings.models import Visit
     from bihuan.capabilities.inspections.models import Finding as InspectionFinding
     from bihuan.capabilities.inspections.models import Inspection
+    from bihuan.capabilities.inspections.planning.models import Round
     from bihuan.kernel.people.actors import Actor
     from bihuan.registers.officers.advisors import Found as AdvisedFinding
     from bihuan.registers.officers.models import Engagement
@@ -57,6 +59,7 @@ class Wiring(AppConfig):
             tell_past(teller)
         advisors.findings_become(hazards_of_engagement)
         inspection_hooks.findings_become(hazards_of_inspection)
+        plan_inspections()
 
 
 def hazards_of_visit(visit: Visit, found: Sequence[Found], actor: Actor) -> Sequence[str]:
@@ -167,6 +170,45 @@ def hazards_of_inspection(
     ]  # fmt: skip
     columns = [{"origin": inspection.no}] * len(given)
     return [one.no for one in engine.open_many("hazard", "report", given, actor=actor, columns=columns)]
+
+
+def plan_inspections() -> None:
+    """Plans weigh what hazards say; rounds report what they find; packs know the key periods (M110, M113, M121)."""
+    from bihuan.capabilities.dispatch.windows.lookup import kinds, windows_between
+    from bihuan.capabilities.hazards.weighing import weigh
+    from bihuan.capabilities.inspections.planning import risk
+    from bihuan.capabilities.inspections.planning.rounds import hooks
+
+    def windows(first: date, last: date) -> Sequence[hooks.Window]:
+        return [
+            hooks.Window(one.no, one.kind, one.name, one.first_day, one.last_day)
+            for one in windows_between(first, last)
+        ]
+
+    risk.weigh_by(weigh)
+    hooks.findings_become(hazard_of_round)
+    hooks.windows_from(windows, kinds)
+
+
+def hazard_of_round(round: Round, given: Any, actor: Actor) -> str:
+    """What a section of a round shows is reported at once as a hazard that carries the round's number (M113)."""
+    from bihuan.capabilities.hazards.inputs import Finding
+    from bihuan.capabilities.hazards.states import Source
+    from bihuan.kernel import clock
+    from bihuan.kernel.loops import engine
+    from bihuan.kernel.people.models import ENTERPRISE_ROLES, Role
+
+    source = Source.ROUTINE
+    if actor.roles & ENTERPRISE_ROLES:
+        source = Source.SELF_CHECK
+    elif actor.holds(Role.GRID):
+        source = Source.GRID
+    title = next(one["title"] for one in round.sections if one["key"] == given.section)
+    found = Finding(
+        object=round.object_id, place=given.place or title, description=given.note, source=source.value,
+        grade="major" if given.major else "general", criterion=given.criterion, found_on=clock.today(),
+    )  # fmt: skip
+    return engine.open_matter("hazard", "report", found, actor=actor, origin=round.no).no
 
 
 def inspections_before(object: UUID, since: date, until: date) -> Sequence[Past]:

@@ -191,10 +191,10 @@ def test_pages_write_a_list_a_version_and_its_items(world: World, client: Client
 
 def test_the_interface_tells_lists_and_items_of_a_day(world: World, client: Client) -> None:
     token = issue_token(world.user("officer"))
-    bearer = {"HTTP_AUTHORIZATION": f"Bearer {token}"}
-    listed = client.get("/api/v1/checklists?on=2026-11-20", **bearer).json()["items"]
+    bearer = {"Authorization": f"Bearer {token}"}
+    listed = client.get("/api/v1/checklists?on=2026-11-20", headers=bearer).json()["items"]
     assert {one["code"] for one in listed} >= {"gongmao", "fire", "construction"}
-    one = client.get("/api/v1/checklists/gongmao?on=2026-11-20", **bearer).json()
+    one = client.get("/api/v1/checklists/gongmao?on=2026-11-20", headers=bearer).json()
     assert (len(one["items"]), one["items"][0]["criterion"], one["mark"]) == (64, "GM-03-01", "V2")
-    assert client.get("/api/v1/checklists/gongmao?on=2020-01-01", **bearer).status_code == 422
-    assert client.get("/api/v1/checklists/none", **bearer).status_code == 404
+    assert client.get("/api/v1/checklists/gongmao?on=2020-01-01", headers=bearer).status_code == 422
+    assert client.get("/api/v1/checklists/none", headers=bearer).status_code == 404
