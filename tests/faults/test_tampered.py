@@ -16,6 +16,8 @@ from django.db import DatabaseError, connection, transaction
 from psycopg.types.json import Jsonb
 
 from bihuan.capabilities.hazards.models import Hazard
+from bihuan.kernel.attachments.files import path_of
+from bihuan.kernel.attachments.keeping import attachments_of
 from bihuan.kernel.loops.binding import UNBOUND
 from bihuan.kernel.loops.registry import running
 from bihuan.kernel.signatures import keyring
@@ -261,3 +263,42 @@ def test_every_column_of_a_matter_is_bound_or_says_why_not() -> None:
     bound = {field.name for field in service.facts.fields}
     assert columns - bound == {*UNBOUND, *service.loop.unbound}
     assert all(len(reason) > 20 for reason in (*UNBOUND.values(), *service.loop.unbound.values()))
+
+
+PHOTO = "SELECT uid FROM attachments_attachment WHERE matter = %s AND named_seq > 0"
+
+
+@pytest.mark.parametrize(
+    ("statement", "kind"),
+    [
+        ("UPDATE attachments_attachment SET digest = sha256(digest) WHERE uid = %s", "altered"),
+        ("DELETE FROM attachments_attachment WHERE uid = %s", "removed"),
+    ],
+    ids=["exchanged", "taken away"],
+)
+def test_a_photo_exchanged_or_taken_away_is_named(
+    hazards: list[Hazard], verify: Verify, owner_connection: psycopg.Connection, statement: str, kind: str
+) -> None:
+    hazard = hazards[0]
+    found = owner_connection.execute(PHOTO, [hazard.uid]).fetchone()
+    assert found is not None
+    owner_connection.execute("SET session_replication_role = replica")
+    owner_connection.execute(statement, [found[0]])
+    status, told = verify()
+    assert status == 1
+    assert named(told) == {(kind, hazard.no, 3)}
+    assert str(found[0]) in told["findings"][0]["detail"]
+
+
+def test_the_bytes_of_a_photo_are_read_when_asked(hazards: list[Hazard], verify: Verify) -> None:
+    photo = attachments_of(hazards[0].uid).first()
+    assert photo is not None
+    path = path_of(photo.pk)
+    assert verify("--files")[0] == 0
+    path.chmod(0o600)
+    path.write_bytes(b"another picture")
+    assert verify()[0] == 0, "the table alone says nothing of the bytes"
+    status, told = verify("--files")
+    assert (status, named(told)) == (1, {("altered", hazards[0].no, photo.named_seq)})
+    path.unlink()
+    assert named(verify("--files")[1]) == {("removed", hazards[0].no, photo.named_seq)}

@@ -23,6 +23,7 @@ from bihuan.kernel.policies.declarations import (
 )
 from bihuan.kernel.policies.models import Policy, PolicyKey
 from bihuan.kernel.policies.values import may_set, set_policy, value, values
+from bihuan.kernel.record.verification import verify
 from bihuan.kernel.responsibility.chain import Level
 from bihuan.kernel.territory.models import Region, RegionLevel
 from bihuan.kernel.territory.trees import plant
@@ -146,7 +147,29 @@ def test_every_choice_is_an_entry_of_the_record() -> None:
     }  # fmt: skip
     assert entry.actor_name == "李主任"
     row = PolicyKey.objects.get(key=DAYS)
-    assert list(trail.ends()) == [(entry.matter, entry.matter_no, 1, bytes(row.head), None)]
+    assert list(trail.ends()) == [(entry.matter, entry.matter_no, 1, bytes(row.head), bytes(entry.facts))]
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        {"value": 15},
+        {"effective_from": TODAY + timedelta(days=31)},
+        {"effective_to": TODAY + timedelta(days=40)},
+        {"basis": "另文"},
+    ],
+)
+def test_a_choice_changed_behind_the_record_is_named(behind: dict[str, Any]) -> None:
+    chosen(7, TODAY + timedelta(days=1))
+    chosen(3, TODAY + timedelta(days=30))
+    assert _altered() == set()
+    Policy.objects.filter(key__key=DAYS, value=3).update(**behind)
+    assert _altered() == {f"policy/{DAYS}"}
+
+
+def _altered() -> set[str]:
+    found = verify(further=False).findings
+    return {finding.matter_no for finding in found if finding.kind == "altered_matter"}
 
 
 def test_all_reasons_at_once() -> None:

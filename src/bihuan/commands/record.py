@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ def register(subparsers: Any) -> None:
     verifying = commands.add_parser("verify", help="逐条核对全部记录、签名与封存文件")
     verifying.add_argument("--seals", type=Path, metavar="文件夹", help="以此前交出的封存文件为准")
     verifying.add_argument("--key", type=Path, metavar="公钥文件", help="只信任这一把公钥")
+    verifying.add_argument("--files", action="store_true", help="连同全部照片与文件逐个读出核对（较慢）")
     verifying.set_defaults(run=verify)
     sealing = commands.add_parser("seal", help="立即封存尚未封存的记录")
     sealing.set_defaults(run=seal)
@@ -33,9 +35,12 @@ def register(subparsers: Any) -> None:
 
 def verify(arguments: Namespace) -> int:
     """Check everything; 1 when anything is wrong."""
+    from bihuan.kernel.loops import naming
     from bihuan.kernel.record import verification
 
     outcome = verification.verify(arguments.seals, key=arguments.key)
+    if arguments.files:
+        outcome = replace(outcome, findings=(*outcome.findings, *naming.verify_bytes()))
     lines = [f"共核对 {outcome.entries} 条记录，其中 {outcome.not_yet_sealed} 条尚未封存。"]
     for finding in outcome.findings:
         place = f"第{finding.entry}条" if finding.entry is not None else ""

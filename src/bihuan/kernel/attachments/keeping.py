@@ -14,9 +14,8 @@ from typing import IO
 from uuid import UUID
 
 from django.core.files.base import File
-from django.db import transaction
-from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet
 
 from bihuan.kernel import clock
 from bihuan.kernel.attachments import files, images, papers, quotas
@@ -122,25 +121,41 @@ def store(matter: UUID, kind: str, upload: Upload, actor: Actor) -> Attachment:
     return store_paper(matter, kind, _rewound(upload), actor)
 
 
-def name(matter: UUID, uids: Iterable[UUID], seq: int) -> None:
+def name(matter: UUID, uids: Iterable[UUID], seq: int) -> dict[UUID, bytes]:
     """Let entry ``seq`` of the matter's record name these attachments: from now on they belong to it for good.
 
-    Part of the deed's own transaction, so that the sweep and the deed cannot both have their way.
+    Part of the deed's own transaction, so that the sweep and the deed cannot both have their way. Returns the digest
+    of each, which the entry tells.
 
     Raises:
         Refused: one is not here, of another matter, replaced, or was just swept (``attachment.unknown``).
     """
     wanted = set(uids)
-    if name_those_here(matter, wanted, seq) != len(wanted):
+    named = name_those_here(matter, wanted, seq)
+    if len(named) != len(wanted):
         raise Refused.because(
             "attachment.unknown", "有照片或文件没有上传成功，或已被清理，请重新上传后再办理"
         )
+    return named
 
 
-def name_those_here(matter: UUID, uids: Iterable[UUID], seq: int) -> int:
-    """The same of what a late claim mentions: what is not here stays away. Returns how many were named."""
-    current = Attachment.objects.filter(matter=matter, pk__in=set(uids), superseded_by=None)
-    return current.update(named_seq=Coalesce(F("named_seq"), seq))
+def name_those_here(matter: UUID, uids: Iterable[UUID], seq: int) -> dict[UUID, bytes]:
+    """The same of what a late claim mentions: what is not here stays away. Returns the digests of what was named."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE attachments_attachment SET named_seq = COALESCE(named_seq, %s)"
+            " WHERE matter = %s AND uid = ANY(%s) AND superseded_by_id IS NULL RETURNING uid, digest",
+            [seq, matter, list(uids)],
+        )
+        return {uid: bytes(digest) for uid, digest in cursor.fetchall()}
+
+
+def digests_of(uids: Collection[UUID]) -> dict[UUID, bytes]:
+    """What the table says of these files' bytes; one statement, none for none."""
+    if not uids:
+        return {}
+    rows = Attachment.objects.filter(pk__in=uids).values_list("uid", "digest")
+    return {uid: bytes(digest) for uid, digest in rows}
 
 
 def supersede(old: Attachment, new: Attachment) -> None:

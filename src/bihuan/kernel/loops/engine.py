@@ -163,6 +163,7 @@ def _open_all(
     writing.number(service.loop, drafts, at)
     if deed.together is not None:
         deed.together(drafts, context)
+    naming.name(drafts, inputs)
     with statements.together():
         writing.write_new(service, drafts, actor, within)
         outcomes = _outcomes(context, drafts, key, inputs)
@@ -270,6 +271,7 @@ def _perform(
         raise Stale
     Refused.unless(failures)
     changes = [_apply(service, context, deed, matter, given) for matter in matters]
+    naming.name(changes, [given])
     with statements.together():
         writing.write_steps(service, changes, actor, signed=deed.signed, witness=witness)
         outcomes = _outcomes(context, changes, key, [given])
@@ -392,7 +394,6 @@ def _conclude(
     inputs: Sequence[Any],
     outcomes: list[Outcome],
 ) -> list[Outcome]:
-    naming.name(changes, inputs)
     for what in context.afterwards:
         what()
     for follow_up in service.follow_ups.get(context.deed.name, ()):

@@ -17,14 +17,13 @@ from bihuan.kernel.loops import moments, naming
 from bihuan.kernel.loops.declaration import Deed
 from bihuan.kernel.loops.inputs import Kind, fields_of, payload_of
 from bihuan.kernel.loops.locking import lock
+from bihuan.kernel.loops.naming import LATE_VERB
 from bihuan.kernel.loops.permits import hand_failures, signing_failures
 from bihuan.kernel.loops.registry import Running
 from bihuan.kernel.loops.sealing import seal_fields
 from bihuan.kernel.loops.writing import Change, append_entries, columns_of, update_row
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.record.reading import entries_of
-
-VERB = "late_claim"
 
 
 @transaction.atomic
@@ -56,9 +55,11 @@ def keep(
             "version": version,
             "said": payload_of(given, sealed=seal_fields(matter.uid, given)),
         }
-        change = Change(matter, VERB, matter.state, payload, at, moments.claimed(happened_at, at), before)
-        append_entries(service, [change], actor)
+        change = Change(
+            matter, LATE_VERB, matter.state, payload, at, moments.claimed(happened_at, at), before
+        )
         naming.name_those_here(change, given)
+        append_entries(service, [change], actor)
         update_row(matter, before)
 
 
@@ -67,7 +68,7 @@ def _kept_before(uid: UUID, deed: Deed, given: Any, actor: Actor, version: int) 
     plain = {item.name for item in fields_of(type(given)) if item.kind is not Kind.SEALED}
     asked = (deed.name, version, payload_of(given))
     return any(
-        entry.verb == VERB
+        entry.verb == LATE_VERB
         and entry.actor_id == actor.ref
         and asked
         == (

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterator, Sequence
+import contextlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -28,6 +30,7 @@ _SOURCE = (
 )
 FIRST_WINDOW = timedelta(days=1)
 PAGE = 50
+STREAMED = 2_000
 OLDEST = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -57,6 +60,36 @@ def entries_among(matters: Sequence[UUID], verbs: Sequence[str], until: datetime
             [list(matters), list(verbs), until, most],
         )
         return [_entry(row) for row in cursor.fetchall()]
+
+
+def payloads_told(verbs: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, int, dict[str, Any]]]:
+    """Matter's number, entry and payload of every entry of some ``verbs`` by kind of matter; one statement, streamed."""
+    pairs = [(kind, verb) for kind, some in verbs.items() for verb in some]
+    query = (
+        "SELECT first.matter_no, e.seq, e.payload FROM record_entry e"
+        " JOIN record_deed d ON d.id = e.deed"
+        " LEFT JOIN record_entry first ON first.matter = e.matter AND first.seq = 1"
+        " WHERE (d.kind, d.verb) IN (SELECT * FROM unnest(%s::text[], %s::text[]))"
+    )
+    with (
+        connection.cursor(),
+        connection.connection.cursor(
+            name="bihuan_payloads", withhold=not connection.in_atomic_block
+        ) as cursor,
+    ):
+        cursor.itersize = STREAMED
+        cursor.execute(query, [[kind for kind, _ in pairs], [verb for _, verb in pairs]])
+        for number, seq, payload in cursor:
+            with contextlib.suppress(Unreadable, ValueError):
+                yield number or "", seq, json.loads(unpack(bytes(payload)))
+
+
+def number_of(matter: UUID) -> str:
+    """The number a matter's first entry gives it; empty where there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT matter_no FROM record_entry WHERE matter = %s AND seq = 1", [matter])
+        row = cursor.fetchone()
+    return (row and row[0]) or ""
 
 
 def ends_of(matters: Sequence[UUID]) -> dict[UUID, tuple[int, bytes]]:
