@@ -1,7 +1,8 @@
-"""Run the tests in two halves at once, each with a database server of its own; with arguments, run just pytest.
+"""Run the tests in parts at once, each with a database server of its own; with arguments, run just pytest.
 
-Seals and notices wait for the oldest transaction of a server: two halves on one server would hold each other's back.
-A folder of tests belongs to the half named here, a new one to the second half.
+Seals and notices wait for the oldest transaction of a server: parts on one server would hold each other's back. What
+starts whole installations waits more than it works and so is a part of its own. A folder that is named nowhere belongs
+to the last part.
 """
 
 from __future__ import annotations
@@ -14,22 +15,23 @@ import threading
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-FIRST = ("hazards", "kernel", "faults", "registers", "dispatch", "web")
+PARTS = (("hazards", "kernel", "faults", "registers", "dispatch"), ("conf", "browser", "demo"))
 PYTEST = [sys.executable, "-m", "pytest", "-m", "not soak"]
 
 
-def halves() -> list[list[str]]:
-    """The folders of each half; those that take longest begin, so that a failure shows early."""
+def parts() -> list[list[str]]:
+    """The folders of each part."""
     folders = sorted(path.name for path in (ROOT / "tests").iterdir() if (path / "__init__.py").is_file())
-    second = [name for name in folders if name not in FIRST]
-    return [[f"tests/{name}" for name in half] for half in (FIRST, second)]
+    named = [name for part in PARTS for name in part]
+    last = [name for name in folders if name not in named]
+    return [[f"tests/{name}" for name in part] for part in (*PARTS, last)]
 
 
 def main(arguments: list[str]) -> int:
-    """Exit status of pytest; of the halves, the first that is not zero."""
+    """Exit status of pytest; of the parts, the first that is not zero."""
     if arguments:
         return subprocess.call([*PYTEST, *arguments], cwd=ROOT)
-    running = [_begun(number, half) for number, half in enumerate(halves(), start=1)]
+    running = [_begun(number, part) for number, part in enumerate(parts(), start=1)]
     threads = [
         threading.Thread(target=_tell, args=(number, process)) for number, process in enumerate(running, 1)
     ]
@@ -44,11 +46,11 @@ def main(arguments: list[str]) -> int:
     return next((status for process in running if (status := process.wait())), 0)
 
 
-def _begun(number: int, half: list[str]) -> subprocess.Popen[str]:
+def _begun(number: int, part: list[str]) -> subprocess.Popen[str]:
     data = Path(os.environ.get("BIHUAN_TEST_DATA") or ROOT / ".cache" / "test-pg")
     surroundings = {**os.environ, "BIHUAN_TEST_DATA": str(data.with_name(f"{data.name}-{number}"))}
     return subprocess.Popen(
-        [*PYTEST, "-o", f"cache_dir=.cache/pytest-{number}", *half],
+        [*PYTEST, "-o", f"cache_dir=.cache/pytest-{number}", *part],
         cwd=ROOT, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
 
