@@ -15,8 +15,10 @@ from bihuan.demo.accidents import accidents
 from bihuan.demo.agencies import Agencies, establish
 from bihuan.demo.assignments import assignments
 from bihuan.demo.campaigns import campaigns
+from bihuan.demo.cases import cases
 from bihuan.demo.casting import DAYS, Casting
 from bihuan.demo.committees import committees
+from bihuan.demo.crackdown import crackdown
 from bihuan.demo.duties import duties
 from bihuan.demo.letters import letters
 from bihuan.demo.meetings import meetings
@@ -105,6 +107,8 @@ def _build(size: Size, now: datetime) -> None:
         *packs(stage, casting),
         *papers(stage, casting, agencies),
         *accidents(stage, casting, agencies),
+        *cases(stage, casting, agencies),
+        *crackdown(stage, casting, agencies, towns),
         *_filings(stage, casting, agencies, towns, unconfirmed(towns), first, today, size.ledger_rows),
     ]
     run(stories, first, now)

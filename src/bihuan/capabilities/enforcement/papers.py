@@ -12,7 +12,16 @@ from typing import Any
 
 from bihuan.capabilities.enforcement import money
 from bihuan.capabilities.enforcement.states import CaseSource, MeasureKind
-from bihuan.registers.instruments import issuing, kinds, shelf
+from bihuan.registers.instruments import issuing, kinds, offering, shelf
+
+BY_FORM = frozenset({"interview_notice", "sampling_receipt", "out_of_scope_transfer"})
+"""Documents that need no deed of the case: written on their own page, prefilled from the case."""
+TO_SERVE = BY_FORM | {
+    "preservation_notice", "preservation_disposal_decision", "hearing_notice", "payment_demand", "additional_fine_decision",
+    "deferral_permit", "enforcement_demand", "transfer_letter", "daily_penalty_decision",
+}  # fmt: skip
+"""Documents whose service moves no term of the case; notice and decision are served by steps."""
+OFFER = offering.Offer(fill=BY_FORM, serve=TO_SERVE, void=BY_FORM)
 
 
 def common(case: Any) -> dict[str, Any]:

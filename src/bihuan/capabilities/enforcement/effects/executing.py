@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from bihuan.capabilities.enforcement import money, papers, terms
+from bihuan.capabilities.enforcement import completeness, money, papers, terms
 from bihuan.capabilities.enforcement.gates.executing import instalments
 from bihuan.capabilities.enforcement.models import Case
 from bihuan.capabilities.enforcement.states import Outcome
 from bihuan.kernel.loops.deadlines import Deadline, counted
 from bihuan.kernel.territory.models import Agency
+from bihuan.registers.instruments import dossiers
 from bihuan.registers.law import limits
 
 
@@ -201,6 +202,8 @@ def result_words(case: Case) -> str:
         return f"移送{case.referral.get('to', '')}"
     if case.outcome == Outcome.REVOKED:
         return "行政处罚决定被撤销"
+    if case.outcome == Outcome.WITHDRAWN:
+        return "撤销案件"
     kinds = [row["kind"] for row in case.measures]
     return "；".join(papers.penalty_of(case.fine_fen, case.confiscation_fen, kinds))
 
@@ -221,8 +224,18 @@ def archive_due(case: Case, given: Any, context: Any) -> Deadline:
 
 
 def archive(case: Case, given: Any, context: Any) -> None:
-    """归档: the file is bound; nothing is added to it afterwards."""
+    """归档: the file is bound in order, numbered and digested; what is changed afterwards is found (M125)."""
     case.archived_on = context.day
+
+    def last() -> None:
+        cover = dossiers.Cover(
+            case_name=case.name, outcome=result_words(case), opened_on=case.filed_on, retention=given.retention,
+            cause=case.cause, concluded_on=case.concluded_on, officers=papers.common(case)["officers"],
+        )  # fmt: skip
+        wanted = list(dict.fromkeys(completeness.required(case)))
+        dossiers.bind(case, cover, actor=context.actor, on=context.day, also=case.linked, required=wanted)
+
+    context.afterwards.append(last)
 
 
 def invite(case: Case, given: Any, context: Any) -> None:
