@@ -1,10 +1,12 @@
-"""What higher rooms show on pages that are not theirs: sections of an object's page, a link under a matter's chain."""
+"""What higher rooms show on pages that are not theirs: sections of an object's page, a link under a matter's chain, sections of a
+matter's page."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from bihuan.kernel.objects.models import SupervisedObject
@@ -39,6 +41,21 @@ def tell_section(order: int, teller: Teller) -> None:
 def sections_of(actor: Actor, one: SupervisedObject, on: date) -> Sequence[Section]:
     """What the rooms know of an object on a day that this actor may see."""
     return [told for _, teller in _tellers if (told := teller(actor, one, on)) is not None]
+
+
+MatterTeller = Callable[[Actor, str, Any], "Section | None"]
+_matter_tellers: list[tuple[int, MatterTeller]] = []
+
+
+def tell_of_matter(order: int, teller: MatterTeller) -> None:
+    """Let a room below the capabilities add a section to every matter's page: ``teller(actor, loop, matter)``."""
+    _matter_tellers.append((order, teller))
+    _matter_tellers.sort(key=lambda pair: pair[0])
+
+
+def sections_of_matter(actor: Actor, loop: str, matter: Any) -> Sequence[Section]:
+    """What the rooms know of a matter that this actor may see."""
+    return [told for _, teller in _matter_tellers if (told := teller(actor, loop, matter)) is not None]
 
 
 def link_chain(roles: frozenset[Role], label: str, to: Address) -> None:

@@ -19,7 +19,7 @@ from bihuan.kernel.documents import Document
 from bihuan.kernel.documents.binding import Part, Plate, Volume, bound
 from bihuan.kernel.documents.freezing import thawed
 from bihuan.kernel.documents.numerals import chinese_date, document_number
-from bihuan.kernel.errors import Refused
+from bihuan.kernel.errors import Absent, Refused
 from bihuan.kernel.numbering.documents import draw_document_number
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.record.entries import canonical
@@ -31,7 +31,7 @@ from bihuan.registers.instruments.issuing import digest_of, issue, loop_of
 from bihuan.registers.instruments.models import Dossier, Instrument
 from bihuan.registers.instruments.organs import organ_of
 from bihuan.registers.instruments.printing import FOOT_DIGEST, paper_of, picture_of
-from bihuan.registers.instruments.shelf import instruments_of
+from bihuan.registers.instruments.shelf import instruments_of, matter_seen
 
 SERIES = "案卷"
 COVER, CATALOGUE = "dossier_cover", "dossier_catalogue"
@@ -99,6 +99,18 @@ def bind(
 def dossiers_of(matter: UUID) -> QuerySet[Dossier]:
     """The dossiers of a matter, the first first."""
     return Dossier.objects.filter(matter=matter).select_related("volume").order_by("ordinal")
+
+
+def access_dossier(actor: Actor, uid: UUID) -> Dossier:
+    """One dossier, seen where its matter is seen.
+
+    Raises:
+        Absent: it does not exist, or its matter is not the actor's to see; both answer alike.
+    """
+    found = Dossier.objects.select_related("volume").filter(pk=uid).first()
+    if found is None or not matter_seen(actor, found.loop, found.matter):
+        raise Absent("没有查到这份案卷")
+    return found
 
 
 def volume_of(dossier: Dossier) -> bytes:
@@ -251,7 +263,7 @@ class _Binder:
             bound_by=self.actor.name, cover=self.front[0].facts,
             volume=keeping.keep_own_paper(self.matter.uid, "dossier", volume.pdf, self.actor),
         )  # fmt: skip
-        made.no = f"{self.matter.no}/dossier-{made.ordinal}"
+        made.no = f"dossier/{self.matter.no}/{made.ordinal}"
         made.digest = digest_of_parts(made)
         said = {
             "file_no": made.file_no, "digest": bytes(made.digest).hex(), "pages": made.pages, "pieces": len(parts),

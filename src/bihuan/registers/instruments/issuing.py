@@ -114,7 +114,7 @@ def _drafted(
         issued_on=on, issued_at=clock.now(), issued_by=actor.name, issued_by_ref=actor.ref,
         addressee=addressee or _addressee(facts), replaces=replaces,
     )  # fmt: skip
-    made.no = f"{matter.no or '-'}/{kind.no}-{made.uid.hex[-8:]}"
+    made.no = f"instrument/{matter.no or '-'}/{kind.no}-{made.uid.hex[-8:]}"
     _word(made, kind, profile, NO_NUMBER if kind.series else "")
     return made
 
@@ -144,7 +144,7 @@ def _word(made: Instrument, kind: kinds.Kind, organ: Organ, number: str) -> None
     district = the_district()
     wording = Wording(
         kind=kind, facts=made.facts, organ=organ, number=number, on=made.issued_on, addressee=made.addressee,
-        serial=made.no, demo=bool(district and district.demo),
+        serial=made.no.removeprefix("instrument/"), demo=bool(district and district.demo),
         replaces=made.replaces.number if made.replaces is not None else "",
     )  # fmt: skip
     made.paper = frozen(compose(wording))

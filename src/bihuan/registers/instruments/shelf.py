@@ -48,11 +48,12 @@ def access_instrument(actor: Actor, uid: UUID | str) -> Instrument:
         Absent: it does not exist, or its matter is not the actor's to see; both answer alike.
     """
     found = Instrument.objects.select_related("organ", "replaces").filter(pk=uid).first()
-    if found is None or not _seen(actor, found.loop, found.matter):
+    if found is None or not matter_seen(actor, found.loop, found.matter):
         raise Absent("没有查到这份文书")
     return found
 
 
-def _seen(actor: Actor, loop: str, matter: UUID) -> bool:
+def matter_seen(actor: Actor, loop: str, matter: UUID) -> bool:
+    """Whether a matter lies behind its loop's door for the actor."""
     service = next((each for each in all_running() if each.loop.name == loop), None)
     return service is not None and service.visible(actor).filter(uid=matter).exists()

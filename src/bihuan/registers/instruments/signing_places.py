@@ -24,6 +24,7 @@ from bihuan.registers.instruments import kinds
 from bihuan.registers.instruments.chains import note
 from bihuan.registers.instruments.kinds import Place
 from bihuan.registers.instruments.models import Instrument
+from bihuan.registers.officers.certificates import lapsed
 
 SIGNED_IN, DRAWN, REFUSED = "signed_in", "drawn", "refused"
 WORDS = {SIGNED_IN: "本人登录签名", DRAWN: "见证下手写签名", REFUSED: "拒绝签名"}
@@ -78,6 +79,8 @@ def sign(instrument: Instrument, place: str, actor: Actor) -> Instrument:
     row, seat = _locked(instrument, place)
     _must_be_there(actor)
     Refused.unless(_not_theirs(row, place, actor))
+    held = lapsed(actor.person_id, clock.today()) if place in OFFICER_PLACES else None
+    Refused.unless([held] if held is not None else [])
     if place in OFFICER_PLACES and any(
         each["name"] == actor.name and each["place"] in OFFICER_PLACES for each in row.signings
     ):

@@ -25,7 +25,7 @@ from bihuan.kernel.web import parts
 from bihuan.kernel.web.matters.finding import find, service_of
 from bihuan.kernel.web.matters.sealed import sealed_links
 from bihuan.kernel.web.matters.timeline import state_part, timeline, withheld
-from bihuan.kernel.web.sections import chain_links
+from bihuan.kernel.web.sections import chain_links, sections_of_matter
 from bihuan.kernel.web.session import actor_for, signed_in
 
 SEEN = "与另一次上传的照片相同或十分相似，请核对"
@@ -75,6 +75,7 @@ def matter_context(plural: str, matter: Any, actor: Actor) -> dict[str, Any]:
         "entries": entries,
         "verification": verification,
         "related": sealed_links(service, matter, actor),
+        "sections": sections_of_matter(actor, service.loop.name, matter),
     }
 
 

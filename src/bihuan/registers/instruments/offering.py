@@ -1,0 +1,57 @@
+"""What may be done with documents on their own pages, told by each loop: the rest goes through the loop's steps.
+
+A penalty decision is served by a step of its case, because terms hang on it; a letter that hands a matter over may be
+written, served and voided by itself. A loop that says nothing only lets its documents be read and signed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Any
+
+from bihuan.kernel.people.actors import Actor
+from bihuan.kernel.people.models import ENTERPRISE_ROLES, Role
+from bihuan.registers.instruments.models import Instrument
+
+May = Callable[[Actor, Any], bool]
+OFFICIALS = (
+    frozenset(Role) - ENTERPRISE_ROLES - {Role.EXPERT, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR}
+)
+
+
+def of_its_agency(actor: Actor, matter: Any) -> bool:
+    """Whether one of the actor's posts is of the agency that handles the matter."""
+    return any(
+        scope.agency_id is not None and scope.agency_id == matter.agency_id and scope.role in OFFICIALS
+        for scope in actor.scopes
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Kinds that may be written, served or voided by form on matters of a loop, and by whom."""
+
+    fill: Collection[str] = ()
+    serve: Collection[str] = ()
+    void: Collection[str] = ()
+    may: May = of_its_agency
+
+
+_offers: dict[str, Offer] = {}
+_NOTHING = Offer()
+
+
+def let(loop: str, offer: Offer) -> None:
+    """Called once by a room that knows the loop, when its app is ready."""
+    _offers[loop] = offer
+
+
+def of(loop: str) -> Offer:
+    """What a loop lets be done."""
+    return _offers.get(loop, _NOTHING)
+
+
+def handles(actor: Actor, instrument: Instrument) -> bool:
+    """Whether the actor is of the organ that issued a document: such a person takes drawn hands and notes refusals."""
+    return any(scope.agency_id == instrument.organ_id and scope.role in OFFICIALS for scope in actor.scopes)
