@@ -39,6 +39,7 @@ MODULES = {
     "keys": "keys",
     "vault": "vault",
     "tasks": "tasks",
+    "draw": "draws",
     "accident": "accident",
 }
 PASSING_BY = {

@@ -35,7 +35,9 @@ from tests.dispatch import meeting_steps, window_steps
 from tests.dispatch.campaign_steps import drafted
 from tests.dispatch.paper_steps import speech, taken_in
 from tests.dispatch.steps import dispatched
+from tests.enforcement import crackdown_steps
 from tests.hazards.steps import finding, photo
+from tests.inspections import planning_steps
 from tests.responsibility import letter_steps
 from tests.world import World
 
@@ -170,6 +172,10 @@ def _side(world: World, clerk: str, region: Region, agency: Agency, words: str, 
                 urged_by=None,
                 milestones="2099-01-01 竣工",
             ).no,
+            "crackdown": _illegal(agency, region, clerk, world),
+            "plans": planning_steps.planned(world, clerk, f"密语计划 {region.name}"),
+            "draws": planning_steps.drawn_up(world, clerk, agency, f"密语抽查 {region.name}"),
+            "rounds": planning_steps.walking(world, clerk, owner),
             "campaigns": drafted(world, name=f"密语专项 {region.name}", lead=agency.pk, members=()).no,
         },
     )
@@ -179,6 +185,12 @@ def _gap(owner: SupervisedObject, clerk: str, world: World) -> str:
     """A gap of this side's enterprise."""
     said = Raised(cause="said", object=owner.uid, description="密语：两家都说不归自己")
     return open_matter("gap", "raise", said, actor=world.actor(clerk)).no
+
+
+def _illegal(agency: Agency, region: Region, clerk: str, world: World) -> str:
+    """An illegal site of this side's town, struck by its own government."""
+    said = crackdown_steps.site(lead=agency.pk, place=region.name, address=f"密语砖厂{region.pk}", description="密语夜间生产")
+    return open_matter("crackdown", "report", said, actor=world.actor(clerk)).no
 
 
 def _paired(owner: SupervisedObject, world: World) -> int:

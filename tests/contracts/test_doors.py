@@ -122,7 +122,8 @@ LISTS: dict[str, Addresses] = {
     "<slug:plural>/": lambda side: [
         *_hazard_lists("/hazards/")(side), *_searched("/tasks/")(side), *_searched("/campaigns/")(side),
         "/windows/?tab=all", "/milestones/?tab=all", *_searched("/campaigns/?tab=all")(side)[:1],
-        *_searched("/gaps/")(side), *_searched("/letters/")(side),
+        *_searched("/gaps/")(side), *_searched("/letters/")(side), *_searched("/crackdown/")(side), "/crackdown/?tab=all",
+        "/plans/?tab=all", "/draws/?tab=all", "/rounds/?tab=all",
         "/meetings/?tab=all", "/visits/?tab=all", *_searched("/meetings/")(side), *_searched("/visits/")(side),
     ],
     "<slug:plural>/export.xlsx": lambda side: [
@@ -177,6 +178,30 @@ LISTS: dict[str, Addresses] = {
     "api/v1/campaigns": _searched("/api/v1/campaigns"),
     "api/v1/milestones": _plain("/api/v1/milestones?tab=all"),
     "api/v1/windows": _plain("/api/v1/windows?tab=all"),
+    "packs/": _plain("/packs/"),
+    "packs/<int:template>/<str:window>/": _plain("/packs/1/370403-W2026-000001/"),
+    "packs/<int:template>/<str:window>/unfinished.docx": _plain("/packs/1/370403-W2026-000001/unfinished.docx"),
+    "programmes/": _plain("/programmes/"),
+    "coverage/": _plain("/coverage/", "/coverage/?tab=done"),
+    "inspections/fire/": _plain("/inspections/fire/"),
+    "api/v1/plans": _searched("/api/v1/plans"),
+    "api/v1/draws": _searched("/api/v1/draws"),
+    "api/v1/rounds": _searched("/api/v1/rounds"),
+    "crackdown/statistics/": _plain("/crackdown/statistics/", "/crackdown/statistics/?period=2026"),
+    "crackdown/statistics/paper.<str:ending>": _plain("/crackdown/statistics/paper.docx"),
+    "crackdown/sweeps/": _plain("/crackdown/sweeps/"),
+    "crackdown/pledges/": _plain("/crackdown/pledges/"),
+    "crackdown/pledges/unsigned.<str:ending>": _plain("/crackdown/pledges/unsigned.docx"),
+    "crackdown/police/": _plain("/crackdown/police/"),
+    "crackdown/police/paper.<str:ending>": _plain("/crackdown/police/paper.docx"),
+    "crackdown/seven/": _plain("/crackdown/seven/"),
+    "crackdown/explosives/": _plain("/crackdown/explosives/"),
+    "cases/disclosure/": _plain("/cases/disclosure/"),
+    "cases/analysis/": _plain("/cases/analysis/"),
+    "cases/analysis/paper.<str:ending>": _plain("/cases/analysis/paper.docx"),
+    "cases/scores/": _plain("/cases/scores/"),
+    "cases/scores/paper.<str:ending>": _plain("/cases/scores/paper.docx"),
+    "api/v1/crackdown": _searched("/api/v1/crackdown"),
     "papers/": _plain("/papers/", "/papers/?tab=all"),
     "api/v1/papers": _searched("/api/v1/papers"),
 }  # fmt: skip
@@ -190,7 +215,8 @@ def _hidden(loop: Loop) -> Deed:
 ABSENT = {
     "hazards": "370403-H2026-999999", "tasks": "370403-T2026-999999", "campaigns": "370403-X2026-999999", "weekly": "370403-F2026-999999",
     "meetings": "370403-M2026-999999", "visits": "370403-V2026-999999", "gaps": "370403-G2026-999999", "letters": "370403-L2026-999999",
-    "papers": "370403-P2026-999999", "milestones": "370403-J2026-999999",
+    "papers": "370403-P2026-999999", "milestones": "370403-J2026-999999", "crackdown": "370403-S2026-999999",
+    "plans": "370403-N2026-999999", "draws": "370403-D2026-999999", "rounds": "370403-Y2026-999999",
 }  # fmt: skip
 COMMON = {"windows"}
 """What every unit of the government reads and nobody's in particular: the district's calendar of key periods. Whose its
@@ -354,6 +380,21 @@ ONE: dict[str, list[Callable[[Side], Pair]]] = {
     "papers/<str:no>/split/": [_matter("split/", "papers")],
     "papers/<str:no>/split/<slug:slug>/": [_matter("split/drop-item/", "papers")],
     "api/v1/papers/<no>": [_api("", "papers")],
+    "api/v1/crackdown/<no>": [_api("", "crackdown")],
+    "api/v1/plans/<no>": [_api("", "plans")],
+    "api/v1/draws/<no>": [_api("", "draws")],
+    "api/v1/rounds/<no>": [_api("", "rounds")],
+    "plans/<str:no>/lines/": [_matter("lines/", "plans")],
+    "draws/<str:no>/live/": [_matter("live/", "draws")],
+    "draws/<str:no>/replay/": [_matter("replay/", "draws")],
+    "draws/<str:no>/lists.json": [_matter("lists.json", "draws")],
+    "crackdown/sweeps/<uuid:uid>/": [_by("/crackdown/sweeps/", lambda side: NOBODY, "/")],
+    "crackdown/sweeps/<uuid:uid>/unswept.<str:ending>": [_by("/crackdown/sweeps/", lambda side: NOBODY, "/unswept.docx")],
+    "crackdown/sweeps/<uuid:uid>/<int:village>/<slug:kind>/": [
+        _by("/crackdown/sweeps/", lambda side: NOBODY, "/1/brickyard/")
+    ],
+    "crackdown/pledges/<int:pk>/sign/": [_by("/crackdown/pledges/", lambda side: 1, "/sign/", 999_999)],
+    "cases/scores/<slug:kind>/<int:key>/": [_by("/cases/scores/unit/", lambda side: 1, "/", 999_999)],
     "api/v1/hazards/<no>/read-sealed": [_api("/read-sealed")],
     "api/v1/hazards/<no>/forget-sealed": [_api("/forget-sealed")],
     "api/v1/<plural>/<no>/files/<uid>": [lambda side: (
@@ -384,6 +425,12 @@ OFFICES: dict[str, Addresses] = {
         for opening in [one for one in service.loop.openings if one.shown][1:]
     },
     "campaigns/names/": _plain("/campaigns/names/"),
+    "rounds/templates/": _plain("/rounds/templates/"),
+    "rounds/templates/new/": _plain("/rounds/templates/new/"),
+    "rounds/templates/<slug:code>/": _plain("/rounds/templates/gas_users/"),
+    "rounds/templates/<slug:code>/end/": _plain("/rounds/templates/gas_users/end/"),
+    "programmes/new/": _plain("/programmes/new/"),
+    "programmes/<int:pk>/end/": _plain("/programmes/1/end/"),
     "checklists/": _plain("/checklists/"),
     "checklists/new/": _plain("/checklists/new/"),
     "checklists/<slug:code>/": _plain("/checklists/fire/"),
@@ -408,6 +455,13 @@ OFFICES: dict[str, Addresses] = {
         for deed in service.loop.deeds
         if deed.shown
     },
+    "crackdown/sweeps/new/": _plain("/crackdown/sweeps/new/"),
+    "crackdown/pledges/list/": _plain("/crackdown/pledges/list/"),
+    "crackdown/pledges/groups/new/": _plain("/crackdown/pledges/groups/new/"),
+    "crackdown/names/<slug:family>/": _plain("/crackdown/names/rule/"),
+    "crackdown/explosives/records/new/": _plain("/crackdown/explosives/records/new/"),
+    "crackdown/explosives/limits/new/": _plain("/crackdown/explosives/limits/new/"),
+    "crackdown/links/new/": _plain("/crackdown/links/new/"),
     "papers/new/take-in/": _plain("/papers/new/take-in/"),
     "letters/bulk/": _plain("/letters/bulk/"),
     "weekly/setting/": _plain("/weekly/setting/"),
@@ -504,7 +558,7 @@ AUDITORS_OWN = ("record/",)
 
 DOORS = {
     "healthz", "sign-in/", "sign-out/", "password/", "api/v1/openapi.json", "api/v1/", "api/<path:rest>",
-    "api/v1/attachments", "metrics",
+    "api/v1/attachments", "metrics", "disclosure/", "disclosure/decisions.json",
 }  # fmt: skip
 
 
