@@ -11,9 +11,9 @@ from django.db.models import F, Q
 
 from bihuan.capabilities.dispatch.states import TaskKind, TaskState
 from bihuan.kernel.facets import Facet, Facets
+from bihuan.kernel.loops import nearness
 from bihuan.kernel.loops.models import Matter
 from bihuan.kernel.objects.models import SupervisedObject
-from bihuan.kernel.people.models import Role
 from bihuan.kernel.search import PairCodesField
 from bihuan.kernel.territory.models import Agency
 
@@ -84,13 +84,8 @@ class Task(Matter):
 
     def near(self) -> Q:
         """Whoever supports the lead unit, the committee office that accepts, and the person who gave the task."""
-        steps = self.region_path.rstrip(".").split(".")
-        above = [".".join(steps[:depth]) + "." for depth in range(1, len(steps) + 1)]
-        return (
-            Q(post__agency__in=self.supporting)
-            | Q(post__role=Role.OFFICE, post__region_path__in=above)
-            | Q(person=self.hand("dispatch"), person__isnull=False)
-        )
+        giver = Q(person=self.hand("dispatch"), person__isnull=False)
+        return nearness.units(self.supporting) | nearness.office_over(self.region_path) | giver
 
     @property
     def agency_name(self) -> str:

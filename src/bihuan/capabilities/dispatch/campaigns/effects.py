@@ -114,7 +114,7 @@ def adopt(campaign: Campaign, given: Any, context: Any) -> None:
 def enlist(campaign: Campaign, given: Any, context: Any) -> None:
     """列入检查对象."""
     picked = reach.named(given.picked, context.actor, "picked") if given.picked else None
-    objects = reach.in_plan(campaign, context.actor).iterator(2000) if picked is None else picked
+    objects = reach.in_plan(campaign, context.actor) if picked is None else picked
     assert campaign.first_day is not None
     added = reach.enlist(campaign, objects, max(context.day, campaign.first_day))
     context.facts |= {"added": added, "looked_at_before": reach.catch_up(campaign)}

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 
 from bihuan.capabilities.dispatch.campaigns.states import CampaignState, Filing, Nature, SetRule
 from bihuan.kernel import campaigns
+from bihuan.kernel.loops import nearness
 from bihuan.kernel.loops.models import Matter
 from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.search import PairCodesField
@@ -79,6 +80,10 @@ class Campaign(Matter):
     def last_tagged(self) -> date:
         """The last day of which something may carry the tag."""
         return self.ended_on or self.last_day or date.max
+
+    def near(self) -> Q:
+        """The units that take part, and the committee office."""
+        return nearness.units(self.members) | nearness.office_over(self.region_path)
 
     class Meta:
         indexes = [

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import reduce
+from itertools import islice
 from operator import or_
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
 from bihuan.capabilities.dispatch.campaigns.models import Campaign, CampaignName, Target
@@ -72,7 +75,9 @@ def in_plan(campaign: Campaign, actor: Actor) -> QuerySet[SupervisedObject]:
 
 
 def enlist(campaign: Campaign, objects: Iterable[SupervisedObject], day: date) -> int:
-    """Register objects with the campaign, each once; how many were new."""
+    """Register objects with the campaign, each once; how many were new. A query is registered where it is answered."""
+    if isinstance(objects, QuerySet):
+        return _enlist_all(campaign, objects, day)
     before = Target.objects.filter(campaign=campaign).count()
     Target.objects.bulk_create(
         (
@@ -86,6 +91,25 @@ def enlist(campaign: Campaign, objects: Iterable[SupervisedObject], day: date) -
         ignore_conflicts=True,
     )  # fmt: skip
     return Target.objects.filter(campaign=campaign).count() - before
+
+
+_ENLIST = """
+INSERT INTO campaigns_target (campaign_id, campaign_name, registered_on, checked_by, object_id, region_path,
+    sector_path, agency_id)
+SELECT %s, %s, %s, '', chosen.* FROM ({select}) AS chosen ON CONFLICT DO NOTHING
+"""
+
+
+def _enlist_all(campaign: Campaign, objects: QuerySet[SupervisedObject], day: date) -> int:
+    """By one statement, however many there are; nothing of them is fetched."""
+    chosen = objects.order_by().values_list("uid", "region_path", "sector_path", "agency_id")
+    try:
+        select, values = chosen.query.sql_with_params()
+    except EmptyResultSet:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(_ENLIST.format(select=select), [campaign.pk, campaign.name, day, *values])
+        return int(cursor.rowcount)
 
 
 def check(campaign: Campaign, objects: list[SupervisedObject], day: date, by: str) -> int:
@@ -112,18 +136,45 @@ def look_at(source: Callable[[Sequence[str]], Looked]) -> None:
 
 
 def catch_up(campaign: Campaign) -> int:
-    """Note what was looked at before it was registered, or came with a ledger; how many were new."""
+    """Note what was looked at before it was registered, or came with a ledger; how many were new.
+
+    Of several who were there before, the first counts. What was seen is sent as it comes, set by set; only the keys of
+    what was new are kept.
+    """
+    if not Target.objects.filter(campaign=campaign, checked_on=None).exists():
+        return 0
     names = list(campaign.names.values_list("name", flat=True))
-    waiting = {each.object_id: each for each in Target.objects.filter(campaign=campaign, checked_on=None)}
-    seen: dict[UUID, Target] = {}
-    for source in _sources if waiting else ():
-        for uid, day, by in source(names):
-            target = waiting.get(uid)
-            if target is not None and (target.checked_on is None or day < target.checked_on):
-                target.checked_on, target.checked_by = day, by[:120]
-                seen[uid] = target
-    Target.objects.bulk_update(seen.values(), ["checked_on", "checked_by"], batch_size=AT_ONCE)
-    return len(seen)
+    new: dict[UUID, date] = {}
+    with transaction.atomic():
+        for source in _sources:
+            looked = iter(source(names))
+            while some := list(islice(looked, AT_ONCE)):
+                _note(campaign, some, new)
+    return len(new)
+
+
+def _note(campaign: Campaign, some: Sequence[tuple[UUID, date, str]], new: dict[UUID, date]) -> None:
+    """Write down who was there first where nobody was noted before this run; ``new`` learns of them."""
+    first: dict[UUID, tuple[date, str]] = {}
+    for uid, day, by in some:
+        if uid not in first or day < first[uid][0]:
+            first[uid] = (day, by[:120])
+    earlier = [uid for uid, (day, _) in first.items() if uid in new and day < new[uid]]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE campaigns_target AS t SET checked_on = seen.day, checked_by = seen.by"
+            " FROM unnest(%s::uuid[], %s::date[], %s::text[]) AS seen(uid, day, by)"
+            " WHERE t.campaign_id = %s AND t.object_id = seen.uid"
+            " AND (t.checked_on IS NULL OR t.object_id = ANY(%s::uuid[])) RETURNING t.object_id, t.checked_on",
+            [
+                list(first),
+                [day for day, _ in first.values()],
+                [by for _, by in first.values()],
+                campaign.pk,
+                earlier,
+            ],
+        )
+        new.update(cursor.fetchall())
 
 
 def found_at(hazard: Any, given: Any, context: Any) -> None:

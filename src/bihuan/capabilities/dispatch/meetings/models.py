@@ -17,6 +17,7 @@ from bihuan.capabilities.dispatch.meetings.states import (
     VisitState,
 )
 from bihuan.capabilities.dispatch.models import Task
+from bihuan.kernel.loops import nearness
 from bihuan.kernel.loops.models import Matter
 from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.search import PairCodesField
@@ -74,6 +75,10 @@ class Meeting(Matter):
     def about(self) -> str:
         """What notices call the meeting."""
         return self.title
+
+    def near(self) -> Q:
+        """Whoever is asked to come, and the committee office that keeps it, whoever entered it."""
+        return nearness.units(self.invited) | nearness.office_over(self.region_path)
 
     class Meta:
         indexes = [
@@ -158,6 +163,10 @@ class Visit(Matter):
     def about(self) -> str:
         """What notices call the visit."""
         return f"{self.leader_name} {VisitKind(self.kind).label}"
+
+    def near(self) -> Q:
+        """The leader whose visit it was, and the committee office."""
+        return nearness.posts(self.leader_post) | nearness.office_over(self.region_path)
 
     class Meta:
         indexes = [

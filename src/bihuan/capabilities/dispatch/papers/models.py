@@ -12,6 +12,7 @@ from django.db.models import Q
 from bihuan.capabilities.dispatch.models import Task
 from bihuan.capabilities.dispatch.papers.states import ItemState, Origin, PaperKind, PaperState
 from bihuan.capabilities.dispatch.states import TaskKind
+from bihuan.kernel.loops import nearness
 from bihuan.kernel.loops.models import Matter
 from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.search import PairCodesField
@@ -68,6 +69,10 @@ class Paper(Matter):
     def about(self) -> str:
         """What notices call the paper."""
         return self.title
+
+    def near(self) -> Q:
+        """The committee office, which splits and dispatches it."""
+        return nearness.office_over(self.region_path)
 
     class Meta:
         indexes = [

@@ -9,6 +9,7 @@ from django.db.models import Q
 from bihuan.capabilities.dispatch.weekly.layouts import Layout
 from bihuan.capabilities.dispatch.weekly.states import FormState
 from bihuan.kernel.calendar.periods import Period
+from bihuan.kernel.loops import nearness
 from bihuan.kernel.loops.models import Matter
 from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.territory.models import Agency
@@ -100,6 +101,10 @@ class WeeklyForm(Matter, Edition):
             models.Index(fields=["week_from", "agency"], name="weekly_by_week"),
             models.Index(fields=["agency", "-week_from"], name="weekly_by_unit"),
         ]
+
+    def near(self) -> Q:
+        """The committee office, which approves what the unit files."""
+        return nearness.office_over(self.region_path)
 
     @property
     def week(self) -> Period:

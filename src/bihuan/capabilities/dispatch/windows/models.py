@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from bihuan.capabilities.dispatch.windows.milestones.models import Project
 from bihuan.capabilities.dispatch.windows.states import Reporting, WindowKind, WindowState
+from bihuan.kernel.loops import nearness
 from bihuan.kernel.loops.models import Matter
 from bihuan.kernel.objects.models import SupervisedObject
 
@@ -57,6 +58,10 @@ class KeyWindow(Matter):
     def found(self) -> dict[str, Any]:
         """The numbers kept on leaving; empty before."""
         return self.summary or {}
+
+    def near(self) -> Q:
+        """The units that report each day, and the committee office."""
+        return nearness.units(self.units) | nearness.office_over(self.region_path)
 
     class Meta:
         indexes = [

@@ -10,7 +10,7 @@ from django.db.models import Q
 from bihuan.capabilities.responsibility.duties import spelling
 from bihuan.capabilities.responsibility.duties.access import in_force
 from bihuan.capabilities.responsibility.duties.holders import DUTIFUL, Holder, level_of
-from bihuan.capabilities.responsibility.duties.models import Duty
+from bihuan.capabilities.responsibility.duties.models import Duty, Spell
 from bihuan.capabilities.responsibility.duties.spelling import Check, Judged
 from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.people.models import Post
@@ -109,7 +109,14 @@ def _objects(uids: Iterable[object]) -> dict[object, SupervisedObject]:
     return {one.uid: one for one in living.only("uid", "name", "region_path", "sector_path", "agency_id")}
 
 
+def public_posts() -> set[str]:
+    """The posts outside enterprises, and those that were judged as such: some hundreds, however many enterprises."""
+    now = Post.objects.filter(role__in=DUTIFUL, object=None).values_list("pk", flat=True)
+    judged = Spell.objects.filter(check_name=POSTS, until=None, object=None).values_list("subject", flat=True)
+    return {*judged, *(f"post/{pk}" for pk in now)}
+
+
 CHECKS = (
-    Check(POSTS, "岗位安全职责", "没有安全职责的岗位", judge_posts),
+    Check(POSTS, "岗位安全职责", "没有安全职责的岗位", judge_posts, often=public_posts),
     Check(UNITS, "单位安全职责", "没有安全职责的单位", judge_units),
 )

@@ -11,7 +11,7 @@ from bihuan.capabilities.responsibility.duties import spelling
 @app.task(name="duties.look_again", queueing_lock="duties.look_again", pass_context=False)
 def look_again(timestamp: int) -> None:
     """Judge anew what is few; safe to miss and to repeat."""
-    spelling.refresh(*(check.name for check in spelling.checks() if not check.nightly))
+    spelling.refresh_often()
 
 
 @app.periodic(cron="50 2 * * *")

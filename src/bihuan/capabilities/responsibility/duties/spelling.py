@@ -38,13 +38,18 @@ Judge = Callable[[date, "Collection[str] | None"], Iterable[Judged]]
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """``judge`` gives every subject of the day, or only those named. ``nightly`` ones look at every enterprise."""
+    """``judge`` gives every subject of the day, or only those named. ``nightly`` ones look at every enterprise.
+
+    ``often`` names the subjects of another check that are looked at by day as well; the rest, by far the most, by night
+    and after every deed that concerns them.
+    """
 
     name: str
     label: str
     missing: str
     judge: Judge
     nightly: bool = False
+    often: Callable[[], Collection[str]] | None = None
 
 
 _checks: dict[str, Check] = {}
@@ -69,6 +74,15 @@ def refresh(*names: str, only: Collection[str] | None = None) -> int:
     ``only`` limits it to some subjects, after a deed that concerned them alone.
     """
     return sum(_refresh(check, only) for check in checks() if not names or check.name in names)
+
+
+def refresh_often() -> int:
+    """Judge anew what is few; how many subjects changed."""
+    return sum(
+        _refresh(check, check.often() if check.often is not None else None)
+        for check in checks()
+        if not check.nightly
+    )
 
 
 def _refresh(check: Check, only: Collection[str] | None) -> int:

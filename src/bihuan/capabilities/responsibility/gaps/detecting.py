@@ -9,6 +9,7 @@ from functools import partial
 
 from django.db import InterfaceError, OperationalError, transaction
 
+from bihuan.capabilities.responsibility.gaps import comparing
 from bihuan.capabilities.responsibility.gaps.inputs import Detected
 from bihuan.capabilities.responsibility.gaps.models import Gap
 from bihuan.capabilities.responsibility.gaps.states import OPEN_STATES
@@ -26,7 +27,9 @@ def detect(on: date | None = None) -> int:
     """Open what is not open yet; how many. Safe to repeat; two at once meet the database's own guard."""
     if not Agency.objects.filter(kind=AgencyKind.COMMITTEE_OFFICE, until=None).exists():
         return 0
-    found = survey(on or clock.today(), COMPARISON).subjects()
+    taken = survey(on or clock.today(), COMPARISON)
+    comparing.keep(taken)
+    found = taken.subjects()
     known = set(Gap.objects.filter(state__in=_OPEN).values_list("cause", "subject"))
     new = [
         Detected(cause=cause.value, subject=subject, count=count)

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from bihuan.capabilities.responsibility.gaps.causes import Cause
 from bihuan.capabilities.responsibility.gaps.states import OPEN_STATES, GapState
+from bihuan.kernel.loops import nearness
 from bihuan.kernel.loops.models import Matter
 from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.search import PairCodesField
@@ -45,6 +46,10 @@ class Gap(Matter):
     voided = models.BooleanField(default=False)
     search = PairCodesField(null=True, editable=False)
 
+    def near(self) -> Q:
+        """The committee office, which assigns a gap and accepts that it is closed."""
+        return nearness.office_over(self.region_path)
+
     class Meta:
         indexes = [
             models.Index(fields=["agency", "state"], name="gap_by_unit"),
@@ -76,3 +81,17 @@ class Gap(Matter):
     @property
     def agency_name(self) -> str:
         return self.agency.name
+
+
+class Compared(models.Model):
+    """What the comparison of a night found over the whole district, so that a page need not compare a million objects.
+
+    ``lines`` are ``[cause, subject, town, count]``.
+    """
+
+    on = models.DateField(primary_key=True)
+    at = models.DateTimeField()
+    lines = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"{self.on}"

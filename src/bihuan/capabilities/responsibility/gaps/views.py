@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_GET
 
 from bihuan.capabilities.responsibility import places
-from bihuan.capabilities.responsibility.gaps import causes
+from bihuan.capabilities.responsibility.gaps import causes, comparing
 from bihuan.capabilities.responsibility.gaps.access import visible_gaps
 from bihuan.capabilities.responsibility.gaps.causes import Cause
 from bihuan.capabilities.responsibility.gaps.concerned import concerned
@@ -40,7 +42,8 @@ _OPEN = [state.value for state in OPEN_STATES]
 def overview(request: HttpRequest) -> HttpResponse:
     """Causes down, towns across."""
     actor, on = actor_for(request), asked_day(request)
-    found, towns = survey(on, actor), Towns()
+    found, at = comparing.overview(on, actor, anew=bool(request.GET.get("anew")))
+    towns = Towns()
     there = [path for path in towns.names if any(line.town == path for line in found.lines)]
     outside = any(not line.town for line in found.lines)
     columns = [
@@ -66,8 +69,17 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         **places.beside(actor, OVERVIEW),
         "heading": "监管盲区和争议",
-        "lead": f"按 {on} 在岗的人和在用的分工逐家比对：没有人管的、两家都管的，一家不漏。",
+        "lead": f"按 {on} 在岗的人和在用的分工逐家比对：没有人管的、两家都管的，一家不漏。" + _when(at),
         "begin": (
+            *(
+                (
+                    parts.Action(
+                        "重新比对", address(OVERVIEW, {"on": on.isoformat(), "anew": "1"}), icon="refresh"
+                    ),
+                )
+                if at
+                else ()
+            ),
             parts.Action("办理情况", "/gaps/", icon="list-check"),
             parts.Action("登记盲区或争议", "/gaps/new/raise/", primary=True, icon="plus"),
         ),
@@ -78,6 +90,11 @@ def overview(request: HttpRequest) -> HttpResponse:
         "count_words": f"{total} 种情形存在" if total else "没有盲区和争议",
     }
     return render(request, "list.html", context)
+
+
+def _when(at: datetime | None) -> str:
+    """That the numbers are not of this moment, where they are not."""
+    return f"以下为 {at.astimezone(clock.SHANGHAI):%m月%d日 %H:%M} 比对的结果。" if at is not None else ""
 
 
 def _open_by_cause(actor: Actor) -> dict[str, int]:
@@ -123,7 +140,8 @@ def one_cause(request: HttpRequest, cause: str) -> HttpResponse:
         raise Absent("没有这一种盲区")
     asked, towns = request.GET.get("subject"), Towns()
     town = request.GET.get("town", "")
-    found = survey(on, actor)
+    within = Q(region_path__startswith=town) if town in towns.names else Q()
+    found = survey(on, actor, within)
     objects = concerned(found, known, actor, subject=asked, town=town if town in towns.names else "")
     if town == "-":
         for path in towns.names:

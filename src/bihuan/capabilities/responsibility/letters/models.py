@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from bihuan.capabilities.responsibility.letters import targets as written
 from bihuan.capabilities.responsibility.letters.states import LetterLevel, LetterState, Merit
+from bihuan.kernel.loops import nearness
 from bihuan.kernel.loops.models import Matter
 from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.search import PairCodesField
@@ -79,6 +80,10 @@ class Letter(Matter):
     @property
     def level_label(self) -> str:
         return LetterLevel(self.level).label
+
+    def near(self) -> Q:
+        """The heads of both sides, and the committee office."""
+        return nearness.posts(self.issuer_post, self.receiver_post) | nearness.office_over(self.region_path)
 
     class Meta:
         indexes = [

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from bihuan.capabilities.dispatch.windows.milestones.states import ProjectKind, ProjectState
+from bihuan.kernel.loops import nearness
 from bihuan.kernel.loops.models import Matter
 from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.territory.models import Agency
@@ -43,6 +44,10 @@ class Project(Matter):
     @property
     def agency_name(self) -> str:
         return self.agency.name
+
+    def near(self) -> Q:
+        """The committee office, which coordinates what the unit builds."""
+        return nearness.office_over(self.region_path)
 
     class Meta:
         indexes = [

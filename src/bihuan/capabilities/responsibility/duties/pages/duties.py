@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -29,7 +30,7 @@ from bihuan.kernel.people.models import ADMIN_ROLES, ENTERPRISE_ROLES, Role
 from bihuan.kernel.responsibility.chain import titled
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.doors import only_for
-from bihuan.kernel.web.exporting import workbook_response
+from bihuan.kernel.web.exporting import AT_ONCE, workbook_response
 from bihuan.kernel.web.figures.reach import reach_of
 from bihuan.kernel.web.paging import Keyset, address, pager
 from bihuan.kernel.web.session import actor_for
@@ -82,18 +83,33 @@ def export(request: HttpRequest) -> FileResponse:
     actor = actor_for(request)
     given = asked(request, "scheme", "level", "q")
     scheme = classification(given["scheme"])
-    rows = list(scheme.ranked(_found(actor, given)).order_by(*BY_HEADING.columns))
-    names = names_of(rows)
+    rows = scheme.ranked(_found(actor, given)).order_by(*BY_HEADING.columns)
     columns: list[tuple[str, Any]] = [
-        (scheme.label, scheme.heading_of),
-        ("责任人（岗位或单位）名称", lambda one: names[one.pk]),
-        ("职责内容", lambda one: one.text),
-        ("依据", keeping.basis_of),
-        ("起", lambda one: one.since),
+        (scheme.label, lambda pair: scheme.heading_of(pair[0])),
+        ("责任人（岗位或单位）名称", lambda pair: pair[1]),
+        ("职责内容", lambda pair: pair[0].text),
+        ("依据", lambda pair: keeping.basis_of(pair[0])),
+        ("起", lambda pair: pair[0].since),
     ]
     return workbook_response(
-        f"安全生产职责（{scheme.label}）", f"安全生产职责-{scheme.label}.xlsx", columns, rows, actor
+        f"安全生产职责（{scheme.label}）", f"安全生产职责-{scheme.label}.xlsx", columns, _named(rows), actor
     )
+
+
+def _named(rows: QuerySet[Duty]) -> Iterator[tuple[Duty, str]]:
+    """Each duty with its holder, as they come: names are looked up set by set."""
+    waiting: list[Duty] = []
+    for one in rows.iterator(AT_ONCE):
+        waiting.append(one)
+        if len(waiting) == AT_ONCE:
+            yield from _with_names(waiting)
+            waiting = []
+    yield from _with_names(waiting)
+
+
+def _with_names(rows: list[Duty]) -> Iterator[tuple[Duty, str]]:
+    names = names_of(rows)
+    return ((one, names[one.pk]) for one in rows)
 
 
 @require_GET
