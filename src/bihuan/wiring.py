@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.apps import AppConfig
 
 if TYPE_CHECKING:
-    from datetime import date
     from uuid import UUID
 
     from bihuan.capabilities.accidents.hooks import Past
@@ -31,7 +30,7 @@ class Wiring(AppConfig):
     verbose_name = "连接"
 
     def ready(self) -> None:
-        from bihuan.capabilities.accidents.hooks import tell_past
+        from bihuan.capabilities.accidents.hooks import cases_open_at, tell_past
         from bihuan.capabilities.dispatch.campaigns.reach import found_at, look_at
         from bihuan.capabilities.dispatch.meetings.hooks import findings_become, when_recorded
         from bihuan.capabilities.enforcement.measures import cases as measure_cases
@@ -57,6 +56,8 @@ class Wiring(AppConfig):
         after("case", "decide", measure_cases.closure_after_penalty)
         for teller in (inspections_before, hazards_before, approvals_before):
             tell_past(teller)
+        cases_open_at(case_of_offence)
+        after("case", "file", case_of_accident)
         advisors.findings_become(hazards_of_engagement)
         inspection_hooks.findings_become(hazards_of_inspection)
         plan_inspections()
@@ -278,3 +279,38 @@ def approvals_before(object: UUID, since: date, until: date) -> Sequence[Past]:
         if row.since is not None
     ]
     return told
+
+
+def case_of_offence(accident: Any, offence: Mapping[str, Any]) -> str:
+    """Where the case that an offence of reporting proposes is opened, with who knew when filled in (M210)."""
+    from datetime import datetime
+    from urllib.parse import urlencode
+
+    from bihuan.capabilities.accidents.clocks import words
+    from bihuan.capabilities.accidents.states import Offence
+
+    label = Offence(offence["kind"]).label
+    knew, reported = (datetime.fromisoformat(offence[key]) for key in ("knew_at", "reported_at"))
+    brief = (
+        f"{accident.no} {accident.unit}：{offence['who']}于 {words(knew)} 知悉事故，{words(reported)} 报告，"
+        f"超过规定时限 {offence['minutes']} 分钟。依据：{offence['evidence']}"
+    )
+    asked = {
+        "object": str(accident.object_id or ""), "party": "" if accident.object_id else accident.unit,
+        "source": "accident", "origin": accident.no, "cause": f"{label}生产安全事故", "brief": brief,
+        "acted_on": words(reported)[:10],
+    }  # fmt: skip
+    return f"/cases/new/file/?{urlencode({name: value for name, value in asked.items() if value})}"
+
+
+def case_of_accident(case: Any, given: Any, context: Any) -> None:
+    """A case filed with the number of an accident answers what the accident proposed."""
+    from bihuan.capabilities.accidents.inputs import CaseFiled
+    from bihuan.capabilities.accidents.models import OPEN_STATES, Accident
+    from bihuan.kernel.loops import engine
+    from bihuan.kernel.people.actors import Actor
+
+    still_open = [state.value for state in OPEN_STATES]
+    found = Accident.objects.filter(no=case.origin or "-", state__in=still_open).first()
+    if found is not None and any(one["stands"] and not one["case"] for one in found.offences):
+        engine.perform("accident", "note_case", found.no, CaseFiled(case=case.no), actor=Actor.system("立案"))

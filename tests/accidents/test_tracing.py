@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from urllib.parse import unquote
 
 import pytest
 
 from bihuan.capabilities.accidents import inputs, telling
-from bihuan.capabilities.accidents.hooks import when_charged
 from bihuan.capabilities.responsibility.naming.approvals import Signed, note
 from bihuan.kernel import clock
 from bihuan.kernel.errors import Refused
-from tests.accidents.steps import at, do, evaluated, executed, proven, reported, verified
+from bihuan.kernel.loops import engine
+from bihuan.kernel.people.actors import Actor
+from tests.accidents.steps import at, do, evaluated, executed, fresh, proven, reported, verified
 from tests.hazards import steps as hazards
 from tests.world import World
 
@@ -55,12 +57,35 @@ def test_nothing_closes_before_each_is_decided_on(world: World) -> None:
     assert do(world, accident, "close", closing, "office").closed_on == clock.today()
 
 
-def test_whoever_opens_cases_is_told_of_each_offence(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    heard: list[tuple[str, str, str]] = []
-    monkeypatch.setattr("bihuan.capabilities.accidents.hooks._charged", [])
-    when_charged(
-        lambda accident, offence, actor: heard.append((accident.no, offence["kind"], offence["who"])) or ""
-    )
+def test_each_offence_owes_a_case_and_the_case_filed_answers_it(world: World) -> None:
+    from bihuan.capabilities.accidents.hooks import case_href
+
     late = reported(world, reported_at=at("2026-11-10 03:20"))
-    reported(world)
-    assert heard == [(late.no, "late", "总经理冯某")]
+    assert list(late.duties["open"]) == ["file_case"]
+    href = unquote(case_href(late, late.offences[0]))
+    assert href.startswith("/cases/new/file/?")
+    for told in (late.no, str(world.factory.uid), "总经理冯某", "2026-11-10+02:15", "超过规定时限+5+分钟"):
+        assert told in href
+    engine.perform(
+        "accident",
+        "note_case",
+        late.no,
+        inputs.CaseFiled(case="370403-C2026-000001"),
+        actor=Actor.system("立案"),
+    )
+    late = fresh(late)
+    assert late.offences[0]["case"] == "370403-C2026-000001"
+    assert not (late.duties or {}).get("open")
+    assert not (reported(world).duties or {}).get("open")
+
+
+def test_times_settled_in_time_owe_no_case(world: World) -> None:
+    late = reported(world, reported_at=at("2026-11-10 03:20"))
+    times = inputs.Times(
+        knew_at=at("2026-11-10 02:25"),
+        knew_who="总经理冯某",
+        reported_at=at("2026-11-10 03:20"),
+        evidence="通话清单",
+    )
+    late = do(world, late, "settle_times", times)
+    assert not (late.duties or {}).get("open")

@@ -10,6 +10,10 @@ class AccidentsConfig(AppConfig):
     def ready(self) -> None:
         from bihuan.capabilities.accidents import addresses, counted, figures, law, pages, places
         from bihuan.capabilities.accidents.access import visible_accidents
+        from bihuan.capabilities.accidents.lessons import pages as lesson_pages
+        from bihuan.capabilities.accidents.lessons.access import visible_lessons
+        from bihuan.capabilities.accidents.lessons.loop import LESSON
+        from bihuan.capabilities.accidents.lessons.opening import draft_of
         from bihuan.capabilities.accidents.loop import ACCIDENT
         from bihuan.kernel.loops import registry
         from bihuan.kernel.web import frame
@@ -18,7 +22,10 @@ class AccidentsConfig(AppConfig):
         law.declare_policies()
         assert figures.ACCIDENTS, "importing the figures registers them"
         pages.install()
+        lesson_pages.install()
         counted.install()
         web_places.add_urls(addresses.urlpatterns)
         frame.offer(22, places.entry)
         registry.run(ACCIDENT, visible=visible_accidents)
+        registry.run(LESSON, visible=visible_lessons)
+        registry.after("accident", "verify", lambda accident, given, context: draft_of(accident))

@@ -11,7 +11,7 @@ from bihuan.capabilities.accidents.models import Accident
 from bihuan.capabilities.accidents.states import AccidentState, Offence, Told
 from bihuan.kernel import clock
 from bihuan.kernel.errors import Absent, Refused
-from bihuan.kernel.loops.deadlines import Deadline, kept
+from bihuan.kernel.loops.deadlines import Deadline, counted, kept
 from bihuan.kernel.objects.access import access_object
 from bihuan.kernel.people.models import Role
 from bihuan.kernel.policies import values as policies
@@ -90,24 +90,36 @@ def judge_times(accident: Accident, context: Any) -> None:
         accident.offences = [
             {**one, "stands": one["stands"] and one not in standing} for one in accident.offences
         ]
-    elif not standing:
+        if all(one["case"] or not one["stands"] for one in accident.offences):
+            context.settled(accident, "file_case")
+    elif standing:
+        assert accident.knew_at is not None
+        now = {
+            "who": accident.knew_who or "单位负责人", "knew_at": accident.knew_at.isoformat(),
+            "reported_at": accident.reported_at.isoformat(), "minutes": accident.late_minutes,
+        }  # fmt: skip
+        accident.offences = [{**one, **(now if one in standing else {})} for one in accident.offences]
+    else:
         assert accident.knew_at is not None
         evidence = accident.time_evidence or "接报时间与单位负责人知悉时间"
         charge(accident, context, Offence.LATE, accident.knew_who or "单位负责人", accident.knew_at, evidence)
 
 
 def charge(accident: Accident, context: Any, kind: Offence, who: str, knew_at: Any, evidence: str) -> None:
-    """Propose a case, naming who knew when (M210); whoever opens cases is told once the entry is written."""
+    """Propose a case, naming who knew when (M210): filing one is owed by a day of its own."""
     minutes = clocks.unit_late(knew_at, accident.reported_at) or 0
     offence: dict[str, Any] = {
         "kind": kind.value, "who": who, "knew_at": knew_at.isoformat(), "reported_at": accident.reported_at.isoformat(),
         "minutes": minutes, "evidence": evidence, "on": context.day.isoformat(), "by": context.actor.name, "stands": True,
+        "case": "",
     }  # fmt: skip
     accident.offences = [*accident.offences, offence]
     context.facts["offence"] = {
         key: offence[key] for key in ("kind", "who", "knew_at", "reported_at", "minutes")
     }
-    context.afterwards.append(lambda: hooks.charged(accident, offence, context.actor) and None)
+    days = int(policies.recent("accident.case_days", on=context.day).value)
+    rule = f"认定{kind.label}后应在规定的工作日内提请立案"
+    context.owe(accident, "file_case", counted(context.day, days, "working", rule))
 
 
 def verify(accident: Accident, given: Any, context: Any) -> None:
@@ -210,6 +222,13 @@ def send(accident: Accident, given: Any, context: Any) -> None:
 def find_offence(accident: Accident, given: Any, context: Any) -> None:
     """认定迟报、漏报、谎报、瞒报."""
     charge(accident, context, Offence(given.kind), given.who, given.knew_at, given.evidence)
+
+
+def note_case(accident: Accident, given: Any, context: Any) -> None:
+    """A case was filed with the accident's number: it answers every proposal that stands."""
+    accident.offences = [
+        {**one, "case": one["case"] or (given.case if one["stands"] else "")} for one in accident.offences
+    ]
 
 
 def authorise(accident: Accident, given: Any, context: Any) -> None:

@@ -30,6 +30,7 @@ def answers_for_unit(actor: Actor, accident: Any) -> bool:
     return accident.object_id is not None and _covers(ENTERPRISE_ROLES, actor, accident)
 
 
+SYSTEM = Hand("system", "系统", lambda actor, accident: actor.is_system)
 WATCH = _hand("watch", "值班人员（监管部门、镇街、安委办或区领导）", INSIDE)
 UNIT = Hand("unit", "事故发生单位", answers_for_unit)
 SUPERVISOR = _hand("supervisor", "监管部门、镇街或安委办", SUPERVISING)

@@ -1,11 +1,11 @@
-"""What other rooms know of a unit before its accident, and what they do when an offence of reporting is found.
+"""What other rooms know of a unit before its accident, and where a case for an offence of reporting is opened.
 
 Fed by ``wiring`` alone: this room knows none of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -30,10 +30,10 @@ class Past:
 
 
 Teller = Callable[[UUID, date, date], Sequence[Past]]
-Charged = Callable[[Any, dict[str, Any], Any], str]
+CaseHref = Callable[[Any, Mapping[str, Any]], str]
 
 _tellers: list[Teller] = []
-_charged: list[Charged] = []
+_case_href: list[CaseHref] = []
 
 
 def tell_past(teller: Teller) -> None:
@@ -47,11 +47,11 @@ def past_of(object: UUID, since: date, until: date) -> list[Past]:
     return sorted(found, key=lambda one: (one.on, one.kind, one.no), reverse=True)
 
 
-def when_charged(what: Charged) -> None:
-    """Let a room open a case for an offence of reporting; it gives the case's number. Called once, from ``wiring``."""
-    _charged.append(what)
+def cases_open_at(href: CaseHref) -> None:
+    """Say where a case for an offence of reporting is opened, with all that is known filled in; once, from ``wiring``."""
+    _case_href.append(href)
 
 
-def charged(accident: Any, offence: dict[str, Any], actor: Any) -> str:
-    """Tell whoever opens cases of an offence; the number of the case, empty while nobody opens any."""
-    return next((no for what in _charged if (no := what(accident, offence, actor))), "")
+def case_href(accident: Any, offence: Mapping[str, Any]) -> str:
+    """Where to open the case that an offence proposes; empty while no room opens any."""
+    return next((href for tell in _case_href if (href := tell(accident, offence))), "")

@@ -15,20 +15,12 @@ _HOUR = "《生产安全事故报告和调查处理条例》第九条：单位�
 
 @dataclass(frozen=True, kw_only=True)
 class Receiving:
-    """接报: what somebody on watch can take down from one telephone call."""
+    """接报: what somebody on watch can take down from one telephone call; three answers are enough to begin."""
 
-    photos: tuple[UUID, ...] = entry("现场照片", Kind.PHOTOS, required=False)
     object: UUID | None = entry(
         "事故发生单位", Kind.OBJECT, required=False, help="可按名称或统一社会信用代码查找；不在台账的填下一项"
     )
     unit: str = entry("单位名称（不在台账的）", required=False, max_length=120)
-    region: int | None = entry("所在镇街", Kind.REGION, required=False, help="单位在台账的不必填")
-    sector: int | None = entry(
-        "事故行业领域",
-        Kind.SECTOR,
-        required=False,
-        help="一起事故只归一个行业；不填则按单位的行业",
-    )
     occurred_at: datetime = entry("事故发生时间", Kind.MOMENT, basis=_REPORT)
     place: str = entry("事故地点", required=False, max_length=200, help="例如：二车间西侧，或某路某号")
     summary: str = entry("简要经过", Kind.LONG_TEXT, help="谁在做什么时发生了什么")
@@ -37,9 +29,6 @@ class Receiving:
     serious: int = entry("重伤", Kind.INTEGER, required=False, default=0, unit="人")
     poisoned: int = entry("急性工业中毒", Kind.INTEGER, required=False, default=0, unit="人")
     slight: int = entry("轻伤", Kind.INTEGER, required=False, default=0, unit="人")
-    loss: int = entry(
-        "初步估计直接经济损失", Kind.MONEY, required=False, default=0, unit="元", help="尚未估计的填 0"
-    )
     knew_at: datetime | None = entry(
         "单位负责人知悉时间", Kind.MOMENT, required=False, basis=_HOUR, help="还不清楚的先空着，查明后补"
     )
@@ -48,8 +37,19 @@ class Receiving:
     time_evidence: str = entry(
         "时间依据", required=False, max_length=500, help="例如：值班电话记录、通话清单、微信截图"
     )
+    region: int | None = entry("所在镇街", Kind.REGION, required=False, help="单位在台账的不必填")
+    sector: int | None = entry(
+        "事故行业领域",
+        Kind.SECTOR,
+        required=False,
+        help="一起事故只归一个行业；不填则按单位的行业",
+    )
+    loss: int = entry(
+        "初步估计直接经济损失", Kind.MONEY, required=False, default=0, unit="元", help="尚未估计的填 0"
+    )
     measures: str = entry("已采取的措施", Kind.LONG_TEXT, required=False, max_length=1000)
     reporter: str = entry("报告人及电话", Kind.SEALED, required=False, max_length=200)
+    photos: tuple[UUID, ...] = entry("现场照片", Kind.PHOTOS, required=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,6 +155,11 @@ class Charge:
     knew_at: datetime = entry("知悉时间", Kind.MOMENT)
     evidence: str = entry("认定依据", Kind.LONG_TEXT, max_length=1000)
     papers: tuple[UUID, ...] = entry("证据材料", Kind.FILES, required=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseFiled:
+    case: str = entry("案件编号", max_length=24)
 
 
 @dataclass(frozen=True, kw_only=True)

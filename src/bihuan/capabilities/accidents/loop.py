@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bihuan.capabilities.accidents import effects, gates, inputs
-from bihuan.capabilities.accidents.hands import GOVERNMENT, INVESTIGATOR, SUPERVISOR, UNIT, WATCH
+from bihuan.capabilities.accidents.hands import GOVERNMENT, INVESTIGATOR, SUPERVISOR, SYSTEM, UNIT, WATCH
 from bihuan.capabilities.accidents.states import AccidentState
 from bihuan.kernel.loops.deadlines import calendar_days, working_days
-from bihuan.kernel.loops.declaration import Act, Loop, Opening, Step, Timer, WayOut
+from bihuan.kernel.loops.declaration import Act, Duty, Loop, Opening, Step, Timer, WayOut
 
 REPORTED, VERIFIED, INVESTIGATING, AWAITING = (
     AccidentState.REPORTED,
@@ -115,7 +115,7 @@ ACCIDENT = Loop(
             signed=True, hint="名单加密保存，查看须说明理由并留痕",
         ),
         Act(
-            name="correct", label="更正时间、地点、类型和行业", states=OPEN.members, by=(SUPERVISOR,),
+            name="correct", label="更正基本事实", states=OPEN.members, by=(SUPERVISOR,),
             input=inputs.Reclassification, gates=(gates.something_corrected, gates.type_in_force),
             effect=effects.correct, signed=True, due=effects.corrected_deadline,
         ),
@@ -123,6 +123,10 @@ ACCIDENT = Loop(
             name="find_offence", label="认定迟报漏报谎报瞒报", states=OPEN.members, by=(INVESTIGATOR,), input=inputs.Charge,
             gates=(gates.offence_fits, gates.papers_are_here), effect=effects.find_offence, signed=True,
             notify=(GOVERNMENT,), basis="《生产安全事故罚款处罚规定》第五条",
+        ),
+        Act(
+            name="note_case", label="已提请立案", states=OPEN.members, by=(SYSTEM,), input=inputs.CaseFiled,
+            effect=effects.note_case, shown=False,
         ),
         Act(
             name="reauthorise", label="变更调查组", states=frozenset({INVESTIGATING}), by=(GOVERNMENT,),
@@ -194,6 +198,12 @@ ACCIDENT = Loop(
             name="dismiss", label="不予认定", move=UNKNOWN_YET >> AccidentState.DISMISSED, by=(GOVERNMENT,),
             input=inputs.Reason, effect=effects.dismiss, signed=True, notify=(SUPERVISOR,),
             hint="经核实不是生产安全事故，或重复报告的；自当日起不再计入统计，此前已印发的数字不变",
+        ),
+    ),
+    duties=(
+        Duty(
+            name="file_case", label="报告违法行为提请立案", by=(INVESTIGATOR,), met_by=("note_case",), states=OPEN.members,
+            ladder="accident.escalation", basis="《生产安全事故罚款处罚规定》第五条、第十一条、第十三条",
         ),
     ),
     timers=(Timer(name="escalate", label="逾期升级", states=OPEN.members, ladder="accident.escalation"),),

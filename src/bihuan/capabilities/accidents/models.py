@@ -6,6 +6,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
+from bihuan.capabilities.accidents.lessons.models import Lesson, LessonCheck
 from bihuan.capabilities.accidents.states import AccidentState, Branch, Grade, Told
 from bihuan.kernel.loops.models import Matter
 from bihuan.kernel.objects.models import SupervisedObject
@@ -13,6 +14,8 @@ from bihuan.kernel.people.models import Role
 from bihuan.kernel.search import PairCodesField
 from bihuan.kernel.territory.models import Agency
 from bihuan.kernel.uid import uuid7
+
+__all__ = ["COUNTS", "OPEN_STATES", "Accident", "AccidentVersion", "Facts", "Lesson", "LessonCheck"]
 
 
 def _choices(

@@ -10,11 +10,13 @@ from bihuan.kernel.people.models import ADMIN_ROLES
 from bihuan.kernel.web import parts
 
 ACCIDENTS, STATISTICS, OUTSTANDING = "/accidents/", "/accidents/statistics/", "/accidents/outstanding/"
+LESSONS = "/lessons/"
 LABEL = "事故"
 _TABS = (
     (ACCIDENTS, "事故", False),
     (STATISTICS, "统计", True),
     (OUTSTANDING, "未落实事项", True),
+    (LESSONS, "警示排查", False),
 )
 
 
@@ -29,4 +31,4 @@ def tabs(here: str) -> Callable[[Actor], Sequence[parts.Tab]]:
 
 def entry(actor: Actor) -> parts.Link | None:
     """The place in the navigation."""
-    return parts.Link(LABEL, ACCIDENTS, "urgent") if actor.roles - ADMIN_ROLES else None
+    return parts.Link(LABEL, ACCIDENTS, "urgent", also=(LESSONS,)) if actor.roles - ADMIN_ROLES else None

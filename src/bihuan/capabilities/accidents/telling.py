@@ -45,7 +45,9 @@ def type_name(code: str) -> str:
 
 def casualties(accident: Any) -> str:
     """死亡 1 人、重伤 2 人; nobody hurt says so."""
-    told = [f"{LABELS[name]} {getattr(accident, name)} 人" for name in COUNTS if getattr(accident, name)]
+    told = [
+        f"{LABELS[name]}\u00a0{getattr(accident, name)}\u00a0人" for name in COUNTS if getattr(accident, name)
+    ]
     return "、".join(told) or "无人员伤亡"
 
 
@@ -175,7 +177,7 @@ def _version(one: AccidentVersion) -> parts.Fact:
 
 def _inside(accident: Accident) -> list[Section]:
     return [
-        ("报告违法行为和立案建议", [_offence(one) for one in accident.offences]),
+        ("报告违法行为和立案建议", [_offence(accident, one) for one in accident.offences]),
         ("调查", _team(accident)),
         ("调取资料", [_document(place, one) for place, one in enumerate(accident.documents, 1)]),
         ("调查报告", _report(accident)),
@@ -187,16 +189,23 @@ def _inside(accident: Accident) -> list[Section]:
     ]  # fmt: skip
 
 
-def _offence(one: Mapping[str, Any]) -> parts.Fact:
+def _offence(accident: Accident, one: Mapping[str, Any]) -> parts.Fact:
     knew = clocks.words(datetime.fromisoformat(one["knew_at"]))
     reported = clocks.words(datetime.fromisoformat(one["reported_at"]))
     label = Offence(one["kind"]).label
     late = f"，超过时限 {one['minutes']} 分钟" if one["minutes"] else ""
-    value = parts.Level(f"建议立案：{label}", "red") if one["stands"] else f"{label}（核定时间后不成立）"
+    value: Any = f"{label}（核定时间后不成立）"
+    if one["case"]:
+        value = f"{label}，已提请立案 {one['case']}"
+    elif one["stands"]:
+        value = parts.Level(f"建议立案：{label}", "red")
     hint = (
         f"{one['who']} {knew} 知悉，{reported} 报告{late}；依据：{one['evidence']}；{one['on']} {one['by']}"
     )
-    return parts.Fact(label, value, hint=hint, wide=True)
+    href = (
+        f"/cases/{one['case']}/" if one["case"] else hooks.case_href(accident, one) if one["stands"] else ""
+    )
+    return parts.Fact(label, value, hint=hint, href=href, wide=True)
 
 
 def _team(accident: Accident) -> list[parts.Fact]:
@@ -245,15 +254,17 @@ def _line(label: str, words: str, one: Mapping[str, Any], done: str, verb: str) 
 
 
 def _document(place: int, one: Mapping[str, Any]) -> parts.Fact:
-    return _line(f"{place}. {one['unit']}", one["what"], one, "answered_on", "提供")
+    return _line(f"第 {place} 项", f"{one['unit']}：{one['what']}", one, "answered_on", "提供")
 
 
 def _recommendation(place: int, one: Mapping[str, Any]) -> parts.Fact:
-    return _line(f"{place}. {one['unit']}", one["what"], one, "executed_on", "落实")
+    return _line(f"第 {place} 项", f"{one['unit']}：{one['what']}", one, "executed_on", "落实")
 
 
 def _sanction(place: int, one: Mapping[str, Any]) -> parts.Fact:
-    return _line(f"{place}. {one['who']}", f"{one['kind']}：{one['decision']}", one, "executed_on", "执行")
+    return _line(
+        f"第 {place} 项", f"{one['who']}，{one['kind']}：{one['decision']}", one, "executed_on", "执行"
+    )
 
 
 def _report(accident: Accident) -> list[parts.Fact]:
@@ -303,6 +314,6 @@ def past(accident: Accident) -> list[parts.Fact]:
         return []
     found = hooks.past_of(accident.object_id, lookback_since(accident), accident.occurred_on)
     return [
-        parts.Fact(f"{one.kind} {one.on}", one.words, hint=f"{one.no} {one.persons}".strip(), href=one.href, wide=True)
+        parts.Fact(one.kind, f"{one.on} {one.words}", hint=f"{one.no} {one.persons}".strip(), href=one.href, wide=True)
         for one in found[:80]
     ]  # fmt: skip
