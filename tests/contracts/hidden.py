@@ -11,6 +11,7 @@ from bihuan.capabilities.dispatch.weekly import setting
 from bihuan.capabilities.dispatch.weekly.models import FormTemplate, WeeklyForm
 from bihuan.capabilities.dispatch.weekly.opening import open_week
 from bihuan.capabilities.hazards.models import Hazard
+from bihuan.capabilities.inspections import inputs as inspection_inputs
 from bihuan.capabilities.responsibility.gaps.inputs import Raised
 from bihuan.capabilities.responsibility.naming import keeping
 from bihuan.capabilities.responsibility.naming.keeping import Given
@@ -31,13 +32,15 @@ from bihuan.kernel.workbooks.models import ImportBatch
 from bihuan.registers.decisions import Decided, keep
 from bihuan.registers.models import DecisionKind, SectorWord, StandingDecision
 from bihuan.reporting.models import Printout, Purpose, Report
+from tests.accidents import steps as accident_steps
 from tests.dispatch import meeting_steps, window_steps
 from tests.dispatch.campaign_steps import drafted
 from tests.dispatch.paper_steps import speech, taken_in
 from tests.dispatch.steps import dispatched
-from tests.enforcement import crackdown_steps
+from tests.enforcement import crackdown_steps, measure_steps
 from tests.hazards.steps import finding, photo
 from tests.inspections import planning_steps
+from tests.registers import instrument_steps
 from tests.responsibility import letter_steps
 from tests.world import World
 
@@ -157,6 +160,7 @@ def _side(world: World, clerk: str, region: Region, agency: Agency, words: str, 
         others={
             "weekly": _weekly(agency, world),
             "gaps": _gap(owner, clerk, world),
+            **_accidents(owner, region, clerk, world),
             "letters": letter_steps.drafted(world, agency).no,
             "meetings": meeting_steps.recorded(
                 world, title=f"{owner.name}密语会", kind="annual", invited=(agency.pk,), summoned=owner.name
@@ -173,12 +177,50 @@ def _side(world: World, clerk: str, region: Region, agency: Agency, words: str, 
                 milestones="2099-01-01 竣工",
             ).no,
             "crackdown": _illegal(agency, region, clerk, world),
+            **_measures(owner, agency, world),
             "plans": planning_steps.planned(world, clerk, f"密语计划 {region.name}"),
             "draws": planning_steps.drawn_up(world, clerk, agency, f"密语抽查 {region.name}"),
+            "instruments": _instrument(uid, agency, clerk, world),
+            "dossiers": _dossier(uid, agency, clerk, world),
             "rounds": planning_steps.walking(world, clerk, owner),
+            "inspections": _inspection(owner, clerk, world),
             "campaigns": drafted(world, name=f"密语专项 {region.name}", lead=agency.pk, members=()).no,
         },
     )
+
+
+def _instrument(hazard: UUID, agency: Agency, clerk: str, world: World) -> str:
+    """An enforcement document of this side's hazard, issued by its town."""
+    return str(instrument_steps.issued(Hazard.objects.get(uid=hazard), agency, world.actor(clerk)).uid)
+
+
+def _dossier(hazard: UUID, agency: Agency, clerk: str, world: World) -> str:
+    """The dossier of this side's hazard."""
+    return str(instrument_steps.bound(Hazard.objects.get(uid=hazard), world.actor(clerk)).uid)
+
+
+def _measures(owner: SupervisedObject, agency: Agency, world: World) -> dict[str, str]:
+    """A stop of this side's enterprise, and a failure to hold its supply back that its town answers for."""
+    by = "officer" if owner == world.factory else "builder"
+    steps = measure_steps
+    steps.ready(world, world.bureau if by == "officer" else world.builders)
+    measure = steps.ordered(world, by, object=owner.uid, reason=f"{owner.name}密语")
+    return {"measures": measure.no, "supply-failures": steps.failed(world, measure, agency).no}
+
+
+def _inspection(owner: SupervisedObject, clerk: str, world: World) -> str:
+    """An inspection of this side's enterprise by its own town."""
+    said = inspection_inputs.Arrangement(
+        object=owner.uid, mode="covert", nature="supervision", planned_on=clock.today(), content=f"密语检查 {owner.name}",
+        officers=world.user(clerk).person.name,
+    )  # fmt: skip
+    return open_matter("inspection", "arrange", said, actor=world.actor(clerk)).no
+
+
+def _accidents(owner: SupervisedObject, region: Region, clerk: str, world: World) -> dict[str, str]:
+    """An accident of this side's enterprise, and a warning issued to it alone."""
+    accident = accident_steps.reported(world, clerk, object=owner.uid, summary=f"密语事故 {owner.name}")
+    return {"accidents": accident.no, "lessons": accident_steps.warned(world, owner, region).no}
 
 
 def _gap(owner: SupervisedObject, clerk: str, world: World) -> str:
@@ -189,7 +231,9 @@ def _gap(owner: SupervisedObject, clerk: str, world: World) -> str:
 
 def _illegal(agency: Agency, region: Region, clerk: str, world: World) -> str:
     """An illegal site of this side's town, struck by its own government."""
-    said = crackdown_steps.site(lead=agency.pk, place=region.name, address=f"密语砖厂{region.pk}", description="密语夜间生产")
+    said = crackdown_steps.site(
+        lead=agency.pk, place=region.name, address=f"密语砖厂{region.pk}", description="密语夜间生产"
+    )
     return open_matter("crackdown", "report", said, actor=world.actor(clerk)).no
 
 

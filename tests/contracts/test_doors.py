@@ -121,12 +121,15 @@ LISTS: dict[str, Addresses] = {
     "enterprises/sectors/waiting/": _plain("/enterprises/sectors/waiting/"),
     "<slug:plural>/": lambda side: [
         *_hazard_lists("/hazards/")(side), *_searched("/tasks/")(side), *_searched("/campaigns/")(side),
+        "/accidents/?tab=all", *_searched("/accidents/")(side), "/lessons/?tab=all",
         "/windows/?tab=all", "/milestones/?tab=all", *_searched("/campaigns/?tab=all")(side)[:1],
+        "/measures/?tab=all", *_searched("/measures/")(side), "/supply-failures/?tab=all",
         *_searched("/gaps/")(side), *_searched("/letters/")(side), *_searched("/crackdown/")(side), "/crackdown/?tab=all",
         "/plans/?tab=all", "/draws/?tab=all", "/rounds/?tab=all",
         "/meetings/?tab=all", "/visits/?tab=all", *_searched("/meetings/")(side), *_searched("/visits/")(side),
     ],
     "<slug:plural>/export.xlsx": lambda side: [
+        "/accidents/export.xlsx?tab=all", "/lessons/export.xlsx?tab=all",
         *_searched("/hazards/export.xlsx")(side), *_searched("/tasks/export.xlsx")(side),
         "/meetings/export.xlsx?tab=all", "/visits/export.xlsx?tab=all",
     ],
@@ -161,6 +164,11 @@ LISTS: dict[str, Addresses] = {
     "meetings/summoned/": _plain("/meetings/summoned/"),
     "api/v1/meetings": lambda side: ["/api/v1/meetings?tab=all", *_searched("/api/v1/meetings")(side)],
     "api/v1/visits": lambda side: ["/api/v1/visits?tab=all", *_searched("/api/v1/visits")(side)],
+    "accidents/statistics/": lambda side: ["/accidents/statistics/", f"/accidents/statistics/?period={side.hazard.found_on.year}"],
+    "accidents/outstanding/": _plain("/accidents/outstanding/"),
+    "accidents/outstanding/export.xlsx": _plain("/accidents/outstanding/export.xlsx"),
+    "api/v1/accidents": lambda side: ["/api/v1/accidents?tab=all", *_searched("/api/v1/accidents")(side)],
+    "api/v1/lessons": _plain("/api/v1/lessons?tab=all"),
     "letters/control/": _plain("/letters/control/"),
     "letters/signing/": _plain("/letters/signing/"),
     "letters/control.xlsx": _plain("/letters/control.xlsx"),
@@ -184,6 +192,10 @@ LISTS: dict[str, Addresses] = {
     "programmes/": _plain("/programmes/"),
     "coverage/": _plain("/coverage/", "/coverage/?tab=done"),
     "inspections/fire/": _plain("/inspections/fire/"),
+    "inspections/statistics/": _plain("/inspections/statistics/", "/inspections/statistics/?by=town"),
+    "api/v1/inspections": _searched("/api/v1/inspections"),
+    "officers/recusals/": _plain("/officers/recusals/"),
+    "officers/engagements/": _plain("/officers/engagements/"),
     "api/v1/plans": _searched("/api/v1/plans"),
     "api/v1/draws": _searched("/api/v1/draws"),
     "api/v1/rounds": _searched("/api/v1/rounds"),
@@ -202,8 +214,14 @@ LISTS: dict[str, Addresses] = {
     "cases/scores/": _plain("/cases/scores/"),
     "cases/scores/paper.<str:ending>": _plain("/cases/scores/paper.docx"),
     "api/v1/crackdown": _searched("/api/v1/crackdown"),
+    "measures/suppliers/": _plain("/measures/suppliers/"),
+    "api/v1/measures": lambda side: ["/api/v1/measures?tab=all", *_searched("/api/v1/measures")(side)],
+    "api/v1/supply-failures": _plain("/api/v1/supply-failures?tab=all"),
     "papers/": _plain("/papers/", "/papers/?tab=all"),
     "api/v1/papers": _searched("/api/v1/papers"),
+    "instruments/": lambda side: ["/instruments/", "/instruments/?kind=out_of_scope_transfer", f"/instruments/?q={side.hazard.no}"],
+    "instruments/export.xlsx": _plain("/instruments/export.xlsx"),
+    "api/v1/instruments": lambda side: ["/api/v1/instruments", f"/api/v1/instruments?matter={side.hazard.no}"],
 }  # fmt: skip
 
 
@@ -213,10 +231,12 @@ def _hidden(loop: Loop) -> Deed:
 
 
 ABSENT = {
+    "accidents": "370403-A2026-999999", "lessons": "370403-K2026-999999",
     "hazards": "370403-H2026-999999", "tasks": "370403-T2026-999999", "campaigns": "370403-X2026-999999", "weekly": "370403-F2026-999999",
     "meetings": "370403-M2026-999999", "visits": "370403-V2026-999999", "gaps": "370403-G2026-999999", "letters": "370403-L2026-999999",
     "papers": "370403-P2026-999999", "milestones": "370403-J2026-999999", "crackdown": "370403-S2026-999999",
-    "plans": "370403-N2026-999999", "draws": "370403-D2026-999999", "rounds": "370403-Y2026-999999",
+    "measures": "370403-O2026-999999", "supply-failures": "370403-Z2026-999999",
+    "inspections": "370403-I2026-999999", "plans": "370403-N2026-999999", "draws": "370403-D2026-999999", "rounds": "370403-Y2026-999999",
 }  # fmt: skip
 COMMON = {"windows"}
 """What every unit of the government reads and nobody's in particular: the district's calendar of key periods. Whose its
@@ -250,13 +270,44 @@ def _inside(side: Side) -> int:
 
 
 ONE: dict[str, list[Callable[[Side], Pair]]] = {
-    "<slug:plural>/<str:no>/": [_matter(""), _matter("", "tasks"), _matter("", "gaps"), _matter("", "letters"), _matter("", "campaigns"),
+    "<slug:plural>/<str:no>/": [
+        _matter("", "accidents"), _matter("", "lessons"),
+        _matter(""), _matter("", "tasks"), _matter("", "gaps"), _matter("", "letters"), _matter("", "campaigns"),
         _matter("", "meetings"), _matter("", "visits"),
+    ],
+    **{
+        f"instruments/<uuid:uid>/{pattern}": [_by("/instruments/", lambda side: side.numbers("instruments"), f"/{ending}")]
+        for pattern, ending in (
+            ("", ""), ("paper.<instrument_file:ending>", "paper.pdf"), ("sign/", "sign/"), ("draw/", "draw/"),
+            ("refuse/", "refuse/"), ("serve/", "serve/"), ("void/", "void/"), ("consent/", "consent/"),
+        )
+    },
+    "instruments/dossiers/<uuid:uid>/": [_by("/instruments/dossiers/", lambda side: side.numbers("dossiers"), "/")],
+    "instruments/dossiers/<uuid:uid>/volume.pdf": [
+        _by("/instruments/dossiers/", lambda side: side.numbers("dossiers"), "/volume.pdf")
+    ],
+    "instruments/new/<slug:plural>/<str:no>/<slug:kind>/": [
+        _by("/instruments/new/hazards/", lambda side: side.hazard.no, "/out_of_scope_transfer/", ABSENT["hazards"])
+    ],
+    "api/v1/instruments/<uuid:uid>": [_by("/api/v1/instruments/", lambda side: side.numbers("instruments"), "")],
+    "api/v1/instruments/<uuid:uid>/paper.<str:ending>": [
+        _by("/api/v1/instruments/", lambda side: side.numbers("instruments"), "/paper.pdf")
     ],
     "meetings/<str:no>/last-year/": [_matter("last-year/", "meetings")],
     "meetings/<str:no>/last-year/export.xlsx": [_matter("last-year/export.xlsx", "meetings")],
+    "lessons/<str:no>/checks.xlsx": [_matter("checks.xlsx", "lessons")],
+    "api/v1/accidents/<no>": [_api("", "accidents")],
+    "api/v1/lessons/<no>": [_api("", "lessons")],
     "api/v1/meetings/<no>": [_api("", "meetings")],
     "api/v1/visits/<no>": [_api("", "visits")],
+    "api/v1/inspections/<no>": [_api("", "inspections")],
+    **{
+        f"inspections/<str:no>/site/{ending}": [_matter(f"site/{ending}", "inspections")]
+        for ending in ("", "sync/", "photo/")
+    },
+    "officers/engagements/<int:pk>/finish/": [
+        _by("/officers/engagements/", lambda side: 1, "/finish/", 999_999)
+    ],
     "<slug:plural>/<str:no>/files/<uuid:uid>": [lambda side: (
         f"/hazards/{side.hazard.no}/files/{side.photo}", f"/hazards/370403-H2026-999999/files/{side.photo}"
     )],
@@ -381,6 +432,9 @@ ONE: dict[str, list[Callable[[Side], Pair]]] = {
     "papers/<str:no>/split/<slug:slug>/": [_matter("split/drop-item/", "papers")],
     "api/v1/papers/<no>": [_api("", "papers")],
     "api/v1/crackdown/<no>": [_api("", "crackdown")],
+    "api/v1/measures/<no>": [_api("", "measures")],
+    "api/v1/supply-failures/<no>": [_api("", "supply-failures")],
+    "measures/suppliers/<int:pk>/end/": [_by("/measures/suppliers/", lambda side: 1, "/end/", 999_999)],
     "api/v1/plans/<no>": [_api("", "plans")],
     "api/v1/draws/<no>": [_api("", "draws")],
     "api/v1/rounds/<no>": [_api("", "rounds")],
@@ -413,6 +467,16 @@ OFFICES: dict[str, Addresses] = {
     "record/verification/": _plain("/record/verification/"),
     "record/entries/<uuid:matter>/<int:seq>/": lambda side: [f"/record/entries/{side.hazard.uid}/1/"],
     "record/seals/<int:number>/": _plain("/record/seals/1/"),
+    "officers/": _searched("/officers/"),
+    **{
+        f"officers/{ending}": _plain(f"/officers/{ending}")
+        for ending in (
+            "new/", "untold/", "recusals/new/", "advisors/", "advisors/new/", "engagements/new/",
+        )
+    },
+    "officers/<int:pk>/revoke/": _plain("/officers/1/revoke/"),
+    "officers/recusals/<int:pk>/lift/": _plain("/officers/recusals/1/lift/"),
+    "officers/advisors/<int:pk>/revoke/": _plain("/officers/advisors/1/revoke/"),
     "enterprises/sectors/<slug:code>/words/new/": _plain("/enterprises/sectors/construction/words/new/"),
     "enterprises/sectors/<slug:code>/words/<int:pk>/drop/": _plain(
         "/enterprises/sectors/construction/words/1/drop/"
@@ -431,6 +495,9 @@ OFFICES: dict[str, Addresses] = {
     "rounds/templates/<slug:code>/end/": _plain("/rounds/templates/gas_users/end/"),
     "programmes/new/": _plain("/programmes/new/"),
     "programmes/<int:pk>/end/": _plain("/programmes/1/end/"),
+    "instruments/kinds/": _plain("/instruments/kinds/"),
+    "instruments/organs/": _plain("/instruments/organs/"),
+    "instruments/organs/<int:pk>/": _plain("/instruments/organs/1/"),
     "checklists/": _plain("/checklists/"),
     "checklists/new/": _plain("/checklists/new/"),
     "checklists/<slug:code>/": _plain("/checklists/fire/"),
@@ -456,6 +523,7 @@ OFFICES: dict[str, Addresses] = {
         if deed.shown
     },
     "crackdown/sweeps/new/": _plain("/crackdown/sweeps/new/"),
+    "measures/suppliers/new/": _plain("/measures/suppliers/new/"),
     "crackdown/pledges/list/": _plain("/crackdown/pledges/list/"),
     "crackdown/pledges/groups/new/": _plain("/crackdown/pledges/groups/new/"),
     "crackdown/names/<slug:family>/": _plain("/crackdown/names/rule/"),

@@ -20,6 +20,7 @@ from bihuan.demo.casting import DAYS, Casting
 from bihuan.demo.committees import committees
 from bihuan.demo.crackdown import crackdown
 from bihuan.demo.duties import duties
+from bihuan.demo.inspections import inspections
 from bihuan.demo.letters import letters
 from bihuan.demo.meetings import meetings
 from bihuan.demo.objects import Site, populate, unconfirmed
@@ -28,6 +29,7 @@ from bihuan.demo.packs import packs
 from bihuan.demo.papers import papers
 from bihuan.demo.people import Staff
 from bihuan.demo.places import CODE, NAME, Town, settle
+from bihuan.demo.planning import planning
 from bihuan.demo.responsibilities import responsibilities
 from bihuan.demo.running import read_notices, run
 from bihuan.demo.scenes import scenes
@@ -106,7 +108,9 @@ def _build(size: Size, now: datetime) -> None:
         *weekly(stage, casting, agencies),
         *packs(stage, casting),
         *papers(stage, casting, agencies),
+        *planning(stage, casting, agencies),
         *accidents(stage, casting, agencies),
+        *inspections(stage, casting, agencies),
         *cases(stage, casting, agencies),
         *crackdown(stage, casting, agencies, towns),
         *_filings(stage, casting, agencies, towns, unconfirmed(towns), first, today, size.ledger_rows),
