@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from bihuan.capabilities.accidents.hooks import Past
     from bihuan.capabilities.dispatch.meetings.lines import Found
     from bihuan.capabilities.dispatch.meetings.models import Visit
+    from bihuan.capabilities.inspections.models import CaseProposal, Inspection
     from bihuan.capabilities.inspections.models import Finding as InspectionFinding
-    from bihuan.capabilities.inspections.models import Inspection
     from bihuan.capabilities.inspections.planning.models import Round
+    from bihuan.kernel.calendar.periods import Period
     from bihuan.kernel.people.actors import Actor
     from bihuan.registers.officers.advisors import Found as AdvisedFinding
     from bihuan.registers.officers.models import Engagement
@@ -40,6 +41,7 @@ class Wiring(AppConfig):
         from bihuan.kernel.loops.registry import after
         from bihuan.registers.enterprises.standing import follow_mergers
         from bihuan.registers.officers import advisors
+        from bihuan.registers.officers.workload import Counted, count_officers
         from bihuan.registers.towns import follow_town_mergers
 
         follow_mergers("hazards", follow_object)
@@ -60,6 +62,9 @@ class Wiring(AppConfig):
         after("case", "file", case_of_accident)
         advisors.findings_become(hazards_of_engagement)
         inspection_hooks.findings_become(hazards_of_inspection)
+        inspection_hooks.when_proposed(case_of_proposal)
+        after("case", "file", proposal_taken_up)
+        count_officers(Counted("办案", "件", cases_of_officers))
         plan_inspections()
 
 
@@ -314,3 +319,52 @@ def case_of_accident(case: Any, given: Any, context: Any) -> None:
     found = Accident.objects.filter(no=case.origin or "-", state__in=still_open).first()
     if found is not None and any(one["stands"] and not one["case"] for one in found.offences):
         engine.perform("accident", "note_case", found.no, CaseFiled(case=case.no), actor=Actor.system("立案"))
+
+
+def case_of_proposal(proposal: CaseProposal, actor: Actor) -> None:
+    """An order that was not met is filed as a case at once, with a certified colleague of the team (M122, M127).
+
+    Where the one who found it cannot file, the proposal waits on the inspection's page until somebody does.
+    """
+    from bihuan.capabilities.enforcement.inputs.filing import Filing
+    from bihuan.capabilities.enforcement.states import CaseSource
+    from bihuan.kernel.loops import engine
+    from bihuan.registers.officers.certificates import certified
+
+    inspection, person = proposal.inspection, actor.person_id
+    able = certified(inspection.officers, proposal.proposed_on)
+    second = next((one for one in inspection.officers if one in able and one != person), None)
+    if person not in able or second is None:
+        return
+    words = [row.words for row in inspection.findings.filter(order__in=proposal.findings).order_by("order")]
+    said = Filing(
+        object=inspection.object_id, source=CaseSource.INSPECTION.value, origin=inspection.no,
+        cause="逾期未按责令限期整改指令书整改" if proposal.automatic else proposal.reason[:100],
+        brief=f"{inspection.no}：{proposal.reason}。{'；'.join(words)}"[:1900], acted_on=proposal.proposed_on, second=second,
+    )  # fmt: skip
+    engine.open_matter("case", "file", said, actor=actor)
+
+
+def proposal_taken_up(case: Any, given: Any, context: Any) -> None:
+    """A case filed with the number of an inspection takes up what that inspection proposed."""
+    from bihuan.capabilities.inspections.models import CaseProposal
+    from bihuan.capabilities.inspections.rechecking import taken_up
+
+    waiting = CaseProposal.objects.filter(inspection__no=case.origin or "-", case_no="").order_by("seq")
+    for pk in waiting.values_list("pk", flat=True):
+        taken_up(pk, case.no)
+
+
+def cases_of_officers(persons: Collection[int], period: Period) -> Mapping[int, int]:
+    """Cases each officer opened or helped with, by the day they were opened (M141)."""
+    from collections import Counter
+
+    from bihuan.capabilities.enforcement.models import Case
+
+    counted: Counter[int] = Counter()
+    rows = Case.objects.filter(opened_at__date__range=(period.first, period.last))
+    for investigators in rows.filter(investigators__overlap=list(persons)).values_list(
+        "investigators", flat=True
+    ):
+        counted.update(pk for pk in investigators if pk in persons)
+    return counted

@@ -27,7 +27,8 @@ def test_what_was_found_becomes_hazards_documents_and_a_deadline(world: World) -
     )
     assert one.findings.get().hazard_no == hazard.no
     order = shelf.latest(one.uid, "rectification_order")
-    assert order is not None and order.facts["problems"][0]["due_on"] == one.deadline.isoformat()
+    assert order is not None
+    assert order.facts["problems"][0]["due_on"] == one.deadline.isoformat()
     assert {"《安全生产法》第四十二条"} <= set(order.facts["basis"])
 
 

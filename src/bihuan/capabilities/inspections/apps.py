@@ -8,7 +8,7 @@ class InspectionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from bihuan.capabilities.inspections import figures, object_section, pages, site, workload
+        from bihuan.capabilities.inspections import figures, object_section, pages, site, statistics, workload
         from bihuan.capabilities.inspections.access import visible_inspections
         from bihuan.capabilities.inspections.loop import INSPECTION
         from bihuan.kernel.loops import registry
@@ -16,6 +16,7 @@ class InspectionsConfig(AppConfig):
         assert figures.INSPECTIONS, "importing the figures registers them"
         pages.install()
         site.install()
+        statistics.install()
         object_section.install()
         workload.install()
         registry.run(INSPECTION, visible=visible_inspections)

@@ -16,7 +16,7 @@ from bihuan.capabilities.inspections.states import Handling, Met
 from bihuan.kernel.errors import Failure, Refused
 from bihuan.kernel.territory.models import Agency
 from bihuan.registers.checklists import results
-from bihuan.registers.instruments import issuing, shelf
+from bihuan.registers.instruments import issuing, shelf, signing_places
 from bihuan.registers.instruments.models import Instrument
 from bihuan.registers.officers import certificates
 
@@ -49,7 +49,7 @@ def scheme(inspection: Inspection, given: Any, context: Any) -> None:
     _issue(SCHEME, inspection, facts, context.day, context.actor)
 
 
-def record(inspection: Inspection, given: Any, context: Any, found: Sequence[Finding]) -> None:
+def record(inspection: Inspection, given: Any, context: Any, found: Sequence[Finding]) -> Instrument:
     """现场检查记录: when, who, what was looked at, what was found, what the party says."""
     on = context.day
     facts = {
@@ -58,7 +58,7 @@ def record(inspection: Inspection, given: Any, context: Any, found: Sequence[Fin
         "told": "检查人员出示执法证件，说明来意，告知依法享有的权利和应当履行的配合义务。",
         "findings": _looked(inspection, found), "party_opinion": _party(given),
     }  # fmt: skip
-    _issue(RECORD, inspection, facts, on, context.actor)
+    return _issue(RECORD, inspection, facts, on, context.actor)
 
 
 def _looked(inspection: Inspection, found: Sequence[Finding]) -> list[str]:
@@ -94,28 +94,28 @@ def _bases(found: Sequence[Finding], clause: str) -> list[str]:
     return [*dict.fromkeys(one.violated for one in found if one.violated), f"{LAW}{clause}"]
 
 
-def measure(inspection: Inspection, found: Sequence[Finding], context: Any) -> None:
+def measure(inspection: Inspection, found: Sequence[Finding], context: Any) -> Instrument:
     """现场处理措施决定书, for what cannot wait (第六十五条第一款第三项)."""
     facts = {
         "inspected_on": inspection.arrived_on, "problems": _problems(found), "basis": _bases(found, "第三项"),
         "measures": list(dict.fromkeys(one.measure for one in found)),
         "officers": team.on_paper(inspection.officers, context.day),
     }  # fmt: skip
-    _issue(MEASURE, inspection, facts, context.day, context.actor)
+    return _issue(MEASURE, inspection, facts, context.day, context.actor)
 
 
-def order(inspection: Inspection, found: Sequence[Finding], interim: str, context: Any) -> None:
+def order(inspection: Inspection, found: Sequence[Finding], interim: str, context: Any) -> Instrument:
     """责令限期整改指令书: items, each with basis and day (M127)."""
     facts = {
         "inspected_on": inspection.arrived_on, "problems": _problems(found), "basis": _bases(found, "第二项"),
         "interim": interim, "officers": team.on_paper(inspection.officers, context.day),
     }  # fmt: skip
-    _issue(ORDER, inspection, facts, context.day, context.actor)
+    return _issue(ORDER, inspection, facts, context.day, context.actor)
 
 
 def opinion(
     inspection: Inspection, given: Any, context: Any, officers: Sequence[int], looked: Sequence[Finding]
-) -> None:
+) -> Instrument:
     """整改复查意见书: each thing ordered, and whether it was put right."""
     issued = _order_of(inspection)
     facts = {
@@ -126,7 +126,7 @@ def opinion(
         ],
         "conclusion": given.conclusion or _conclusion(looked, given),
     }  # fmt: skip
-    _issue(OPINION, inspection, facts, context.day, context.actor, officers=officers)
+    return _issue(OPINION, inspection, facts, context.day, context.actor, officers=officers)
 
 
 def _conclusion(looked: Sequence[Finding], given: Any) -> str:
@@ -171,6 +171,19 @@ def extension(
         **({"extend_to": asked.until} if granted else {}),
     }  # fmt: skip
     _issue(REPLY, inspection, reply, context.day, context.actor)
+
+
+def sign_first(paper: Instrument, given: Any, actor: Any) -> None:
+    """The officer who ends the inspection signs at once; where the party would not, that is noted with its witness.
+
+    Both are bound to the document's digest. The second officer and a party who does sign do so on the document's page,
+    the party on the screen before an officer.
+    """
+    signing_places.sign(paper, "officer_1", actor)
+    if given.party_refused:
+        signing_places.refuse(
+            paper, "party", actor, reason=given.refusal, witness=given.witness, name=given.party_name
+        )
 
 
 def ordered(found: Sequence[Finding], *handlings: Handling) -> list[Finding]:

@@ -130,5 +130,24 @@ def tick(inspection: Inspection, given: Any, context: Any) -> None:
     inspection.found_count = finding.standing(inspection).count()
 
 
+def pass_rest(inspection: Inspection, given: Any, context: Any) -> None:
+    """The items nobody has answered yet hold; the record names how many and who said so."""
+    answered = sheets.answers_of(inspection)
+    rest = [
+        item
+        for item in sheets.items_of(inspection)
+        if item.pk not in answered and given.group in ("", item.group)
+    ]
+    ItemAnswer.objects.bulk_create(
+        [
+            ItemAnswer(
+                inspection=inspection, item=item, outcome=Outcome.PASS.value, by=context.actor.name[:60], at=clock.now()
+            )
+            for item in rest
+        ]
+    )  # fmt: skip
+    context.facts["items"] = len(rest)
+
+
 def cancel(inspection: Inspection, given: Any, context: Any) -> None:
     """取消: it was not made, and is told as such. Nobody needs be kept from knowing any more than before."""

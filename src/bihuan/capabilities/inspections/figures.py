@@ -67,7 +67,7 @@ registry.register(
         "inspections.enterprises", "检查企业（本年首次）", "家", "count", INSPECTIONS, firsts, plus=Measure(amount="first"),
     ),
     Figure(
-        "inspections.found", "检查发现问题", "项", "sum", INSPECTIONS, finding_something,
+        "inspections.found", "检查发现问题", "项", "total", INSPECTIONS, finding_something,
         plus=Measure(amount="problems"), amount="found_count",
     ),
 )  # fmt: skip

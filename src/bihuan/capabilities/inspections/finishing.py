@@ -67,12 +67,15 @@ def _hazards(inspection: Inspection, found: Sequence[Finding], actor: Any) -> No
 
 
 def _papers(inspection: Inspection, given: Any, context: Any, found: Sequence[Finding]) -> None:
+    """The documents of the day, signed by the officer who ends the inspection; the others sign each on its own page."""
     if not inspection.enforcing:
         return
-    documents.record(inspection, given, context, found)
+    issued = [documents.record(inspection, given, context, found)]
     at_once = documents.ordered(found, Handling.MEASURE)
     if at_once:
-        documents.measure(inspection, at_once, context)
+        issued.append(documents.measure(inspection, at_once, context))
     by_day = documents.ordered(found, Handling.RECTIFY)
     if by_day:
-        documents.order(inspection, by_day, given.interim, context)
+        issued.append(documents.order(inspection, by_day, given.interim, context))
+    for paper in issued:
+        documents.sign_first(paper, given, context.actor)

@@ -147,6 +147,18 @@ def item_of_the_sheet(inspection: Any, given: Any, actor: Any) -> Iterator[Failu
         )
 
 
+def rest_looked_at(inspection: Any, given: Any, actor: Any) -> Iterator[Failure]:
+    """Somebody answers for having looked; and something is left to be answered."""
+    if not given.said:
+        yield Failure("inspection.rest_unsaid", "请确认其余各项均已逐项检查", "said")
+    answered = sheets.answers_of(inspection)
+    rest = [item for item in sheets.items_of(inspection) if item.pk not in answered]
+    if given.group and given.group not in {item.group for item in rest}:
+        yield Failure("inspection.group_unknown", f"没有未填写的“{given.group}”类检查项", "group")
+    elif not rest:
+        yield Failure("inspection.nothing_left", "检查项都已填写", "group")
+
+
 def dealing_whole(inspection: Any, given: Any, actor: Any) -> Iterator[Failure]:
     """A day that lies ahead, an owner among the inspecting units, a measure that says what (M111)."""
     if (

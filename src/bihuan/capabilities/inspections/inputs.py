@@ -127,6 +127,16 @@ class Tick(Dealing):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RestPassed:
+    """其余各项符合: what was looked at and holds, said at once and by name of who says it."""
+
+    group: str = entry(
+        "类别", required=False, max_length=40, help="只对某一类别的其余各项；不填为全部其余各项"
+    )
+    said: bool = entry("已逐项检查，均符合要求", Kind.YES_NO)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Found(Dealing):
     """检查表以外的问题."""
 

@@ -102,6 +102,10 @@ INSPECTION = Loop(
             hint="在现场用手机逐项填写更方便",
         ),
         Act(
+            name="pass_rest", label="其余各项均符合", states=frozenset({ON_SITE}), by=(TEAM,), input=inputs.RestPassed,
+            gates=(gates.rest_looked_at,), effect=effects.pass_rest, hint="不符合和不适用的先逐项填写，其余的一次填完",
+        ),
+        Act(
             name="find", label="登记问题", states=frozenset({ON_SITE}), by=(TEAM,), input=inputs.Found,
             gates=(gates.major_by_criterion, *DEALING), effect=finding.find,
             hint="检查表以外的问题；结束检查时一并进入隐患台账",

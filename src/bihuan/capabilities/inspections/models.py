@@ -69,6 +69,10 @@ class Inspection(Matter):
     first_of_year = models.BooleanField(default=False)
     search = PairCodesField(null=True, editable=False)
 
+    def near(self) -> Q:
+        """Those who inspect, whichever unit they come from, and the other units of a joint inspection."""
+        return Q(person__in=self.officers) | Q(post__agency__in=self.units)
+
     @property
     def enforcing(self) -> bool:
         """Whether enforcement documents may come of it."""

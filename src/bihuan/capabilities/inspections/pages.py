@@ -178,6 +178,10 @@ def offers(deed: str, inspection: Any, actor: Actor) -> Mapping[str, Sequence[tu
             inspection
         )
         return {"item": [(str(item.pk), f"{item.no}. {item.content}") for item in items], "owner": units}
+    if deed == "pass_rest":
+        answered = sheets.answers_of(inspection)
+        groups = dict.fromkeys(item.group for item in sheets.items_of(inspection) if item.pk not in answered)
+        return {"group": [(group, group) for group in groups]}
     if deed == "find":
         return {"owner": units}
     if deed == "drop_finding":

@@ -14,6 +14,7 @@ from bihuan.kernel import clock
 from bihuan.kernel.errors import Failure
 from bihuan.kernel.loops.deadlines import Deadline, counted
 from bihuan.kernel.policies import values as policies
+from bihuan.registers.instruments import signing_places
 
 MET_WORDS = {
     "已整改": Met.MET,
@@ -111,7 +112,7 @@ def recheck(inspection: Inspection, given: Any, context: Any) -> None:
     inspection.rechecked_on = given.rechecked_on
     officers = officers_of(inspection, given).ids
     context.facts |= {"met": len(looked) - len(unmet), "unmet": len(unmet), "officer_ids": officers}
-    context.afterwards.append(partial(documents.opinion, inspection, given, context, officers, looked))
+    context.afterwards.append(partial(_opinion, inspection, given, context, officers, looked))
     if not any(one.to_be_rectified for one in finding.standing(inspection)):
         context.state = InspectionState.CLOSED
         return
@@ -119,6 +120,15 @@ def recheck(inspection: Inspection, given: Any, context: Any) -> None:
     if unmet:
         inspection.failed_rechecks += 1
         context.afterwards.append(partial(_propose_unmet, inspection, unmet, context))
+
+
+def _opinion(
+    inspection: Inspection, given: Any, context: Any, officers: Sequence[int], looked: Sequence[Finding]
+) -> None:
+    """The opinion goes out; who rechecked and signs the deed signs it as well."""
+    paper = documents.opinion(inspection, given, context, officers, looked)
+    if context.actor.person_id in officers:
+        signing_places.sign(paper, "officer_1", context.actor)
 
 
 def next_deadline(inspection: Inspection, given: Any, context: Any) -> Deadline | None:

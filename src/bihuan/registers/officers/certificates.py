@@ -67,6 +67,12 @@ def signing_failure(person_id: int | None, on: date) -> Failure | None:
     return Failure("officers.not_certified", _why(last, on))
 
 
+def lapsed(person_id: int | None, on: date) -> Failure | None:
+    """Why somebody who once held a certificate cannot sign as an officer on ``on``; of others the register says nothing."""
+    known = Certificate.objects.filter(person=person_id, kind__in=ENFORCING).exists()
+    return signing_failure(person_id, on) if known else None
+
+
 def _why(last: Certificate | None, on: date) -> str:
     mend = "请先在“执法人员与专家”中登记有效的执法证件，或者由持证人员办理"
     if last is None:
