@@ -7,12 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from bihuan.capabilities.enforcement.measures import closure_inputs, cutoff_inputs, inputs, seizure_inputs
-from bihuan.capabilities.enforcement.measures.models import Measure, Supplier
+from bihuan.capabilities.enforcement.measures.models import Measure, Supplier, SupplyFailure
 from bihuan.capabilities.hazards.models import Hazard
 from bihuan.kernel import clock
 from bihuan.kernel.loops import engine
 from bihuan.kernel.objects.access import draft_object
+from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import Person, Post, Role, Tenure, User
+from bihuan.kernel.territory.models import Agency
 from bihuan.kernel.territory.trees import find_sector
 from tests.hazards.steps import acceptance as accepted
 from tests.hazards.steps import photo, rectification, rectifying
@@ -26,9 +28,9 @@ MORNING = datetime(2026, 3, 10, 10, 0, tzinfo=clock.SHANGHAI)
 GOODS = "皮带输送机｜DTII-650｜1｜台｜缺少防护罩｜二车间\n配电箱｜XL-21｜2｜个｜破损｜二车间东侧"
 
 
-def ready(world: World) -> None:
+def ready(world: World, agency: Agency | None = None) -> None:
     """The organ's papers can be issued."""
-    profile(world.bureau)
+    profile(agency or world.bureau)
 
 
 def fresh(measure: Measure) -> Measure:
@@ -235,3 +237,16 @@ def supply_found(
         "supplied_at": at, "seen": "专线有负荷，电表走字", "photos": (picture(world, measure, by),),
     }  # fmt: skip
     return cutoff_inputs.SupplyFound(**{**values, **changes})
+
+
+def failed(world: World, measure: Measure, answerable: Agency) -> SupplyFailure:
+    """A failure raised for a measure, on the unit that answers for its supplier."""
+    one = supplier(world) if not Supplier.objects.exists() else Supplier.objects.get()
+    Supplier.objects.filter(pk=one.pk).update(answerable=answerable)
+    Measure.objects.filter(pk=measure.pk).update(supplier=one)
+    said = closure_inputs.FailureFound(
+        measure=measure.no, supplied_at=clock.now(), seen="仍在供电", handlers="电某"
+    )
+    made = engine.open_matter("supply_failure", "raise", said, actor=Actor.system("test"))
+    Measure.objects.filter(pk=measure.pk).update(supplier=None)
+    return SupplyFailure.objects.get(uid=made.uid)

@@ -22,6 +22,7 @@ from bihuan.demo.crackdown import crackdown
 from bihuan.demo.duties import duties
 from bihuan.demo.inspections import inspections
 from bihuan.demo.letters import letters
+from bihuan.demo.measures import measures
 from bihuan.demo.meetings import meetings
 from bihuan.demo.objects import Site, populate, unconfirmed
 from bihuan.demo.offices import appoint
@@ -113,6 +114,7 @@ def _build(size: Size, now: datetime) -> None:
         *inspections(stage, casting, agencies),
         *cases(stage, casting, agencies),
         *crackdown(stage, casting, agencies, towns),
+        *measures(stage, casting, agencies),
         *_filings(stage, casting, agencies, towns, unconfirmed(towns), first, today, size.ledger_rows),
     ]
     run(stories, first, now)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from django.db.models import Q, QuerySet
 
 from bihuan.capabilities.enforcement.measures.hands import UNIT_ROLES
-from bihuan.capabilities.enforcement.measures.models import Measure, SupplyFailure
+from bihuan.capabilities.enforcement.measures.models import Measure, Supplier, SupplyFailure
 from bihuan.kernel.errors import Absent
 from bihuan.kernel.people.actors import Actor, jurisdiction
 from bihuan.kernel.people.models import ENTERPRISE_ROLES
@@ -26,10 +26,12 @@ def visible_measures(actor: Actor) -> QuerySet[Measure]:
     ]
     units = [scope.agency_id for scope in official if scope.agency_id is not None]
     reach = jurisdiction(replace(actor, scopes=official))
+    asked = Q(sent_at__isnull=False)
     if inside:
-        reach |= Q(object__in=inside, told=True) | Q(supplier__object__in=inside, sent_at__isnull=False)
+        company = Supplier.objects.filter(object__in=inside).values("pk")
+        reach |= Q(object__in=inside, told=True) | (asked & Q(supplier__in=company))
     if units:
-        reach |= Q(supplier__agency__in=units, sent_at__isnull=False)
+        reach |= asked & Q(supplier__in=Supplier.objects.filter(agency__in=units).values("pk"))
     return Measure.objects.filter(reach)
 
 

@@ -16,7 +16,7 @@ def place(failure: SupplyFailure, given: Any, actor: Any) -> None:
         raise Refused.because("supply_failure.measure_unknown", "没有查到这项停供措施", "measure")
     failure.measure = measure
     failure.object = measure.object
-    failure.region_path = measure.region_path
+    failure.region_path, failure.sector_path = measure.region_path, measure.sector_path
     failure.agency_id = measure.supplier.answerable_id
     failure.supplier_name = measure.supplier.name
 

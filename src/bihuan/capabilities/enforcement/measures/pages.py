@@ -463,11 +463,14 @@ PAGES = MatterPages(
 
 
 def tabs(actor: Actor, here: str) -> Sequence[parts.Tab]:
-    """The pages of enforcement, with those of this room."""
+    """The pages of this room, and the way back to the cases."""
     if not _is_official(actor):
         return ()
-    own = [("停供把关不严", "/supply-failures/"), ("供应单位", "/measures/suppliers/")]
-    return [*enforcement.tabs(here), *(parts.Tab(label, href, current=href == here) for label, href in own)]
+    pages = [
+        ("案件", "/cases/"), ("停产与强制措施", "/measures/"), ("停供把关不严", "/supply-failures/"),
+        ("供应单位", "/measures/suppliers/"),
+    ]  # fmt: skip
+    return [parts.Tab(label, href, current=href == here) for label, href in pages]
 
 
 def install() -> None:
