@@ -13,6 +13,8 @@ from bench.results import Measured, shown, table
 
 MEASURES = {
     "api": "create, signed step, read and list over HTTP, restricted users, 8 clients",
+    "cases": "the list of an officer among 200,000 cases (BENCH_CASES=20000 for a quick look)",
+    "instruments": "one enforcement document as .docx and PDF, and a dossier of sixty",
     "lists": "list p95 and Chinese search from 10,000 to 1,000,000 hazards, restricted users, 1 client",
     "imports": "a ledger of 100,000 × 19 cells",
     "disk": "bytes a hazard",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +34,7 @@ class Wiring(AppConfig):
         from bihuan.capabilities.accidents.hooks import cases_open_at, tell_past
         from bihuan.capabilities.dispatch.campaigns.reach import found_at, look_at
         from bihuan.capabilities.dispatch.meetings.hooks import findings_become, when_recorded
+        from bihuan.capabilities.enforcement import recurrence
         from bihuan.capabilities.enforcement.measures import cases as measure_cases
         from bihuan.capabilities.hazards.following import follow_object, follow_town
         from bihuan.capabilities.hazards.tagged import looked_at
@@ -66,6 +67,7 @@ class Wiring(AppConfig):
         after("case", "file", proposal_taken_up)
         count_officers(Counted("办案", "件", cases_of_officers))
         plan_inspections()
+        recurrence.tell_chain(hazards_repeated)
 
 
 def hazards_of_visit(visit: Visit, found: Sequence[Found], actor: Actor) -> Sequence[str]:
@@ -368,3 +370,14 @@ def cases_of_officers(persons: Collection[int], period: Period) -> Mapping[int, 
     ):
         counted.update(pk for pk in investigators if pk in persons)
     return counted
+
+
+def hazards_repeated(no: str) -> Sequence[str]:
+    """The hazards that the one behind a case repeats: a repeat raises the tier by one and prints the chain (M096)."""
+    from bihuan.capabilities.hazards.models import Hazard
+    from bihuan.capabilities.hazards.recurrence import chain_of
+
+    hazard = Hazard.objects.filter(no=no).first()
+    if hazard is None or not hazard.recurrence:
+        return []
+    return [one.no for one in chain_of(hazard, Hazard.objects.all())]

@@ -38,6 +38,7 @@ from tests.dispatch.campaign_steps import drafted
 from tests.dispatch.paper_steps import speech, taken_in
 from tests.dispatch.steps import dispatched
 from tests.enforcement import crackdown_steps, measure_steps
+from tests.enforcement import steps as case_steps
 from tests.hazards.steps import finding, photo
 from tests.inspections import planning_steps
 from tests.registers import instrument_steps
@@ -178,6 +179,7 @@ def _side(world: World, clerk: str, region: Region, agency: Agency, words: str, 
             ).no,
             "crackdown": _illegal(agency, region, clerk, world),
             **_measures(owner, agency, world),
+            "cases": _case(owner, world),
             "plans": planning_steps.planned(world, clerk, f"密语计划 {region.name}"),
             "draws": planning_steps.drawn_up(world, clerk, agency, f"密语抽查 {region.name}"),
             "instruments": _instrument(uid, agency, clerk, world),
@@ -206,6 +208,12 @@ def _measures(owner: SupervisedObject, agency: Agency, world: World) -> dict[str
     steps.ready(world, world.bureau if by == "officer" else world.builders)
     measure = steps.ordered(world, by, object=owner.uid, reason=f"{owner.name}密语")
     return {"measures": measure.no, "supply-failures": steps.failed(world, measure, agency).no}
+
+
+def _case(owner: SupervisedObject, world: World) -> str:
+    """A case against this side's enterprise by the department that regulates it."""
+    by, second = ("officer", "regulator_two") if owner == world.factory else ("builder", "clerk_west")
+    return case_steps.filed(world, by, second, owner, f"密语案由{owner.name}").no
 
 
 def _inspection(owner: SupervisedObject, clerk: str, world: World) -> str:

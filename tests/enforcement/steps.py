@@ -13,9 +13,11 @@ from bihuan.kernel import clock
 from bihuan.kernel.calendar import is_working_day
 from bihuan.kernel.loops import engine
 from bihuan.kernel.loops.declaration import Nothing
+from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import Person, Post, Role, Tenure, User
 from bihuan.registers.instruments.organs import Organ, keep
+from bihuan.registers.officers.certificates import certified
 from bihuan.registers.officers.models import Certificate
 from tests.world import SINCE, World
 
@@ -46,7 +48,11 @@ def cast(world: World) -> Cast:
         user.save()
         role = Role.OFFICER if key != "lawyer" else Role.REGULATOR
         post = Post.objects.create(
-            title=title, role=role, agency=world.bureau, region=world.district, region_path=world.district.path
+            title=title,
+            role=role,
+            agency=world.bureau,
+            region=world.district,
+            region_path=world.district.path,
         )
         Tenure.objects.create(post=post, person=person, since=SINCE)
         world.users[key] = user
@@ -81,6 +87,18 @@ def filing_of(cast: Cast, **changes: Any) -> filing.Filing:
         "second": cast.person("partner"),
     }
     return filing.Filing(**{**values, **changes})
+
+
+def filed(world: World, by: str, second: str, owner: SupervisedObject, cause: str) -> Case:
+    """A case proposed in the agency of ``by``, whoever the two are; they are certified first."""
+    for number, key in enumerate((by, second)):
+        if not certified([world.users[key].person_id], clock.today()):
+            certify(world, key, f"密执{owner.pk.hex[-6:]}{number}")
+    given = filing.Filing(
+        object=owner.uid, source="inspection", cause=cause, brief=cause, acted_on=clock.today(),
+        second=world.users[second].person_id,
+    )  # fmt: skip
+    return Case.objects.get(uid=engine.open_matter("case", "file", given, actor=world.actor(by)).uid)
 
 
 def proposed(cast: Cast, by: str = "officer", **changes: Any) -> Case:
@@ -122,7 +140,10 @@ def interview() -> investigation.Interview:
 
 
 def closing(**changes: Any) -> investigation.Closing:
-    values: dict[str, Any] = {"course": "立案后询问、调取培训记录。", "finding": "违法事实清楚，证据确实充分。"}
+    values: dict[str, Any] = {
+        "course": "立案后询问、调取培训记录。",
+        "finding": "违法事实清楚，证据确实充分。",
+    }
     return investigation.Closing(**{**values, **changes})
 
 
@@ -173,7 +194,9 @@ def discussion() -> deciding.Discussion:
 
 
 def review(**changes: Any) -> deciding.LegalReview:
-    return deciding.LegalReview(**{"situation": "own", "passed": True, "opinion": "程序合法，裁量适当。", **changes})
+    return deciding.LegalReview(
+        **{"situation": "own", "passed": True, "opinion": "程序合法，裁量适当。", **changes}
+    )
 
 
 def decision(case: Case, **changes: Any) -> deciding.Decision:
@@ -195,7 +218,9 @@ def executing(cast: Cast, *assessed: Any, **more: Any) -> Case:
     return do(cast, decided(cast, *assessed, **more), "serve", service())
 
 
-def paid(cast: Cast, case: Case, on: date | None = None, amount: int | None = None, what: str = "fine") -> Case:
+def paid(
+    cast: Cast, case: Case, on: date | None = None, amount: int | None = None, what: str = "fine"
+) -> Case:
     given = executing_input(on or clock.today(), case.fine_fen if amount is None else amount, what)
     return do(cast, case, "pay", given)
 

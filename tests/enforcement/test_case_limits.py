@@ -59,8 +59,13 @@ def told_on(cast: steps.Cast, day: date) -> Case:
         return steps.told(cast)
 
 
-@pytest.mark.parametrize(("day", "refused"), [(date(2026, 2, 25), set()), (date(2026, 2, 26), set()), (date(2026, 2, 27), {"case.hearing_late"})])
-def test_a_hearing_is_asked_for_within_five_working_days(cast: steps.Cast, day: date, refused: set[str]) -> None:
+@pytest.mark.parametrize(
+    ("day", "refused"),
+    [(date(2026, 2, 25), set()), (date(2026, 2, 26), set()), (date(2026, 2, 27), {"case.hearing_late"})],
+)
+def test_a_hearing_is_asked_for_within_five_working_days(
+    cast: steps.Cast, day: date, refused: set[str]
+) -> None:
     case = told_on(cast, SERVED)
     assert case.notice["hearing_by"] == "2026-02-26"
     given = deciding.HearingRequest(requested_on=day, words="要求听证")
@@ -77,11 +82,25 @@ def test_a_decision_waits_until_the_party_could_speak(cast: steps.Cast, day: dat
     assert found == (set() if done else {"case.statement_running", "case.hearing_running"})
 
 
-@pytest.mark.parametrize(("day", "refused"), [(date(2026, 3, 10), {"case.hearing_too_soon"}), (date(2026, 3, 11), {"case.hearing_too_soon"}), (date(2026, 3, 12), set())])
-def test_a_hearing_is_held_seven_working_days_after_its_notice(cast: steps.Cast, day: date, refused: set[str]) -> None:
+@pytest.mark.parametrize(
+    ("day", "refused"),
+    [
+        (date(2026, 3, 10), {"case.hearing_too_soon"}),
+        (date(2026, 3, 11), {"case.hearing_too_soon"}),
+        (date(2026, 3, 12), set()),
+    ],
+)
+def test_a_hearing_is_held_seven_working_days_after_its_notice(
+    cast: steps.Cast, day: date, refused: set[str]
+) -> None:
     with on(date(2026, 3, 2)):
         case = steps.told(cast)
-        steps.do(cast, case, "request_hearing", deciding.HearingRequest(requested_on=clock.today(), words="要求听证"))
+        steps.do(
+            cast,
+            case,
+            "request_hearing",
+            deciding.HearingRequest(requested_on=clock.today(), words="要求听证"),
+        )
         given = hearing_call(cast, day)
         assert codes(lambda: steps.do(cast, case, "call_hearing", given, "lawyer")) == refused
 
@@ -101,7 +120,10 @@ def test_ninety_days_run_from_the_opening_and_end_on_a_working_day(cast: steps.C
     assert "行政处罚法" in case.deadline_note["rule"]
 
 
-@pytest.mark.parametrize(("day", "refused"), [(date(2026, 5, 29), set()), (date(2026, 6, 1), set()), (date(2026, 6, 2), {"case.decided_late"})])
+@pytest.mark.parametrize(
+    ("day", "refused"),
+    [(date(2026, 5, 29), set()), (date(2026, 6, 1), set()), (date(2026, 6, 2), {"case.decided_late"})],
+)
 def test_a_decision_after_the_limit_says_why(cast: steps.Cast, day: date, refused: set[str]) -> None:
     with on(date(2026, 3, 2)):
         case = steps.waived(cast)
@@ -120,22 +142,34 @@ def test_an_extension_moves_the_limit_with_its_document(cast: steps.Cast) -> Non
     with on(date(2026, 3, 2)):
         case = steps.investigating(cast)
     with on(date(2026, 5, 20)):
-        assert codes(lambda: steps.do(cast, case, "extend", extension(91), "regulator")) == {"case.extended_too_long"}
+        assert codes(lambda: steps.do(cast, case, "extend", extension(91), "regulator")) == {
+            "case.extended_too_long"
+        }
         case = steps.do(cast, case, "extend", extension(30), "regulator")
     assert case.decide_by == case.deadline == date(2026, 6, 30)
     with on(date(2026, 7, 1)):
-        assert "case.extended_too_late" in codes(lambda: steps.do(cast, case, "extend", extension(5), "regulator"))
+        assert "case.extended_too_late" in codes(
+            lambda: steps.do(cast, case, "extend", extension(5), "regulator")
+        )
 
 
 def test_nothing_is_left_out_of_the_ninety_days_unless_the_district_says_so(cast: steps.Cast) -> None:
     with on(date(2026, 3, 2)):
         case = steps.investigating(cast)
-        steps.do(cast, case, "suspend", investigation.Suspension(kind="appraisal", reason="送检"), "regulator")
+        steps.do(
+            cast, case, "suspend", investigation.Suspension(kind="appraisal", reason="送检"), "regulator"
+        )
     with on(date(2026, 3, 22)):
         case = steps.do(cast, case, "resume", filing.Reason(reason="检验报告已收到"))
     assert case.decide_by == date(2026, 6, 1)
     with on(date(2026, 2, 20)):
-        policies.set_policy("case.not_counted", "appraisal", effective_from=date(2026, 3, 1), actor=cast.actor("office"), basis="省办法")
+        policies.set_policy(
+            "case.not_counted",
+            "appraisal",
+            effective_from=date(2026, 3, 1),
+            actor=cast.actor("office"),
+            basis="省办法",
+        )
     assert terms.decision_limit(case).due == date(2026, 6, 22)  # 6.20 周六，端午 6.19-6.21
     assert "不计入20日" in terms.decision_limit(case).rule
 
@@ -143,20 +177,32 @@ def test_nothing_is_left_out_of_the_ninety_days_unless_the_district_says_so(cast
 def test_what_is_suspended_is_not_investigated(cast: steps.Cast) -> None:
     with on(date(2026, 3, 2)):
         case = steps.investigating(cast)
-        steps.do(cast, case, "suspend", investigation.Suspension(kind="other", reason="当事人重病"), "regulator")
-        assert codes(lambda: steps.do(cast, case, "record_interview", steps.interview())) == {"case.suspended"}
-        assert codes(lambda: steps.do(cast, case, "conclude_investigation", steps.closing())) >= {"case.suspended"}
+        steps.do(
+            cast, case, "suspend", investigation.Suspension(kind="other", reason="当事人重病"), "regulator"
+        )
+        assert codes(lambda: steps.do(cast, case, "record_interview", steps.interview())) == {
+            "case.suspended"
+        }
+        assert codes(lambda: steps.do(cast, case, "conclude_investigation", steps.closing())) >= {
+            "case.suspended"
+        }
 
 
 def test_what_is_preserved_is_decided_about_within_seven_working_days(cast: steps.Cast) -> None:
-    given = investigation.Preservation(goods="培训记录｜2026年｜6｜份", reasons="记录可能被销毁", storage="原地封存")
+    given = investigation.Preservation(
+        goods="培训记录｜2026年｜6｜份", reasons="记录可能被销毁", storage="原地封存"
+    )
     with on(date(2026, 4, 28)):
         case = steps.investigating(cast)
         case = steps.do(cast, case, "preserve", given, "regulator")
         assert owed(case) == {"preserve": date(2026, 5, 11)}
         steps.do(cast, case, "record_interview", steps.interview())
-        assert "case.preservation_open" in codes(lambda: steps.do(cast, case, "conclude_investigation", steps.closing()))
-        case = steps.do(cast, case, "dispose_preserved", investigation.PreservationDisposal(disposal="返还"), "regulator")
+        assert "case.preservation_open" in codes(
+            lambda: steps.do(cast, case, "conclude_investigation", steps.closing())
+        )
+        case = steps.do(
+            cast, case, "dispose_preserved", investigation.PreservationDisposal(disposal="返还"), "regulator"
+        )
     assert owed(case) == {}
 
 
@@ -169,11 +215,15 @@ def test_service_publication_and_payment_have_their_days(cast: steps.Cast) -> No
         case = steps.do(cast, case, "serve", steps.service())
     assert case.deadline == date(2026, 5, 6)
     with on(date(2026, 4, 17)):
-        case = steps.do(cast, case, "publish", executing.Publication(published_on=clock.today(), where="区政府网站"))
+        case = steps.do(
+            cast, case, "publish", executing.Publication(published_on=clock.today(), where="区政府网站")
+        )
     assert owed(case) == {}
 
 
-@pytest.mark.parametrize(("day", "fen"), [(date(2026, 5, 5), 0), (date(2026, 5, 6), 0), (date(2026, 5, 7), 150_000)])
+@pytest.mark.parametrize(
+    ("day", "fen"), [(date(2026, 5, 5), 0), (date(2026, 5, 6), 0), (date(2026, 5, 7), 150_000)]
+)
 def test_a_fine_is_late_from_the_day_after_it_fell_due(cast: steps.Cast, day: date, fen: int) -> None:
     with on(date(2026, 4, 17)):
         case = steps.executing(cast)
@@ -189,7 +239,9 @@ def test_a_late_payment_with_its_additional_fine_ends_the_case(cast: steps.Cast)
         steps.do(cast, case, "press", executing.Press())
         case = steps.paid(cast, case)
         conclusion = executing.Conclusion(execution="罚款已缴")
-        assert codes(lambda: steps.do(cast, case, "conclude", conclusion, "regulator")) == {"case.additional_undecided"}
+        assert codes(lambda: steps.do(cast, case, "conclude", conclusion, "regulator")) == {
+            "case.additional_undecided"
+        }
         case = steps.do(cast, case, "add_fine", executing.AdditionalFine(until=clock.today()), "regulator")
         assert case.additional_fen == 10 * 150_000
         assert codes(lambda: steps.do(cast, case, "conclude", conclusion, "regulator")) == {"case.unpaid"}
@@ -252,16 +304,28 @@ def test_a_deferral_moves_what_is_due_and_nothing_runs_before(cast: steps.Cast) 
 def test_what_was_revoked_is_taken_down_within_three_working_days(cast: steps.Cast) -> None:
     with on(date(2026, 3, 2)):
         case = steps.executing(cast)
-        case = steps.do(cast, case, "publish", executing.Publication(published_on=clock.today(), where="区政府网站"))
-        case = steps.do(cast, case, "begin_remedy", executing.Remedy(kind="litigation", begun_on=clock.today(), organ="区法院"))
+        case = steps.do(
+            cast, case, "publish", executing.Publication(published_on=clock.today(), where="区政府网站")
+        )
+        case = steps.do(
+            cast,
+            case,
+            "begin_remedy",
+            executing.Remedy(kind="litigation", begun_on=clock.today(), organ="区法院"),
+        )
     with on(date(2026, 3, 6)):
         gone = executing.RemedyResult(ended_on=clock.today(), result="revoked", words="程序违法")
         case = steps.do(cast, case, "end_remedy", gone)
         assert owed(case) == {"unpublish": date(2026, 3, 11)}
         assert case.outcome == "revoked"
-        case = steps.do(cast, case, "unpublish", executing.Withdrawal(withdrawn_on=clock.today(), reason="判决撤销"))
+        case = steps.do(
+            cast, case, "unpublish", executing.Withdrawal(withdrawn_on=clock.today(), reason="判决撤销")
+        )
         assert owed(case) == {}
-        assert steps.do(cast, case, "conclude", executing.Conclusion(execution="撤销"), "regulator").state == "concluded"
+        assert (
+            steps.do(cast, case, "conclude", executing.Conclusion(execution="撤销"), "regulator").state
+            == "concluded"
+        )
 
 
 def test_an_act_that_lapsed_opens_no_case(cast: steps.Cast) -> None:

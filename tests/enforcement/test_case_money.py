@@ -101,6 +101,8 @@ def test_ten_thousands_are_rounded_half_up_to_two_places(fen: int) -> None:
     assert wan(fen) == str(exact)
 
 
-@pytest.mark.parametrize(("fen", "words"), [(0, "0"), (5, "0.05"), (123_456_789, "1,234,567.89"), (500_000, "5,000")])
+@pytest.mark.parametrize(
+    ("fen", "words"), [(0, "0"), (5, "0.05"), (123_456_789, "1,234,567.89"), (500_000, "5,000")]
+)
 def test_yuan_reads_as_people_write_it(fen: int, words: str) -> None:
     assert yuan(fen) == words

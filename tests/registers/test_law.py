@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, timedelta
 
 import pytest
@@ -25,16 +26,18 @@ def test_every_value_tells_source_and_mark() -> None:
     for rule in limits.rules():
         assert rule.basis
         assert rule.mark in ("V1", "V2", "K")
-        assert rule.label and rule.words
+        assert rule.label
+        assert rule.words
     for clause in penalties.clauses():
-        assert clause.basis.startswith("《") and clause.mark in ("V1", "V2", "K")
+        assert clause.basis.startswith("《")
+        assert clause.mark in ("V1", "V2", "K")
         assert 0 <= clause.minimum_fen < clause.maximum_fen
 
 
 def test_no_two_rows_of_a_key_hold_on_one_day() -> None:
     for key in {rule.key for rule in limits.rules()}:
         rows = sorted((r for r in limits.rules() if r.key == key), key=lambda r: r.effective_from)
-        for older, younger in zip(rows, rows[1:], strict=False):
+        for older, younger in itertools.pairwise(rows):
             assert older.effective_to is not None
             assert older.effective_to < younger.effective_from
 
@@ -84,7 +87,10 @@ def test_terms_end_on_the_day_the_law_says(key: str, start: date, last: date, wo
     assert limits.due(key, start, on=max(start, date(2026, 2, 1))).due == last
 
 
-@given(st.dates(date(2022, 1, 1), date(2026, 6, 30)), st.sampled_from(["payment", "decision_limit", "service", "hearing_request"]))
+@given(
+    st.dates(date(2022, 1, 1), date(2026, 6, 30)),
+    st.sampled_from(["payment", "decision_limit", "service", "hearing_request"]),
+)
 def test_a_term_never_ends_on_a_rest_day_nor_before_its_days_are_over(start: date, key: str) -> None:
     found = limits.due(key, start)
     value = next(rule for rule in limits.rules() if rule.key == key).value
@@ -95,10 +101,17 @@ def test_a_term_never_ends_on_a_rest_day_nor_before_its_days_are_over(start: dat
 def test_old_law_counts_where_the_new_one_is_harsher() -> None:
     asked = penalties.clause("hcl-103-e-first")
     found = penalties.comparing(asked, date(2026, 4, 30), date(2026, 6, 1))
-    assert found.old is not None and found.new is not None
+    assert found.old is not None
+    assert found.new is not None
     assert (found.old.id, found.new.id) == ("wsl-101-e-first", "hcl-103-e-first")
     assert found.chosen is found.old
     assert "从旧兼从轻" in found.reason
+
+
+def test_a_special_law_beside_a_general_one_does_not_take_its_place() -> None:
+    asked = penalties.clause("wsl-101-e-first")
+    assert penalties.comparing(asked, date(2026, 4, 30), date(2026, 6, 1)).chosen is asked
+    assert penalties.comparing(asked, date(2026, 5, 2), date(2026, 6, 1)).chosen is asked
 
 
 def test_the_law_of_the_act_counts_on_and_after_its_first_day() -> None:
@@ -121,10 +134,16 @@ KEYS = st.lists(st.sampled_from(sorted(discretion.factors())), max_size=4, uniqu
 def test_what_is_proposed_lies_in_its_band_and_the_band_in_the_range(
     clause: penalties.Clause, keys: list[str], recurrence: int, most: bool, first: bool
 ) -> None:
-    found = discretion.propose(clause, keys, date(2026, 6, 1), recurrence=recurrence, at_maximum=most, first_time=first)
+    found = discretion.propose(
+        clause, keys, date(2026, 6, 1), recurrence=recurrence, at_maximum=most, first_time=first
+    )
     assert clause.minimum_fen <= found.low_fen <= found.high_fen <= clause.maximum_fen
     assert clause.minimum_fen <= found.amount_fen <= clause.maximum_fen
-    assert found.amount_fen == clause.maximum_fen if most else found.low_fen - 10_000 < found.amount_fen <= found.high_fen
+    assert (
+        found.amount_fen == clause.maximum_fen
+        if most
+        else found.low_fen - 10_000 < found.amount_fen <= found.high_fen
+    )
     assert clause.basis in found.reasons[0]
     assert any(found.branch.label in line for line in found.reasons)
 

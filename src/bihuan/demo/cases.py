@@ -203,7 +203,9 @@ class Play:
         if self.case.proposal["fine"] >= 5_000_000 or self.case.hearing:
             self.do(
                 "legal_review", self.troupe.lawyer,
-                deciding.LegalReview(situation="hearing" if self.case.hearing else "own", passed=True, opinion="程序合法，适用依据正确，裁量适当。"),
+                deciding.LegalReview(
+                    situation="hearing" if self.case.hearing else "own", passed=True, opinion="程序合法，适用依据正确，裁量适当。",
+                ),
             )  # fmt: skip
             talk = deciding.Discussion(
                 started_at=now - timedelta(minutes=40), ended_at=now, place="三楼会议室", host=head,
@@ -212,7 +214,9 @@ class Play:
                 discussion="对违法事实、证据、依据和裁量逐项讨论。", conclusion="同意拟处罚意见。",
             )  # fmt: skip
             self.do("discuss", self.troupe.head, talk)
-        ticked = {kind: True for kind in self.case.proposal["measures"] if kind != "confiscation"}
+        ticked: dict[str, Any] = {
+            kind: True for kind in self.case.proposal["measures"] if kind != "confiscation"
+        }
         words = "事实清楚、证据充分，按裁量基准在建议档次内处罚。"
         given = deciding.Decision(fine=self.case.proposal["fine"] or None, discretion=words, **ticked)
         self.do("decide", self.troupe.head, given)
@@ -296,7 +300,8 @@ def _hearing(casting: Casting, troupe: Troupe) -> Story:
     yield casting.moment((casting.today - day).days)
     now = clock.now()
     report = deciding.HearingReport(
-        started_at=now - timedelta(hours=2), ended_at=now, applicant=play.case.party, agents="", investigators_said="陈述违法事实、证据和处罚建议。",
+        started_at=now - timedelta(hours=2), ended_at=now, applicant=play.case.party, agents="",
+        investigators_said="陈述违法事实、证据和处罚建议。",
         defence="对事实没有异议，请求从轻。", last_words="请求从轻处罚。", opinion="违法事实成立，裁量适当，建议维持。",
     )  # fmt: skip
     play.do("conclude_hearing", troupe.lawyer, report)

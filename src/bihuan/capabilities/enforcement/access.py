@@ -26,7 +26,7 @@ def visible_cases(actor: Actor) -> QuerySet[Case]:
     reach = jurisdiction(replace(actor, scopes=posts))
     units = sorted({scope.agency_id for scope in posts if scope.agency_id is not None})
     if units:
-        reach |= Q(partners__overlap=units) & ~Q(partners=[])
+        reach |= Q(partners__overlap=units)
     return Case.objects.filter(reach)
 
 

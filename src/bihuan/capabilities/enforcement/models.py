@@ -34,6 +34,7 @@ FACETS = Facets(
         Facet("t", "state", common=CaseState.ARCHIVED.value),
         Facet("k", "template"),
         Facet("o", "outcome"),
+        Facet("h", "partners", several=True),
     ),
     own=("object_id", "uid", "no"),
 )
@@ -160,9 +161,7 @@ class Case(Matter):
             models.Index(fields=["region_path", "state"], name="case_by_place"),
             models.Index(fields=["origin"], name="case_by_origin", condition=~Q(origin="")),
             models.Index(fields=["duty_on", "uid"], name="case_by_duty", condition=Q(duty_on__isnull=False)),
-            GinIndex(
-                fields=["partners"], name="case_by_partners", fastupdate=False, condition=~Q(partners=[])
-            ),
+            GinIndex(fields=["partners"], name="case_by_partners", fastupdate=False),
             GinIndex(fields=["search"], name="case_search", fastupdate=False),
         ]
         constraints = [

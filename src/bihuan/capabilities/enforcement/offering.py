@@ -13,6 +13,7 @@ from bihuan.kernel import clock
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import Tenure
 from bihuan.kernel.territory.trees import in_force, towns
+from bihuan.registers.law import penalties
 from bihuan.registers.officers.certificates import certificates_on
 
 Choices = Sequence[tuple[str, Any]]
@@ -24,7 +25,7 @@ def offers(deed: str, case: Any, actor: Actor) -> Mapping[str, Choices]:
     if deed in ("file", "punish_on_the_spot"):
         return {
             "second": _officers(agency, actor.persons),
-            "town": [(town.pk, town.name) for town in towns()],
+            "town": [(str(town.pk), town.name) for town in towns()],
         }
     if deed == "change_officers":
         both = _officers(agency, ())
@@ -37,13 +38,22 @@ def offers(deed: str, case: Any, actor: Actor) -> Mapping[str, Choices]:
     return {}
 
 
+def clauses(case: Any) -> Choices:
+    """The penalty tables of the day of the act, grouped by law; for the simple procedure, of today."""
+    on = case.acted_on if case is not None else clock.today()
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for one in penalties.clauses(on, case.party_kind if case is not None else None):
+        groups.setdefault(f"《{one.law.title}》", []).append((one.id, one.label[:120]))
+    return list(groups.items())
+
+
 def _agency(actor: Actor) -> int | None:
     return next(
         (scope.agency_id for scope in actor.scopes if scope.role in ENFORCING and scope.agency_id), None
     )
 
 
-def _people(agency: int | None, without: Any) -> list[tuple[int, str]]:
+def _people(agency: int | None, without: Any) -> list[tuple[str, Any]]:
     """Who holds an enforcing post of the agency today."""
     rows = (
         Tenure.objects.filter(in_force(clock.today()), post__agency=agency, post__role__in=ENFORCING)
@@ -51,14 +61,14 @@ def _people(agency: int | None, without: Any) -> list[tuple[int, str]]:
         .order_by("person__name")
         .values_list("person_id", "person__name", "post__title")
     )
-    return list({pk: (pk, f"{name}（{title}）") for pk, name, title in rows}.values())
+    return list({pk: (str(pk), f"{name}（{title}）") for pk, name, title in rows}.values())
 
 
-def _officers(agency: int | None, without: Any) -> list[tuple[int, str]]:
+def _officers(agency: int | None, without: Any) -> list[tuple[str, Any]]:
     """Those of them who hold a certificate today, with its number."""
     people = _people(agency, without)
-    held = certificates_on([pk for pk, _ in people], clock.today())
-    return [(pk, f"{words} {held[pk].no}") for pk, words in people if pk in held]
+    held = certificates_on([int(pk) for pk, _ in people], clock.today())
+    return [(pk, f"{words} {held[int(pk)].no}") for pk, words in people if int(pk) in held]
 
 
 def prefill(deed: str, case: Any, actor: Actor) -> dict[str, Any]:

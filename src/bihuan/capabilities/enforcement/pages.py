@@ -48,7 +48,9 @@ def level(case: Any) -> parts.Level | None:
 
 
 def tags(case: Case) -> Sequence[str]:
-    shown = [CaseSource(case.source).label, Template(case.template).label]
+    shown = [CaseSource(case.source).label]
+    if case.template != Template.PENALTY:
+        shown.append(Template(case.template).label)
     if case.recurrence:
         shown.append(f"屡整屡犯 此前{case.recurrence}次")
     if case.outcome != Outcome.NONE:
@@ -210,16 +212,6 @@ def _yuan(fen: int) -> str:
     return f"{fen // 100}.{fen % 100:02d}"
 
 
-def clauses(case: Any) -> Sequence[tuple[str, Any]]:
-    """The penalty tables of the day of the act, grouped by law; for the simple procedure, of today."""
-    on = case.acted_on if case is not None else clock.today()
-    fitting = penalties.clauses(on, case.party_kind if case is not None else None)
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for one in fitting:
-        groups.setdefault(f"《{one.law.title}》", []).append((one.id, one.label[:120]))
-    return list(groups.items())
-
-
 def describe(name: str, value: Any) -> Any:
     """Ids of a payload as names."""
     if name == "clause" and isinstance(value, str):
@@ -298,7 +290,6 @@ PAGES = MatterPages(
     listed=listed,
     prefill=prefill,
     offers=offers,
-    criteria=clauses,
     describe=describe,
     export=EXPORT,
     empty=parts.Empty(

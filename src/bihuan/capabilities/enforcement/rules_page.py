@@ -54,13 +54,15 @@ def _limits(today: date) -> Table:
         held = limits.rule(row.key, today) if row.in_force(today) else row
         rows.append(
             parts.Row(
-                (row.label, held.words, row.start or "—", held.basis, _days(row.effective_from, row.effective_to), _mark(row.mark, held.chosen)),
+                (row.label, held.words, row.start or "—", held.basis, _days(row.effective_from, row.effective_to),
+                 _mark(row.mark, held.chosen)),
                 href=f"/policies/{row.policy}/" if row.policy and row.in_force(today) else "",
                 sub=row.note,
             )
         )  # fmt: skip
     columns = (
-        parts.Column("事项", "title"), parts.Column("规定"), parts.Column("起算", phone=False), parts.Column("依据"),
+        parts.Column("事项", "title"), parts.Column("规定"), parts.Column("起算", phone=False),
+        parts.Column("依据"),
         parts.Column("施行", phone=False), parts.Column("核对", "mark"),
     )  # fmt: skip
     note = "开始之日不计入，届满日为休假日的顺延至其后第一个工作日；写明“工作日”的不计法定节假日和休息日。"
@@ -153,7 +155,8 @@ def _discretion() -> Table:
         for one in discretion.factors().values()
     ]
     columns = (
-        parts.Column("情节", "title"), parts.Column("方向"), parts.Column("减轻", phone=False), parts.Column("依据"), parts.Column("核对", "mark"),
+        parts.Column("情节", "title"), parts.Column("方向"), parts.Column("减轻", phone=False), parts.Column("依据"),
+        parts.Column("核对", "mark"),
     )  # fmt: skip
     kept = discretion.bands()
     bands = "；".join(
@@ -169,7 +172,8 @@ def _branches() -> Table:
         for one in discretion.branches()
     ]
     columns = (
-        parts.Column("对象", "title"), parts.Column("裁量档次"), parts.Column("检查频次"), parts.Column("综合手段", phone=False), parts.Column("核对", "mark"),
+        parts.Column("对象", "title"), parts.Column("裁量档次"), parts.Column("检查频次"), parts.Column("综合手段", phone=False),
+        parts.Column("核对", "mark"),
     )  # fmt: skip
     return (
         "差异化执法",

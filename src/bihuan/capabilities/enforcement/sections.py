@@ -17,6 +17,7 @@ from bihuan.capabilities.enforcement.states import (
     Outcome,
     PartyKind,
 )
+from bihuan.kernel import clock
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.matters.finding import addresses_of, came_from
@@ -108,20 +109,26 @@ def _worksheet(case: Case) -> Sequence[parts.Fact]:
     """Violation → clause → range → factors → proposed → entered, each with its reason."""
     told = []
     for number, row in enumerate(case.violations, 1):
-        amount = f"拟罚款 {money.yuan(row['amount_fen'])} 元（建议 {money.yuan(row['proposed_fen'])} 元，{discretion.band_label(row['band'])}）"
-        if row["mitigated"]:
-            amount += "，减轻处罚"
+        told.append(parts.Fact(f"违法行为{number}", row["facts"], hint=f"违反{row['violated']}", wide=True))
+        told.append(parts.Fact("处罚依据", f"{row['basis']}（{row['range']}）", wide=True))
+        told += [parts.Fact(*_halves(line), wide=True) for line in row["reasons"][2:]]
+        told.append(parts.Fact("适用", row["reasons"][0], wide=True))
+        mitigated = "，减轻处罚" if row["mitigated"] else ""
         told.append(
             parts.Fact(
-                f"{number}. {row['basis']}", f"{row['facts']}\n违反：{row['violated']}\n{amount}", wide=True
+                "拟罚款", f"{money.yuan(row['amount_fen'])} 元{mitigated}", hint=row["reason"], wide=True
             )
         )
-        reasons = "\n".join(row["reasons"]) + (f"\n理由：{row['reason']}" if row["reason"] else "")
-        told.append(parts.Fact("裁量过程", reasons, wide=True))
     if len(case.violations) > 1:
         total = sum(row["amount_fen"] for row in case.violations)
         told.append(parts.Fact("合计", f"{money.yuan(total)} 元", wide=True))
     return told
+
+
+def _halves(line: str) -> tuple[str, str]:
+    """A line of reasoning as label and value."""
+    label, _, value = line.partition("：")
+    return (label, value) if value else ("裁量", label)
 
 
 def _proposal(case: Case) -> Sequence[parts.Fact]:
@@ -162,13 +169,13 @@ def _notice(case: Case) -> Sequence[parts.Fact]:
     if notice.get("served_on"):
         told.append(
             parts.Fact(
-                "陈述申辩期限", _until(notice["statement_by"]), hint=notice["statement_rule"], wide=True
+                "陈述申辩期限", _until(case, notice["statement_by"]), hint=notice["statement_rule"], wide=True
             )
         )
         if notice["right"]:
             told.append(
                 parts.Fact(
-                    "听证申请期限", _until(notice["hearing_by"]), hint=notice["hearing_rule"], wide=True
+                    "听证申请期限", _until(case, notice["hearing_by"]), hint=notice["hearing_rule"], wide=True
                 )
             )
     if notice.get("statement"):
@@ -198,8 +205,11 @@ def _notice(case: Case) -> Sequence[parts.Fact]:
     return told
 
 
-def _until(day: str) -> parts.Deadline:
-    return parts.Deadline.of(date.fromisoformat(day))
+def _until(case: Case, day: str) -> parts.Deadline | date:
+    """A day that still runs with what is left; the bare day once it does not matter any more."""
+    last = date.fromisoformat(day)
+    runs = case.state == CaseState.NOTIFIED and last >= clock.today()
+    return parts.Deadline.of(last) if runs else last
 
 
 def _review(case: Case) -> Sequence[parts.Fact]:
@@ -276,7 +286,7 @@ def _additional(case: Case) -> list[parts.Fact]:
     run_up = terms.additional(case)
     told = []
     if run_up.fen:
-        rule = limits.rule("late_fee_daily_percent", case.decided_on or run_up.first)
+        rule = limits.rule("late_fee_daily_percent", case.decided_on or clock.today())
         words = f"自 {run_up.first} 起 {run_up.days} 日，每日{rule.value}%{'，已达上限' if run_up.capped else ''}（{rule.basis}）"
         told.append(parts.Fact("已产生的加处罚款", parts.Money(run_up.fen), hint=words, wide=True))
     if case.daily_fen:

@@ -169,8 +169,12 @@ def _weight(one: Clause) -> tuple[int, int]:
 
 
 def _of_day(alike: list[Clause], on: date, asked: Clause) -> Clause | None:
-    """The row of that day: of two laws in force the younger and more special one, else the row asked for."""
+    """The row of that day: the one asked for where it was in force, else the row of the same act that was.
+
+    A general law stays what was asked for when a special one appears beside it: whether the special one applies depends on
+    what the act concerned, and that is for whoever chose the row to say.
+    """
     fitting = [one for one in alike if one.in_force(on)]
-    if not fitting:
-        return None
-    return max(fitting, key=lambda one: (one.effective_from, one.id == asked.id))
+    if asked in fitting:
+        return asked
+    return max(fitting, key=lambda one: one.effective_from, default=None)

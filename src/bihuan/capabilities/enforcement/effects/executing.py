@@ -187,11 +187,15 @@ def _changed(case: Case, fine: int) -> None:
 
 
 def publish(case: Case, given: Any, context: Any) -> None:
-    case.published_on = given.published_on
+    """公示; a changed decision is published anew."""
+    case.published_on, case.unpublished_on = given.published_on, None
 
 
 def unpublish(case: Case, given: Any, context: Any) -> None:
+    """撤回公示; a decision that was changed and not revoked is a decision all the same, to be published as it now is."""
     case.unpublished_on = given.withdrawn_on
+    if case.outcome == Outcome.PENALTY:
+        context.owe(case, "publish", limits.due("publish_penalty", given.withdrawn_on))
 
 
 def result_words(case: Case) -> str:
@@ -229,7 +233,7 @@ def archive(case: Case, given: Any, context: Any) -> None:
 
     def last() -> None:
         cover = dossiers.Cover(
-            case_name=case.name, outcome=result_words(case), opened_on=case.filed_on, retention=given.retention,
+            case_name=case.name, outcome=result_words(case), opened_on=case.filed_on or case.proposed_on, retention=given.retention,
             cause=case.cause, concluded_on=case.concluded_on, officers=papers.common(case)["officers"],
         )  # fmt: skip
         wanted = list(dict.fromkeys(completeness.required(case)))

@@ -220,7 +220,7 @@ def published_by_now(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
 
 
 def publishable(case: Any, given: Any, actor: Any) -> Failure | None:
-    if case.outcome == Outcome.PENALTY and not case.published_on:
+    if case.outcome == Outcome.PENALTY and (not case.published_on or case.unpublished_on):
         return None
     return Failure("case.nothing_to_publish", "没有待公示的处罚决定")
 

@@ -62,7 +62,7 @@ class Filing(Party):
 class OnTheSpot(Party):
     """当场处罚（简易程序）."""
 
-    clause: str = entry("处罚依据", Kind.CRITERION)
+    clause: str = entry("处罚依据", max_length=40)
     cause: str = entry("案由", max_length=120, help="只写违法行为")
     facts: str = entry("违法事实", Kind.LONG_TEXT)
     evidence: str = entry("证据", Kind.LONG_TEXT, help="一行一项，例如：现场照片3张")

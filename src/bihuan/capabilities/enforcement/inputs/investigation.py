@@ -93,7 +93,7 @@ class Appraisal:
 class Assessment:
     """One violation with its clause and discretion; the same violation assessed again replaces the former."""
 
-    clause: str = entry("处罚依据", Kind.CRITERION, help="按违法行为发生之日适用的规定列出")
+    clause: str = entry("处罚依据", max_length=40, help="按违法行为发生之日适用的规定列出")
     facts: str = entry("违法事实", Kind.LONG_TEXT)
     violated: str = entry("违反的规定", max_length=200, help="例如：《安全生产法》第四十四条第一款")
     evidence: str = entry("证据", Kind.LONG_TEXT, help="一行一项")

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("figures", "0001_initial"),
-        ("loops", "0001_initial"),
+        ("loops", "0005_marks_of_arrays"),
         ("objects", "0002_standing_rejected"),
         ("territory", "0002_standing_rejected"),
     ]
@@ -239,7 +239,6 @@ class Migration(migrations.Migration):
                         name="case_by_duty",
                     ),
                     django.contrib.postgres.indexes.GinIndex(
-                        condition=models.Q(("partners", []), _negated=True),
                         fastupdate=False,
                         fields=["partners"],
                         name="case_by_partners",
