@@ -67,6 +67,7 @@ class Wiring(AppConfig):
         after("case", "file", proposal_taken_up)
         count_officers(Counted("办案", "件", cases_of_officers))
         plan_inspections()
+        documents_by_form()
         recurrence.tell_chain(hazards_repeated)
 
 
@@ -178,6 +179,23 @@ def hazards_of_inspection(
     ]  # fmt: skip
     columns = [{"origin": inspection.no}] * len(given)
     return [one.no for one in engine.open_many("hazard", "report", given, actor=actor, columns=columns)]
+
+
+def documents_by_form() -> None:
+    """Which documents are served on their own pages, because no term of their loop hangs on it."""
+    from bihuan.registers.instruments.offering import Offer, let
+
+    let("inspection", Offer(serve=(
+        "onsite_measure_decision", "rectification_order", "recheck_opinion", "recheck_extension_reply", "out_of_scope_transfer",
+    )))  # fmt: skip
+    let("measure", Offer(serve=(
+        "onsite_measure_decision", "seizure_decision", "seizure_list", "seizure_extension", "seizure_disposal",
+        "cutoff_notice", "cutoff_decision", "supply_restoration",
+    )))  # fmt: skip
+    let("case", Offer(serve=(
+        "interview_notice", "preservation_notice", "preservation_disposal_decision", "appraisal_commission", "payment_demand",
+        "deferral_permit", "transfer_letter",
+    )))  # fmt: skip
 
 
 def plan_inspections() -> None:

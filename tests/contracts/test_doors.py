@@ -291,8 +291,8 @@ ONE: dict[str, list[Callable[[Side], Pair]]] = {
     "instruments/new/<slug:plural>/<str:no>/<slug:kind>/": [
         _by("/instruments/new/hazards/", lambda side: side.hazard.no, "/out_of_scope_transfer/", ABSENT["hazards"])
     ],
-    "api/v1/instruments/<uuid:uid>": [_by("/api/v1/instruments/", lambda side: side.numbers("instruments"), "")],
-    "api/v1/instruments/<uuid:uid>/paper.<str:ending>": [
+    "api/v1/instruments/<uid>": [_by("/api/v1/instruments/", lambda side: side.numbers("instruments"), "")],
+    "api/v1/instruments/<uid>/paper.<ending>": [
         _by("/api/v1/instruments/", lambda side: side.numbers("instruments"), "/paper.pdf")
     ],
     "meetings/<str:no>/last-year/": [_matter("last-year/", "meetings")],

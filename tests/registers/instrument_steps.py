@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
+
+from bihuan.kernel import clock
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.territory.models import Agency
-from bihuan.registers.instruments import organs
+from bihuan.registers.instruments import dossiers, issuing, kinds, organs
 from bihuan.registers.instruments.kinds import Field, Kind
+from bihuan.registers.instruments.models import Dossier, Instrument, OrganProfile
 
 OFFICERS = [("沈立文", "鲁D0001"), ("韩青", "鲁D0002")]
 _EXAMPLES: dict[str, Any] = {
@@ -27,6 +31,25 @@ def profile(agency: Agency, **changes: str) -> organs.Organ:
     organ = organs.Organ(**{**told, **changes})
     organs.keep(agency, organ, Actor.system("test"))
     return organ
+
+
+def issued(matter: Any, organ: Agency, by: Actor, kind: str = "out_of_scope_transfer") -> Instrument:
+    """A document of ``matter``, whatever its facts."""
+    if not OrganProfile.objects.filter(agency=organ).exists():
+        profile(organ)
+    with transaction.atomic():
+        return issuing.issue(
+            kind, matter, facts_for(kinds.kind(kind)), on=clock.today(), actor=by, organ=organ
+        )
+
+
+def bound(matter: Any, by: Actor) -> Dossier:
+    """The dossier of ``matter``, which has documents."""
+    cover = dossiers.Cover(
+        case_name=f"{matter.about()}案", outcome="罚款", opened_on=clock.today(), retention="10年"
+    )
+    with transaction.atomic():
+        return dossiers.bind(matter, cover, actor=by, on=clock.today())
 
 
 def facts_for(kind: Kind, *, optional: bool = True) -> dict[str, Any]:
