@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bihuan.capabilities.enforcement.crackdown import inputs
 from bihuan.capabilities.enforcement.crackdown.access import visible_items
+from bihuan.capabilities.enforcement.crackdown.leads import open_lead
 from bihuan.capabilities.enforcement.crackdown.loop import CRACKDOWN
 from bihuan.capabilities.enforcement.crackdown.models import Item
 from bihuan.capabilities.enforcement.crackdown.states import ItemState
@@ -250,6 +251,15 @@ def test_a_police_lead_waits_for_receipt_and_answer(world: World) -> None:
         answer = inputs.Feedback(feedback_on=day + timedelta(days=2), feedback="已立案")
         item = steps.taken(world, item, "answer_by_police", answer, "officer")
     assert owed_of(CRACKDOWN, item) == []
+
+
+def test_a_lead_from_elsewhere_names_where_it_came_from(world: World) -> None:
+    no = open_lead(
+        "370403-Q2026-000007", steps.site(lead=world.bureau.pk, source="tip_off"), world.actor("clerk_east")
+    )
+    item = Item.objects.get(no=no)
+    assert (item.origin, item.source) == ("370403-Q2026-000007", "tip_off")
+    assert entries_of(item.uid)[0].payload["origin"] == "370403-Q2026-000007"
 
 
 def test_who_sees_it(world: World) -> None:

@@ -181,6 +181,23 @@ def test_what_was_revoked_is_gone_at_once_and_to_be_withdrawn_in_three_days(cast
     assert [entry.verb for entry in entries_of(case.uid)][-1] == "unpublish"
 
 
+def test_what_was_changed_is_withdrawn_and_published_anew(cast: Cast) -> None:
+    day = date(2026, 3, 2)
+    with clock.frozen(steps.at(day)):
+        case = publish(cast, steps.executing(cast))
+        case = revoke(cast, case, "changed", fine=100_000)
+        [owed] = terms.to_withdraw(cast.actor("office"))
+        case = withdraw(cast, owed.case)
+        assert shown()["total"] == 0
+        [left] = terms.unpublished(cast.actor("office"))
+        assert left.deadline.due == date(2026, 3, 11)
+        case = publish(cast, case)
+        assert shown()["decisions"][0]["amount_yuan"] == "1000"
+        assert terms.to_withdraw(cast.actor("office")) == []
+        assert terms.unpublished(cast.actor("office")) == []
+        assert terms.in_time(case)
+
+
 def test_the_public_count_is_the_internal_count(cast: Cast) -> None:
     made = [steps.executing(cast) for _ in range(3)]
     for case in made[:2]:

@@ -36,8 +36,8 @@ def in_public() -> Q:
 
 
 def waiting() -> Q:
-    """Those that are to be published and never were."""
-    return publishable() & Q(published_on=None)
+    """Those that are to be published and do not stand in public: never published, or withdrawn when they were changed."""
+    return publishable() & (Q(published_on=None) | Q(unpublished_on__isnull=False))
 
 
 @dataclass(frozen=True, slots=True)

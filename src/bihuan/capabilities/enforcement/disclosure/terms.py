@@ -11,21 +11,43 @@ from bihuan.capabilities.enforcement.disclosure.published import in_public, wait
 from bihuan.capabilities.enforcement.models import Case
 from bihuan.kernel.loops.deadlines import Deadline
 from bihuan.kernel.people.actors import Actor
+from bihuan.kernel.record.reading import entries_of
 from bihuan.registers.law import limits
 
 
 def publish_by(case: Case) -> Deadline:
-    """Seven working days from the decision (安全生产法第七十八条)."""
+    """Seven working days from the decision, or from the day a changed one was withdrawn (安全生产法第七十八条)."""
+    changed = _changed_on(case)
+    if case.unpublished_on is not None:
+        return limits.due("publish_penalty", case.unpublished_on)
+    if changed is not None and case.published_on is not None and case.published_on >= changed:
+        return limits.due("publish_penalty", changed)
     assert case.decided_on is not None
     return limits.due("publish_penalty", case.decided_on)
 
 
-def withdraw_by(case: Case) -> Deadline | None:
-    """Three working days from the change or revocation (行政处罚法第四十八条); None where nothing changed."""
+def _changed_on(case: Case) -> date | None:
+    """The day a review or court last changed or revoked the decision."""
     ended = [
         str(row["ended_on"]) for row in case.remedies if row.get("result") in ("revoked", "changed") and row.get("ended_on")
     ]  # fmt: skip
-    return limits.due("withdraw_publication", date.fromisoformat(ended[-1])) if ended else None
+    return date.fromisoformat(ended[-1]) if ended else None
+
+
+def withdraw_by(case: Case) -> Deadline | None:
+    """Three working days from the change or revocation (行政处罚法第四十八条); None where nothing changed since it was published."""
+    changed = _changed_on(case)
+    if changed is None or (case.published_on is not None and _published_since(case, changed)):
+        return None
+    return limits.due("withdraw_publication", changed)
+
+
+def _published_since(case: Case, changed: date) -> bool:
+    """Whether what stands in public was published after the change: only the record knows the order within one day."""
+    if case.published_on is None or case.published_on < changed:
+        return False
+    verbs = [entry.verb for entry in entries_of(case.uid) if entry.verb in ("end_remedy", "publish")]
+    return bool(verbs) and verbs[-1] == "publish"
 
 
 @dataclass(frozen=True, slots=True)
