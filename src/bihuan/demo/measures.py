@@ -35,7 +35,26 @@ from bihuan.registers.instruments.models import OrganProfile
 from bihuan.registers.instruments.organs import Organ, keep
 
 DAY = timedelta(days=1)
+MAKERS = (
+    "机械",
+    "制造",
+    "纺织",
+    "木业",
+    "家具",
+    "石料",
+    "建材",
+    "金属",
+    "铸造",
+    "塑",
+    "五金",
+    "模具",
+    "玻璃",
+    "陶瓷",
+    "橡胶",
+)
+"""Words in the names of those who make something with dust, fire or force."""
 CRITERION = "GM-11-03"
+OFF = {"power": "厂区 10 千伏专线", "explosives": "炸药、雷管等全部民用爆炸物品"}
 GOODS = "除尘风机｜4-72-8C｜1｜台｜防爆标志缺失｜一车间南侧\n配电箱｜XL-21｜2｜个｜非防爆型｜一车间"
 
 
@@ -103,13 +122,27 @@ def _scene(stage: Stage, casting: Casting, agencies: Agencies) -> Scene | None:
     bureau = next((one for one in agencies.bureaus if "应急" in one.agency.name), None)
     seats = stage.staff.bureau[bureau.agency.pk] if bureau else []
     own = [
-        site for site in casting.sites
-        if bureau and site.object.agency_id == bureau.agency.pk and site.object.credit_code
+        site
+        for site in casting.sites
+        if bureau
+        and site.object.agency_id == bureau.agency.pk
+        and site.object.credit_code
         and site.object.uid not in stage.staff.inside
-    ]  # fmt: skip
+    ]
+    makers = [site for site in own if any(word in site.object.name for word in MAKERS)]
     if bureau is None or len(seats) < 4 or len(own) < 2:
         return None
-    return Scene(stage, casting, bureau, seats[0], seats[3], seats[2], seats[1], own[-12:], agencies)
+    return Scene(
+        stage,
+        casting,
+        bureau,
+        seats[0],
+        seats[3],
+        seats[2],
+        seats[1],
+        (makers if len(makers) > 8 else own)[-12:],
+        agencies,
+    )
 
 
 def _act(scene: Scene, loop: str = "measure") -> Deeds:
@@ -200,7 +233,7 @@ def _cutoff(scene: Scene, site: Site, kind: str, hazard: str, stop: str) -> cuto
         object=site.object.uid, kind=kind, supplier=Supplier.objects.get(supply=supply).pk, hazard=hazard, stop=stop,
         disobeyed="责令停产后第三日夜间仍开机生产，执法人员现场查获，主要负责人拒绝停机",
         danger="除尘系统停用，车间粉尘浓度持续升高，遇火花即可能爆炸",
-        safety="保留消防水泵、应急照明和监控电源；停电前清点人员，停电后派员值守", scope="厂区 10 千伏专线",
+        safety="保留消防水泵、应急照明和监控电源；停电前清点人员，停电后派员值守", scope=OFF[supply],
     )  # fmt: skip
 
 
@@ -322,7 +355,13 @@ def _tested(scene: Scene) -> Story:
 
 def _crowded(scene: Scene) -> Story:
     """A shopping centre whose sprinklers are dead stops on the day of the inspection."""
-    site, deeds = scene.site(), _act(scene)
+    own, words = scene.bureau.agency.pk, ("商场", "购物", "宾馆", "酒店", "超市")
+    shops = [
+        one
+        for one in scene.casting.sites
+        if one.object.agency_id == own and any(word in one.object.name for word in words)
+    ]
+    site, deeds = next(iter(shops), scene.sites[0]), _act(scene)
     yield scene.casting.moment(4)
     deeds.open("order", scene.first, _order(
         scene, site, kind="immediate_closure", scope="营业区一至三层", reason="自动喷水灭火系统瘫痪，疏散楼梯被占用，现场聚集百余人",

@@ -54,6 +54,12 @@ def answers(actor: Actor, measure: Any) -> bool:
     return _covers(ENTERPRISE_ROLES, actor, measure)
 
 
+def puts_right(actor: Actor, measure: Any) -> bool:
+    """The unit that can do something about it: a stop or a supply cut off waits for it, what is held or closed does not."""
+    waiting = bool(measure.kind) and family_of(measure.kind) in (Family.STOP, Family.CUTOFF)
+    return waiting and answers(actor, measure)
+
+
 def supplies(actor: Actor, measure: Any) -> bool:
     """Somebody of the supplier who has an account here."""
     supplier = measure.supplier if getattr(measure, "supplier_id", None) is not None else None
@@ -84,6 +90,7 @@ def explains(actor: Actor, failure: Any) -> bool:
 ENFORCER = Hand("enforcer", "作出决定的部门执法人员", enforces)
 APPROVER = Hand("approver", "部门主要负责人（关闭取缔为区领导）", approves)
 ACCEPTOR = Hand("acceptor", "监管部门验收人员（不能是整改人、申请人和原检查人）", accepts)
+RECTIFIER = Hand("rectifier", "被责令停止的单位", puts_right)
 OBJECT = Hand("object", "被采取措施的单位", answers)
 SUPPLIER = Hand("supplier", "供应单位", supplies)
 WATCHER = Hand("watcher", "执法人员、镇街、网格员或安委办", watches)

@@ -25,6 +25,7 @@ from bihuan.capabilities.enforcement.measures.hands import (
     APPROVER,
     ENFORCER,
     OBJECT,
+    RECTIFIER,
     SUPPLIER,
     SYSTEM,
     WATCHER,
@@ -145,7 +146,7 @@ MEASURE = Loop(
             notify=(OBJECT, WATCHER),
         ),
         Step(
-            name="apply_lifting", label="申请恢复", move=IN_FORCE >> AWAITING, by=(OBJECT, ENFORCER),
+            name="apply_lifting", label="申请恢复", move=IN_FORCE >> AWAITING, by=(RECTIFIER, ENFORCER),
             input=inputs.Application, concerns=(gates.is_accepted,),
             gates=(gates.applied_in_time_order, gates.photos_are_here, gates.has_after_photo),
             effect=effects.apply_lifting, signed=True, due=_ACCEPT_DAYS, notify=(ACCEPTOR,),

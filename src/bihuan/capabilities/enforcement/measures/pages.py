@@ -11,7 +11,7 @@ from django.db.models import F, Q, QuerySet
 
 from bihuan.capabilities.enforcement import pages as enforcement
 from bihuan.capabilities.enforcement.measures import failure_pages, lookup, sections, seizing
-from bihuan.capabilities.enforcement.measures.hands import UNIT_ROLES
+from bihuan.capabilities.enforcement.measures.hands import ENFORCING, UNIT_ROLES
 from bihuan.capabilities.enforcement.measures.kinds import KINDS, SUPPLY, basis_of
 from bihuan.capabilities.enforcement.measures.loop import MEASURE
 from bihuan.capabilities.enforcement.measures.missing import missing
@@ -131,6 +131,8 @@ def _stop(measure: Measure, actor: Actor) -> list[tuple[str, Sequence[parts.Fact
     if measure.broken:
         listed.append(parts.Fact("停产期内生产", f"{measure.broken} 次", hint=f"最近 {measure.broken_on}"))
         listed.append(_case(measure))
+        if measure.state in _STANDING and actor.roles & ENFORCING:
+            listed.append(_towards_cutoff(measure))
     told: list[tuple[str, Sequence[parts.Fact]]] = [("停止和恢复", listed)]
     if measure.applied_on:
         asked = [
@@ -144,6 +146,15 @@ def _stop(measure: Measure, actor: Actor) -> list[tuple[str, Sequence[parts.Fact
             ]
         told.append(("申请恢复和验收", asked))
     return told
+
+
+def _towards_cutoff(measure: Measure) -> parts.Fact:
+    """An order that is not obeyed may lead to article 70: the form begins with what is known here."""
+    asked = urlencode({"object": measure.object_id, "stop": measure.no, "hazard": measure.hazard})
+    words = "报请停止供电、供应民爆物品"
+    return parts.Fact(
+        "拒不执行的", words, href=f"/measures/new/propose-cutoff/?{asked}", hint="须符合第七十条各项条件"
+    )
 
 
 def _case(measure: Measure) -> parts.Fact:

@@ -148,7 +148,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
         "停用供应单位", back=BASE, crumbs=[CRUMB], says="今后不再向它送达停供决定；以前的措施仍可查到。",
         facts=[parts.Fact("供应单位", row.name), parts.Fact("供应", row.get_supply_display())],
     )  # fmt: skip
-    return ask(request, question, forms.Form(request.POST or None), deed)
+    return ask(request, question, forms.Form(request.POST if request.method == "POST" else None), deed)
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
