@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from bihuan.capabilities.accidents import inputs
+from bihuan.capabilities.accidents.lessons.inputs import Issuing
+from bihuan.capabilities.accidents.lessons.models import Lesson
 from bihuan.capabilities.accidents.models import Accident
 from bihuan.kernel import clock
 from bihuan.kernel.attachments.keeping import store_paper
 from bihuan.kernel.loops import engine
+from bihuan.kernel.objects.models import SupervisedObject
+from bihuan.kernel.territory.models import Region
 from tests.world import World
 
 
@@ -125,3 +129,15 @@ def executed(world: World, accident: Accident) -> Accident:
 
 def fresh(accident: Accident) -> Accident:
     return Accident.objects.get(pk=accident.pk)
+
+
+def warned(world: World, owner: SupervisedObject, region: Region) -> Lesson:
+    """A warning of an accident elsewhere, issued to one town's entities of one field."""
+    assert owner.sector is not None
+    given = Issuing(
+        title=f"外省事故警示 {owner.name}", occurred_on=clock.today(), place="外省某县", deaths=13, lesson="违规动火",
+        requirement="逐家核对", sectors=(owner.sector.pk,), towns=(region.pk,), channel="书面通报",
+        check_by=clock.today() + timedelta(days=20),
+    )  # fmt: skip
+    outcome = engine.open_matter("lesson", "issue", given, actor=world.actor("office"))
+    return Lesson.objects.get(uid=outcome.uid)

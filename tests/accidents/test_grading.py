@@ -63,7 +63,7 @@ def test_nothing_negative_and_nothing_before_the_rules() -> None:
     with pytest.raises(Refused) as refusal:
         grade_of(1, 0, 0, date(2007, 5, 31))
     assert refusal.value.failures[0].code == "accident.no_rules"
-    assert grade_of(1, 0, 0, date(2007, 6, 1)).grade is Grade.ORDINARY
+    assert grade_of(1, 0, 0, date(2007, 6, 1)).grade is Grade.GENERAL
 
 
 def test_types_are_those_of_the_edition_in_force_on_the_day() -> None:

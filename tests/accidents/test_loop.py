@@ -123,11 +123,11 @@ def test_times_stand_in_order(world: World) -> None:
 
 def test_versions_are_appended_and_the_former_numbers_stay(world: World) -> None:
     accident = verified(world, deaths=2, missing=1)
-    assert (accident.grade, accident.told) == ("ordinary", 2)
+    assert (accident.grade, accident.told) == ("general", 2)
     accident = do(world, accident, "further_report", further(accident, deaths=3, missing=0))
-    assert (accident.grade, accident.told) == ("larger", 3)
+    assert (accident.grade, accident.told) == ("significant", 3)
     told = list(accident.versions.order_by("number").values_list("deaths", "missing", "grade"))
-    assert told == [(2, 1, "ordinary"), (2, 1, "ordinary"), (3, 0, "larger")]
+    assert told == [(2, 1, "general"), (2, 1, "general"), (3, 0, "significant")]
     assert accident.confirmed["deaths"]["version"] == 3
     assert accident.confirmed["serious"]["version"] == 2
     assert accident.confirmed["deaths"]["evidence"] == "区人民医院诊断证明"
@@ -166,7 +166,7 @@ def test_thirty_days_and_seven_of_road_and_fire(world: World, sector: str, on: s
     with clock.frozen(at(on)):
         accident = do(world, accident, "further_report", further(accident, "supplement", deaths=3), "office")
         assert (accident.deaths, accident.counted_deaths) == (3, counted)
-        assert accident.grade == ("larger" if counted == 3 else "ordinary")
+        assert accident.grade == ("significant" if counted == 3 else "general")
 
 
 def test_what_the_investigation_finds_counts_whenever_it_is_found(world: World) -> None:
@@ -175,12 +175,12 @@ def test_what_the_investigation_finds_counts_whenever_it_is_found(world: World) 
         accident = do(
             world, accident, "further_report", further(accident, "investigated", deaths=3, missing=0)
         )
-    assert (accident.counted_deaths, accident.grade) == (3, "larger")
+    assert (accident.counted_deaths, accident.grade) == (3, "significant")
 
 
 def test_missing_are_never_counted_dead(world: World) -> None:
     accident = reported(world, deaths=0, missing=9)
-    assert (accident.grade, accident.counted_deaths) == ("ordinary", 0)
+    assert (accident.grade, accident.counted_deaths) == ("general", 0)
 
 
 def test_the_level_that_investigates_follows_the_grade(world: World) -> None:
@@ -416,3 +416,27 @@ def test_two_at_once_append_one_after_the_other(world: World) -> None:
             version=stale,
         )  # fmt: skip
     assert NIGHT + timedelta(0) == fresh(accident).occurred_at
+
+
+def test_a_version_changed_behind_the_record_is_found(world: World) -> None:
+    from bihuan.capabilities.accidents.checking import verify_versions
+
+    accident = verified(world, deaths=2)
+    accident = do(world, accident, "further_report", further(accident, deaths=3))
+    assert list(verify_versions()) == []
+    AccidentVersion.objects.filter(number=3).update(region_path=world.west.path)
+    (found,) = verify_versions()
+    assert (found.matter_no, "region_path" in found.detail) == (accident.no, True)
+
+
+def test_accidents_go_where_their_unit_goes(world: World) -> None:
+    from bihuan.capabilities.accidents.following import follow_object
+
+    accident = reported(world)
+    follow_object(world.factory, world.site, world.actor("office"), None)
+    accident = fresh(accident)
+    version = accident.versions.get()
+    assert accident.object == world.site == version.object
+    assert accident.region_path == world.west.path == version.region_path
+    assert visible_accidents(world.actor("clerk_west")).exists()
+    assert entries_of(accident.uid)[-1].verb == "follow_object"

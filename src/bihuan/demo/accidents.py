@@ -1,4 +1,5 @@
-"""Accidents of the demo: one reported late and under investigation, one whose numbers grew, one closed, one just called in."""
+"""Accidents of the demo: one reported late and under investigation, one whose numbers grew, one closed, one just called in,
+and the warning of one elsewhere."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ from uuid import UUID
 import docx
 
 from bihuan.capabilities.accidents import inputs, law
-from bihuan.capabilities.accidents.models import Accident
+from bihuan.capabilities.accidents.lessons.inputs import Check, Issuing
+from bihuan.capabilities.accidents.models import Accident, LessonCheck
 from bihuan.capabilities.accidents.states import Condition
 from bihuan.demo.agencies import Agencies
 from bihuan.demo.campaigns import Acting
@@ -22,6 +24,7 @@ from bihuan.demo.stage import Stage
 from bihuan.demo.stories import Story
 from bihuan.kernel import clock
 from bihuan.kernel.attachments.keeping import store_paper
+from bihuan.kernel.loops.declaration import Nothing
 from bihuan.kernel.territory.models import Sector
 
 ACCIDENT = "accident"
@@ -30,7 +33,7 @@ LATE = timedelta(minutes=95)
 
 
 def accidents(stage: Stage, casting: Casting, agencies: Agencies) -> Iterator[Story]:
-    """Four, far enough apart that each is seen for itself."""
+    """Four, far enough apart that each is seen for itself, and a warning."""
     factory = next(site for site in casting.sites if site.object.uid in stage.staff.inside)
     builder = next(site for site in casting.sites if _sector_name(site) == "建筑施工")
     trader = next(site for site in casting.sites if site is not factory and _sector_name(site) == "工贸")
@@ -38,6 +41,7 @@ def accidents(stage: Stage, casting: Casting, agencies: Agencies) -> Iterator[St
     yield _late(stage, casting, factory)
     yield _growing(stage, casting)
     yield _called_in(stage, casting, builder)
+    yield _warning(stage, casting, factory)
 
 
 def _sector_name(site: Site) -> str:
@@ -167,6 +171,36 @@ def _called_in(stage: Stage, casting: Casting, site: Site) -> Story:
     _File(ACCIDENT).open("receive", watch, given)
 
 
+def _warning(stage: Stage, casting: Casting, factory: Site) -> Story:
+    """An accident elsewhere: the factory's town looks at all alike, some have confirmed, one has a problem."""
+    acting, office = Acting("lesson"), stage.staff.office[0]
+    town = factory.town
+    yield casting.moment(12)
+    given = Issuing(
+        title="外省某机械厂受限空间中毒窒息 4 人死亡", occurred_on=clock.today() - timedelta(days=2), place="外省某县工业园",
+        kind="中毒窒息", deaths=4, lesson="清理污水池未检测气体、未专人监护，盲目施救致伤亡扩大。",
+        requirement="一查受限空间台账，二查检测和监护，三查应急器材和演练。",
+        sectors=(Sector.objects.get(code="industry_trade").pk,), towns=(town.region.pk,), channel="企业微信群、书面通报",
+        check_by=clock.today() + timedelta(days=25),
+    )  # fmt: skip
+    acting.open("issue", office, given)
+    yield casting.moment(10)
+    listed = set(LessonCheck.objects.filter(lesson=acting.uid).values_list("object", flat=True))
+    for object, seats in stage.staff.inside.items():
+        if object in listed:
+            acting.do("confirm_receipt", seats[0], Nothing())
+    yield casting.moment(6)
+    clerk = stage.staff.town[town.region.path][0]
+    for number, object in enumerate(sorted(listed, key=str)[:4]):
+        said = (
+            "污水池无警示标志，未配气体检测仪，已责令停止清理作业。"
+            if number == 1
+            else "受限空间已上锁，台账和器材齐全。"
+        )
+        check = Check(object=object, checked_on=clock.today(), problem=number == 1, finding=said)
+        acting.do("record_check", clerk, check)
+
+
 def _closed(stage: Stage, casting: Casting, site: Site) -> Story:
     """From the call to the closed file, with the evidence of all four conditions."""
     file, watch, leader = _File(ACCIDENT), _investigator(stage, site), stage.staff.leaders[0]
@@ -198,7 +232,9 @@ def _closed(stage: Stage, casting: Casting, site: Site) -> Story:
     _reported(file, watch, site)
     yield stage.at(clock.now(), 8)
     reply = inputs.Reply(
-        replied_on=clock.today(), document=f"云政复〔{clock.today().year}〕11号", opinion="同意调查报告的认定和处理建议。"
+        replied_on=clock.today(),
+        document=f"云政复〔{clock.today().year}〕11号",
+        opinion="同意调查报告的认定和处理建议。",
     )
     file.do("reply", leader, reply)
     yield stage.at(clock.now(), 25)

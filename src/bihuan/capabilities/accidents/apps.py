@@ -10,14 +10,19 @@ class AccidentsConfig(AppConfig):
     def ready(self) -> None:
         from bihuan.capabilities.accidents import addresses, counted, figures, law, pages, places
         from bihuan.capabilities.accidents.access import visible_accidents
+        from bihuan.capabilities.accidents.checking import verify_versions
+        from bihuan.capabilities.accidents.following import follow_object, follow_town
         from bihuan.capabilities.accidents.lessons import pages as lesson_pages
         from bihuan.capabilities.accidents.lessons.access import visible_lessons
         from bihuan.capabilities.accidents.lessons.loop import LESSON
         from bihuan.capabilities.accidents.lessons.opening import draft_of
         from bihuan.capabilities.accidents.loop import ACCIDENT
         from bihuan.kernel.loops import registry
+        from bihuan.kernel.record import findings
         from bihuan.kernel.web import frame
         from bihuan.kernel.web import places as web_places
+        from bihuan.registers.enterprises.standing import follow_mergers
+        from bihuan.registers.towns import follow_town_mergers
 
         law.declare_policies()
         assert figures.ACCIDENTS, "importing the figures registers them"
@@ -25,7 +30,10 @@ class AccidentsConfig(AppConfig):
         lesson_pages.install()
         counted.install()
         web_places.add_urls(addresses.urlpatterns)
+        findings.also_check("accidents.versions", verify_versions)
         frame.offer(22, places.entry)
         registry.run(ACCIDENT, visible=visible_accidents)
         registry.run(LESSON, visible=visible_lessons)
         registry.after("accident", "verify", lambda accident, given, context: draft_of(accident))
+        follow_mergers("accidents", follow_object)
+        follow_town_mergers("accidents", follow_town)

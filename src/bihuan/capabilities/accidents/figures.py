@@ -41,8 +41,8 @@ ACCIDENTS = Tally(
         "missing_people": "missing",
         "loss": "loss_fen",
         "fatal": "(counted_deaths > 0)::int",
-        "larger": f"(grade <> '{Grade.ORDINARY.value}')::int",
-        "larger_deaths": f"(grade <> '{Grade.ORDINARY.value}')::int * counted_deaths",
+        "significant": f"(grade <> '{Grade.GENERAL.value}')::int",
+        "significant_deaths": f"(grade <> '{Grade.GENERAL.value}')::int * counted_deaths",
         "late_ones": "late::int",
         "industrial": f"({_IN_INDUSTRY})::int",
         "industrial_deaths": f"({_IN_INDUSTRY})::int * counted_deaths",
@@ -78,7 +78,7 @@ def _of(branch: Branch) -> tuple[tuple[str, str], ...]:
 
 
 _INDUSTRIAL = Q(branch__in=[one.value for one in INDUSTRY])
-_LARGER = ~Q(grade=Grade.ORDINARY.value)
+_SIGNIFICANT = ~Q(grade=Grade.GENERAL.value)
 _DEAD, _PEOPLE, _TIMES = "counted_deaths", "人", "起"
 
 registry.register(
@@ -88,8 +88,8 @@ registry.register(
     _figure("serious", "事故重伤（含急性工业中毒）", _PEOPLE, amount="serious", column="counted_serious"),
     _figure("loss", "事故直接经济损失", "元", amount="loss", column="loss_fen"),
     _figure("fatal", "亡人事故", _TIMES, amount="fatal", also=Q(counted_deaths__gt=0)),
-    _figure("major", "较大及以上事故", _TIMES, amount="larger", also=_LARGER),
-    _figure("major_deaths", "较大及以上事故死亡", _PEOPLE, amount="larger_deaths", column=_DEAD, also=_LARGER),
+    _figure("major", "较大及以上事故", _TIMES, amount="significant", also=_SIGNIFICANT),
+    _figure("major_deaths", "较大及以上事故死亡", _PEOPLE, amount="significant_deaths", column=_DEAD, also=_SIGNIFICANT),
     _figure("late", "迟报的事故", _TIMES, amount="late_ones", also=Q(late=True)),
     _figure("industrial", "工矿商贸（含建筑施工）事故", _TIMES, amount="industrial", also=_INDUSTRIAL),
     _figure(

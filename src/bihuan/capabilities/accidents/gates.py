@@ -147,7 +147,7 @@ def level_suffices(accident: Any, given: Any, actor: Any) -> Iterator[Failure]:
 
 def level_needed(accident: Any) -> Level:
     """The lowest level that may investigate; only a 一般事故 nobody was hurt in may be left to the unit."""
-    if accident.grade == Grade.ORDINARY and not any(getattr(accident, name) for name in COUNTS):
+    if accident.grade == Grade.GENERAL and not any(getattr(accident, name) for name in COUNTS):
         return Level.ENTERPRISE
     return Level(law.terms("investigation")["level"][accident.grade])
 

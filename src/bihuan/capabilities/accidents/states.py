@@ -19,10 +19,10 @@ class AccidentState(State):
 class Grade(State):
     """一般、较大、重大、特别重大事故 (国务院令第493号 第三条); the order is from light to grave."""
 
-    ORDINARY = "ordinary", "一般"
-    LARGER = "larger", "较大"
-    GRAVE = "grave", "重大"
-    EXTRAORDINARY = "extraordinary", "特别重大"
+    GENERAL = "general", "一般"
+    SIGNIFICANT = "significant", "较大"
+    MAJOR = "major", "重大"
+    EXCEPTIONAL = "exceptional", "特别重大"
 
 
 class Branch(State):

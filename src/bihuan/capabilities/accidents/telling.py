@@ -20,7 +20,7 @@ from bihuan.kernel.web import parts
 
 Section = tuple[str, Sequence[parts.Fact]]
 COLOURS: Mapping[Grade, parts.Warning4] = {
-    Grade.ORDINARY: "blue", Grade.LARGER: "yellow", Grade.GRAVE: "orange", Grade.EXTRAORDINARY: "red",
+    Grade.GENERAL: "blue", Grade.SIGNIFICANT: "yellow", Grade.MAJOR: "orange", Grade.EXCEPTIONAL: "red",
 }  # fmt: skip
 LABELS = {
     "deaths": "死亡",

@@ -81,10 +81,10 @@ class Migration(migrations.Migration):
                     "grade",
                     models.CharField(
                         choices=[
-                            ("ordinary", "一般"),
-                            ("larger", "较大"),
-                            ("grave", "重大"),
-                            ("extraordinary", "特别重大"),
+                            ("general", "一般"),
+                            ("significant", "较大"),
+                            ("major", "重大"),
+                            ("exceptional", "特别重大"),
                         ],
                         max_length=16,
                         verbose_name="等级",
@@ -181,10 +181,10 @@ class Migration(migrations.Migration):
                     "grade",
                     models.CharField(
                         choices=[
-                            ("ordinary", "一般"),
-                            ("larger", "较大"),
-                            ("grave", "重大"),
-                            ("extraordinary", "特别重大"),
+                            ("general", "一般"),
+                            ("significant", "较大"),
+                            ("major", "重大"),
+                            ("exceptional", "特别重大"),
                         ],
                         max_length=16,
                         verbose_name="等级",
@@ -300,7 +300,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="accident",
             constraint=models.CheckConstraint(
-                condition=models.Q(("grade__in", ["ordinary", "larger", "grave", "extraordinary"])),
+                condition=models.Q(("grade__in", ["general", "significant", "major", "exceptional"])),
                 name="accident_grade_known",
             ),
         ),
