@@ -18,8 +18,7 @@ from bihuan.kernel.errors import Absent, Refused
 from bihuan.kernel.loops import engine
 from bihuan.kernel.policies import values as policies
 from bihuan.kernel.record.verification import verify
-from bihuan.registers.instruments import dossiers
-from bihuan.registers.instruments.models import Instrument
+from bihuan.registers.instruments import dossiers, issuing
 from bihuan.registers.instruments.shelf import instruments_of
 from bihuan.registers.law import penalties
 from bihuan.registers.officers.recusals import keep_away
@@ -66,14 +65,15 @@ def test_a_whole_case_leaves_its_documents_in_order_and_a_dossier(cast: steps.Ca
 
 def test_what_is_changed_after_the_archive_is_found(cast: steps.Cast) -> None:
     case = steps.archived(cast)
-    decision = instruments_of([case.uid]).get(kind="penalty_decision_entity")
-    Instrument.objects.filter(pk=decision.pk).update(facts={**decision.facts, "fine": 1})
-    assert dossiers.verify(dossiers.dossiers_of(case.uid).get())
+    record = instruments_of([case.uid]).get(kind="interview_record")
+    issuing.void(record, "笔录页码有误", cast.actor("officer"))
+    assert any("作废" in words for words in dossiers.verify(dossiers.dossiers_of(case.uid).get()))
 
 
 def test_a_case_is_not_archived_while_a_document_is_missing(cast: steps.Cast) -> None:
     case = steps.concluded(cast)
-    Instrument.objects.filter(matter=case.uid, kind="interview_record").update(kind="interview_notice")
+    record = instruments_of([case.uid]).get(kind="interview_record")
+    issuing.void(record, "笔录页码有误", cast.actor("officer"))
     with pytest.raises(Refused) as refusal:
         steps.do(cast, case, "archive", executing.Archiving())
     assert any("询问笔录" in failure.message for failure in refusal.value.failures)
@@ -167,7 +167,7 @@ def test_officers_are_changed_by_the_head_and_the_former_stay_on_record(cast: st
     given = filing.Officers(
         first=cast.person("officer"), second=cast.person("third"), reason="申请回避，有亲属关系"
     )
-    assert codes(lambda: steps.do(cast, case, "change_officers", given)) == {"loop.not_your_step"}
+    assert "loop.not_your_step" in codes(lambda: steps.do(cast, case, "change_officers", given))
     case = steps.do(cast, case, "change_officers", given, "regulator")
     assert [one["id"] for one in case.officers] == [cast.person("officer"), cast.person("third")]
     assert codes(lambda: steps.do(cast, case, "record_interview", steps.interview(), "partner")) == {

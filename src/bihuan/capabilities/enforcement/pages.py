@@ -258,7 +258,12 @@ def beside(actor: Actor) -> Sequence[parts.Tab]:
     return tabs("/cases/")
 
 
-_BESIDE = [("案件", "/cases/"), ("统计", "/figures/?of=cases"), ("依据与期限", "/cases/rules/")]
+_BESIDE = [
+    ("案件", "/cases/"),
+    ("文书", "/instruments/"),
+    ("统计", "/figures/?of=cases"),
+    ("依据与期限", "/cases/rules/"),
+]
 
 
 def tabs(here: str) -> Sequence[parts.Tab]:

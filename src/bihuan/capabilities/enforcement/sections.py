@@ -56,7 +56,7 @@ def more_facts(case: Case, actor: Actor) -> Sequence[Section]:
         ("拟处理意见", _proposal(case)), ("告知、陈述申辩和听证", _notice(case)), ("审核", _review(case)),
         ("决定", _decision(case)), ("缴款", _money(case)), ("处罚和措施的执行", _measures(case)),
         ("复议、诉讼和强制执行", _remedies(case)), ("移送", _referral(case)), ("联合办案", _parts(case)),
-        ("证据", _evidence(case)), ("文书", _documents(case)), ("出自", _origin(case, actor)), ("此前同类", _former(case, actor)),
+        ("证据", _evidence(case)), ("来源事项的文书", _documents(case)), ("出自", _origin(case, actor)), ("此前同类", _former(case, actor)),
     )  # fmt: skip
     return [(heading, told) for heading, told in made if told]
 
@@ -369,18 +369,13 @@ def _evidence(case: Case) -> Sequence[parts.Fact]:
 
 
 def _documents(case: Case) -> Sequence[parts.Fact]:
-    """The case's documents and those of what is linked to it, in order, each with its number; each opens."""
-    rows = shelf.instruments_of([case.uid, *case.linked]).values_list(
-        "uid", "kind", "number", "issued_on", "served_on"
-    )
+    """The documents of what is linked to the case, which lie in its file; its own stand in their own section."""
+    if not case.linked:
+        return ()
+    rows = shelf.instruments_of(case.linked).values_list("uid", "kind", "number", "issued_on")
     return [
-        parts.Fact(
-            kinds.label_of(kind),
-            number or "无编号",
-            hint=f"{issued_on}" + (f"，{served_on} 送达" if served_on else ""),
-            href=paper_address(uid),
-        )
-        for uid, kind, number, issued_on, served_on in rows
+        parts.Fact(kinds.label_of(kind), number or "无编号", hint=f"{issued_on}", href=paper_address(uid))
+        for uid, kind, number, issued_on in rows
     ]
 
 

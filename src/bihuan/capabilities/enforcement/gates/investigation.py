@@ -8,7 +8,9 @@ from typing import Any
 from bihuan.capabilities.enforcement import completeness, money, papers, terms, weighing
 from bihuan.capabilities.enforcement.gates.filing import clause_fits
 from bihuan.kernel import clock
+from bihuan.kernel.attachments import keeping as attachments
 from bihuan.kernel.errors import Failure
+from bihuan.kernel.loops.checks import photos_not_here
 from bihuan.registers.law import discretion
 
 
@@ -33,10 +35,14 @@ def times_in_order(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
         yield Failure("case.moment_ahead", "时间晚于现在，请核对", "ended_at")
 
 
-def obtained_by_now(case: Any, given: Any, actor: Any) -> Failure | None:
+def obtained_by_now(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
+    """Not ahead of today, and what is named was received."""
     if given.obtained_on > clock.today():
-        return Failure("case.evidence_in_future", "取得日期晚于今天，请核对", "obtained_on")
-    return None
+        yield Failure("case.evidence_in_future", "取得日期晚于今天，请核对", "obtained_on")
+    for field in photos_not_here(case, given):
+        yield Failure("case.photo_unknown", "有照片没有上传成功，请重新上传", field)
+    if len(attachments.here(case.uid, set(given.files))) != len(set(given.files)):
+        yield Failure("case.file_unknown", "有附件没有上传成功，请重新上传", "files")
 
 
 def nothing_preserved(case: Any, given: Any, actor: Any) -> Failure | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from bihuan.kernel.loops.inputs import Kind, entry
 from bihuan.registers.law.discretion import factors
@@ -64,6 +65,8 @@ class OtherEvidence:
     )
     obtained_on: date = entry("取得日期", Kind.DATE)
     proves: str = entry("证明内容", Kind.LONG_TEXT)
+    pictures: tuple[UUID, ...] = entry("照片", Kind.PHOTOS, required=False)
+    files: tuple[UUID, ...] = entry("附件", Kind.FILES, required=False, help="合同、记录、检测报告等的扫描件")
 
 
 @dataclass(frozen=True, kw_only=True)

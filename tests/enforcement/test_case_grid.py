@@ -1,0 +1,213 @@
+"""Deed × state and deed × person, written by hand beside the declaration; figures; pages; two at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from bihuan.capabilities.enforcement.access import access_case, visible_cases
+from bihuan.capabilities.enforcement.inputs import executing, filing
+from bihuan.capabilities.enforcement.loop import CASE
+from bihuan.capabilities.enforcement.states import CaseState
+from bihuan.kernel import clock
+from bihuan.kernel.calendar.periods import Period
+from bihuan.kernel.errors import Absent, Refused, Stale
+from bihuan.kernel.figures import answers
+from bihuan.kernel.loops import engine
+from bihuan.kernel.loops.permits import hand_failures
+from bihuan.kernel.policies import values as policies
+from tests.enforcement import steps
+from tests.web.conftest import SignIn
+from tests.world import World
+
+pytestmark = pytest.mark.django_db
+BEFORE = ("investigating", "reviewing", "notified", "hearing", "heard")
+AFTER = ("decided", "executing", "concluded", "archived")
+BUREAU = {"officer", "partner", "third", "regulator", "regulator_two", "lawyer"}
+TWO = {"officer", "partner"}
+HEAD = {"regulator"}
+EVERYBODY = (
+    "officer", "partner", "third", "regulator", "regulator_two", "lawyer", "office", "leader", "builder", "clerk_east",
+    "grid", "expert", "principal", "safety", "auditor", "system_admin",
+)  # fmt: skip
+
+TRUTH: dict[str, tuple[tuple[str, ...], set[str]]] = {
+    "approve_opening": (("proposed",), HEAD),
+    "refuse_opening": (("proposed",), HEAD),
+    "record_interview": (("investigating",), TWO),
+    "examine_scene": (("investigating",), TWO),
+    "appraise": (("investigating",), TWO),
+    "preserve": (("investigating",), HEAD),
+    "dispose_preserved": (BEFORE, HEAD),
+    "add_evidence": (BEFORE, TWO),
+    "assess_violation": (("investigating", "reviewing"), TWO),
+    "drop_violation": (("investigating", "reviewing"), TWO),
+    "change_officers": (BEFORE, HEAD),
+    "extend": (BEFORE, HEAD),
+    "suspend": (BEFORE, HEAD),
+    "resume": (BEFORE, TWO | HEAD),
+    "conclude_investigation": (("investigating",), TWO),
+    "propose": (("reviewing",), TWO),
+    "approve_proposal": (("reviewing",), HEAD),
+    "legal_review": (("reviewing", "notified", "heard"), BUREAU),
+    "discuss": (("reviewing", "notified", "heard"), HEAD),
+    "notify": (("reviewing",), TWO),
+    "serve_notice": (("notified",), TWO),
+    "hear_statement": (("notified",), TWO),
+    "waive": (("notified",), TWO),
+    "request_hearing": (("notified",), BUREAU),
+    "call_hearing": (("notified",), BUREAU),
+    "conclude_hearing": (("hearing",), {"lawyer"}),
+    "decide": (("notified", "heard"), HEAD),
+    "decide_no_penalty": (("reviewing", "notified", "heard"), HEAD),
+    "return_for_investigation": (("reviewing", "notified", "heard"), HEAD),
+    "serve": (("decided",), TWO),
+    "transfer": (("investigating", "reviewing", "notified", "heard"), HEAD),
+    "acknowledge": (("transferred",), BUREAU),
+    "note_outcome": (("transferred",), BUREAU),
+    "take_back": (("transferred",), HEAD),
+    "withdraw": (("investigating", "reviewing", "notified", "heard"), HEAD),
+    "pay": (("executing",), BUREAU),
+    "carry_out": (("executing",), BUREAU),
+    "defer": (("executing",), HEAD),
+    "press": (("executing",), TWO),
+    "add_fine": (("executing",), HEAD),
+    "waive_additional": (("executing",), HEAD),
+    "punish_daily": (("executing",), HEAD),
+    "demand": (("executing",), TWO),
+    "apply_court": (("executing",), HEAD),
+    "note_court": (("executing",), BUREAU),
+    "begin_remedy": (("executing",), BUREAU),
+    "end_remedy": (("executing",), BUREAU),
+    "publish": (AFTER, BUREAU),
+    "unpublish": (AFTER, BUREAU),
+    "invite": ((*BEFORE, "executing"), HEAD),
+    "settle_part": ((*BEFORE, "executing"), {"builder"}),
+    "conclude": (("executing", "transferred"), HEAD),
+    "archive": (("concluded", "withdrawn"), BUREAU),
+}
+
+
+@pytest.fixture
+def cast(world: World) -> Iterator[steps.Cast]:
+    policies.forget_recent()
+    with clock.frozen(steps.MORNING):
+        yield steps.cast(world)
+
+
+def test_every_deed_is_in_the_grid() -> None:
+    assert {deed.name for deed in CASE.deeds} == set(TRUTH)
+
+
+@pytest.mark.parametrize("deed", sorted(TRUTH))
+def test_each_deed_leaves_the_states_as_written(deed: str) -> None:
+    wanted = set(TRUTH[deed][0])
+    assert {state.value for state in CaseState if CASE.deed(deed).leaves(state)} == wanted
+
+
+def test_each_deed_belongs_to_the_persons_as_written(cast: steps.Cast) -> None:
+    case = steps.investigating(cast)
+    case.hearing = {"presider": cast.person("lawyer")}
+    case.partners = [cast.world.builders.pk]
+    for name, (_, wanted) in TRUTH.items():
+        deed = CASE.deed(name)
+        allowed = {who for who in EVERYBODY if not hand_failures(deed, case, cast.actor(who))}
+        assert allowed == wanted, name
+
+
+def test_who_sees_a_case(cast: steps.Cast) -> None:
+    case = steps.investigating(cast)
+    for who in ("officer", "regulator", "lawyer", "office", "leader", "clerk_east"):
+        assert access_case(cast.actor(who), case.no).no == case.no
+    for who in ("principal", "safety", "grid", "expert", "builder", "clerk_west", "auditor", "system_admin"):
+        with pytest.raises(Absent):
+            access_case(cast.actor(who), case.no)
+    assert visible_cases(cast.actor("principal")).count() == 0
+
+
+def test_the_second_of_two_is_told_that_somebody_was_faster(cast: steps.Cast) -> None:
+    case = steps.proposed(cast)
+    engine.perform(
+        "case",
+        "approve_opening",
+        case.no,
+        filing.Approval(),
+        actor=cast.actor("regulator"),
+        version=case.version,
+    )
+    with pytest.raises((Stale, Refused)):
+        engine.perform(
+            "case",
+            "refuse_opening",
+            case.no,
+            filing.Reason(reason="不成立"),
+            actor=cast.actor("regulator"),
+            version=case.version,
+        )
+    assert steps.fresh(case).state == "investigating"
+
+
+def test_the_same_key_pays_once(cast: steps.Cast) -> None:
+    case = steps.executing(cast)
+    given = executing.Payment(paid_on=clock.today(), amount=1_000_000, what="fine", receipt="票1")
+    for _ in range(2):
+        engine.perform("case", "pay", case.no, given, actor=cast.actor("officer"), key="once")
+    assert steps.fresh(case).paid_fen == 1_000_000
+    assert len(steps.fresh(case).account["payments"]) == 1
+
+
+def test_figures_count_each_event_by_its_own_day_and_equal_the_plain_count(cast: steps.Cast) -> None:
+    steps.concluded(cast)
+    steps.executing(cast, object=cast.world.factory.uid)
+    steps.do(cast, steps.investigating(cast), "withdraw", filing.Reason(reason="不成立"), "regulator")
+    period = Period.parse("2026H1")
+    names = [
+        "cases.opened", "cases.concluded", "cases.pending", "cases.punished", "cases.fines_decided", "cases.fines_collected",
+    ]  # fmt: skip
+    day = clock.today()
+    told = {name: value.amount for name, value in answers.values(names, period, day).items()}
+    again = {name: value.amount for name, value in answers.recounted(names, period, day).items()}
+    assert told == again
+    assert (told["cases.opened"], told["cases.concluded"], told["cases.pending"]) == (2, 1, 1)
+    assert told["cases.fines_collected"] < told["cases.fines_decided"]
+    before = answers.values(names, period, day - timedelta(days=1))
+    assert {value.amount for value in before.values()} == {0}
+
+
+def test_list_page_forms_and_rules_are_there(cast: steps.Cast, sign_in: SignIn) -> None:
+    case = steps.told(cast)
+    client: Client = sign_in("officer")
+    for address in (
+        "/cases/", "/cases/?tab=all&q=培训", f"/cases/{case.no}/", "/cases/new/file/", "/cases/new/punish-on-the-spot/",
+        "/cases/rules/", f"/cases/{case.no}/hear-statement/", "/cases/export.xlsx", "/figures/?of=cases", "/figures/?of=case_decisions",
+    ):  # fmt: skip
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        answer.close()
+    page = client.get(f"/cases/{case.no}/").content.decode()
+    for words in ("办案期限", "违法行为1", "听证申请期限", "行政处罚告知书", "待核对"):
+        assert words in page
+    rules = client.get("/cases/rules/").content.decode()
+    assert "待核对" in rules
+    assert "《危险化学品安全法》" in rules
+
+
+def test_the_list_costs_the_same_however_many_there_are(cast: steps.Cast, sign_in: SignIn) -> None:
+    client = sign_in("officer")
+
+    def statements() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get("/cases/?tab=all").status_code == 200
+        return len(asked)
+
+    steps.proposed(cast)
+    statements()
+    few = statements()
+    for _ in range(3):
+        steps.proposed(cast)
+    assert statements() == few
