@@ -22,6 +22,7 @@ from bihuan.kernel.loops import engine
 from bihuan.kernel.loops.permits import hand_failures
 from bihuan.kernel.policies import values as policies
 from tests.enforcement import steps
+from tests.hazards.steps import reported
 from tests.web.conftest import SignIn
 from tests.world import World
 
@@ -211,3 +212,33 @@ def test_the_list_costs_the_same_however_many_there_are(cast: steps.Cast, sign_i
     for _ in range(3):
         steps.proposed(cast)
     assert statements() == few
+
+
+def test_a_case_knows_what_it_came_out_of_and_that_shows_the_case(cast: steps.Cast, sign_in: SignIn) -> None:
+    hazard = reported(cast.world)
+    client = sign_in("officer")
+    assert (
+        f"/cases/new/file/?origin={hazard.no}&amp;source=hazard"
+        in client.get(f"/hazards/{hazard.no}/").content.decode()
+    )
+    case = steps.proposed(cast, source="hazard", origin=hazard.no)
+    assert case.linked == [hazard.uid]
+    for address in (f"/hazards/{hazard.no}/", f"/enterprises/{cast.world.factory.uid}/"):
+        assert case.no in client.get(address).content.decode()
+    assert case.no not in sign_in("principal").get(f"/hazards/{hazard.no}/").content.decode()
+    with pytest.raises(Refused) as refusal:
+        steps.proposed(cast, source="hazard", origin="370403-H2026-999999")
+    assert refusal.value.failures[0].code == "case.origin_unknown"
+
+
+def test_minor_documents_are_written_by_form_from_the_cases_own_rows(
+    cast: steps.Cast, sign_in: SignIn
+) -> None:
+    case = steps.investigating(cast)
+    client = sign_in("officer")
+    form = client.get(f"/instruments/new/cases/{case.no}/sampling_receipt/")
+    assert form.status_code == 200
+    page = form.content.decode()
+    assert case.party in page
+    assert "云执00001" in page
+    assert client.get(f"/instruments/new/cases/{case.no}/penalty_decision_entity/").status_code == 404

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from bihuan.capabilities.enforcement import money
-from bihuan.capabilities.enforcement.states import CaseSource, MeasureKind
+from bihuan.capabilities.enforcement.states import CaseSource, CaseState, MeasureKind
 from bihuan.registers.instruments import issuing, kinds, offering, shelf
 
 BY_FORM = frozenset({"interview_notice", "sampling_receipt", "out_of_scope_transfer"})
@@ -21,7 +21,9 @@ TO_SERVE = BY_FORM | {
     "deferral_permit", "enforcement_demand", "transfer_letter", "daily_penalty_decision",
 }  # fmt: skip
 """Documents whose service moves no term of the case; notice and decision are served by steps."""
-OFFER = offering.Offer(fill=BY_FORM, serve=TO_SERVE, void=BY_FORM)
+
+
+CLOSED = frozenset({CaseState.ARCHIVED.value, CaseState.NOT_OPENED.value})
 
 
 def common(case: Any) -> dict[str, Any]:
@@ -142,3 +144,11 @@ def lacking(present: Iterable[str], wanted: Iterable[str]) -> list[str]:
         for want in wanted
         if not known & set(want.split("|"))
     ]
+
+
+def may_write(actor: Any, case: Any) -> bool:
+    """By somebody of the agency, and never once the file is closed."""
+    return case.state not in CLOSED and offering.of_its_agency(actor, case)
+
+
+OFFER = offering.Offer(fill=BY_FORM, serve=TO_SERVE, void=BY_FORM, may=may_write, facts=common)

@@ -6,7 +6,7 @@ written, served and voided by itself. A loop that says nothing only lets its doc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +36,8 @@ class Offer:
     serve: Collection[str] = ()
     void: Collection[str] = ()
     may: May = of_its_agency
+    facts: Callable[[Any], Mapping[str, Any]] = lambda matter: {}
+    """What the loop's own rows know, so that a form asks for nothing twice."""
 
 
 _offers: dict[str, Offer] = {}

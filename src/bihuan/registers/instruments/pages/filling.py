@@ -31,7 +31,7 @@ def page(request: HttpRequest, plural: str, no: str, kind: str) -> HttpResponse:
     if kind not in offer.fill or not offer.may(actor, matter):
         raise Absent("这件事项不能直接制发这种文书")
     declared = kinds.kind(kind)
-    form = form_for(declared, known.facts_about(matter), request.POST or None)
+    form = form_for(declared, {**known.facts_about(matter), **offer.facts(matter)}, request.POST or None)
     form.fields["issued_on"] = forms.DateField(label="文书日期", initial=clock.today())
 
     def deed(given: Mapping[str, Any]) -> HttpResponse:
