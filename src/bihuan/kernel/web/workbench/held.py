@@ -7,7 +7,7 @@ asked only where nobody nearer holds the matter, so that the office's desk is no
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,8 +24,9 @@ from bihuan.kernel.loops.registry import Running, all_running, running
 from bihuan.kernel.people.actors import Actor, Scope
 from bihuan.kernel.people.models import ADMIN_ROLES, ENTERPRISE_ROLES
 from bihuan.kernel.territory.trees import the_district
+from bihuan.kernel.web.matters.conditions import Sql
 from bihuan.kernel.web.matters.pages import pages_of
-from bihuan.kernel.web.workbench.nearest import soonest
+from bihuan.kernel.web.workbench.nearest import found, soonest
 
 SHOWN = 30
 LOOKED_AT = 60
@@ -69,30 +70,42 @@ def wanted_of(actor: Actor) -> list[Wanted]:
     near = nearby(actor)
     if near is None:
         return []
-    found = [wanted for service in all_running() for wanted in _wanted(service, actor, near)]
-    return sorted(found, key=lambda wanted: wanted.due)
+    owed = [wanted for service in all_running() for wanted in _owed(service, actor, near)]
+    return sorted([*owed, *_wanted(actor, near)], key=lambda wanted: wanted.due)
 
 
-def _wanted(service: Running, actor: Actor, near: Q) -> Iterator[Wanted]:
-    loop = service.loop
-    yield from _owed(service, actor, near)
-    if service.near is not None:
-        near = near | service.near(actor)
-    steps = {state.value: found for state in loop.open_states if (found := next_steps(loop, state))}
-    if not steps:
-        return
-    rows = service.visible(actor).filter(near)
-    for matter in _soonest(service, rows, [[state] for state in sorted(steps)], LOOKED_AT):
-        step = _mine(loop, steps[matter.state], matter, actor)
+def _wanted(actor: Actor, near: Q) -> Iterator[Wanted]:
+    """Of every loop the matters whose next step is the actor's, one statement to find them and one a loop to fetch them."""
+    asked: dict[str, Sql] = {}
+    steps: dict[str, dict[str, list[Step]]] = {}
+    for service in all_running():
+        loop, close = service.loop, near if service.near is None else near | service.near(actor)
+        steps[loop.name] = {
+            state.value: led for state in loop.open_states if (led := next_steps(loop, state))
+        }
+        states = [[state] for state in sorted(steps[loop.name])]
+        keys = _soonest(service, service.visible(actor).filter(close), states, LOOKED_AT) if states else None
+        if keys is not None:
+            asked[loop.name] = keys
+    for service, matter in _fetched(asked):
+        led = steps[service.loop.name].get(matter.state, ())  # another may have moved it since
+        step = _mine(service.loop, led, matter, actor)
         if step is not None:
             yield Wanted(service, matter, step)
 
 
 def _soonest(
     service: Running, rows: QuerySet[Any], states: Sequence[Sequence[str]], count: int
-) -> QuerySet[Any]:
+) -> Sql | None:
     pages = pages_of(service.loop.plural)
-    return soonest(rows, states, count, pages.facets if pages else None).select_related("object")
+    return soonest(rows, states, count, pages.facets if pages else None)
+
+
+def _fetched(asked: Mapping[str, Sql]) -> Iterator[tuple[Running, Any]]:
+    for name, keys in found(asked).items():
+        service = running(name)
+        for matter in service.model._default_manager.filter(pk__in=keys).select_related("object"):
+            yield service, matter
 
 
 def _owed(service: Running, actor: Actor, near: Q) -> Iterator[Wanted]:
@@ -153,18 +166,38 @@ def waiting_of(actor: Actor, mine: set[UUID]) -> list[Wanted]:
     """Open matters the actor had a hand in and somebody else has to move, the most urgent first."""
     if actor.person_id is None:
         return []
-    found: list[Wanted] = []
     did = DidSomething(F("hands"), Value(f"$.* ? (@ == {int(actor.person_id)})"))
+    asked: dict[str, Sql] = {}
     for service in all_running():
-        loop = service.loop
         rows = service.visible(actor).filter(did).exclude(uid__in=mine)
-        states = sorted(state.value for state in loop.open_states)
-        matters = _soonest(service, rows, [states], SHOWN)
-        for matter in sorted(matters, key=lambda matter: (matter.deadline or date.max, matter.uid))[:SHOWN]:
-            steps = next_steps(loop, loop.state(matter.state))
-            if steps and not any(step.by[0].holds(actor, matter) for step in steps):
-                found.append(Wanted(service, matter, steps[0]))
-    return sorted(found, key=lambda wanted: wanted.due)
+        states = sorted(state.value for state in service.loop.open_states)
+        keys = _soonest(service, rows, [states], SHOWN)
+        if keys is not None:
+            asked[service.loop.name] = keys
+    waiting: dict[str, list[Wanted]] = {}
+    for service, matter in _fetched(asked):
+        steps = next_steps(service.loop, service.loop.state(matter.state))
+        looked_at = waiting.setdefault(service.loop.name, [])
+        looked_at.append(Wanted(service, matter, steps[0] if steps else None))
+    return sorted((one for each in waiting.values() for one in _others(each, actor)), key=_due)
+
+
+def _others(found_of_loop: list[Wanted], actor: Actor) -> list[Wanted]:
+    """The first of a loop's matters that somebody else has to move."""
+    first = sorted(found_of_loop, key=lambda one: (one.due, one.matter.uid))[:SHOWN]
+    return [
+        one
+        for one in first
+        if one.step is not None
+        and not any(
+            step.by[0].holds(actor, one.matter)
+            for step in next_steps(one.service.loop, one.service.loop.state(one.matter.state))
+        )
+    ]
+
+
+def _due(one: Wanted) -> date:
+    return one.due
 
 
 def escalated_to(actor: Actor) -> list[tuple[Escalation, Running, Any]]:

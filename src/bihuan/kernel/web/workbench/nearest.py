@@ -1,18 +1,20 @@
-"""The most urgent matters of each state, for the desk: one statement a loop, its conditions put into SQL once.
+"""The most urgent matters of each state, for the desk: one statement for all loops, the conditions of each put into SQL
+once.
 
-Every page asks this of every loop, so what Django spends on building a query counts more than what the database does.
+Every page asks this of every loop, so what Django spends on building a query counts more than what the database does;
+matters are fetched only of loops that have some.
 """
-# ruff: noqa: S608, S611 - the names are our own, values stay parameters
+# ruff: noqa: S608 - the names are our own, values stay parameters
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db import connection
 from django.db.models import Q, QuerySet
-from django.db.models.expressions import RawSQL
 
 from bihuan.kernel.facets import Facets
 from bihuan.kernel.web.matters.conditions import Sql, compiled, marked, together
@@ -26,23 +28,37 @@ BY_DEADLINE = Order("deadline", "deadline", descending=False)
 
 def soonest(
     rows: QuerySet[Any], states: Sequence[Sequence[str]], count: int, facets: Facets | None
-) -> QuerySet[Any]:
-    """At least the ``count`` most urgent of ``rows`` in each set of ``states``, perhaps some more, in no order."""
-    model = rows.model._default_manager
+) -> Sql | None:
+    """The keys of at least the ``count`` most urgent of ``rows`` in each set of ``states``, perhaps of some more; None
+    where there can be none."""
     if sum(map(bool, rows.query.alias_refcount.values())) > 1:
-        rows = model.filter(pk__in=rows.values("pk"))
+        rows = rows.model._default_manager.filter(pk__in=rows.values("pk"))
     try:
         where = compiled(rows, rows.query.where)
     except FullResultSet:
         where = Sql("TRUE")
     except EmptyResultSet:
-        return rows.none()
+        return None
     parts = [_keys(rows, where, listed, count, facets) for listed in states]
     text = " UNION ALL ".join(f"({part.text})" for part in parts)
-    found: QuerySet[Any] = model.filter(
-        pk__in=RawSQL(text, [value for part in parts for value in part.values])
-    )
-    return found
+    return Sql(text, tuple(value for part in parts for value in part.values))
+
+
+def found(asked: Mapping[str, Sql]) -> dict[str, list[UUID]]:
+    """The keys of each of many questions, by one statement; those without an answer are left out."""
+    if not asked:
+        return {}
+    names = list(asked)
+    parts = [
+        f"SELECT {place} AS place, keys.* FROM ({asked[name].text}) AS keys"
+        for place, name in enumerate(names)
+    ]
+    told: dict[str, list[UUID]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), [value for name in names for value in asked[name].values])
+        for place, key in cursor.fetchall():
+            told.setdefault(names[place], []).append(key)
+    return told
 
 
 def _keys(rows: QuerySet[Any], where: Sql, states: Sequence[str], count: int, facets: Facets | None) -> Sql:
