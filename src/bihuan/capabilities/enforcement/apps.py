@@ -18,7 +18,8 @@ class EnforcementConfig(AppConfig):
         assert figures.OPENED, "importing the figures registers them"
         pages.install()
         places.add_urls(addresses.urlpatterns)
-        frame.offer(21, frame.for_roles("执法案件", "/cases/", "gavel", READERS))
+        beside = ("/crackdown/", "/measures/", "/supply-failures/")
+        frame.offer(21, frame.for_roles("执法案件", "/cases/", "gavel", READERS, beside))
         sections.tell_of_matter(50, telling.of_matter)
         sections.tell_section(45, telling.of_object)
         registry.run(CASE, visible=visible_cases)

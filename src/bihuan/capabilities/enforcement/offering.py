@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bihuan.capabilities.enforcement import weighing
-from bihuan.capabilities.enforcement.gates.executing import owes
 from bihuan.capabilities.enforcement.hands import ENFORCING
+from bihuan.capabilities.enforcement.reading import owes
 from bihuan.capabilities.enforcement.states import MeasureKind, Outcome
 from bihuan.kernel import clock
 from bihuan.kernel.people.actors import Actor

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from bihuan.capabilities.enforcement import completeness, money, terms
-from bihuan.capabilities.enforcement.gates.executing import owes
 from bihuan.capabilities.enforcement.models import Case
+from bihuan.capabilities.enforcement.reading import owes
 from bihuan.capabilities.enforcement.states import (
     STARTED,
     CaseSource,

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from bihuan.capabilities.enforcement import papers, terms, weighing
-from bihuan.capabilities.enforcement.gates.deciding import measures_of
 from bihuan.capabilities.enforcement.models import Case
+from bihuan.capabilities.enforcement.reading import measures_of
 from bihuan.capabilities.enforcement.serving import serve_documents, served_day
 from bihuan.capabilities.enforcement.states import MeasureKind, Outcome
 from bihuan.kernel import clock

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bihuan.capabilities.enforcement import completeness, money, papers, terms
-from bihuan.capabilities.enforcement.gates.executing import instalments
 from bihuan.capabilities.enforcement.models import Case
+from bihuan.capabilities.enforcement.reading import instalments
 from bihuan.capabilities.enforcement.states import Outcome
 from bihuan.kernel.loops.deadlines import Deadline, counted
 from bihuan.kernel.territory.models import Agency

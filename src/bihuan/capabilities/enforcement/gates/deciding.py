@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from bihuan.capabilities.enforcement import completeness, money, terms, weighing
+from bihuan.capabilities.enforcement.reading import measures_of
 from bihuan.capabilities.enforcement.states import CaseState, MeasureKind
 from bihuan.kernel import clock
 from bihuan.kernel.errors import Failure
@@ -34,11 +35,6 @@ def something_proposed(case: Any, given: Any, actor: Any) -> Failure | None:
     if weighing.total(case) or measures_of(given):
         return None
     return Failure("case.nothing_proposed", "没有拟给予的处罚；不予处罚的请办理“不予处罚”", "warning")
-
-
-def measures_of(given: Any) -> list[str]:
-    """What is ticked beside the fine, in the order of the form."""
-    return [one.value for one in MeasureKind if getattr(given, one.value)]
 
 
 def situation_true(case: Any, given: Any, actor: Any) -> Failure | None:

@@ -4,25 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from bihuan.capabilities.enforcement import completeness, money, papers, terms
+from bihuan.capabilities.enforcement import completeness, money, terms
+from bihuan.capabilities.enforcement.reading import instalments, owes
 from bihuan.capabilities.enforcement.states import MeasureKind, Outcome
 from bihuan.kernel import clock
 from bihuan.kernel.errors import Failure
 from bihuan.kernel.loops.registry import running
 from bihuan.registers.law import limits
 from bihuan.registers.officers.certificates import certified
-
-
-def owes(case: Any) -> dict[str, int]:
-    """What is still to be paid, by what it is for, in fen."""
-    return {
-        "fine": case.fine_fen - case.paid_fen,
-        "additional": case.additional_fen - case.additional_paid_fen,
-        "daily": case.daily_fen - case.daily_paid_fen,
-    }
 
 
 def something_owed(case: Any, given: Any, actor: Any) -> Failure | None:
@@ -82,27 +73,6 @@ def deferral_fits(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
     days = [one.due for one in rows]
     if days != sorted(set(days)) or any(day <= clock.today() for day in days):
         yield Failure("case.instalments_order", "各期日期应在今天以后，由早到晚，不重复", "instalments")
-
-
-def instalments(text: str) -> list[money.Instalment]:
-    """Raises ValueError for a line that is no day with an amount."""
-    rows = []
-    for line in papers.lines(text):
-        day, _, amount = line.replace("|", "｜").partition("｜")
-        rows.append(money.Instalment(date.fromisoformat(day.strip()), _fen(amount)))
-    if not rows:
-        raise ValueError(text)
-    return rows
-
-
-def _fen(text: str) -> int:
-    try:
-        fen = Decimal(text.replace(",", "").replace("元", "").strip()) * 100
-    except InvalidOperation:
-        raise ValueError(text) from None
-    if not fen.is_finite() or fen <= 0 or fen != fen.to_integral_value():
-        raise ValueError(text)
-    return int(fen)
 
 
 def daily_allowed(case: Any, given: Any, actor: Any) -> Iterable[Failure]:

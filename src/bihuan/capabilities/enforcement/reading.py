@@ -1,0 +1,45 @@
+"""What was typed of measures and instalments, and what of a case is still to be paid: read alike by gates, effects and pages."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from bihuan.capabilities.enforcement import money, papers
+from bihuan.capabilities.enforcement.states import MeasureKind
+
+
+def measures_of(given: Any) -> list[str]:
+    """What is ticked beside the fine, in the order of the form."""
+    return [one.value for one in MeasureKind if getattr(given, one.value)]
+
+
+def owes(case: Any) -> dict[str, int]:
+    """What is still to be paid, by what it is for, in fen."""
+    return {
+        "fine": case.fine_fen - case.paid_fen,
+        "additional": case.additional_fen - case.additional_paid_fen,
+        "daily": case.daily_fen - case.daily_paid_fen,
+    }
+
+
+def instalments(text: str) -> list[money.Instalment]:
+    """Raises ValueError for a line that is no day with an amount."""
+    rows = []
+    for line in papers.lines(text):
+        day, _, amount = line.replace("|", "｜").partition("｜")
+        rows.append(money.Instalment(date.fromisoformat(day.strip()), _fen(amount)))
+    if not rows:
+        raise ValueError(text)
+    return rows
+
+
+def _fen(text: str) -> int:
+    try:
+        fen = Decimal(text.replace(",", "").replace("元", "").strip()) * 100
+    except InvalidOperation:
+        raise ValueError(text) from None
+    if not fen.is_finite() or fen <= 0 or fen != fen.to_integral_value():
+        raise ValueError(text)
+    return int(fen)
