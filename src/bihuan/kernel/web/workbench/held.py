@@ -88,7 +88,7 @@ def _wanted(actor: Actor, near: Q) -> Iterator[Wanted]:
         if keys is not None:
             asked[loop.name] = keys
     for service, matter in _fetched(asked):
-        led = steps[service.loop.name].get(matter.state, ())  # another may have moved it since
+        led = steps[service.loop.name].get(matter.state, [])  # another may have moved it since
         step = _mine(service.loop, led, matter, actor)
         if step is not None:
             yield Wanted(service, matter, step)
