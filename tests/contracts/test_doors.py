@@ -453,6 +453,8 @@ ONE: dict[str, list[Callable[[Side], Pair]]] = {
     "crackdown/pledges/<int:pk>/sign/": [_by("/crackdown/pledges/", lambda side: 1, "/sign/", 999_999)],
     "cases/scores/<slug:kind>/<int:key>/": [_by("/cases/scores/unit/", lambda side: 1, "/", 999_999)],
     "api/v1/hazards/<no>/read-sealed": [_api("/read-sealed")],
+    "api/v1/accidents/<no>/read-sealed": [_api("/read-sealed", "accidents")],
+    "api/v1/accidents/<no>/forget-sealed": [_api("/forget-sealed", "accidents")],
     "api/v1/hazards/<no>/forget-sealed": [_api("/forget-sealed")],
     "api/v1/<plural>/<no>/files/<uid>": [lambda side: (
         f"/api/v1/hazards/{side.hazard.no}/files/{side.photo}", f"/api/v1/hazards/370403-H2026-999999/files/{side.photo}"
