@@ -17,7 +17,7 @@ from bihuan.kernel.figures import answers
 from bihuan.kernel.figures.checking import check
 from bihuan.kernel.loops.registry import running
 from tests.enforcement import measure_steps as steps
-from tests.enforcement.steps import Cast, cast, proposed
+from tests.enforcement.steps import Cast, cast, certify, proposed
 from tests.hazards.steps import rectifying
 from tests.world import World
 
@@ -26,7 +26,10 @@ YEAR = Period.parse("2026")
 
 @pytest.fixture
 def people(world: World) -> Cast:
-    return cast(world)
+    found = cast(world)
+    certify(world, "regulator_two", "鲁D0001")
+    certify(world, "leader", "鲁D0002")
+    return found
 
 
 @pytest.fixture(autouse=True)

@@ -19,6 +19,7 @@ from bihuan.registers.enterprises import operating
 from bihuan.registers.instruments import shelf
 from bihuan.registers.models import Place
 from tests.enforcement import measure_steps as steps
+from tests.enforcement.steps import certify
 from tests.world import World
 
 
@@ -46,6 +47,19 @@ def test_one_official_alone_orders_nothing(world: World) -> None:
     with pytest.raises(Refused) as refusal:
         steps.ordered(world, officers="沈立文（鲁D0001）")
     assert codes(refusal) == ["measure.two_officers"]
+
+
+def test_a_certificate_is_named_and_in_force_where_the_department_registers_them(world: World) -> None:
+    with pytest.raises(Refused) as refusal:
+        steps.ordered(world, officers="沈立文（鲁D0001）、韩青")
+    assert codes(refusal) == ["measure.no_certificate"]
+    certify(world, "officer", "鲁D0001")
+    lapsed = certify(world, "regulator_two", "鲁D0002", until=clock.today() - timedelta(days=1))
+    with pytest.raises(Refused) as refusal:
+        steps.ordered(world)
+    assert codes(refusal) == ["measure.certificate_lapsed"]
+    type(lapsed).objects.filter(pk=lapsed.pk).update(until=clock.today())
+    assert steps.ordered(world).state == "in_force"
 
 
 @pytest.mark.parametrize(("months", "refused"), [(None, True), (1, True), (2, False), (3, False)])

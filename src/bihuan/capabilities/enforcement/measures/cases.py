@@ -74,8 +74,9 @@ def closure_after_penalty(case: Case, given: Any, context: Any) -> None:
         object=case.object_id, kind=MeasureKind.CLOSURE.value, ground=Ground.REPEATED_PENALTIES.value,
         reason=f"存在重大事故隐患，{words}（{case.no} 等）", origin=case.no,
     )  # fmt: skip
-    columns = {"agency_id": case.agency_id}
-    engine.open_matter("measure", "propose_closure_by_rule", said, actor=Actor.system("按规定"), **columns)
+    engine.open_matter(
+        "measure", "propose_closure_by_rule", said, actor=Actor.system("按规定"), agency_id=case.agency_id
+    )
 
 
 def repeated(object_uid: Any, on: date) -> str:
@@ -94,7 +95,8 @@ def repeated(object_uid: Any, on: date) -> str:
 def _has_major_hazard(object_uid: Any) -> bool:
     service = running("hazard")
     states = [state.value for state in service.loop.open_states]
-    return service.model._default_manager.filter(object=object_uid, grade="major", state__in=states).exists()
+    rows: Any = service.model._default_manager.filter(object=object_uid, state__in=states)
+    return bool(rows.filter(grade="major").exists())
 
 
 def _proposed(object_uid: Any) -> bool:

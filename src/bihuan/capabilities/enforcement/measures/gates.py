@@ -16,6 +16,8 @@ from bihuan.kernel.attachments import keeping as attachments
 from bihuan.kernel.errors import Failure
 from bihuan.kernel.loops.checks import Told, gone_by, photos_not_here
 from bihuan.kernel.policies import values as policies
+from bihuan.registers.officers.certificates import in_force
+from bihuan.registers.officers.models import ENFORCING, Certificate
 
 _OFFICER = re.compile(r"^(?P<name>[^（(]+)[（(]?(?P<certificate>[^）)]*)[）)]?$")
 _BETWEEN = re.compile(r"[、，,；;\n]+")
@@ -72,13 +74,32 @@ def ground_carries(measure: Any, given: Any, actor: Any) -> Iterable[Failure]:
         yield Failure("measure.wages_not_two_months", says, "months_unpaid")
 
 
-def two_officers(measure: Any, given: Any, actor: Any) -> Failure | None:
-    """No official acts alone (行政处罚法第四十二条、行政强制法第十八条)."""
-    if len(set(names_in(given.officers))) >= 2:
-        return None
-    return Failure(
-        "measure.two_officers", "执法人员不得少于两人，请写明每人姓名和执法证号，用顿号隔开", "officers"
+def two_officers(measure: Any, given: Any, actor: Any) -> Iterable[Failure]:
+    """No official acts alone, or without a certificate in force (行政处罚法第四十二条、行政强制法第十七条、第十八条).
+
+    Where the department has its certificates registered, the register decides; else the numbers as they were written.
+    """
+    people = officers_of(given.officers)
+    if len({name for name, _ in people}) < 2:
+        yield Failure(
+            "measure.two_officers", "执法人员不得少于两人，请写明每人姓名和执法证号，用顿号隔开", "officers"
+        )
+        return
+    without = [name for name, number in people if not number]
+    if without:
+        yield Failure("measure.no_certificate", f"请写明{'、'.join(without)}的执法证号", "officers")
+    numbers = [number for _, number in people if number]
+    if not Certificate.objects.filter(agency=measure.agency_id).exists():
+        return
+    held = set(
+        Certificate.objects.filter(in_force(clock.today()), no__in=numbers, kind__in=ENFORCING).values_list(
+            "no", flat=True
+        )
     )
+    lapsed = [f"{name}（{number}）" for name, number in people if number and number not in held]
+    if lapsed:
+        says = f"{'、'.join(lapsed)} 今天没有有效的执法证件，请更换执法人员或者更新证件登记"
+        yield Failure("measure.certificate_lapsed", says, "officers")
 
 
 def ordered_in_time_order(measure: Any, given: Any, actor: Any) -> Iterable[Failure]:

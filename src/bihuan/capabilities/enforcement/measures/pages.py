@@ -33,6 +33,7 @@ from bihuan.kernel.web import frame, parts
 from bihuan.kernel.web.matters.finding import came_from
 from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf, show
 from bihuan.kernel.web.matters.timeline import state_part
+from bihuan.registers.officers.certificates import certificates_on
 
 _OPEN = [state.value for state in OPEN_STATES]
 _STANDING = [state.value for state in STANDING]
@@ -380,8 +381,9 @@ def prefill(deed: str, measure: Any, actor: Actor) -> dict[str, Any]:
     """What a form may know beforehand."""
     today, now = clock.today(), clock.now()
     if measure is None:
-        return {"inspected_on": today, "ordered_on": today, "carried_out_at": now}
-    known: dict[str, dict[str, Any]] = {
+        known = {"inspected_on": today, "ordered_on": today, "carried_out_at": now}
+        return {**known, "officers": _oneself(actor)}
+    proposed: dict[str, dict[str, Any]] = {
         "apply_lifting": {"applied_on": today},
         "accept": {"accepted_on": today},
         "record_breach": {"seen_on": today},
@@ -396,7 +398,14 @@ def prefill(deed: str, measure: Any, actor: Actor) -> dict[str, Any]:
         "send_decision": {"sent_at": now},
         "cut_off": {"stopped_at": measure.starts_at},
     }
-    return known.get(deed, {})
+    return proposed.get(deed, {})
+
+
+def _oneself(actor: Actor) -> str:
+    """Who fills in the form, with the certificate held today; the colleague is added by hand."""
+    held = certificates_on(list(actor.persons), clock.today())
+    own = next(iter(held.values()), None)
+    return f"{actor.name}（{own.no}）、" if own is not None else ""
 
 
 def offers(deed: str, measure: Any, actor: Actor) -> Mapping[str, Sequence[tuple[str, Any]]]:
