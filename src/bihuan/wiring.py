@@ -229,9 +229,8 @@ def hazard_of_round(round: Round, given: Any, actor: Actor) -> str:
         source = Source.SELF_CHECK
     elif actor.holds(Role.GRID):
         source = Source.GRID
-    title = next(one["title"] for one in round.sections if one["key"] == given.section)
     found = Finding(
-        object=round.object_id, place=given.place or title, description=given.note, source=source.value,
+        object=round.object_id, place=given.place or given.section, description=given.note, source=source.value,
         grade="major" if given.major else "general", criterion=given.criterion, found_on=clock.today(),
     )  # fmt: skip
     return engine.open_matter("hazard", "report", found, actor=actor, origin=round.no).no

@@ -233,3 +233,22 @@ def test_the_live_page_reveals_the_draw_step_by_step_and_its_file_replays(
     client.force_login(world.user("principal"))
     assert client.get(f"/draws/{draw.no}/live/").status_code in (403, 404)
     assert client.get(f"/draws/{draw.no}/").status_code == 404
+
+
+def test_a_published_draw_is_replayed_at_the_terminal_without_a_database(
+    world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from bihuan.cli import main
+
+    many(world)
+    told = proof.published(cast(world, frozen(world)))
+    file = tmp_path / "draw.json"
+    file.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+    assert main(["draw", "replay", str(file), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["ok"] is True
+    told["words"] = "另报一个数"
+    file.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+    assert main(["draw", "replay", str(file)]) == 1
+    assert "不一致" in capsys.readouterr().out
+    file.write_text("[]", encoding="utf-8")
+    assert main(["draw", "replay", str(file)]) == 1

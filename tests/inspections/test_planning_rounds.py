@@ -99,6 +99,10 @@ def test_an_enterprise_walks_its_own_ground_and_sees_no_other(sheets: World) -> 
     assert one.state == "finished"
     with pytest.raises(Refused):
         set_out(sheets, "site_safety")
+    theirs = set_out(sheets, "safety")
+    with pytest.raises(Refused):
+        look(sheets, theirs, "fire", "grid")
+    assert look(sheets, theirs, "消防和疏散", "principal").results["fire"]["outcome"] == "clear"
     from bihuan.capabilities.inspections.planning.access import visible_rounds
 
     assert one not in visible_rounds(sheets.actor("site_safety"))

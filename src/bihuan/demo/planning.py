@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bihuan.capabilities.dispatch.windows.models import KeyWindow
@@ -129,22 +129,17 @@ def _made_again(stage: Stage, casting: Casting, crew: Crew) -> Story:
     """A draw that had to be voided stays; the one that follows it names it."""
     yield casting.moment(75)
     _certify(stage, crew)
-    said = {
-        "title": "双随机抽查（上半年）",
-        "basis": "年度双随机抽查计划",
-        "count": 2,
-        "team": 2,
-        "recent": 0,
-    }
+    said = lots.Freezing(
+        title="双随机抽查（上半年）", basis="年度双随机抽查计划", count=2, team=2, recent=0,
+    )  # fmt: skip
     former = Acting("draw")
-    former.open("freeze", crew.lead, lots.Freezing(**said))
+    former.open("freeze", crew.lead, said)
     former.do("cast", crew.lead, lots.Casting())
     yield casting.moment(74)
     former.do("void", stage.staff.office[0], lots.Voiding(reason="名单漏列新登记企业，抽取结果作废"))
     no = Draw.objects.get(uid=former.uid).no
     again = Acting("draw")
-    more = {**said, "follows": no, "again_because": "名单漏列新登记企业"}
-    again.open("freeze", crew.lead, lots.Freezing(**more))
+    again.open("freeze", crew.lead, replace(said, follows=no, again_because="名单漏列新登记企业"))
     again.do("cast", crew.lead, lots.Casting(words="5 9", witness="区司法局 观摩人员"))
 
 

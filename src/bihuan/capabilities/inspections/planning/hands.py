@@ -35,9 +35,14 @@ def approves(actor: Actor, matter: Any) -> bool:
 
 
 def walks(actor: Actor, matter: Any) -> bool:
-    """Whoever goes round there: units, grid workers, and the enterprise on its own ground (企业日常巡查)."""
-    sector, agency = matter.sector_path, matter.agency_id
-    return actor.covers(WALKING | ENTERPRISE_ROLES, matter.region_path, sector, agency, matter.object_id)
+    """Whoever goes round there: units and grid workers, or the enterprise on its own ground (企业日常巡查).
+
+    A round under way stays with the side that set out.
+    """
+    roles = WALKING | ENTERPRISE_ROLES
+    if getattr(matter, "entry_count", 0):
+        roles = ENTERPRISE_ROLES if matter.own else WALKING
+    return actor.covers(roles, matter.region_path, matter.sector_path, matter.agency_id, matter.object_id)
 
 
 PLANNER = Hand("planner", "编制计划的单位", plans)

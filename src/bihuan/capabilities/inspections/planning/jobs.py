@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from bihuan.capabilities.inspections.planning import coverage
+from bihuan.capabilities.inspections.planning import coverage, programmes
 from bihuan.capabilities.inspections.planning.plans.loop import PLAN
 from bihuan.capabilities.inspections.planning.rounds import packs
+from bihuan.kernel import clock
 from bihuan.kernel.loops import reminding
 
 
@@ -16,6 +17,7 @@ def daily(timestamp: int) -> None:
     """Write down the quarter's key objects and the packs due; safe to repeat."""
     coverage.write_down()
     packs.expect_packs()
+    programmes.write_down(clock.today())
 
 
 @app.periodic(cron="35 7 * * *")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 
@@ -14,7 +14,7 @@ from bihuan.kernel import clock
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.expectations import cadences
 from bihuan.kernel.expectations.filings import meet
-from bihuan.kernel.expectations.models import Cadence, Frequency, Holders
+from bihuan.kernel.expectations.models import Cadence, Expectation, Frequency, Holders
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import Role
 from bihuan.kernel.territory.models import Agency, AgencyKind
@@ -77,6 +77,24 @@ def _done_already(agency: Agency) -> list[Inspection]:
     quarter = quarter_of(clock.today())
     rows = Inspection.objects.filter(finished_on__range=(quarter.first, quarter.last), agency=agency)
     return list(rows.order_by("finished_on")[:1])
+
+
+def write_down(on: date) -> int:
+    """What each department owes for the quarter of a day and the one before; how many were new. Safe to repeat."""
+    quarter = quarter_of(on)
+    former = quarter_of(quarter.first - timedelta(days=1))
+    kinds = [kind_of(pk) for pk in Programme.objects.filter(until=None).values_list("agency", flat=True)]
+    held = set(
+        Expectation.objects.filter(kind__in=kinds, period__in=(quarter.label, former.label)).values_list(
+            "kind", "period"
+        )
+    )
+    return sum(
+        cadences.ensure(period, kind)
+        for kind in kinds
+        for period in (former, quarter)
+        if (kind, period.label) not in held
+    )
 
 
 def end_programme(pk: int, last: date, reason: str, actor: Actor) -> Programme:

@@ -191,7 +191,9 @@ def _holder_now(loop: Loop, matter: Any, holders: Sequence[Holder]) -> str:
         return ""
     if turn(hand, matter) == Level.ENTERPRISE:
         own = str(matter.object.name)
-        return own if hand.name == "rectifier" else f"{own}（整改人以外的第二人）"
+        step = loop.next_step(loop.state(matter.state))
+        apart = step is not None and bool(step.not_by)
+        return f"{own}（整改人以外的第二人）" if apart and hand.name != "rectifier" else own
     if matter.agency_id is not None:
         return str(matter.agency.name)
     territorial = next(

@@ -39,11 +39,13 @@ class RoundTemplate(models.Model):
 class Round(Matter):
     """One round over one object or along one way. ``sections`` is the template's list as it stood on setting out.
 
-    ``results`` maps a section's key to ``{"outcome", "note", "at", "by", "hazards"}``.
+    ``own``: the enterprise walks its own ground, and nobody else finishes it. ``results`` maps a section's key to
+    ``{"outcome", "note", "at", "by", "hazards"}``.
     """
 
     object = models.ForeignKey(SupervisedObject, models.PROTECT, related_name="+", db_index=False)
     template = models.ForeignKey(RoundTemplate, models.PROTECT, related_name="+")
+    own = models.BooleanField("企业自行巡查", default=False)
     title = models.CharField("名称", max_length=120)
     walkers = models.CharField("巡查人员", max_length=200)
     companions = models.CharField("同行单位", max_length=200, blank=True)

@@ -27,7 +27,7 @@ NAMES = (
 )  # fmt: skip
 SHOWN = 500
 COLUMNS = (
-    parts.Column("重点对象", "title"), parts.Column("镇街", phone=False), parts.Column("重点理由"),
+    parts.Column("重点对象", "title"), parts.Column("所在地", phone=False), parts.Column("重点理由"),
     parts.Column("本季度检查", "day"), parts.Column("情况", "state"),
 )  # fmt: skip
 
@@ -94,7 +94,7 @@ KIND = Kind(
     ),
     export=(
         ("重点对象", lambda one: one.object.name),
-        ("镇街", lambda one: one.object.region.name),
+        ("所在地", lambda one: one.object.region.name),
         ("季度", lambda one: one.quarter),
         ("重点理由", lambda one: one.why),
         ("检查日期", lambda one: one.inspected_on),

@@ -27,10 +27,10 @@ from bihuan.kernel.web.session import actor_for
 
 HERE = "/inspections/fire/"
 COUNTERS = (
-    "inspections.done", "inspections.enterprises", "hazards.found", "hazards.urged", "hazards.rectified",
-    "measures.stop_orders", "cases.fines",
+    "inspections.done", "inspections.enterprises", "hazards.found", "hazards.rectified",
+    "measures.stop_orders", "cases.fines_decided",
 )  # fmt: skip
-"""检查家次、检查企业、发现隐患、督促整改、整改完成、责令三停、罚款."""
+"""检查家次、检查企业、发现隐患、完成整改、责令三停、罚款."""
 
 
 def names() -> tuple[str, ...]:
@@ -58,6 +58,7 @@ def page(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("period", "").strip()[:10] or str(today.year)
     period = Period.parse(asked)
     reach = reach_of(actor)
+    years = [(str(year), f"{year}年") for year in range(today.year, today.year - 4, -1)]
     cards: list[parts.Card] = []
     if reach is not None:
         scope = replace(reach.scope, sectors=(fire_path(),))
@@ -69,7 +70,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "lead": "家次是检查了多少次，家是检查了多少不同的单位，两个数分开；每个数都能打开它的记录。",
         "begin": (parts.Action("人员密集场所消防检查表", "/checklists/fire/", icon="list-check"),),
         "beside": places.tabs(HERE)(actor),
-        "filters": (parts.Filter("period", "期间", "text", period.label),),
+        "filters": (parts.Filter("period", "年份", "choice", period.label, years),),
         "chips": (),
         "cards": cards,
         "ledger": parts.Ledger((), (), ""),

@@ -23,9 +23,10 @@ PAUSE = "900ms"
 
 def steps_of(draw: Draw) -> list[dict[str, Any]]:
     """The draw as a room sees it, a step a line: heading, words, and small print to compare."""
+    left_out = f"按规则没有列入的 {len(draw.excluded)} 个，逐个写明了原因。" if draw.excluded else ""
     steps: list[dict[str, Any]] = [
         {"title": "一、锁定名单",
-         "words": f"抽查对象 {len(draw.targets)} 家，检查人员 {len(draw.officers)} 名；没有列入的 {len(draw.excluded)} 个都有原因。",
+         "words": f"抽查对象 {len(draw.targets)} 家，检查人员 {len(draw.officers)} 名。{left_out}",
          "small": [("对象名单摘要", draw.targets_digest), ("人员名单摘要", draw.officers_digest)]},
         {"title": "二、承诺随机数", "words": "锁定名单时系统已选定一个随机数，先公布它的摘要，谁也不能再换。",
          "small": [("承诺", draw.commitment)]},

@@ -93,7 +93,7 @@ def one_page(request: HttpRequest, template: int, window: str) -> HttpResponse:
     due = _due(template, window)
     left = packs.unfinished(due, visible_objects(actor))
     columns = (
-        parts.Column("对象", "title"), parts.Column("镇街"), parts.Column("监管部门", phone=False), parts.Column("应于", "day"),
+        parts.Column("对象", "title"), parts.Column("所在地"), parts.Column("监管部门", phone=False), parts.Column("应于", "day"),
     )  # fmt: skip
     rows = [
         parts.Row(
@@ -140,7 +140,7 @@ def paper_of(due: Due, left: Sequence[SupervisedObject]) -> Document:
     columns = (
         Column("序号", 3),
         Column("对象", 16, "left"),
-        Column("镇街", 7),
+        Column("所在地", 7),
         Column("监管部门", 10, "left"),
     )
     rows = tuple(

@@ -108,7 +108,8 @@ def row(plan: Any) -> parts.Row:
 
 def listed(rows: QuerySet[Any]) -> QuerySet[Any]:
     done = Count("lines", filter=Q(lines__done_on__isnull=False))
-    return rows.select_related("agency").annotate(done_count=done)
+    found: QuerySet[Any] = rows.select_related("agency").annotate(done_count=done)
+    return found
 
 
 def _state(*states: PlanState) -> Any:

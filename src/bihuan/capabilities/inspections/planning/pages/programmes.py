@@ -39,6 +39,7 @@ def list_page(request: HttpRequest) -> HttpResponse:
     """One line a department: what it checks, how often this quarter and the last, and whether it was missed."""
     actor, today = actor_for(request), clock.today()
     quarter = coverage.quarter_of(today)
+    programmes.write_down(today)
     rows = list(Programme.objects.filter(until=None).select_related("agency").order_by("agency__order", "pk"))
     now, last = _counts(quarter), _counts(_before(quarter))
     missed = _missed(_before(quarter).label)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from bihuan.capabilities.inspections import places
+from bihuan.capabilities.inspections.planning.models import RoundTemplate
 from bihuan.capabilities.inspections.planning.rounds.loop import ROUND
 from bihuan.capabilities.inspections.planning.rounds.states import RoundState, SectionOutcome
 from bihuan.capabilities.inspections.planning.rounds.templates import choices
@@ -46,7 +47,7 @@ def _section(round: Any, one: Mapping[str, str]) -> parts.Fact:
     result = round.results.get(one["key"])
     if result is None:
         open_ = round.state == RoundState.UNDER_WAY
-        href = f"{HERE}{round.no}/look/?section={one['key']}" if open_ else ""
+        href = f"{HERE}{round.no}/look/" if open_ else ""
         return parts.Fact(
             one["title"], "还没有结果" if open_ else "没有结果", hint=one["what"], href=href, wide=True
         )
@@ -116,7 +117,7 @@ def prefill(deed: str, round: Any, actor: Actor) -> dict[str, Any]:
     if deed == "finish":
         return {"finished_on": clock.today()}
     if deed == "look" and round is not None:
-        left = next((one["key"] for one in round.sections if one["key"] not in round.results), "")
+        left = next((one["title"] for one in round.sections if one["key"] not in round.results), "")
         return {"section": left, "outcome": SectionOutcome.CLEAR.value}
     return {}
 
@@ -128,7 +129,7 @@ def offers(deed: str, round: Any, actor: Actor) -> Mapping[str, Sequence[tuple[s
     if deed == "look" and round is not None:
         return {
             "section": [
-                (one["key"], f"{one['title']}{'（已登记）' if one['key'] in round.results else ''}")
+                (one["title"], f"{one['title']}{'（已登记）' if one['key'] in round.results else ''}")
                 for one in round.sections
             ]
         }
@@ -141,6 +142,13 @@ def criterion_choices(round: Any) -> Sequence[tuple[str, Any]]:
         return ()
     found = [item for item in criteria.choices(round.object.sector.name, clock.today()) if item.decides]
     return [(item.id, f"{item.article} {item.text[:60]}") for item in found]
+
+
+def describe(name: str, value: Any) -> Any:
+    """The code of a template as its title."""
+    if name == "template":
+        return RoundTemplate.objects.filter(code=value).values_list("title", flat=True).first() or value
+    return value
 
 
 EXPORT = (
@@ -171,6 +179,7 @@ PAGES = MatterPages(
     prefill=prefill,
     offers=offers,
     criteria=criterion_choices,
+    describe=describe,
     export=EXPORT,
     empty=parts.Empty("还没有巡查。", "选一张巡查表和一个对象就可以出发。", "/rounds/new/", "开始巡查", "clipboard-list"),
     opening="set_out",

@@ -24,7 +24,7 @@ def place(plan: Plan, given: Any, actor: Any) -> None:
     """A plan belongs to the actor's unit and lies where the unit does."""
     scope = planning_scope(actor)
     district = the_district()
-    if scope is None or district is None:
+    if scope is None or scope.agency_id is None or district is None:
         raise Refused.because("plan.no_unit", "只有负责检查的单位可以编制检查计划")
     agency = Agency.objects.select_related("region").get(pk=scope.agency_id)
     plan.agency = agency
@@ -121,6 +121,7 @@ def close(plan: Plan, given: Any, context: Any) -> None:
 
 def inspected(inspection: Inspection, actor: Actor) -> None:
     """An inspection is done: it fulfils the line it came out of, else one its unit had planned for the object."""
+    assert inspection.finished_on is not None
     waiting = PlanLine.objects.select_for_update().filter(done_on=None, excused="", counts=True)
     lines = list(waiting.filter(inspection=inspection.no))
     if not lines:

@@ -8,9 +8,10 @@ from typing import Any
 from bihuan.capabilities.inspections.planning.models import Round
 from bihuan.capabilities.inspections.planning.rounds import hooks, packs
 from bihuan.capabilities.inspections.planning.rounds.states import SectionOutcome
-from bihuan.capabilities.inspections.planning.rounds.templates import template_of
+from bihuan.capabilities.inspections.planning.rounds.templates import key_of, template_of
 from bihuan.kernel.errors import Absent, Refused
 from bihuan.kernel.objects.access import access_object
+from bihuan.kernel.people.models import ENTERPRISE_ROLES
 
 
 def place(round: Round, given: Any, actor: Any) -> None:
@@ -22,6 +23,7 @@ def place(round: Round, given: Any, actor: Any) -> None:
             "round.object_unknown", "没有查到该对象，或不在您的辖区，请重新选择", "object"
         ) from absent
     round.region_path, round.sector_path = round.object.region_path, round.object.sector_path
+    round.own = bool(actor.roles & ENTERPRISE_ROLES)
     own = next((scope.agency_id for scope in actor.scopes if scope.agency_id is not None), None)
     round.agency_id = own or round.object.agency_id
     template = template_of(given.template)
@@ -48,9 +50,8 @@ def look(round: Round, given: Any, context: Any) -> None:
         "outcome": given.outcome, "note": given.note, "place": given.place, "by": context.actor.name,
         "at": context.at.isoformat(timespec="seconds"), "hazards": hazards,
     }  # fmt: skip
-    round.results = {**round.results, given.section: result}
-    title = next(one["title"] for one in round.sections if one["key"] == given.section)
-    context.facts |= {"title": title, "hazards": hazards}
+    round.results = {**round.results, key_of(round.sections, given.section): result}
+    context.facts["hazards"] = hazards
 
 
 def finish(round: Round, given: Any, context: Any) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bihuan.capabilities.inspections.planning.rounds.states import SectionOutcome
-from bihuan.capabilities.inspections.planning.rounds.templates import template_of
+from bihuan.capabilities.inspections.planning.rounds.templates import key_of, template_of
 from bihuan.kernel.errors import Failure
 from bihuan.kernel.loops.checks import Told, photos_not_here
 
@@ -19,9 +19,10 @@ def template_known(round: Any, given: Any, actor: Any) -> Failure | None:
 
 def of_this_round(round: Any, given: Any, actor: Any) -> Iterator[Failure]:
     """A section of the sheet; what is wrong or missing there is described."""
-    if all(one["key"] != given.section for one in round.sections):
+    key = key_of(round.sections, given.section)
+    if not key:
         yield Failure("round.section_unknown", "本次巡查没有这个环节，请重新选择", "section")
-    before = round.results.get(given.section)
+    before = round.results.get(key)
     if before and before["outcome"] == SectionOutcome.HAZARD:
         says = "这个环节已登记隐患并进入隐患台账；又发现的，请在隐患台账另行登记"
         yield Failure("round.hazard_registered", says, "section")

@@ -24,7 +24,7 @@ class SettingOut:
 class Looking:
     """登记环节."""
 
-    section: str = entry("环节", max_length=20)
+    section: str = entry("环节", max_length=40)
     outcome: str = entry("结果", Kind.CHOICE, choices=SectionOutcome)
     note: str = entry(
         "情况",

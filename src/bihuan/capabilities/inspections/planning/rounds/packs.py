@@ -85,15 +85,12 @@ def expect_packs(on: date | None = None) -> int:
     towns = _towns(day)
     new = 0
     for due in dues(day):
-        held = set(
-            Expectation.objects.filter(kind=due.kind, period=due.period.label).values_list(
-                "object", flat=True
-            )
-        )
+        known = Expectation.objects.filter(kind=due.kind, period=due.period.label)
+        held = [uid for uid in known.values_list("object", flat=True) if uid is not None]
         rows = [
             _expected(due, one, holder, day)
             for one in register_of(due.template).exclude(pk__in=held).order_by("pk")
-            if (holder := one.agency_id or towns.get(one.region_path)) is not None
+            if (holder := one.agency_id or _town_of(one.region_path, towns)) is not None
         ]
         Expectation.objects.bulk_create(rows, ignore_conflicts=True)
         _meet_those_done(due, rows)
@@ -115,7 +112,7 @@ def _meet_those_done(due: Due, rows: Sequence[Expectation]) -> None:
         return
     finished = {one.object_id: one for one in _finished(due).filter(object__in=[row.object for row in rows])}
     for row in rows:
-        done = finished.get(row.object)
+        done = finished.get(row.object) if row.object is not None else None
         if done is not None:
             holder = Agency.objects.get(pk=row.holder_id)
             meet(due.kind, holder, due.period, Actor.system("检查包"), met_by=done.uid, object=row.object)
@@ -145,6 +142,11 @@ def unfinished(due: Due, visible: QuerySet[SupervisedObject]) -> Sequence[Superv
     left = register_of(due.template).exclude(pk__in=_finished(due).values("object"))
     rows = left.filter(pk__in=visible.values("pk")).select_related("region", "agency")
     return list(rows.order_by("region_path", "name_pinyin", "uid"))
+
+
+def _town_of(path: str, towns: dict[str, int]) -> int | None:
+    """The government of the town a place lies in, be the place the town itself or a village of it."""
+    return next((agency for town, agency in towns.items() if path.startswith(town)), None)
 
 
 def _towns(day: date) -> dict[str, int]:

@@ -138,6 +138,11 @@ def end(code: str, reason: str, actor: Actor) -> RoundTemplate:
     return row
 
 
+def key_of(sections: Sequence[Mapping[str, str]], said: str) -> str:
+    """The key of the section meant by its title, as pages say it, or by its key; empty when there is none."""
+    return next((one["key"] for one in sections if said in (one["title"], one["key"])), "")
+
+
 def choices() -> Sequence[tuple[str, str]]:
     """The templates offered today."""
     return [(one.code, one.title) for one in templates()]
