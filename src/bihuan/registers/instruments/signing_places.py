@@ -57,6 +57,13 @@ def standing(instrument: Instrument) -> tuple[Standing, ...]:
     )
 
 
+def seat_label(instrument: Instrument, place: Place) -> str:
+    """What a place is called on pages: an officer's bears the name the document tells."""
+    officers = instrument.facts.get("officers", ())
+    number = OFFICER_PLACES.index(place.key) if place.key in OFFICER_PLACES else len(officers)
+    return f"{place.label}（{officers[number]['name']}）" if number < len(officers) else place.label
+
+
 def open_places(instrument: Instrument) -> tuple[Place, ...]:
     """Places that still need a hand."""
     return tuple(each.place for each in standing(instrument) if each.open)

@@ -40,9 +40,9 @@ def _there(request: HttpRequest) -> Actor:
     return replace(actor_for(request), confirmed_at=confirmed_at(request))
 
 
-def _choice(seats: Sequence[Place]) -> forms.ChoiceField:
+def _choice(one: Instrument, seats: Sequence[Place]) -> forms.ChoiceField:
     return forms.ChoiceField(
-        label="签名位置", choices=[(seat.key, seat.label) for seat in seats], widget=forms.RadioSelect,
+        label="签名位置", choices=[(seat.key, places.seat_label(one, seat)) for seat in seats], widget=forms.RadioSelect,
         initial=seats[0].key if len(seats) == 1 else None,
     )  # fmt: skip
 
@@ -70,14 +70,14 @@ def sign(request: HttpRequest, uid: UUID) -> HttpResponse:
     seats = places.hands_for(one, actor_for(request))
     if not seats:
         raise Refused.because("instrument.not_your_place", "这份文书没有待您签名的位置")
-    form = _form(request, place=_choice(seats))
+    form = _form(request, place=_choice(one, seats))
 
     def deed(given: Mapping[str, Any]) -> HttpResponse:
         places.sign(one, given["place"], _there(request))
         return _done(request, one, "已签名。")
 
     says = "请先通读文书。签名与文书内容的摘要绑定，签名后文书不能改动。"
-    return ask(request, _question(one, "签名", says, signed=True), form, deed)
+    return ask(request, _question(one, "签名", says, again=True), form, deed)
 
 
 @signed_in
@@ -88,7 +88,7 @@ def draw(request: HttpRequest, uid: UUID) -> HttpResponse:
     if not seats:
         raise Refused.because("instrument.signed_already", "这份文书的签名位置都已签名")
     form = _form(
-        request, place=_choice(seats), name=forms.CharField(label="签名人姓名", max_length=60),
+        request, place=_choice(one, seats), name=forms.CharField(label="签名人姓名", max_length=60),
         post=forms.CharField(label="签名人职务", max_length=60, required=False),
         picture=forms.CharField(widget=forms.HiddenInput, required=False, label="手写签名"),
     )  # fmt: skip
@@ -100,7 +100,7 @@ def draw(request: HttpRequest, uid: UUID) -> HttpResponse:
         return _done(request, one, f"已保存{given['name']}的手写签名。")
 
     says = "请当事人在下面的框内手写签名；您作为在场的执法人员，用本人签名确认是其本人所写。"
-    question = _question(one, "当场手写签名", says, signed=True, template="instruments/draw.html")
+    question = _question(one, "保存手写签名", says, signed=True, template="instruments/draw.html")
     return ask(request, question, form, deed)
 
 
@@ -121,7 +121,7 @@ def refuse(request: HttpRequest, uid: UUID) -> HttpResponse:
     if not seats:
         raise Refused.because("instrument.signed_already", "这份文书没有待签名的位置")
     form = _form(
-        request, place=_choice(seats), name=forms.CharField(label="拒签人", max_length=60, required=False),
+        request, place=_choice(one, seats), name=forms.CharField(label="拒签人", max_length=60, required=False),
         reason=forms.CharField(label="拒签的情况", max_length=300, widget=forms.Textarea({"rows": 3})),
         witness=forms.CharField(label="见证人", max_length=60, help_text="另一名执法人员也可以见证"),
     )  # fmt: skip

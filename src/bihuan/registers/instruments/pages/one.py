@@ -130,7 +130,7 @@ def _service(one: Instrument) -> Sequence[parts.Fact]:
 def _signs(one: Instrument) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for each in places.standing(one):
-        rows += each.signings or [{"label": each.place.label, "must": each.place.required}]
+        rows += each.signings or [{"label": places.seat_label(one, each.place), "must": each.place.required}]
     return rows
 
 
