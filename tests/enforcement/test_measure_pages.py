@@ -50,6 +50,13 @@ def test_the_units_page_shows_what_is_in_force_on_it(world: World, sign_in: Sign
     assert measure.no in page
 
 
+def test_a_hazards_page_says_what_is_in_force_on_its_unit(world: World, sign_in: SignIn) -> None:
+    hazard, measure = steps.major_hazard(world), steps.ordered(world)
+    page = sign_in("clerk_east").get(f"/hazards/{hazard.no}/").content.decode()
+    assert "该单位执行中的停产与强制措施" in page
+    assert measure.no in page
+
+
 def test_the_board_takes_as_many_statements_for_many_as_for_few(world: World, sign_in: SignIn) -> None:
     client = sign_in("officer")
     steps.ordered(world)
