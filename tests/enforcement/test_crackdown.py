@@ -47,6 +47,7 @@ TRUTH: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "receive_by_police": (ALL, STRIKERS),
     "answer_by_police": (ALL, STRIKERS),
     "link_case": (tuple(state for state in ALL if state != "dismissed"), STRIKERS),
+    "note_case": (tuple(state for state in ALL if state != "dismissed"), set()),
     "remind": (OPEN, APPROVERS),
     "dismiss": (("found",), STRIKERS | APPROVERS),
 }

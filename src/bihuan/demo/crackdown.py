@@ -128,7 +128,7 @@ def _site(troupe: Troupe, site: Site, town_number: int, ago: int, upto: str) -> 
     yield casting.moment(ago)
     given = inputs.SiteFound(
         code=site.code, place_type=site.place_type, place=f"{town.region.name}{town.villages[0].name}",
-        address=f"{town.villages[0].name}{site.address}", description=site.description, found_on=clock.today(),
+        address=site.address, description=site.description, found_on=clock.today(),
         source=site.source, party=site.party, lead=lead, **dict(site.more),
     )  # fmt: skip
     acting.open("report", clerk, given)

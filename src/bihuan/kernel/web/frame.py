@@ -27,12 +27,14 @@ def offer(order: int, entry: Entry) -> None:
     _entries.sort(key=lambda pair: pair[0])
 
 
-def for_roles(label: str, href: str, icon: str, roles: frozenset[Role] | None = None) -> Entry:
-    """A place for some roles; without roles, for everybody with business rights."""
+def for_roles(
+    label: str, href: str, icon: str, roles: frozenset[Role] | None = None, also: Sequence[str] = ()
+) -> Entry:
+    """A place for some roles; without roles, for everybody with business rights. ``also`` lies in the same place."""
 
     def entry(actor: Actor) -> Link | None:
         allowed = bool(actor.roles & roles) if roles is not None else bool(actor.roles - ADMIN_ROLES)
-        return Link(label, href, icon) if allowed else None
+        return Link(label, href, icon, also=also) if allowed else None
 
     return entry
 

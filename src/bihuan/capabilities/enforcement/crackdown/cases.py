@@ -40,4 +40,4 @@ def follow(case: Case, given: Any, context: Any) -> None:
         return
     item = Item.objects.filter(no=case.origin, dismissed=False).only("no", "case_no").first()
     if item is not None and item.case_no != case.no:
-        engine.perform("crackdown", "link_case", item.no, CaseLink(case_no=case.no), actor=LINKING)
+        engine.perform("crackdown", "note_case", item.no, CaseLink(case_no=case.no), actor=LINKING)

@@ -119,9 +119,13 @@ CRACKDOWN = Loop(
             effect=effects.answer_by_police, signed=True,
         ),
         Act(
-            name="link_case", label="关联案件", states=frozenset(set(ItemState) - {ItemState.DISMISSED}), by=(STRIKER, COMPARISON),
+            name="link_case", label="关联案件", states=frozenset(set(ItemState) - {ItemState.DISMISSED}), by=(STRIKER,),
             input=inputs.CaseLink, gates=(gates.case_known,), effect=effects.link_case,
             hint="罚款只从案件统计，这里不另填",
+        ),
+        Act(
+            name="note_case", label="立案关联", states=frozenset(set(ItemState) - {ItemState.DISMISSED}), by=(COMPARISON,),
+            input=inputs.CaseLink, effect=effects.link_case, shown=False, hint="从本事项提请立案后，系统写回案件编号",
         ),
         Act(name="remind", label="催办", states=OPEN.members, by=(APPROVER,), input=inputs.Reminder, notify=(STRIKER,)),
     ),

@@ -133,7 +133,7 @@ COLUMNS = (
     parts.Column("位置", "title"),
     parts.Column("违法情形"),
     parts.Column("场所", phone=False),
-    parts.Column("镇街", phone=False),
+    parts.Column("所在地", phone=False),
     parts.Column("发现", "day", phone=False),
     parts.Column("期限", "day"),
     parts.Column("状态", "state"),

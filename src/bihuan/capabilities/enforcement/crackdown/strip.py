@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bihuan.capabilities.enforcement.access import READERS
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import Role
 from bihuan.kernel.web import parts
@@ -20,7 +21,8 @@ def hang(order: int, label: str, href: str, roles: frozenset[Role]) -> None:
 
 def tabs_of(actor: Actor, here: str) -> Sequence[parts.Tab]:
     """What the actor may open, with the page at ``here`` marked."""
-    return [
+    back = [parts.Tab("执法案件", "/cases/")] if actor.roles & READERS else []
+    return back + [
         parts.Tab(label, href, current=href == here)
         for _, label, href, roles in _places
         if actor.roles & roles

@@ -19,7 +19,6 @@ from bihuan.kernel.errors import Absent, Failure, Refused
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import Role
 from bihuan.kernel.territory.models import GONE, Region, RegionLevel
-from bihuan.kernel.territory.trees import in_force
 
 MARKING = (Role.TOWN, Role.GRID, Role.OFFICE)
 LARGEST = 100_000
@@ -68,25 +67,47 @@ def access_sweep(actor: Actor, uid: UUID) -> Sweep:
 
 def villages(sweep: Sweep, actor: Actor) -> list[Region]:
     """The villages of the sweep that the actor's posts reach, in official order; a town without villages is one itself."""
+    return _villages(_ground(), sweep, actor)
+
+
+def _ground() -> list[Region]:
+    """Every town and village there is or was, in official order."""
+    rows = Region.objects.filter(level__in=(RegionLevel.TOWN, RegionLevel.ZONE, RegionLevel.VILLAGE))
+    return list(rows.exclude(standing__in=GONE).order_by("order", "id"))
+
+
+def _villages(ground: Sequence[Region], sweep: Sweep, actor: Actor) -> list[Region]:
     reached = tuple(
         scope.region_path for scope in actor.scopes if scope.role in REPORTING and scope.region_path
     )
-    here = Region.objects.filter(in_force(sweep.last_day), path__startswith=sweep.region_path)
-    wanted = (RegionLevel.TOWN, RegionLevel.ZONE, RegionLevel.VILLAGE)
-    known = list(here.filter(level__in=wanted).exclude(standing__in=GONE).order_by("order", "id"))
-    inner = [one for one in known if one.level == RegionLevel.VILLAGE]
-    bare = [
+    day = sweep.last_day
+    known = [
         one
-        for one in known
-        if one.level != RegionLevel.VILLAGE and not any(v.path.startswith(one.path) for v in inner)
+        for one in ground
+        if one.path.startswith(sweep.region_path)
+        and (one.since is None or one.since <= day)
+        and (one.until is None or one.until > day)
     ]
+    peopled = {_town_path(one) for one in known if one.level == RegionLevel.VILLAGE}
+    listed = [one for one in known if one.level == RegionLevel.VILLAGE or one.path not in peopled]
     place = {one.path: number for number, one in enumerate(known)}
-    listed = sorted([*inner, *bare], key=lambda one: (place.get(_town_path(one), 0), place[one.path]))
-    return (
-        [one for one in listed if actor.all_seeing or one.path.startswith(reached)]
-        if reached or actor.all_seeing
-        else []
-    )
+    listed.sort(key=lambda one: (place.get(_town_path(one), 0), place[one.path]))
+    return [one for one in listed if actor.all_seeing or (reached and one.path.startswith(reached))]
+
+
+def summaries(sweeps: Sequence[Sweep], actor: Actor) -> Sequence[tuple[Sweep, int, int]]:
+    """Each dragnet with how many villages are swept and how many are not; two statements however many there are."""
+    ground = _ground()
+    done: dict[tuple[UUID, int], set[str]] = {}
+    told = SweepMark.objects.filter(sweep__in=sweeps).values_list("sweep_id", "village_id", "place_type")
+    for sweep_id, village_id, kind in told:
+        done.setdefault((sweep_id, village_id), set()).add(kind)
+    found = []
+    for sweep in sweeps:
+        listed = _villages(ground, sweep, actor)
+        swept = sum(set(sweep.places) <= done.get((sweep.pk, one.pk), set()) for one in listed)
+        found.append((sweep, swept, len(listed) - swept))
+    return found
 
 
 def _town_path(region: Region) -> str:

@@ -51,13 +51,11 @@ def list_page(request: HttpRequest) -> HttpResponse:
         parts.Column("截止", "day"), parts.Column("已扫清", "number", "个村"), parts.Column("未扫清", "number", "个村"),
     )  # fmt: skip
     rows = []
-    for sweep in sweeping.visible_sweeps(actor)[:50]:
-        lines = sweeping.matrix(sweep, actor)
-        left = sum(not line.swept for line in lines)
+    for sweep, swept, left in sweeping.summaries(list(sweeping.visible_sweeps(actor)[:50]), actor):
         late = left > 0 and sweep.last_day < clock.today()
         rows.append(
             parts.Row(
-                [sweep.name, sweep.region.name, sweep.first_day, sweep.last_day, len(lines) - left, left],
+                [sweep.name, sweep.region.name, sweep.first_day, sweep.last_day, swept, left],
                 href=f"{SWEEPS}{sweep.pk}/", late=late,
             )
         )  # fmt: skip
