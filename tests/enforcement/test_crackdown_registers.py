@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
+from django.test.utils import CaptureQueriesContext
 
 from bihuan.capabilities.enforcement.crackdown import chain, explosives, naming, pledging, rising, sweeping
 from bihuan.capabilities.enforcement.crackdown.catalogue import CRACK, FIX, RULES
@@ -144,6 +145,28 @@ def test_the_matrix_page_and_its_paper(world: World, villages: list[Region], sig
     assert answer.status_code == 302
     assert SweepMark.objects.count() == 2
     assert client.get(f"/crackdown/sweeps/{sweep.pk}/{villages[2].pk}/greenhouse/").status_code == 404
+
+
+def test_the_list_of_sweeps_counts_villages_by_as_many_statements_for_many(
+    world: World, villages: list[Region], sign_in: SignIn
+) -> None:
+    first = sweep_of(world)
+    for kind in ("brickyard", "greenhouse"):
+        mark(world, first, villages[0], kind)
+    office = world.actor("office")
+    assert [(swept, left) for _, swept, left in sweeping.summaries([first], office)] == [(1, 2)]
+    client = sign_in("office")
+
+    def statements() -> int:
+        with CaptureQueriesContext(connection) as caught:
+            assert client.get("/crackdown/sweeps/").status_code == 200
+        return len(caught)
+
+    statements()
+    one = statements()
+    for number in range(4):
+        sweep_of(world, name=f"第{number}次摸排")
+    assert statements() == one
 
 
 def test_the_pledge_chain_lists_who_has_not_signed(world: World, villages: list[Region]) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from bihuan.capabilities.enforcement.disclosure.models import Violation
 from bihuan.capabilities.enforcement.models import Case
 from bihuan.registers.law import penalties
 
+_LISTED = re.compile(r"^\d+项（(.*)）$")
+"""An article that lists several acts says how many; the acts are what a ranking tells."""
 CHANGING = ("decide", "decide_no_penalty", "punish_on_the_spot", "end_remedy")
 """Deeds of a case after which its violations are counted anew."""
 
@@ -39,6 +42,6 @@ def _row(case: Case, place: int, told: dict[str, Any]) -> Violation:
 def _topic(told: dict[str, Any]) -> str:
     """What the law calls the act, so that one act under two laws is one kind."""
     try:
-        return penalties.clause(str(told["clause"])).violation[:120]
+        return _LISTED.sub(r"\1", penalties.clause(str(told["clause"])).violation)[:120]
     except KeyError:
         return str(told.get("violated") or "其他")[:120]

@@ -13,6 +13,7 @@ from bihuan.capabilities.enforcement.disclosure.masking import mask_name, scrub
 from bihuan.capabilities.enforcement.models import Case
 from bihuan.capabilities.enforcement.states import MeasureKind, Outcome, PartyKind
 from bihuan.registers.instruments import shelf
+from bihuan.registers.instruments.models import OrganProfile
 
 PENALTIES = (
     MeasureKind.WARNING, MeasureKind.CONFISCATION, MeasureKind.SUSPENSION, MeasureKind.CLOSURE, MeasureKind.REVOCATION,
@@ -54,6 +55,12 @@ class Decision:
     decided_on: date
     published_on: date
 
+    @property
+    def amount_words(self) -> str:
+        """The amount as a page prints it."""
+        whole, point, rest = self.amount_yuan.partition(".")
+        return f"{int(whole):,}{point}{rest}" if whole else ""
+
     def json(self) -> dict[str, Any]:
         """The same for programs."""
         told = asdict(self)
@@ -76,15 +83,22 @@ def public_cases(text: str = "", year: int | None = None) -> QuerySet[Case]:
 
 
 def decisions(cases: Iterable[Case]) -> Sequence[Decision]:
-    """What is told of each case; one statement more for the numbers of the decisions."""
+    """What is told of each case; two statements more for the numbers of the decisions and the organs' full names."""
     listed = list(cases)
     numbers: dict[Any, str] = {}
     for instrument in shelf.instruments_of([case.uid for case in listed]).filter(kind__in=DECISIONS):
         numbers[instrument.matter] = instrument.number
-    return [_decision(case, numbers.get(case.uid, "")) for case in listed]
+    organs = {
+        row.agency_id: row.full_name
+        for row in OrganProfile.objects.filter(agency__in={case.agency_id for case in listed})
+    }
+    return [
+        _decision(case, numbers.get(case.uid, ""), organs.get(case.agency_id) or case.agency.name)
+        for case in listed
+    ]
 
 
-def _decision(case: Case, number: str) -> Decision:
+def _decision(case: Case, number: str, organ: str) -> Decision:
     person = case.party_kind != PartyKind.ENTITY
     names = [
         case.principal,
@@ -95,7 +109,7 @@ def _decision(case: Case, number: str) -> Decision:
     amount = case.fine_fen + case.confiscation_fen
     return Decision(
         number=number,
-        organ=case.agency.name,
+        organ=organ,
         party=mask_name(case.party) if person else scrub(case.party, ()),
         violation=scrub(case.cause, names),
         basis=tuple(dict.fromkeys(scrub(str(row["basis"]), ()) for row in case.violations if row.get("basis"))),

@@ -22,6 +22,7 @@ from bihuan.capabilities.enforcement.crackdown.views.layout import (
 from bihuan.capabilities.enforcement.disclosure import analysis, scores, terms
 from bihuan.capabilities.enforcement.disclosure.published import in_public
 from bihuan.capabilities.enforcement.disclosure.terms import Owed
+from bihuan.capabilities.enforcement.hands import ENFORCER
 from bihuan.kernel import clock
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.documents import Align, Document
@@ -81,9 +82,9 @@ def disclosure_page(request: HttpRequest) -> HttpResponse:
         "已公示",
     )  # fmt: skip
     sections = [
-        Section("待公示", f"{len(waiting)} 件，其中逾期 {late} 件", ledger=_owed(waiting, "publish"),
+        Section("待公示", f"{len(waiting)} 件，其中逾期 {late} 件", ledger=_owed(waiting, "publish", actor),
                 empty=parts.Empty("没有待公示的处罚决定。", icon="circle-check")),
-        Section("应撤回", f"{len(withdrawing)} 件", ledger=_owed(withdrawing, "unpublish"),
+        Section("应撤回", f"{len(withdrawing)} 件", ledger=_owed(withdrawing, "unpublish", actor),
                 empty=parts.Empty("没有应撤回的公示。", WITHDRAWING, icon="circle-check")),
         Section("正在公示", f"{listed.count()} 件", ledger=public, empty=parts.Empty("还没有公示的处罚决定。")),
     ]  # fmt: skip
@@ -94,20 +95,18 @@ def disclosure_page(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def _owed(owed: Sequence[Owed], deed: str) -> parts.Ledger:
+def _owed(owed: Sequence[Owed], deed: str, actor: Actor) -> parts.Ledger:
+    """Whoever may do it goes straight to the deed, others to the case."""
     columns = (
         parts.Column("案件", "title"), parts.Column("处罚机关", phone=False), parts.Column("决定", "day", phone=False),
         parts.Column("期限", "day"),
     )  # fmt: skip
     rows = []
     for one in owed[:SHOWN]:
-        due = parts.Deadline.of(one.deadline.due)
-        rows.append(
-            parts.Row(
-                [one.case.name, one.case.agency.name, one.case.decided_on, due], href=f"/cases/{one.case.no}/{deed}/",
-                late=due.left < 0, sub=one.case.no,
-            )
-        )  # fmt: skip
+        due, href = parts.Deadline.of(one.deadline.due), f"/cases/{one.case.no}/"
+        cells = [one.case.name, one.case.agency.name, one.case.decided_on, due]
+        way = f"{href}{deed}/" if ENFORCER.holds(actor, one.case) else href
+        rows.append(parts.Row(cells, href=way, late=due.left < 0, sub=one.case.no))
     return parts.Ledger(columns, rows, "期限")
 
 
