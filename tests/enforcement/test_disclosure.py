@@ -21,8 +21,8 @@ from bihuan.capabilities.enforcement.models import Case
 from bihuan.kernel import clock
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.figures import answers
-from bihuan.kernel.record.reading import entries_of
 from bihuan.kernel.policies.values import forget_recent
+from bihuan.kernel.record.reading import entries_of
 from bihuan.kernel.web.open_doors import REMEMBERED, Ceiling
 from tests.enforcement import steps
 from tests.enforcement.steps import Cast
