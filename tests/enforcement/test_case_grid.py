@@ -19,6 +19,8 @@ from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.errors import Absent, Refused, Stale
 from bihuan.kernel.figures import answers
 from bihuan.kernel.loops import engine
+from bihuan.kernel.loops.escalation import climb_all
+from bihuan.kernel.loops.models import Escalation
 from bihuan.kernel.loops.permits import hand_failures
 from bihuan.kernel.policies import values as policies
 from tests.enforcement import steps
@@ -245,3 +247,18 @@ def test_minor_documents_are_written_by_form_from_the_cases_own_rows(
     assert case.party in page
     assert "云执00001" in page
     assert client.get(f"/instruments/new/cases/{case.no}/penalty_decision_entity/").status_code == 404
+
+
+def test_a_case_against_an_unregistered_party_climbs_any_ladder(cast: steps.Cast) -> None:
+    ladder = [
+        {"after_days": 1, "level": level, "action": "notify"} for level in ("territorial", "sector", "office")
+    ]
+    policies.set_policy(
+        "case.escalation", ladder, effective_from=clock.today(), actor=cast.actor("office"), basis="工作制度"
+    )
+    case = steps.proposed(cast, object=None, party="无名作坊", town=cast.world.west.pk)
+    with clock.frozen(steps.MORNING + timedelta(days=20)):
+        policies.forget_recent()
+        climb_all()
+    told = Escalation.objects.filter(matter=case.uid).order_by("level").values_list("holder", flat=True)
+    assert list(told) == ["lead", "lead", "office"]

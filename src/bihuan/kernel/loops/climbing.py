@@ -99,7 +99,9 @@ def _holder(rung: Rung, matter: Any, late: Lateness, hand: Hand | None) -> Holde
         return chair_of_the_office(today)
     if level in (Level.ENTERPRISE, Level.LEAD):
         level = turn(hand, matter)
-    return holders_of(matter, today)[level]
+    held = holders_of(matter, today)
+    # What concerns no registered object has no town, regulator or enterprise of its own: the unit it was given to stands there.
+    return held[level] if level in held else held[Level.LEAD]
 
 
 def _rung(service: Running, matter: Any, late: Lateness, rung: Rung, holder: Holder, level: int) -> str:
