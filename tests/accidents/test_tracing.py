@@ -89,3 +89,16 @@ def test_times_settled_in_time_owe_no_case(world: World) -> None:
     )
     late = do(world, late, "settle_times", times)
     assert not (late.duties or {}).get("open")
+
+
+def test_the_chain_of_the_day_and_a_veto_are_proposed_and_nothing_done(world: World) -> None:
+    from bihuan.capabilities.accidents import answering
+
+    ordinary = verified(world)
+    assert answering.vetoes(ordinary) == []
+    grave = verified(world, deaths=3)
+    told = [fact.value for fact in answering.vetoes(grave)]
+    assert told == [world.east.name, world.bureau.name]
+    names = " ".join(str(fact.value) for fact in answering.chain_then(grave))
+    for who in ("principal", "clerk_east", "regulator", "office"):
+        assert world.actor(who).name in names

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from bihuan.capabilities.accidents import clocks, hooks, law, lines
+from bihuan.capabilities.accidents import answering, clocks, hooks, law, lines
 from bihuan.capabilities.accidents.access import sees_inside
 from bihuan.capabilities.accidents.effects import lookback_since
 from bihuan.capabilities.accidents.gates import level_needed
@@ -184,6 +184,8 @@ def _inside(accident: Accident) -> list[Section]:
         ("整改和防范措施", [_recommendation(place, one) for place, one in enumerate(accident.recommendations, 1)]),
         ("责任追究", [_sanction(place, one) for place, one in enumerate(accident.sanctions, 1)]),
         ("四不放过", _proofs(accident)),
+        ("事故当日责任链", answering.chain_then(accident)),
+        ("一票否决建议", answering.vetoes(accident)),
         ("倒查认定", [_review(place, one) for place, one in enumerate(accident.reviews, 1)]),
         ("事故倒查", past(accident)),
     ]  # fmt: skip
