@@ -37,7 +37,7 @@ PROGRAMMES = (
     ("生态", "危险废物、环保设施安全"),
     ("工业", "民爆生产企业、工业企业技改项目"),
     ("文化", "景区、娱乐场所、旅行社包车"),
-    ("水利", "水库、在建水利工程"),
+    ("水务", "水库、在建水利工程"),
 )  # fmt: skip
 """Thirteen departments, each with what it checks by itself (M111)."""
 
