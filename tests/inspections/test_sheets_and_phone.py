@@ -225,3 +225,19 @@ def test_an_inspection_named_by_its_client_is_opened_once(world: World) -> None:
     )
     assert first.no == second.no
     assert Inspection.objects.count() == 1
+
+
+def test_an_item_of_a_criterion_in_force_is_a_major_hazard_by_it(world: World) -> None:
+    one = on_site(world)
+    item = next(each for each in sheets.items_of(one) if each.is_major)
+    do(world, one, "tick", inputs.Tick(item=item.pk, outcome="fail", note="现场未见防护"))
+    do(world, one, "pass_rest", inputs.RestPassed(said=True))
+    one = do(world, one, "finish", ending())
+    hazard = Hazard.objects.get(origin=one.no)
+    assert (hazard.grade, hazard.criterion) == ("major", item.criterion)
+
+
+def test_a_criterion_that_is_none_of_the_day_is_refused_on_site(world: World) -> None:
+    with pytest.raises(Refused) as refused:
+        found(world, on_site(world), grade="major", criterion="没有这一条")
+    assert refused.value.failures[0].code == "inspection.criterion_not_in_force"

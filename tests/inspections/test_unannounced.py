@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -135,3 +136,14 @@ def test_one_that_was_called_off_stays_unseen(world: World) -> None:
 
 def test_numbers_on_pages_are_numbers_of_inspections(world: World) -> None:
     assert re.fullmatch(r"370403-I\d{4}-\d{6}", arranged(world).no)
+
+
+def test_a_leader_of_the_town_knows_no_more_than_the_town(world: World) -> None:
+    one = arranged(world, mode="covert")
+    leader = world.actor("leader")
+    local = replace(
+        leader,
+        scopes=tuple(replace(each, region_path=world.east.path, agency_id=None) for each in leader.scopes),
+    )
+    assert visible_inspections(leader).filter(pk=one.pk).exists()
+    assert not visible_inspections(local).exists()

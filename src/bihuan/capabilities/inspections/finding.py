@@ -11,6 +11,7 @@ from bihuan.capabilities.inspections.models import Finding, Inspection, ItemAnsw
 from bihuan.capabilities.inspections.states import Grade, Handling
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.policies import values as policies
+from bihuan.registers import criteria
 
 
 def standing(inspection: Inspection) -> QuerySet[Finding]:
@@ -44,9 +45,11 @@ def _dealing(inspection: Inspection, given: Any) -> dict[str, Any]:
 def by_item(inspection: Inspection, answer: ItemAnswer, given: Any) -> Finding:
     """An item that failed; said again, what was found is said anew under its number."""
     item = answer.item
+    assert inspection.arrived_on is not None
+    major = decides(item.criterion, inspection.arrived_on)
     said = {
         "place": given.place, "words": answer.note, "violated": item.basis, "penalty": item.penalty,
-        "grade": (Grade.MAJOR if item.criterion else Grade.GENERAL).value, "criterion": item.criterion,
+        "grade": (Grade.MAJOR if major else Grade.GENERAL).value, "criterion": item.criterion if major else "",
         **_dealing(inspection, given),
     }  # fmt: skip
     known = standing(inspection).filter(item=item).first()
@@ -56,6 +59,15 @@ def by_item(inspection: Inspection, answer: ItemAnswer, given: Any) -> Finding:
         setattr(known, name, value)
     known.save()
     return known
+
+
+def decides(criterion: str, on: date) -> bool:
+    """Whether a criterion makes a hazard major on ``on``: one that lapsed or only points elsewhere does not (M089)."""
+    try:
+        found = criteria.criterion(criterion)
+    except KeyError:
+        return False
+    return bool(found.decides and found.standard.in_force(on))
 
 
 def drop_item(inspection: Inspection, item: int, why: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from bihuan.capabilities.inspections import modes, sheets, team
+from bihuan.capabilities.inspections import finding, modes, sheets, team
 from bihuan.capabilities.inspections.states import Handling, Nature
 from bihuan.kernel import campaigns, clock
 from bihuan.kernel.errors import Failure, Refused
@@ -186,10 +186,15 @@ def photos_here(inspection: Any, given: Any, actor: Any) -> Iterator[Failure]:
 
 
 def major_by_criterion(inspection: Any, given: Any, actor: Any) -> Failure | None:
-    """A major hazard is one by a published criterion (M089)."""
-    if given.grade != "major" or given.criterion:
+    """A major hazard is one by a published criterion of the day (M089)."""
+    if given.grade != "major":
         return None
-    return Failure("inspection.major_without_criterion", "定为重大的，请选择判定依据", "criterion")
+    if not given.criterion:
+        return Failure("inspection.major_without_criterion", "定为重大的，请选择判定依据", "criterion")
+    if inspection.arrived_on is not None and not finding.decides(given.criterion, inspection.arrived_on):
+        says = f"{given.criterion} 不是 {inspection.arrived_on} 有效的判定标准条款，请重新选择"
+        return Failure("inspection.criterion_not_in_force", says, "criterion")
+    return None
 
 
 def sheet_whole(inspection: Any, given: Any, actor: Any) -> Iterable[Failure]:

@@ -185,31 +185,18 @@ def offers(deed: str, inspection: Any, actor: Actor) -> Mapping[str, Sequence[tu
     if deed == "find":
         return {"owner": units}
     if deed == "drop_finding":
-        rows = finding.standing(inspection).filter(item=None)
-        return {"order": [(str(one.order), f"第 {one.order} 条 {one.words[:30]}") for one in rows]}
+        free = finding.standing(inspection).filter(item=None)
+        return {"order": [(str(one.order), f"第 {one.order} 条 {one.words[:30]}") for one in free]}
     return {}
 
 
 def criterion_choices(inspection: Any) -> Sequence[tuple[str, Any]]:
-    """The major-hazard criteria of the object's trade on the day."""
+    """The major-hazard criteria of the object's trade on the day, and those of every trade."""
     if inspection is None or inspection.object.sector is None:
         return ()
-    on = inspection.arrived_on or clock.today()
-    path = inspection.object.sector.path
-    name = inspection.object.sector.name
-    root = next(iter(path.split(".")), "")
-    groups = []
-    for trade in dict.fromkeys([name, *_roots(root)]):
-        found = [item for item in criteria.criteria(trade, on) if item.decides]
-        if found:
-            groups.append((trade, [(item.id, f"{item.article} {item.text[:60]}") for item in found]))
-    return groups
-
-
-def _roots(first: str) -> list[str]:
-    from bihuan.kernel.territory.models import Sector
-
-    return list(Sector.objects.filter(path=f"{first}.").values_list("name", flat=True)) if first else []
+    on, sector = inspection.arrived_on or clock.today(), inspection.object.sector
+    found = [item for item in criteria.choices(sector.code or sector.name, on) if item.decides]
+    return [(sector.name, [(item.id, f"{item.article} {item.text[:60]}") for item in found])] if found else ()
 
 
 def describe(name: str, value: Any) -> Any:

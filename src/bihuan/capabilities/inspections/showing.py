@@ -14,7 +14,6 @@ from bihuan.kernel.territory.models import Agency
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.matters.finding import addresses_of, came_from
 from bihuan.registers.checklists.results import Outcome
-from bihuan.registers.instruments import kinds, shelf
 
 
 def facts(inspection: Inspection) -> Sequence[parts.Fact]:
@@ -50,7 +49,6 @@ def more_facts(inspection: Inspection, actor: Actor) -> Sequence[tuple[str, Sequ
         ("检查人员", _team(inspection)),
         ("检查表", _sheets(inspection)),
         ("不符合的检查项和发现的问题", _found(inspection, actor)),
-        ("执法文书", _papers(inspection, inside=inside)),
         ("整改延期", _extensions(inspection)),
         ("提请立案", _proposals(inspection, actor) if inside else []),
         ("来源", [came_from(inspection.origin, actor)] if inspection.origin and inside else []),
@@ -119,21 +117,6 @@ def _dealt(row: Finding, state: str) -> str:
     if row.met != Met.OPEN:
         said.append(f"复查：{Met(row.met).label}{f'（{row.remark}）' if row.remark else ''}")
     return "；".join(said)
-
-
-def _papers(inspection: Inspection, *, inside: bool) -> Sequence[parts.Fact]:
-    told = []
-    for paper in shelf.instruments_of([inspection.uid]):
-        kind = kinds.kind(paper.kind, paper.issued_on)
-        if kind.internal and not inside:
-            continue
-        number = paper.number or paper.no
-        told.append(
-            parts.Fact(
-                kind.name, number, hint=f"{paper.issued_on}", href=f"/instruments/{paper.uid}/", wide=True
-            )
-        )
-    return told
 
 
 def _extensions(inspection: Inspection) -> Sequence[parts.Fact]:

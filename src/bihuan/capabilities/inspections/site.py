@@ -159,7 +159,7 @@ def _answered(one: Inspection, said: dict[str, Any], actor: Actor) -> dict[str, 
             raise Refused.because("inspection.not_from_phone", "这一步请在检查页面上办理")
         deed = INSPECTION.deed(said["deed"])
         raw = said.get("input")
-        given = build(deed.input, raw if isinstance(raw, dict) else {})
+        given: Any = build(deed.input, raw if isinstance(raw, dict) else {})
         happened = _claimed(one, given) if deed.name == "arrive" else None
         engine.perform("inspection", deed.name, one.uid, given, actor=actor, key=key, happened_at=happened)
     except Refused as refusal:
