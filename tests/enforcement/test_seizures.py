@@ -246,6 +246,7 @@ def test_a_closed_place_is_verified_by_another_and_rechecked_until_it_ends(world
             seen = closure_inputs.Recheck(checked_on=clock.today(), finding="无人")
             measure = steps.taken(world, measure, "recheck", seen, "clerk_east")
             assert measure.rechecked == number
+            assert ("recheck" in measure.duties["open"]) is (number < 3)  # type: ignore[index]
     assert not measure.duties["open"]  # type: ignore[index]
     with clock.frozen(steps.MORNING + timedelta(days=91)):
         assert (

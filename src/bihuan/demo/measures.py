@@ -33,6 +33,7 @@ from bihuan.kernel.attachments.keeping import store_image
 from bihuan.kernel.people.actors import Actor
 from bihuan.registers.instruments.models import OrganProfile
 from bihuan.registers.instruments.organs import Organ, keep
+from bihuan.registers.officers.certificates import certificates_on
 
 DAY = timedelta(days=1)
 MAKERS = (
@@ -53,6 +54,8 @@ MAKERS = (
     "橡胶",
 )
 """Words in the names of those who make something with dust, fire or force."""
+STORIES = 9
+"""So many enterprises play, each in one story."""
 CRITERION = "GM-11-03"
 OFF = {"power": "厂区 10 千伏专线", "explosives": "炸药、雷管等全部民用爆炸物品"}
 GOODS = "除尘风机｜4-72-8C｜1｜台｜防爆标志缺失｜一车间南侧\n配电箱｜XL-21｜2｜个｜非防爆型｜一车间"
@@ -80,12 +83,11 @@ class Scene:
 
     @property
     def officers(self) -> str:
-        """Two officials as papers name them."""
-        told = [
-            (one.person.name, one.person.certificate_no or f"云执{one.post.pk:06d}")
-            for one in (self.first, self.second)
-        ]
-        return "、".join(f"{name}（{number}）" for name, number in told)
+        """Two officials who hold a certificate today, as papers name them."""
+        seats = self.stage.staff.bureau[self.bureau.agency.pk]
+        held = certificates_on([one.person.pk for one in (self.first, self.second, *seats)], clock.today())
+        names = {one.person.pk: one.person.name for one in seats}
+        return "、".join(f"{names[pk]}（{held[pk].no}）" for pk in list(held)[:2])
 
 
 class Deeds(Acting):
@@ -130,7 +132,7 @@ def _scene(stage: Stage, casting: Casting, agencies: Agencies) -> Scene | None:
         and site.object.uid not in stage.staff.inside
     ]
     makers = [site for site in own if any(word in site.object.name for word in MAKERS)]
-    if bureau is None or len(seats) < 4 or len(own) < 2:
+    if bureau is None or len(seats) < 4 or len(own) < STORIES:
         return None
     return Scene(
         stage,
@@ -140,7 +142,7 @@ def _scene(stage: Stage, casting: Casting, agencies: Agencies) -> Scene | None:
         seats[3],
         seats[2],
         seats[1],
-        (makers if len(makers) > 8 else own)[-12:],
+        (makers if len(makers) >= STORIES else own)[-12:],
         agencies,
     )
 

@@ -43,12 +43,12 @@ def decided_later(measure: Any, given: Any, context: Any) -> Deadline | None:
 
 
 def to_recheck(measure: Any, context: Any) -> None:
-    """A closed place is looked at again, as often as the district chose."""
-    if measure.rechecked < _days(measure, "recheck_times"):
-        rule = "关闭取缔后应按本区规定的间隔复查，防止死灰复燃"
-        context.owe(
-            measure, "recheck", counted(context.day, _days(measure, "recheck_days"), "calendar", rule)
-        )
+    """A closed place is looked at again, as often as the district chose: each look gives the duty its next day."""
+    if measure.rechecked >= _days(measure, "recheck_times"):
+        context.settled(measure, "recheck")
+        return
+    rule = "关闭取缔后应按本区规定的间隔复查，防止死灰复燃"
+    context.owe(measure, "recheck", counted(context.day, _days(measure, "recheck_days"), "calendar", rule))
 
 
 def owe_urgent(measure: Any, context: Any) -> None:

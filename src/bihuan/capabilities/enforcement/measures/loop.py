@@ -314,7 +314,7 @@ MEASURE = Loop(
             ladder=LADDER,
         ),
         Duty(
-            name="recheck", label="关闭取缔后复查", by=(WATCHER,), met_by=("recheck",), states=frozenset({IN_FORCE}),
+            name="recheck", label="关闭取缔后复查", by=(WATCHER,), met_by=("conclude", "find_reopened"), states=frozenset({IN_FORCE}),
             ladder=LADDER,
         ),
         Duty(
