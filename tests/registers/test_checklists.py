@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.territory.trees import find_sector
-from bihuan.registers.checklists.catalogue import shipped
+from bihuan.registers.checklists.catalogue import digest_of, shipped
 from bihuan.registers.checklists.loading import load_checklists
 from bihuan.registers.checklists.models import Checklist, ChecklistItem, ChecklistVersion
 from bihuan.registers.checklists.reading import current, items_of, versions_on
@@ -105,3 +105,25 @@ def test_an_item_of_another_list_is_refused(lists: World) -> None:
     other = items_of(current("fire", TODAY))[0]
     answers = [Answer(item.pk, "pass") for item in items] + [Answer(other.pk, "pass")]
     assert [one.code for one in objections(items, answers)] == ["checklist.foreign_item"]
+
+
+PINNED = {
+    "gongmao 2023-05-15": "5cf08225a9d14070",
+    "confined_space 2024-01-01": "ae162c1923462746",
+    "belt_conveyor 2021-09-01": "aab1e3222d119667",
+    "hazchem 2017-11-13": "e2b81f4f3ec8fff6",
+    "fireworks 2017-11-13": "4602c1386baded40",
+    "fire 2021-04-29": "e9dd156d146ba936",
+    "construction 2021-09-01": "b86441c401ebc05c",
+}
+"""What each shipped version says, by the first half of its digest."""
+
+
+def test_a_shipped_version_never_changes_its_words() -> None:
+    """Districts hold what was shipped: other words are a new version with a day of its own, never an edit of the file."""
+    told = {
+        f"{one.code} {version.effective_from}": digest_of(version.lines)[:16]
+        for one in shipped()
+        for version in one.versions
+    }
+    assert PINNED.items() <= told.items()

@@ -16,7 +16,8 @@ def paper_of(version: ChecklistVersion) -> Document:
     for item in items:
         groups.setdefault(item.group or "检查项目", []).append(item)
     blocks: list[Heading | Paragraph | Table] = [
-        Paragraph.of(f"被检查单位：{'＿' * 16}　检查日期：{'＿' * 4}年{'＿' * 2}月{'＿' * 2}日"),
+        Paragraph.of(f"被检查单位：{'＿' * 18}"),
+        Paragraph.of(f"检查日期：{'＿' * 4}年{'＿' * 2}月{'＿' * 2}日"),
     ]
     for name, some in groups.items():
         blocks += [Heading(1, name), _table(some)]
