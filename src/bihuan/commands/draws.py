@@ -51,7 +51,17 @@ def _read(file: Path) -> dict[str, Any]:
         told = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as wrong:
         raise Refused.because("draw.unreadable", f"读不出 {file}：请用抽查页面下载的 .json 文件") from wrong
-    needed = {"no", "title", "count", "team", "targets", "officers", "apart", "targets_digest", "officers_digest"}
+    needed = {
+        "no",
+        "title",
+        "count",
+        "team",
+        "targets",
+        "officers",
+        "apart",
+        "targets_digest",
+        "officers_digest",
+    }
     if not isinstance(told, dict) or told.get("form") != FORM or not needed <= told.keys():
         raise Refused.because("draw.not_a_draw", f"{file} 不是抽查的名单文件，请从抽查页面“复算”处下载")
     return told
