@@ -28,10 +28,23 @@ def actions(actions: Sequence[Action], returned_to: str = "") -> dict[str, Any]:
     }
 
 
+FOLDED_FROM, SHOWN = 24, 16
+"""A record longer than this is folded after its first lines: on a phone sixty entries are thirty screens."""
+
+
 @register.inclusion_tag("components/timeline.html")
 def timeline(entries: Sequence[Entry], newest_first: bool = False) -> dict[str, Any]:
-    """The record as people read it; ``newest_first`` only where few lines are shown."""
-    return {"entries": list(reversed(entries)) if newest_first else entries}
+    """The record as people read it; ``newest_first`` only where few lines are shown. A long one is folded, not cut."""
+    shown = list(reversed(entries)) if newest_first else list(entries)
+    if len(shown) <= FOLDED_FROM:
+        return {"entries": shown}
+    falling = shown[0].seq > shown[-1].seq
+    older = shown[SHOWN:]
+    return {
+        "entries": shown[:SHOWN],
+        "older": older,
+        "older_words": f"{'更早' if falling else '后面'}的 {len(older)} 条",
+    }
 
 
 @register.inclusion_tag("components/facts.html")

@@ -184,6 +184,15 @@
   });
   outbox();
 
+  /* An entry that a link names is shown, folded away or not. */
+  function unfold() {
+    var named = /^#entry-\d+$/.test(window.location.hash) && document.querySelector(window.location.hash);
+    var folded = named && named.closest("[data-history]");
+    if (folded && !folded.open) { folded.open = true; named.scrollIntoView(); }
+  }
+  window.addEventListener("hashchange", unfold);
+  unfold();
+
   /* Sending is visible, and a second press does nothing. */
   document.addEventListener("submit", function (event) {
     var form = event.target;
