@@ -88,10 +88,6 @@ def sign(instrument: Instrument, place: str, actor: Actor) -> Instrument:
     Refused.unless(_not_theirs(row, place, actor))
     held = lapsed(actor.person_id, clock.today()) if place in OFFICER_PLACES else None
     Refused.unless([held] if held is not None else [])
-    if place in OFFICER_PLACES and any(
-        each["name"] == actor.name and each["place"] in OFFICER_PLACES for each in row.signings
-    ):
-        raise Refused.because("instrument.signed_twice", "您已经在这份文书上签名，另一处由另一名执法人员签名")
     return _kept(
         row, seat, actor, "signed", {"kind": SIGNED_IN, "name": actor.name, "person": actor.person_id}
     )
@@ -196,6 +192,11 @@ def _official(actor: Actor) -> None:
 def _not_theirs(row: Instrument, place: str, actor: Actor) -> list[Failure]:
     """An officer's place is for the officers named in the document, the party's for the party, the rest for officials."""
     if place in OFFICER_PLACES:
+        if any(
+            each.get("person") == actor.person_id and each["place"] in OFFICER_PLACES for each in row.signings
+        ):
+            words = "您已经在这份文书上签名，另一处由另一名执法人员签名"
+            return [Failure("instrument.signed_twice", words, "place")]
         named = [each["name"] for each in row.facts.get("officers", ())]
         if named and actor.name not in named:
             words = f"这里由文书载明的执法人员（{'、'.join(named)}）签名"
