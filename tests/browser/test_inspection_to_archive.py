@@ -67,7 +67,9 @@ def fill(page: Any, **values: Any) -> None:
         field = page.locator(f"[name={name}]").first
         kind = field.evaluate("node => node.type || node.tagName.toLowerCase()")
         if kind in ("checkbox", "radio"):
-            page.locator(f"[name={name}][value='{value}']").check() if kind == "radio" else field.set_checked(value)
+            page.locator(f"[name={name}][value='{value}']").check() if kind == "radio" else field.set_checked(
+                value
+            )
         elif kind == "select-one":
             field.select_option(str(value))
         elif kind == "datetime-local":
@@ -195,7 +197,8 @@ def visited(world: World, one: Inspection, signed_in: SignedIn) -> None:
 def rechecked(one: Inspection, days: Days, signed_in: SignedIn) -> Case:
     """At the order's deadline nothing was done: the recheck says so, and a case is proposed by itself."""
     one.refresh_from_db()
-    assert one.state == "rectifying" and one.deadline is not None
+    assert one.state == "rectifying"
+    assert one.deadline is not None
     days.go(working(one.deadline, 1))
     page = signed_in("officer")
     page.goto(f"/inspections/{one.no}/")
@@ -227,7 +230,12 @@ def heard(world: World, case: Case, days: Days, signed_in: SignedIn) -> None:
         officer, f"{at}/assess-violation/", clause=RISK, facts="未开展风险辨识，责令改正后逾期仍未改正。",
         violated="《安全生产法》第四十一条第一款", evidence="现场检查记录\n整改复查意见书\n询问笔录", heavier="refused",
     )  # fmt: skip
-    do(officer, f"{at}/conclude-investigation/", course="立案后询问当事人，核实复查情况。", finding="事实清楚，证据确实充分。")
+    do(
+        officer,
+        f"{at}/conclude-investigation/",
+        course="立案后询问当事人，核实复查情况。",
+        finding="事实清楚，证据确实充分。",
+    )
     do(officer, f"{at}/propose/", proposal="建议罚款并责令停产停业整顿。", suspension=True, complex=True)
     officer.goto(f"{at}/")
     look(officer, "journey-case")
@@ -270,7 +278,13 @@ def decided(case: Case, days: Days, signed_in: SignedIn) -> None:
     case.refresh_from_db()
     fine = case.proposal["fine"]
     assert fine > 5_000_000
-    do(head, f"{at}/decide/", fine=f"{fine / 100:.2f}", suspension=True, discretion="责令改正后逾期不改，从重。")
+    do(
+        head,
+        f"{at}/decide/",
+        fine=f"{fine / 100:.2f}",
+        suspension=True,
+        discretion="责令改正后逾期不改，从重。",
+    )
     look(head, "journey-decided")
     officer = signed_in("officer")
     do(officer, f"{at}/serve/", served_on=days.today, place="东湖纺织有限公司", receiver="钱厂长")
@@ -289,7 +303,14 @@ def paid_late(case: Case, days: Days, signed_in: SignedIn) -> None:
     days.go(days.today + timedelta(days=20))
     officer = signed_in("officer")
     do(officer, f"{at}/press/")
-    do(officer, f"{at}/pay/", paid_on=days.today, amount=f"{case.fine_fen / 100:.2f}", what="fine", receipt="鲁罚001")
+    do(
+        officer,
+        f"{at}/pay/",
+        paid_on=days.today,
+        amount=f"{case.fine_fen / 100:.2f}",
+        what="fine",
+        receipt="鲁罚001",
+    )
     do(signed_in("regulator"), f"{at}/add-fine/", until=days.today)
     case.refresh_from_db()
     assert 0 < case.additional_fen <= case.fine_fen
@@ -318,7 +339,8 @@ def put_away(case: Case, one: Inspection, days: Days, signed_in: SignedIn) -> No
         "service_receipt", "payment_demand", "additional_fine_decision", "conclusion_approval",
     }  # fmt: skip
     volume = dossiers.dossiers_of(case.uid).first()
-    assert volume is not None and dossiers.verify(volume) == []
+    assert volume is not None
+    assert dossiers.verify(volume) == []
     officer.goto(f"{at}/")
     officer.locator("a.section-more[href*='/dossiers/']").click()
     look(officer, "journey-dossier")

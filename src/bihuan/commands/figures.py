@@ -43,7 +43,7 @@ def register(subparsers: Any) -> None:
             "rule",
             "target",
             "result",
-        ],  # fmt: skip
+        ],
         help="分组",
     )
     parser.add_argument("--digits", type=int, choices=range(5), default=1, help="百分比保留的小数位数")

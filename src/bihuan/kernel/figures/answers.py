@@ -63,7 +63,8 @@ def values(
     """Figures of one period, cut-off and scope, read from their tallies; exact at any day.
 
     One SQL statement a tally, one more to name the lines of ``by`` (``sector``, ``town``, ``unit``, ``source``,
-    ``grade``, ``kind``, ``campaign``, ``body``, ``leader``, ``code``, ``site``, ``rule``, ``target``). ``digits`` is the precision of percentages.
+    ``grade``, ``kind``, ``campaign``, ``body``, ``leader``, ``code``, ``site``, ``rule``, ``target``). ``digits`` is the
+    precision of percentages.
 
     Raises:
         Refused: an unknown figure, or a breakdown there is not.
