@@ -182,7 +182,7 @@ def hazards_of_inspection(
 
 
 def documents_by_form() -> None:
-    """Which documents are served on their own pages, because no term of their loop hangs on it."""
+    """Which documents are served on their own pages, because no term of their loop hangs on it; cases tell it themselves."""
     from bihuan.registers.instruments.offering import Offer, let
 
     let("inspection", Offer(serve=(
@@ -191,10 +191,6 @@ def documents_by_form() -> None:
     let("measure", Offer(serve=(
         "onsite_measure_decision", "seizure_decision", "seizure_list", "seizure_extension", "seizure_disposal",
         "cutoff_notice", "cutoff_decision", "supply_restoration",
-    )))  # fmt: skip
-    let("case", Offer(serve=(
-        "interview_notice", "preservation_notice", "preservation_disposal_decision", "appraisal_commission", "payment_demand",
-        "deferral_permit", "transfer_letter",
     )))  # fmt: skip
 
 
