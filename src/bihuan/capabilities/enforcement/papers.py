@@ -18,7 +18,7 @@ BY_FORM = frozenset({"interview_notice", "sampling_receipt", "out_of_scope_trans
 """Documents that need no deed of the case: written on their own page, prefilled from the case."""
 TO_SERVE = BY_FORM | {
     "preservation_notice", "preservation_disposal_decision", "hearing_notice", "payment_demand", "additional_fine_decision",
-    "deferral_permit", "enforcement_demand", "transfer_letter", "daily_penalty_decision",
+    "deferral_permit", "enforcement_demand", "transfer_letter", "daily_penalty_decision", "appraisal_commission",
 }  # fmt: skip
 """Documents whose service moves no term of the case; notice and decision are served by steps."""
 

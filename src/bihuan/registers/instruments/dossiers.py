@@ -31,7 +31,7 @@ from bihuan.registers.instruments.issuing import digest_of, issue, loop_of
 from bihuan.registers.instruments.models import Dossier, Instrument
 from bihuan.registers.instruments.organs import organ_of
 from bihuan.registers.instruments.printing import FOOT_DIGEST, paper_of, picture_of
-from bihuan.registers.instruments.shelf import instruments_of, matter_seen
+from bihuan.registers.instruments.shelf import instruments_of, matter_seen, reads_internal
 
 SERIES = "案卷"
 COVER, CATALOGUE = "dossier_cover", "dossier_catalogue"
@@ -105,10 +105,10 @@ def access_dossier(actor: Actor, uid: UUID) -> Dossier:
     """One dossier, seen where its matter is seen.
 
     Raises:
-        Absent: it does not exist, or its matter is not the actor's to see; both answer alike.
+        Absent: it does not exist, its matter is not the actor's to see, or the actor is no official; all answer alike.
     """
     found = Dossier.objects.select_related("volume").filter(pk=uid).first()
-    if found is None or not matter_seen(actor, found.loop, found.matter):
+    if found is None or not reads_internal(actor) or not matter_seen(actor, found.loop, found.matter):
         raise Absent("没有查到这份案卷")
     return found
 

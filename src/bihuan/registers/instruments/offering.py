@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
+from bihuan.kernel.loops.registry import running
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import ENTERPRISE_ROLES, Role
 from bihuan.registers.instruments.models import Instrument
@@ -52,6 +53,18 @@ def let(loop: str, offer: Offer) -> None:
 def of(loop: str) -> Offer:
     """What a loop lets be done."""
     return _offers.get(loop, _NOTHING)
+
+
+def lets(actor: Actor, instrument: Instrument, what: Literal["serve", "void"]) -> bool:
+    """Whether the loop leaves this to the document's own page, to this actor, for a matter as it stands now.
+
+    Asked again at the deed: a file that was closed meanwhile is not changed through the back door.
+    """
+    offer = of(instrument.loop)
+    if instrument.kind not in (offer.serve if what == "serve" else offer.void):
+        return False
+    matter = running(instrument.loop).model._default_manager.filter(uid=instrument.matter).first()
+    return matter is not None and offer.may(actor, matter)
 
 
 def handles(actor: Actor, instrument: Instrument) -> bool:

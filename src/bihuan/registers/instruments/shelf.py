@@ -11,7 +11,9 @@ from django.db.models import Q, QuerySet
 from bihuan.kernel.errors import Absent
 from bihuan.kernel.loops.registry import all_running
 from bihuan.kernel.people.actors import Actor
+from bihuan.registers.instruments import kinds
 from bihuan.registers.instruments.models import Instrument, Standing
+from bihuan.registers.instruments.offering import OFFICIALS
 
 
 def instruments_of(matters: Iterable[UUID], *, voided: bool = False) -> QuerySet[Instrument]:
@@ -30,24 +32,37 @@ def latest(matter: UUID, *kinds: str) -> Instrument | None:
     return instruments_of([matter]).filter(kind__in=kinds).last()
 
 
+def reads_internal(actor: Actor) -> bool:
+    """Whether approvals, reports and minutes are for the actor: the party and its supplier get what is served on them."""
+    return actor.all_seeing or bool(actor.roles & OFFICIALS)
+
+
+def for_reader(rows: QuerySet[Instrument], actor: Actor) -> QuerySet[Instrument]:
+    """Without the papers that never leave the agencies, for whoever is of none (副卷)."""
+    if reads_internal(actor):
+        return rows
+    return rows.exclude(kind__in=[each.slug for each in kinds.all_kinds() if each.internal])
+
+
 def visible_instruments(actor: Actor) -> QuerySet[Instrument]:
-    """A document is seen exactly where its matter is seen: through the one door of each loop."""
+    """A document is seen where its matter is seen, through the one door of each loop; internal ones by officials alone."""
     if actor.all_seeing:
         return Instrument.objects.all()
     reach = Q(pk__in=[])
     for service in all_running():
         own: QuerySet[Any] = service.visible(actor)
         reach |= Q(loop=service.loop.name, matter__in=own.order_by().values("uid"))
-    return Instrument.objects.filter(reach)
+    return for_reader(Instrument.objects.filter(reach), actor)
 
 
 def access_instrument(actor: Actor, uid: UUID | str) -> Instrument:
     """One document by its identity.
 
     Raises:
-        Absent: it does not exist, or its matter is not the actor's to see; both answer alike.
+        Absent: it does not exist, or it or its matter is not the actor's to see; all answer alike.
     """
-    found = Instrument.objects.select_related("organ", "replaces").filter(pk=uid).first()
+    rows = for_reader(Instrument.objects.select_related("organ", "replaces"), actor)
+    found = rows.filter(pk=uid).first()
     if found is None or not matter_seen(actor, found.loop, found.matter):
         raise Absent("没有查到这份文书")
     return found

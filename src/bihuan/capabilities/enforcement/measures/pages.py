@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
@@ -425,11 +427,22 @@ def describe(name: str, value: Any) -> Any:
     return value
 
 
-def told(actor: Actor, measure: Any) -> bool:
+TO_SUPPLIER = frozenset({"send_decision", "acknowledge", "restore"})
+"""What is sent to a supplier, and what it answers itself."""
+
+
+def told(actor: Actor, entry: Any) -> bool:
     """A supplier reads the decision and what it answered itself, not what officials wrote of the unit."""
-    if _is_official(actor):
+    if _is_official(actor) or entry.verb in TO_SUPPLIER:
         return True
-    return any(scope.role in ENTERPRISE_ROLES and scope.object == measure.object_id for scope in actor.scopes)
+    mine = {scope.object for scope in actor.scopes if scope.role in ENTERPRISE_ROLES}
+    return _object_of(entry.matter) in mine
+
+
+@lru_cache(maxsize=4096)
+def _object_of(measure: UUID) -> UUID | None:
+    """Whom a measure is about: it never changes, so a long record asks once."""
+    return Measure.objects.values_list("object", flat=True).get(pk=measure)
 
 
 EXPORT = (

@@ -146,7 +146,7 @@ def refuse(request: HttpRequest, uid: UUID) -> HttpResponse:
 def serve(request: HttpRequest, uid: UUID) -> HttpResponse:
     """``/instruments/<uid>/serve/``."""
     one = _handled(request, uid)
-    if one.kind not in offering.of(one.loop).serve:
+    if not offering.lets(actor_for(request), one, "serve"):
         raise Absent("这份文书的送达在所属事项里办理")
     form = _form(
         request,
@@ -208,7 +208,7 @@ def _time(value: Any) -> time | None:
 def void(request: HttpRequest, uid: UUID) -> HttpResponse:
     """``/instruments/<uid>/void/``."""
     one = _handled(request, uid)
-    if one.kind not in offering.of(one.loop).void:
+    if not offering.lets(actor_for(request), one, "void"):
         raise Absent("这份文书的更正在所属事项里办理")
     form = _form(
         request, reason=forms.CharField(label="作废原因", max_length=300, widget=forms.Textarea({"rows": 3}))

@@ -83,10 +83,9 @@ def actions_for(one: Instrument, actor: Actor) -> list[parts.Action]:
         if places.open_places(one):
             found.append(parts.Action("当场手写签名", href_of(one, "draw/"), signed=True, icon="signature"))
             found.append(parts.Action("登记拒签", href_of(one, "refuse/"), signed=True))
-        offer = offering.of(one.loop)
-        if one.kind in offer.serve and one.served_on is None:
+        if one.served_on is None and offering.lets(actor, one, "serve"):
             found.append(parts.Action("登记送达", href_of(one, "serve/")))
-        if one.kind in offer.void:
+        if offering.lets(actor, one, "void"):
             found.append(parts.Action("作废", href_of(one, "void/")))
         if not kinds.kind(one.kind, one.issued_on).internal:
             found.append(parts.Action("登记电子送达确认书", href_of(one, "consent/")))

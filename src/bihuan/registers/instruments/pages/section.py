@@ -21,10 +21,10 @@ COLUMNS = (
 
 def section_of(actor: Actor, loop: str, matter: Any) -> Section | None:
     """Documents of a matter in the order they were issued, its dossiers, and what may be written."""
-    rows = list(shelf.instruments_of([matter.uid], voided=True))
+    rows = list(shelf.for_reader(shelf.instruments_of([matter.uid], voided=True), actor))
     offer = offering.of(loop)
     may = bool(offer.fill) and offer.may(actor, matter)
-    bound = list(dossiers.dossiers_of(matter.uid)) if rows else []
+    bound = list(dossiers.dossiers_of(matter.uid)) if rows and shelf.reads_internal(actor) else []
     if not rows and not may:
         return None
     plural = running(loop).loop.plural
