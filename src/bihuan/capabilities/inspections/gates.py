@@ -44,14 +44,15 @@ def unit_may_enforce(inspection: Any, given: Any, actor: Any) -> Failure | None:
 
 def units_known(inspection: Any, given: Any, actor: Any) -> Iterator[Failure]:
     """Units that exist; a secret inspection takes no unit of the place that must not know (M108)."""
-    units = {row.pk: row for row in Agency.objects.filter(in_force(given.planned_on), pk__in=given.units)}
+    units = {
+        row.pk: row
+        for row in Agency.objects.filter(in_force(given.planned_on), pk__in=given.units).select_related(
+            "region"
+        )
+    }
     if set(given.units) - set(units):
         yield Failure("inspection.unit_unknown", "联合检查的单位不存在或已撤并，请重新选择", "units")
-    own = [
-        row.name
-        for row in units.values()
-        if row.kind == AgencyKind.TOWN_GOVERNMENT and row.region and inspection.region_path == row.region.path
-    ]
+    own = [row.name for row in units.values() if team.of_the_place(inspection, row.region.path)]
     if own and modes.is_secret(given.mode):
         says = (
             f"{'、'.join(own)}是被检查单位的属地，不通知的检查在到场前不能让属地知道，请不要列为联合检查单位"
@@ -69,6 +70,9 @@ def team_fits(inspection: Any, given: Any, actor: Any) -> Iterator[Failure]:
     if read.failures:
         return
     yield from recusals.recusal_failures(read.ids, inspection.object_id, on)
+    if inspection.secret and (own := team.of_the_target(inspection, read.ids, on)):
+        says = f"{'、'.join(own)}在被检查单位或其属地任职，不通知的检查在到场前不能让他们知道，请更换人员"
+        yield Failure("inspection.town_would_know", says, "officers")
     if getattr(given, "nature", inspection.nature) == Nature.ENFORCEMENT:
         yield from certificates.two_failures(read.ids, on, units)
 

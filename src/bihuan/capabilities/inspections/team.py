@@ -78,6 +78,26 @@ def objections(inspection: Any, officers: Sequence[int], on: date) -> list[Failu
     return failures
 
 
+def of_the_place(inspection: Any, region_path: str) -> bool:
+    """Whether a place below the district holds what is inspected: such a unit must not know before the arrival (M108)."""
+    return region_path.count(".") > 1 and inspection.region_path.startswith(region_path)
+
+
+def of_the_target(inspection: Any, officers: Sequence[int], on: date) -> list[str]:
+    """Those of ``officers`` with a post in the place or the enterprise inspected, unless the place itself inspects."""
+    tenures = Tenure.objects.filter(in_force(on), person__in=officers).exclude(
+        post__agency=inspection.agency_id
+    )
+    told = tenures.values_list("person__name", "post__region_path", "post__object")
+    return sorted(
+        {
+            name
+            for name, path, object in told
+            if object == inspection.object_id or of_the_place(inspection, path)
+        }
+    )
+
+
 def on_paper(officers: Sequence[int], on: date) -> list[dict[str, str]]:
     """The officers with their certificate numbers as documents print them, those certified first."""
     held = certificates.certificates_on(officers, on)
