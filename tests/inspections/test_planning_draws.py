@@ -168,8 +168,45 @@ def test_a_draw_is_never_made_again_in_silence(world: World) -> None:
     assert again.follows == former.no
     with pytest.raises(Refused) as refusal:
         frozen(world, follows=former.no, again_because="再抽")
-    assert codes(refusal) == {"draw.again_already"}
+    assert codes(refusal) == {"draw.again_already", "draw.other_open"}
     assert Draw.objects.get(pk=former.pk).result, "the voided draw keeps what it drew"
+
+
+def test_several_lots_are_not_cast_to_choose_the_one_that_pleases(world: World) -> None:
+    many(world)
+    first = frozen(world)
+    for stage in ("frozen", "drawn"):
+        with pytest.raises(Refused) as refusal:
+            frozen(world, title=f"再抽一次{stage}", count=1)
+        assert codes(refusal) == {"draw.other_open"}
+        assert first.no in refusal.value.failures[0].message
+        first = cast(world, first) if stage == "frozen" else first
+    first = act(world, first, "send", inputs.Sending(planned_on=clock.today(), content="双随机检查"))
+    assert frozen(world, title="下一批").state == "frozen"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_freeze_the_same_list_at_once_get_one(world: World) -> None:
+    many(world)
+    answers: list[str] = []
+    start = Barrier(2)
+
+    def hand(title: str) -> None:
+        try:
+            start.wait(10)
+            frozen(world, title=title)
+            answers.append("frozen")
+        except Refused as refusal:
+            answers.append(refusal.failures[0].code)
+        finally:
+            connection.close()
+
+    hands = [Thread(target=hand, args=(title,)) for title in ("甲", "乙")]
+    for one in hands:
+        one.start()
+    for one in hands:
+        one.join(30)
+    assert sorted(answers) == ["draw.other_open", "frozen"]
 
 
 @pytest.mark.django_db(transaction=True)

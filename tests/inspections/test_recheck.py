@@ -99,6 +99,38 @@ def test_a_recheck_says_something_of_everything_that_ran_out(world: World) -> No
     assert one.deadline == one.arrived_on + timedelta(days=9)
 
 
+@pytest.mark.parametrize(("after", "late"), [(-1, False), (0, False), (1, True)])
+def test_nobody_is_late_before_the_day_has_passed(world: World, after: int, late: bool) -> None:
+    """What still has its time is not unmet: no opinion says so, and no case is proposed for it (责令限期整改)."""
+    one = ordered(world, days=5)
+    assert one.deadline is not None
+    with clock.frozen(at(one.deadline + timedelta(days=after), 23)):
+        again = recheck(one, "未整改", next_due=clock.today() + timedelta(days=9))
+        if late:
+            assert do(world, one, "recheck", again).proposals.get().automatic
+            return
+        with pytest.raises(Refused) as refused:
+            do(world, one, "recheck", again)
+        assert [each.code for each in refused.value.failures] == ["inspection.unmet_before_its_day"]
+        assert not one.proposals.exists()
+        assert do(world, one, "recheck", recheck(one)).state == "closed", (
+            "what is met early may be said early"
+        )
+
+
+def test_every_new_day_opens_its_own_recheck_and_its_own_proposal(world: World) -> None:
+    one = ordered(world, days=3)
+    for turn in (1, 2):
+        assert one.deadline is not None
+        with clock.frozen(at(one.deadline + timedelta(days=1), 23)):
+            climb_all()
+            assert "recheck" in owed(one)
+            next_due = clock.today() + timedelta(days=4)
+            one = do(world, one, "recheck", recheck(one, "未整改", next_due=next_due))
+        assert (one.failed_rechecks, one.proposals.count()) == (turn, turn)
+        assert "recheck" not in owed(one)
+
+
 def test_unmet_without_a_new_day_is_refused(world: World) -> None:
     one = ordered(world, days=1)
     with clock.frozen(clock.now() + timedelta(days=2)), pytest.raises(Refused) as refused:

@@ -141,6 +141,8 @@ def _made_again(stage: Stage, casting: Casting, crew: Crew) -> Story:
     again = Acting("draw")
     again.open("freeze", crew.lead, replace(said, follows=no, again_because="名单漏列新登记企业"))
     again.do("cast", crew.lead, lots.Casting(words="5 9", witness="区司法局 观摩人员"))
+    ahead = clock.today() + 80 * DAY
+    again.do("send", crew.lead, lots.Sending(planned_on=ahead, content="年底前集中检查：有限空间、消防设施"))
 
 
 def _rounds(stage: Stage, casting: Casting) -> Story:

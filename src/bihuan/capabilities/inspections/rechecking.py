@@ -42,7 +42,7 @@ def read_results(text: str) -> tuple[dict[int, tuple[Met, str]], list[Failure]]:
 
 
 def results_whole(inspection: Any, given: Any, actor: Any) -> Iterator[Failure]:
-    """Every thing whose day has come by the recheck has a result; nothing else is named."""
+    """Every thing whose day had passed has a result, nothing else is named; what still has time is not called unmet."""
     said, failures = read_results(given.results)
     yield from failures
     waiting = {one.order: one for one in finding.standing(inspection) if one.to_be_rectified}
@@ -53,8 +53,16 @@ def results_whole(inspection: Any, given: Any, actor: Any) -> Iterator[Failure]:
     missing = [
         order
         for order, one in waiting.items()
-        if order not in said and one.due_on and one.due_on <= given.rechecked_on
+        if order not in said and one.due_on and one.due_on < given.rechecked_on
     ]
+    early = [
+        one
+        for order, one in waiting.items()
+        if order in said and said[order][0] is Met.UNMET and one.due_on and one.due_on >= given.rechecked_on
+    ]
+    for one in early:
+        says = f"第 {one.order} 条的整改期限到 {one.due_on}，{given.rechecked_on} 还没有逾期，不能认定未整改到位；请先不写这一条"
+        yield Failure("inspection.unmet_before_its_day", says, "results")
     if missing and not failures:
         yield Failure(
             "inspection.result_missing", f"第 {'、'.join(map(str, missing))} 条还没有复查结果", "results"

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+from django.db import connection
+
 from bihuan.capabilities.inspections.planning.draws.states import DrawState
 from bihuan.capabilities.inspections.planning.models import Draw
 from bihuan.capabilities.inspections.states import Nature
@@ -62,6 +64,25 @@ def made_again_openly(draw: Any, given: Any, actor: Any) -> Iterator[Failure]:
             f"本单位的 {silent.no}“{silent.title}”抽取后作废、还没有重抽；请在“重抽自”填写这个编号并写明理由"
         )
         yield Failure("draw.silent_again", says, "follows")
+
+
+def one_at_a_time(draw: Any, given: Any, actor: Any) -> Failure | None:
+    """No second lot over the same objects while one is open: else several are cast and the one that pleases is sent out."""
+    wanted = {one["id"] for one in draw.targets}
+    if not wanted:
+        return None
+    with connection.cursor() as cursor:  # two who freeze at once take turns
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"draws:{draw.agency_id}"])
+    open_ = Draw.objects.filter(agency=draw.agency_id, state__in=(DrawState.FROZEN, DrawState.DRAWN))
+    for other in open_.exclude(pk=draw.pk).exclude(no=given.follows.strip().upper()).order_by("opened_at"):
+        shared = sum(one["id"] in wanted for one in other.targets)
+        if shared:
+            says = (
+                f"本单位的 {other.no}“{other.title}”还没有派发，有 {shared} 家对象与这次重复；"
+                "请先派发，确需重抽的先作废并写明理由"
+            )
+            return Failure("draw.other_open", says, "title")
+    return None
 
 
 def unfollowed(agency: int | None) -> Draw | None:

@@ -23,7 +23,9 @@ DRAW = Loop(
         Opening(
             name="freeze", label="锁定抽查名单", to=FROZEN, by=(DRAWER,), input=inputs.Freezing, prepare=effects.place,
             effect=effects.freeze, signed=True,
-            gates=(gates.numbers_sensible, gates.lists_long_enough, gates.made_again_openly),
+            gates=(
+                gates.numbers_sensible, gates.lists_long_enough, gates.made_again_openly, gates.one_at_a_time,
+            ),
             hint="名单和随机数的摘要当场锁定并入档，抽取时不能再改",
         ),
     ),
