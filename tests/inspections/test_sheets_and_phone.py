@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import json
 from datetime import timedelta
+from threading import Barrier, Thread
 from typing import Any
 
 import pytest
+from django.db import connection
 from PIL import Image
 
 from bihuan.capabilities.hazards.models import Hazard
@@ -19,7 +21,7 @@ from bihuan.kernel.errors import Refused
 from bihuan.kernel.loops import engine
 from bihuan.kernel.record import entries_of
 from bihuan.kernel.uid import uuid7
-from bihuan.registers.instruments import shelf
+from bihuan.registers.instruments import shelf, signing_places
 from tests.inspections.steps import (
     approved,
     arrangement,
@@ -123,6 +125,17 @@ def test_a_refusal_to_sign_has_its_witness_on_every_paper(world: World) -> None:
     assert record.signings[1]["witness"] == "村委会李四"
 
 
+def test_the_page_says_signed_only_of_a_party_that_signed(world: World, sign_in: SignIn) -> None:
+    one = do(world, found(world, tick_all(world, on_site(world))), "finish", ending())
+    page = sign_in("officer").get(f"/inspections/{one.no}/").content.decode()
+    assert "还没有签字" in page
+    record = shelf.latest(one.uid, "inspection_record")
+    assert record is not None
+    signing_places.sign(record, "party", world.actor("safety"))
+    page = sign_in("officer").get(f"/inspections/{one.no}/").content.decode()
+    assert "已在检查记录上签字" in page
+
+
 def test_a_joint_one_counts_once_and_each_thing_has_one_owner(world: World) -> None:
     one = tick_all(
         world, on_site(world, units=(world.builders.pk,), officers=names(world, "officer", "regulator"))
@@ -214,6 +227,40 @@ def test_the_same_photo_sent_again_is_the_same_photo(world: World, sign_in: Sign
         uids.add(client.post(f"/inspections/{one.no}/site/photo/", {"photo": picture}).json()["uid"])
     assert len(uids) == 1
     assert Attachment.objects.filter(matter=one.uid).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_tabs_that_send_the_same_at_once_leave_it_once(world: World, sign_in: SignIn) -> None:
+    """The same waiting entry and its photo out of two tabs: one photo, one thing found, and both are told it is done."""
+    one, picture = on_site(world), io.BytesIO()
+    Image.new("RGB", (40, 30), "grey").save(picture, "JPEG")
+    key, start, told = str(uuid7()), Barrier(2), []
+    clients = [sign_in("officer"), sign_in("officer")]
+
+    def tab(client: Any) -> None:
+        try:
+            start.wait(10)
+            photo = io.BytesIO(picture.getvalue())
+            uid = client.post(f"/inspections/{one.no}/site/photo/", {"photo": photo}).json()["uid"]
+            said = {
+                "place": "配电室",
+                "words": "箱门敞开",
+                "handling": "rectify",
+                "grade": "general",
+                "photos": [uid],
+            }
+            told.append(send(client, one, {"key": key, "deed": "find", "input": said})["answers"][0])
+        finally:
+            connection.close()
+
+    tabs = [Thread(target=tab, args=(client,)) for client in clients]
+    for each in tabs:
+        each.start()
+    for each in tabs:
+        each.join(30)
+    assert [each["ok"] for each in told] == [True, True]
+    assert Attachment.objects.filter(matter=one.uid, kind="photos").count() == 1
+    assert one.findings.count() == 1
 
 
 def test_an_inspection_named_by_its_client_is_opened_once(world: World) -> None:

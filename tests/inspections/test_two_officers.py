@@ -14,7 +14,7 @@ from bihuan.capabilities.inspections.models import Inspection
 from bihuan.kernel import clock
 from bihuan.kernel.errors import Refused
 from bihuan.registers.instruments.models import Instrument
-from bihuan.registers.officers import certificates, recusals
+from bihuan.registers.officers import advisors, certificates, recusals
 from bihuan.registers.officers.models import Certificate
 from tests.inspections.steps import (
     approved,
@@ -136,6 +136,43 @@ def test_a_recheck_needs_two_as_well(world: World) -> None:
         do(world, one, "recheck", recheck(one, officers=names(world, "officer")))
     assert codes(refused) == ["officers.fewer_than_two"]
     assert fresh(one).state == "rectifying"
+
+
+def test_an_expert_who_lapsed_since_does_not_come_along(world: World) -> None:
+    """M072: valid when it was arranged, not on the day itself; another takes the place."""
+    today = clock.today()
+    for name, until in (("方工", today), ("苗工", today + timedelta(days=90))):
+        told = advisors.Told("expert", name, "化工工艺", date(2020, 1, 1), until, "高级工程师")
+        advisors.register(told, world.actor("office"))
+    one = approved(world, experts="方工")
+    with clock.frozen(clock.now() + timedelta(days=1)):
+        with pytest.raises(Refused) as refused:
+            do(world, one, "arrive", arrival())
+        assert codes(refused) == ["officers.advisor_expired"]
+        team = inputs.Team(officers=names(world, "officer", "regulator"), experts="苗工", reason="专家证过期")
+        one = do(world, one, "change_team", team)
+        assert do(world, one, "arrive", arrival()).state == "on_site"
+
+
+def test_what_was_stopped_on_the_spot_is_not_turned_into_mere_supervision(world: World) -> None:
+    one = found(world, on_site(world), handling="measure", measure="责令暂时停止使用 3 号行车")
+    with pytest.raises(Refused) as refused:
+        do(world, one, "only_supervise", inputs.Downgrade(reason="只有一名持证人员"))
+    assert codes(refused) == ["inspection.measure_decided"]
+    one = do(world, one, "drop_finding", inputs.Dropped(order=1, reason="改由监管部门决定"))
+    assert not do(world, one, "only_supervise", inputs.Downgrade(reason="只有一名持证人员")).enforcing
+
+
+def test_a_number_means_whoever_holds_it_on_the_day(world: World) -> None:
+    """A number given up by one and issued to another names the second."""
+    former = Certificate.objects.get(person=world.users["regulator"].person)
+    certificates.revoke(former.pk, clock.today(), "调离", world.actor("office"))
+    told = certificates.Told(
+        world.users["regulator_two"].person, world.bureau, former.no, clock.today(), date(2035, 12, 31)
+    )
+    certificates.register(told, world.actor("office"))
+    one = arranged(world, officers=f"{names(world, 'officer')}\n{former.no}")
+    assert one.officers == [world.users[name].person.pk for name in ("officer", "regulator_two")]
 
 
 DAYS = st.integers(-3, 3)

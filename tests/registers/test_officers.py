@@ -104,6 +104,18 @@ def test_whoever_keeps_away_is_named_until_it_is_lifted(world: World) -> None:
     assert list(recusals.recusal_failures([person.pk], world.factory.uid, date(2026, 4, 30)))
 
 
+def test_nobody_lifts_the_own_keeping_away_or_that_of_another_unit(world: World) -> None:
+    row = recusals.keep_away(
+        holder(world, "regulator"), world.factory, "配偶任职", SINCE, world.actor("office")
+    )
+    for name, code in (("regulator", "officers.not_to_yourself"), ("builder", "officers.not_yours")):
+        with pytest.raises(Refused) as refused:
+            recusals.lift(row.pk, SINCE, "没有关系了", world.actor(name))
+        assert refused.value.failures[0].code == code
+    assert list(recusals.recusal_failures([row.person_id], world.factory.uid, SINCE))
+    assert recusals.lift(row.pk, UNTIL, "配偶已离职", world.actor("regulator_two")).until == UNTIL
+
+
 def expert(world: World) -> Advisor:
     return advisors.register(
         advisors.Told("expert", "方工", "化工工艺", SINCE, UNTIL, "高级工程师"), world.actor("office")

@@ -120,8 +120,10 @@ def scheme_approved(inspection: Any, given: Any, actor: Any) -> Failure | None:
 
 
 def team_still_fits(inspection: Any, given: Any, actor: Any) -> Iterable[Failure]:
-    """On the day itself: certificates may have lapsed since it was arranged (M141)."""
-    failures = team.objections(inspection, inspection.officers, clock.today())
+    """On the day itself: certificates and experts may have lapsed since it was arranged (M072, M141)."""
+    on = clock.today()
+    failures = team.objections(inspection, inspection.officers, on)
+    failures += team.lapsed_experts(inspection.experts, on)
     return [Failure(one.code, one.message) for one in failures]
 
 
@@ -234,7 +236,11 @@ def something_found(inspection: Any, given: Any, actor: Any) -> Failure | None:
 
 
 def nothing_issued(inspection: Any, given: Any, actor: Any) -> Failure | None:
-    """What was issued as enforcement stays so; the scheme alone may lapse with it."""
+    """What was issued or decided as enforcement stays so; the scheme alone may lapse with it."""
+    stopped = finding.standing(inspection).filter(handling=Handling.MEASURE).first()
+    if stopped is not None:
+        says = f"第 {stopped.order} 条采取了现场处理措施，不执法的检查不能作出；请先改为其他处理，由监管部门另行决定"
+        return Failure("inspection.measure_decided", says)
     if inspection.arrived_at is None or not shelf.has(inspection.uid, "inspection_record"):
         return None
     return Failure("inspection.already_enforced", "已经制发执法文书，不能改为不执法的检查")

@@ -14,6 +14,7 @@ from bihuan.kernel.territory.models import Agency
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.matters.finding import addresses_of, came_from
 from bihuan.registers.checklists.results import Outcome
+from bihuan.registers.instruments import shelf, signing_places
 
 
 def facts(inspection: Inspection) -> Sequence[parts.Fact]:
@@ -33,14 +34,24 @@ def facts(inspection: Inspection) -> Sequence[parts.Fact]:
     if inspection.device_at is not None:
         listed.append(parts.Fact("手机记录的到场时间", inspection.device_at))
     if inspection.finished_on is not None:
-        signed = f"拒绝签字（见证人 {inspection.witness}）" if inspection.party_refused else "已签字"
         listed += [
             parts.Fact("检查完成", inspection.finished_on),
-            parts.Fact("现场负责人", inspection.party_name, hint=signed),
+            parts.Fact("现场负责人", inspection.party_name, hint=_signed(inspection)),
         ]
     if inspection.campaign:
         listed.append(parts.Fact("专项行动", inspection.campaign))
     return listed
+
+
+def _signed(inspection: Inspection) -> str:
+    """Whether the party's hand stands on the record; without enforcement there is no paper to be signed."""
+    if inspection.party_refused:
+        return f"拒绝签字（见证人 {inspection.witness}）"
+    record = shelf.latest(inspection.uid, "inspection_record")
+    if record is None:
+        return ""
+    signed = any(each["place"] in signing_places.PARTY_PLACES for each in record.signings)
+    return "已在检查记录上签字" if signed else "还没有签字，请在检查记录上当场签字"
 
 
 def more_facts(inspection: Inspection, actor: Actor) -> Sequence[tuple[str, Sequence[parts.Fact]]]:

@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
@@ -194,18 +195,26 @@ def photo(request: HttpRequest, no: str) -> JsonResponse:
         return JsonResponse(
             {"ok": False, "failures": [{"code": "inspection.no_photo", "message": "没有收到照片"}]}
         )
-    content = upload.read()
+    try:
+        kept = _once(one, upload.read(), actor)
+    except Refused as refusal:
+        return JsonResponse({"ok": False, "failures": [_failure(each) for each in refusal.failures]})
+    return JsonResponse({"ok": True, "uid": str(kept.pk)})
+
+
+@transaction.atomic
+def _once(one: Inspection, content: bytes, actor: Actor) -> Attachment:
+    """The photo kept, or the one kept before: two tabs that send the same at once take turns."""
+    with connection.cursor() as cursor:
+        lock = f"inspections.photo:{one.uid}:{actor.ref}"
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [lock])
     known = Attachment.objects.filter(
         matter=one.uid,
         kind="photos",
         source_digest=hashlib.new("sm3", content).digest(),
         uploaded_by_id=actor.ref,
     ).first()
-    try:
-        kept = known or keeping.store_image(one.uid, "photos", content, actor)
-    except Refused as refusal:
-        return JsonResponse({"ok": False, "failures": [_failure(each) for each in refusal.failures]})
-    return JsonResponse({"ok": True, "uid": str(kept.pk)})
+    return known or keeping.store_image(one.uid, "photos", content, actor)
 
 
 def install() -> None:

@@ -31,7 +31,9 @@ def lines_of(text: str) -> list[str]:
 def read_officers(text: str, units: Collection[int], on: date) -> Read:
     """Persons by name among those with a post in the inspecting units, or by the number of a certificate; two statements."""
     read, wanted = Read(), lines_of(text)
-    by_no = dict(Certificate.objects.filter(no__in=wanted).values_list("no", "person_id"))
+    by_no = dict(
+        Certificate.objects.filter(certificates.in_force(on), no__in=wanted).values_list("no", "person_id")
+    )
     tenures = Tenure.objects.filter(in_force(on), person__name__in=wanted, post__agency__in=units)
     by_name: dict[str, set[int]] = {}
     for name, person in tenures.exclude(post__role__in=ADMIN_ROLES | ENTERPRISE_ROLES).values_list(
@@ -66,6 +68,13 @@ def read_experts(text: str, on: date) -> Read:
         else:
             read.ids.append(rows[line].pk)
     return read
+
+
+def lapsed_experts(experts: Sequence[int], on: date) -> list[Failure]:
+    """Those of the register of advisors whose qualification does not hold on the day they take part (M072)."""
+    rows = Advisor.objects.filter(pk__in=experts).order_by("pk")
+    found = (advisors.expired(row, on, "experts") for row in rows)
+    return [failure for failure in found if failure is not None]
 
 
 def objections(inspection: Any, officers: Sequence[int], on: date) -> list[Failure]:

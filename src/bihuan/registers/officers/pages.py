@@ -220,7 +220,11 @@ def recusal_list(request: HttpRequest) -> HttpResponse:
         "begin": [parts.Action("登记回避", f"{RECUSALS}new/", primary=True, icon="plus")] if keeps else [],
         "beside": tabs(RECUSALS),
         "ledger": parts.Ledger(
-            columns, [_recusal(row, keeps) for row in rows.order_by("-since", "pk")[:500]]
+            columns,
+            [
+                _recusal(row, keeps and row.person_id not in actor.persons)
+                for row in rows.order_by("-since", "pk")[:500]
+            ],
         ),
         "empty": parts.Empty("没有登记回避。", icon="circle-check"),
     }

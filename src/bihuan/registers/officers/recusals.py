@@ -13,7 +13,9 @@ from bihuan.kernel import clock
 from bihuan.kernel.errors import Failure, Refused
 from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.people.actors import Actor
-from bihuan.kernel.people.models import Person
+from bihuan.kernel.people.models import Person, Role, Tenure
+from bihuan.kernel.territory.trees import in_force
+from bihuan.registers.officers.certificates import may_keep
 from bihuan.registers.officers.models import Recusal
 from bihuan.registers.officers.trail import note
 
@@ -61,13 +63,32 @@ def keep_away(person: Person, object: SupervisedObject, reason: str, since: date
 
 @transaction.atomic
 def lift(pk: int, on: date, reason: str, by: Actor) -> Recusal:
-    """From ``on`` the person need not keep away any more."""
+    """From ``on`` the person need not keep away any more; that is never for the person to say.
+
+    Raises:
+        Refused: lifted before (``officers.no_recusal``), the own one (``officers.not_to_yourself``), of another unit's
+            person (``officers.not_yours``), or no reason (``officers.no_reason``).
+    """
     row = Recusal.objects.select_for_update().filter(pk=pk, until=None).first()
     if row is None:
         raise Refused.because("officers.no_recusal", "没有查到这项回避，或已经解除")
+    if row.person_id in by.persons:
+        raise Refused.because("officers.not_to_yourself", "本人的回避由本单位其他人员或安委办解除")
+    if not _keeps(by, row.person_id):
+        raise Refused.because(
+            "officers.not_yours", "只能解除本单位人员的回避，其他单位的由该单位或安委办解除"
+        )
     if not reason.strip():
         raise Refused.because("officers.no_reason", "请写明解除的理由", "reason")
     row.until = on
     row.save(update_fields=["until"])
     note(row, "recusal_lifted", by, {"on": on.isoformat(), "reason": reason.strip()})
     return row
+
+
+def _keeps(actor: Actor, person: int) -> bool:
+    """Whether the person has a post in a unit whose register the actor keeps."""
+    posts = Tenure.objects.filter(in_force(clock.today()), person=person).values_list(
+        "post__agency", flat=True
+    )
+    return any(agency is not None and may_keep(actor, agency) for agency in posts) or actor.holds(Role.OFFICE)
