@@ -460,7 +460,8 @@ def test_a_case_lacking_a_step_of_its_template_does_not_end(cast: steps.Cast) ->
     from bihuan.capabilities.enforcement.gates.executing import everything_over
 
     assert {failure.code for failure in everything_over(case, None, None)} == {"case.step_missing"}
-    inspected = steps.executing(cast, low, template="inspection")
+    inspected = steps.executing(cast, low)
+    inspected.template = "inspection"
     assert missing_documents(inspected) == ["《现场检查记录》"]
     permit = steps.waived(cast, low, template="permit")
     refused = codes(lambda: steps.do(cast, permit, "decide", steps.decision(permit), "regulator"))

@@ -10,6 +10,7 @@ import pytest
 
 from bihuan.capabilities.enforcement.measures import closure_inputs, cutoff_inputs, inputs
 from bihuan.capabilities.enforcement.measures.models import Measure, SupplyFailure
+from bihuan.capabilities.hazards.models import Hazard
 from bihuan.kernel import clock
 from bihuan.kernel.errors import Absent, Refused
 from bihuan.kernel.loops import engine
@@ -175,8 +176,6 @@ def test_its_papers_are_the_notice_the_decision_and_the_restoration(world: World
 
 def _lifted(world: World, measure: Measure) -> Measure:
     """The hazard closed, the obedience asked for by the unit, accepted by another."""
-    from bihuan.capabilities.hazards.models import Hazard
-
     Hazard.objects.filter(no=measure.hazard).update(grade="general")
     hazard = Hazard.objects.get(no=measure.hazard)
     with clock.frozen(steps.MORNING + timedelta(days=3)):
@@ -294,3 +293,30 @@ def test_a_failure_without_any_person_is_not_explained(world: World) -> None:
         with pytest.raises(Refused) as refusal:
             engine.perform("supply_failure", "explain", failure.no, nobody, actor=world.actor("builder"))
     assert codes(refusal) == ["supply_failure.nobody_named"]
+
+
+def test_nothing_is_cut_off_when_its_stop_or_hazard_is_gone(world: World) -> None:
+    proposed = steps.proposed_cutoff(world)
+    stop = Measure.objects.get(pk=proposed.stop_uid)
+    steps.lifted(world, steps.applied(world, stop))
+    with pytest.raises(Refused) as refusal:
+        steps.approved(world, proposed)
+    assert codes(refusal) == ["measure.no_stop_decision"]
+
+
+def test_a_hazard_that_is_no_longer_major_before_the_supply_is_off_ends_it(world: World) -> None:
+    ready = steps.sent(world)
+    assert ready.starts_at is not None
+    Hazard.objects.filter(no=ready.hazard).update(grade="general")
+    with clock.frozen(ready.starts_at), pytest.raises(Refused) as refusal:
+        steps.cut(world, ready)
+    assert "measure.no_major_hazard" in codes(refusal)
+
+
+def test_no_notice_was_given_before_it_was_written(world: World) -> None:
+    approved = steps.approved(world, steps.proposed_cutoff(world))
+    with pytest.raises(Refused) as refusal:
+        steps.notified(
+            world, approved, notified_at=clock.now() - timedelta(hours=25), starts_at=clock.now() + timedelta(minutes=1)
+        )  # fmt: skip
+    assert codes(refusal) == ["measure.notified_before_paper"]

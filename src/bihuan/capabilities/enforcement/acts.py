@@ -109,14 +109,14 @@ OF_DECISION = (
     ),
     Act(
         name="legal_review", label="法制审核", states=JUDGING, by=(REVIEWER,), input=nd.LegalReview,
-        needs=(gd.proposed, gf.not_investigator, gf.keeps_no_distance), gates=(gd.situation_true,),
+        needs=(gd.reviewable, gf.not_investigator, gf.keeps_no_distance), gates=(gd.situation_true,),
         effect=d.legal_review, signed=True, not_by=("approve_proposal", "conclude_hearing"),
         why_not_by="法制审核人员不能是审批人、听证主持人或者本案执法人员", basis="《行政处罚法》第五十八条",
         hint="初次从事法制审核的，应当取得法律职业资格",
     ),
     Act(
         name="discuss", label="集体讨论", states=JUDGING, by=(DECIDER,), input=nd.Discussion,
-        needs=(gd.proposed, gf.not_investigator), gates=(gi.times_in_order, gd.discussion_in_order), effect=d.discuss,
+        needs=(gd.reviewable, gf.not_investigator), gates=(gi.times_in_order, gd.discussion_in_order), effect=d.discuss,
         signed=True, basis="《行政处罚法》第五十七条",
     ),
     Act(
@@ -131,7 +131,7 @@ OF_DECISION = (
     ),
     Act(
         name="waive", label="登记当事人书面放弃", states=NOTIFIED, by=(INVESTIGATOR,), input=nd.Waiver,
-        needs=(gd.notice_served,), effect=d.waive, signed=True,
+        needs=(gd.notice_served,), gates=(gd.waived_by_now,), effect=d.waive, signed=True,
     ),
     Act(
         name="request_hearing", label="登记听证申请", states=NOTIFIED, by=(ENFORCER,), input=nd.HearingRequest,

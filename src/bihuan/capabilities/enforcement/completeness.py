@@ -94,6 +94,11 @@ def _of_execution(case: Any) -> Iterator[str]:
         yield "court_application"
 
 
+def of_investigation(case: Any) -> list[str]:
+    """What the case's template demands and only an investigation can bring."""
+    return [kind for kind in procedures()[case.template].documents if kind in EVIDENCE.split("|")]
+
+
 def missing_documents(case: Any, *, archiving: bool = False) -> list[str]:
     """Required documents that are not there, by name; for the archive the conclusion's approval is one of them."""
     wanted = list(required(case))

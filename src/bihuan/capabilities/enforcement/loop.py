@@ -89,7 +89,8 @@ CASE = Loop(
         ),
         Step(
             name="decide_no_penalty", label="不予处罚", move=(REVIEWING | NOTIFIED | HEARD) >> DECIDED, by=(DECIDER,),
-            input=nd.NoPenalty, needs=(gf.not_investigator, gf.keeps_no_distance), gates=(gd.crime_referred,),
+            input=nd.NoPenalty, needs=(gf.not_investigator, gf.keeps_no_distance, gd.looked_at),
+            gates=(gd.crime_referred,),
             effect=d.decide_no_penalty, due=d.service_due, signed=True, not_by=("file", "legal_review"),
             why_not_by=APART, notify=(INVESTIGATOR,), tone="quiet", basis="《行政处罚法》第三十三条、第五十七条",
         ),
@@ -120,7 +121,8 @@ CASE = Loop(
         ),
         Step(
             name="take_back", label="退回后继续办理", move=TRANSFERRED >> INVESTIGATING, by=(DECIDER,), input=nf.Reason,
-            effect=d.take_back, due=f.by_limit, signed=True, tone="warning", hint="司法机关不予立案或者退回的，继续行政处罚程序",
+            needs=(gd.given_back,), effect=d.take_back, due=f.by_limit, signed=True, tone="warning",
+            hint="司法机关不予立案或者退回的，继续行政处罚程序",
         ),
     ),
     acts=(*acts.OF_INVESTIGATION, *acts.OF_DECISION, *acts.OF_EXECUTION),

@@ -95,6 +95,22 @@ def issue(case: Any, kind: str, context: Any, **facts: Any) -> None:
     context.facts.setdefault("documents", []).append(kinds.label_of(kind))
 
 
+def issue_anew(case: Any, kind: str, context: Any, **facts: Any) -> None:
+    """Issue a document that takes the place of the former one of its kind, where there is one."""
+
+    def last() -> None:
+        former = shelf.latest(case.uid, kind)
+        made = issuing.issue(
+            kind, case, {**common(case), **facts}, on=context.day, actor=context.actor, organ=case.agency,
+            replaces=former,
+        )  # fmt: skip
+        if former is not None:
+            issuing.void(former, f"由{made.number}代替", context.actor)
+
+    context.afterwards.append(last)
+    context.facts.setdefault("documents", []).append(kinds.label_of(kind))
+
+
 def number_of(case: Any, *wanted: str) -> str:
     """The number of the newest document of one of these kinds; what it is called where it has none."""
     found = shelf.latest(case.uid, *wanted)

@@ -26,12 +26,8 @@ def tell_chain(teller: Teller) -> None:
 def former(case: Any, clause: Clause) -> list[str]:
     """Numbers of earlier cases of this party for the same article, the latest first, then the hazards repeated."""
     window = timedelta(days=int(policy("case.recurrence_days", case.acted_on)))
-    same = Q(object=case.object_id) if case.object_id else Q(object=None, party=case.party)
-    if case.party_code and not case.object_id:
-        same |= Q(object=None, party_code=case.party_code)
     rows = Case.objects.filter(
-        same,
-        party_kind=case.party_kind,
+        same_party(case),
         outcome=Outcome.PENALTY.value,
         decided_on__gte=case.acted_on - window,
         decided_on__lte=case.acted_on,
@@ -44,6 +40,16 @@ def former(case: Any, clause: Clause) -> list[str]:
     return cases + chain(case)
 
 
+def same_party(case: Any) -> Q:
+    """Cases of the same party: a registered enterprise by its identity, a person as a person and not by the employer."""
+    if case.entity and case.object_id:
+        return Q(party_kind=case.party_kind, object=case.object_id)
+    named = Q(party=case.party, object=case.object_id)
+    if case.party_code:
+        named |= Q(party_code=case.party_code)
+    return Q(party_kind=case.party_kind) & named
+
+
 def chain(case: Any) -> list[str]:
     """Numbers of the hazards that the one behind the case repeats."""
     if not case.origin:
@@ -54,6 +60,7 @@ def chain(case: Any) -> list[str]:
 def clean(case: Any) -> bool:
     """Whether nothing was decided against the party within the window (初次违法)."""
     window = timedelta(days=int(policy("case.recurrence_days", case.acted_on)))
-    same = Q(object=case.object_id) if case.object_id else Q(object=None, party=case.party)
-    rows = Case.objects.filter(same, outcome=Outcome.PENALTY.value, decided_on__gte=case.acted_on - window)
+    rows = Case.objects.filter(
+        same_party(case), outcome=Outcome.PENALTY.value, decided_on__gte=case.acted_on - window
+    )
     return not rows.exclude(pk=case.pk).exists()

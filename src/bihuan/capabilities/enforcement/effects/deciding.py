@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from bihuan.capabilities.enforcement import papers, terms, weighing
+from bihuan.capabilities.enforcement.effects.investigation import return_for_investigation
 from bihuan.capabilities.enforcement.models import Case
 from bihuan.capabilities.enforcement.reading import measures_of
 from bihuan.capabilities.enforcement.serving import serve_documents, served_day
@@ -25,7 +26,8 @@ GROUNDS = {
 
 
 def propose(case: Case, given: Any, context: Any) -> None:
-    """拟处理意见: the sum of the violations and what goes with it."""
+    """拟处理意见: the sum of the violations and what goes with it; who reviewed another proposal reviews this one anew."""
+    case.review = {key: value for key, value in case.review.items() if key not in ("legal", "discussion")}
     case.proposal = {
         "crime": case.proposal.get("crime", ""), "fine": weighing.total(case), "measures": measures_of(given),
         "confiscation": given.confiscation or 0, "words": given.proposal, "situation": given.situation,
@@ -315,7 +317,8 @@ def note_outcome(case: Case, given: Any, context: Any) -> None:
 
 
 def take_back(case: Case, given: Any, context: Any) -> None:
-    """退回、不予立案: the administrative case goes on; the referral stays on the row."""
+    """退回、不予立案: the administrative case goes on from its investigation; the referral stays on the row."""
+    return_for_investigation(case, given, context)
     case.outcome = Outcome.NONE.value
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from bihuan.capabilities.enforcement import completeness, money, papers, terms
@@ -78,7 +79,7 @@ def press(case: Case, given: Any, context: Any) -> None:
 
 
 def add_fine(case: Case, given: Any, context: Any) -> None:
-    """加处罚款决定, counted to the day named and not above the fine."""
+    """加处罚款决定, counted to the day named and not above the fine; a later one takes the place of the former."""
     found = terms.additional(case, given.until)
     case.additional_fen = found.fen
     case.account = {
@@ -86,7 +87,7 @@ def add_fine(case: Case, given: Any, context: Any) -> None:
         "additional": {"upto": given.until.isoformat(), "days": found.days, "capped": found.capped},
     }
     context.facts |= {"additional_fen": found.fen, "days": found.days, "capped": found.capped}
-    papers.issue(
+    papers.issue_anew(
         case, "additional_fine_decision", context, **papers.decision_facts(case), overdue_from=found.first,
         until_on=given.until, days=found.days, surcharge=found.fen,
     )  # fmt: skip
@@ -176,12 +177,15 @@ def end_remedy(case: Case, given: Any, context: Any) -> None:
 
 def _changed(case: Case, fine: int) -> None:
     case.fine_fen = fine
-    case.additional_fen = min(case.additional_fen, fine)
     left = fine - case.paid_fen
     due = max((one.due for one in terms.schedule_of(case)), default=None)
     paid = [{"due": one.on.isoformat(), "fen": one.fen} for one in terms.payments_of(case)]
     rest = [{"due": due.isoformat(), "fen": left}] if due and left else []
     case.account = {**case.account, "schedule": [*paid, *rest]}
+    if case.additional_fen:
+        upto = date.fromisoformat(case.account["additional"]["upto"])
+        anew = min(case.additional_fen, terms.additional(case, upto).fen)
+        case.additional_fen = max(anew, case.additional_paid_fen)
     if left == 0 and terms.payments_of(case):
         case.collected_on = max(one.on for one in terms.payments_of(case))
 

@@ -22,7 +22,17 @@ def violations_assessed(case: Any, given: Any, actor: Any) -> Failure | None:
 
 
 def proposed(case: Any, given: Any, actor: Any) -> Failure | None:
-    return None if case.proposal else Failure("case.no_proposal", "请先由执法人员提出拟处理意见")
+    """A proposal, and of the violations as they stand now: what was assessed anew since is proposed anew."""
+    if not case.proposal.get("on"):
+        return Failure("case.no_proposal", "请先由执法人员提出拟处理意见")
+    if case.proposal["fine"] != weighing.total(case):
+        return Failure("case.proposal_stale", "提出拟处理意见后违法行为和裁量有改动，请重新提出拟处理意见")
+    return None
+
+
+def reviewable(case: Any, given: Any, actor: Any) -> Failure | None:
+    """What is reviewed is a proposal; where no violation was found, that nothing is proposed."""
+    return proposed(case, given, actor) if case.violations else None
 
 
 def proposal_approved(case: Any, given: Any, actor: Any) -> Failure | None:
@@ -66,6 +76,14 @@ def notice_served(case: Any, given: Any, actor: Any) -> Failure | None:
     if case.notice.get("served_on"):
         return None
     return Failure("case.notice_not_served", "告知书还没有送达，请先办理送达（《文书送达回执》）")
+
+
+def waived_by_now(case: Any, given: Any, actor: Any) -> Failure | None:
+    """Said after the notice was served, and not ahead of today."""
+    served = date.fromisoformat(case.notice["served_on"])
+    if served <= given.told_on <= clock.today():
+        return None
+    return Failure("case.waiver_day", f"放弃的日期应在告知书送达（{served}）之后、今天以前", "told_on")
 
 
 def hearing_open(case: Any, given: Any, actor: Any) -> Failure | None:
@@ -114,6 +132,10 @@ def hearing_called_in_time(case: Any, given: Any, actor: Any) -> Iterable[Failur
         )
     if given.served_on > clock.today():
         yield Failure("case.served_in_future", "送达日期晚于今天，请核对", "served_on")
+    if given.served_on < clock.today():
+        yield Failure(
+            "case.served_before_issue", "听证会通知书今天制发，送达日期不能早于今天，请核对", "served_on"
+        )
     if given.presider in case.investigators:
         yield Failure("case.presider_investigates", "听证主持人不能是本案执法人员", "presider")
     yield from recusal_failures([given.presider], case.object_id, clock.today())
@@ -175,6 +197,16 @@ def reviewed(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
         yield Failure("case.discussed_before_hearing", "集体讨论应在听证结束后进行，请重新讨论")
 
 
+def looked_at(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
+    """No penalty is decided without the review and the discussion that the case's template or what is proposed asks for."""
+    why = completeness.legal_review_needed(case)
+    if why and not case.review.get("legal"):
+        yield Failure("case.not_reviewed", f"{why}，作出决定前须经法制审核（《行政处罚法》第五十八条）")
+    why = completeness.discussion_needed(case)
+    if why and not case.review.get("discussion"):
+        yield Failure("case.not_discussed", f"{why}，须由机关负责人集体讨论决定（《行政处罚法》第五十七条）")
+
+
 def within_the_notice(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
     """Not more than was announced, not less than the range allows, and nothing that was never announced."""
     fine = given.fine or 0
@@ -216,6 +248,18 @@ def absolutes_kept(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
         )
     if fine < most and not given.below_maximum:
         yield Failure("case.below_maximum", f"罚款低于上限{money.yuan(most)}元，请写明理由", "below_maximum")
+
+
+GIVEN_BACK = ("refused", "returned")
+
+
+def given_back(case: Any, given: Any, actor: Any) -> Failure | None:
+    """While the organ it was handed to deals with it, the agency does not (行政处罚法第二十七条)."""
+    if case.referral.get("result") in GIVEN_BACK:
+        return None
+    return Failure(
+        "case.not_given_back", "受移送机关没有不予立案或者退回，不能继续行政处罚程序；请先登记移送结果"
+    )
 
 
 def crime_referred(case: Any, given: Any, actor: Any) -> Failure | None:

@@ -44,7 +44,8 @@ def is_late(case: Any, given: Any, actor: Any) -> Failure | None:
 
 
 def additional_runs(case: Any, given: Any, actor: Any) -> Failure | None:
-    if terms.additional(case).fen and not case.additional_fen:
+    """More has run up than was decided: a decision made before the fine was paid is taken again to the day of payment."""
+    if terms.additional(case).fen > case.additional_fen:
         return None
     return Failure("case.no_additional", "没有应加处的罚款，或者已经作出加处罚款决定")
 
@@ -52,8 +53,8 @@ def additional_runs(case: Any, given: Any, actor: Any) -> Failure | None:
 def additional_by_now(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
     if given.until > clock.today():
         yield Failure("case.counted_ahead", "计算截止日不能晚于今天", "until")
-    elif not terms.additional(case, given.until).fen:
-        yield Failure("case.nothing_run_up", "到这一天还没有产生加处罚款", "until")
+    elif terms.additional(case, given.until).fen <= case.additional_fen:
+        yield Failure("case.nothing_run_up", "到这一天还没有产生（新的）加处罚款", "until")
 
 
 def deferral_fits(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
@@ -67,6 +68,12 @@ def deferral_fits(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
             "instalments",
         )
         return
+    run_up = terms.additional(case).fen
+    if run_up > case.additional_fen:
+        yield Failure(
+            "case.additional_undecided",
+            f"逾期已产生加处罚款{money.yuan(run_up)}元，请先作出加处罚款决定，或者写明不加处、减免的理由",
+        )
     left = case.fine_fen - case.paid_fen
     if sum(one.fen for one in rows) != left:
         yield Failure("case.instalments_differ", f"各期合计应等于未缴罚款{money.yuan(left)}元", "instalments")
@@ -75,10 +82,18 @@ def deferral_fits(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
         yield Failure("case.instalments_order", "各期日期应在今天以后，由早到晚，不重复", "instalments")
 
 
+DAILY_LAW = "WSL"
+"""The law whose article 112 lets a fine repeat by the day."""
+
+
 def daily_allowed(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
     """Ordered to correct, fined, and found on recheck to have refused (安全生产法第一百一十二条)."""
     if not case.fine_fen:
         yield Failure("case.no_fine_to_repeat", "按日连续处罚以受到罚款处罚为前提")
+    if not case.entity:
+        yield Failure("case.daily_of_a_person", "按日连续处罚针对生产经营单位，不适用于个人")
+    if not any(row["law"] == DAILY_LAW for row in case.violations):
+        yield Failure("case.daily_other_law", "按日连续处罚以违反《安全生产法》受到罚款处罚为前提")
     if given.rechecked_on <= given.ordered_on:
         yield Failure("case.rechecked_too_soon", "复查日期应晚于责令改正日期", "rechecked_on")
     if given.rechecked_on > clock.today():
@@ -120,8 +135,10 @@ def remedy_in_order(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
         yield Failure("case.remedy_ends_before", "终结日期早于受理日期，请核对", "ended_on")
     if given.ended_on > clock.today():
         yield Failure("case.remedy_in_future", "终结日期晚于今天，请核对", "ended_on")
-    if given.result == "changed" and (given.fine is None or not case.paid_fen <= given.fine <= case.fine_fen):
-        yield Failure("case.changed_fine", "请填写变更后的罚款，不高于原罚款、不低于已缴数额", "fine")
+    least = max(case.paid_fen, case.additional_paid_fen)
+    if given.result == "changed" and (given.fine is None or not least <= given.fine <= case.fine_fen):
+        says = f"请填写变更后的罚款，不高于原罚款、不低于已缴数额{money.yuan(least)}元"
+        yield Failure("case.changed_fine", says, "fine")
 
 
 def begun_by_now(case: Any, given: Any, actor: Any) -> Failure | None:
@@ -138,8 +155,12 @@ def unpaid_and_over(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
 
 
 def demand_by_now(case: Any, given: Any, actor: Any) -> Failure | None:
+    """The paper is made with this deed: it was served neither before it nor ahead of today."""
     if given.served_on > clock.today():
         return Failure("case.served_in_future", "送达日期晚于今天，请核对", "served_on")
+    if given.served_on < clock.today():
+        says = "催告书今天制发，送达日期不能早于今天，请核对"
+        return Failure("case.served_before_issue", says, "served_on")
     return None
 
 
@@ -165,9 +186,12 @@ def court_in_time(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
             "applied_on",
         )
     remedies = limits.due("litigation", case.served_on).due
+    source = limits.rule("litigation", case.served_on).source
     if given.applied_on <= remedies and not any(row.get("ended_on") for row in case.remedies):
         yield Failure(
-            "case.court_before_remedies", f"复议、诉讼期限到 {remedies} 届满后才能申请", "applied_on"
+            "case.court_before_remedies",
+            f"复议、诉讼期限到 {remedies} 届满后才能申请（{source}）",
+            "applied_on",
         )
     last = terms.court_limit(case).due
     if given.applied_on > last:
@@ -213,8 +237,9 @@ def everything_over(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
     for row in case.parts:
         if not row.get("result"):
             yield Failure("case.part_open", f"联合办案单位“{row['name']}”的工作还没有完成")
-    if case.referral and not case.referral.get("result"):
-        yield Failure("case.referral_open", "案件移送还没有回执和处理结果")
+    if case.referral and not (case.referral.get("result") and case.referral.get("received_on")):
+        lacking = "处理结果" if case.referral.get("received_on") else "回执"
+        yield Failure("case.referral_open", f"案件移送还没有登记{lacking}")
     for name in completeness.missing_documents(case):
         yield Failure("case.document_missing", f"案卷缺少{name}")
     loop = running("case").loop
@@ -231,7 +256,7 @@ def _money(case: Any) -> Iterable[Failure]:
         if left[what]:
             yield Failure("case.unpaid", f"{label}还有{money.yuan(left[what])}元未缴")
     run_up = terms.additional(case).fen
-    if run_up and not case.additional_fen:
+    if run_up > case.additional_fen:
         yield Failure(
             "case.additional_undecided",
             f"逾期缴款产生加处罚款{money.yuan(run_up)}元，请作出加处罚款决定，或者写明不加处、减免的理由",

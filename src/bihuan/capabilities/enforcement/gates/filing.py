@@ -102,6 +102,7 @@ def on_the_spot(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
             "fine",
         )
     yield from clause_fits(case, given.clause, given.fine or 0)
+    yield from _not_below(given)
     spot = limits.rule("on_spot_collection_max", today)
     if given.collected and (given.fine or 0) > spot.value * 100 and not given.hard_to_collect:
         yield Failure(
@@ -109,6 +110,14 @@ def on_the_spot(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
             f"超过{spot.words}的罚款不能当场收缴；不当场收缴事后难以执行的，请写明理由（{spot.basis}）",
             "collected",
         )
+
+
+def _not_below(given: Any) -> Iterable[Failure]:
+    """Nobody mitigates on the spot: a fine is inside the range of its clause."""
+    known = {one.id: one for one in penalties.clauses()}.get(given.clause)
+    if known is not None and given.fine and given.fine < known.minimum_fen:
+        says = f"罚款低于法定下限（{known.range_words}），不能当场处罚，请改用普通程序立案"
+        yield Failure("case.under_range", says, "fine")
 
 
 def clause_fits(case: Any, id: str, fine: int = 0) -> Iterable[Failure]:

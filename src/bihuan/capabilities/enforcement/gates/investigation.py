@@ -154,7 +154,10 @@ def extension_allowed(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
 
 def investigated(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
     """Evidence by a document of ours or an inspection's, nothing preserved left hanging."""
-    if papers.lacking(papers.here(case), [completeness.EVIDENCE]):
+    present = papers.here(case)
+    if papers.lacking(present, [completeness.EVIDENCE]):
         yield Failure("case.no_evidence", "还没有询问笔录、勘验笔录、现场检查记录等证据文书，请先调查取证")
+    for name in papers.lacking(present, completeness.of_investigation(case)):
+        yield Failure("case.document_missing", f"程序模板要求的{name}还没有，调查终结后不能再补")
     if "preserve" in _owed(case):
         yield Failure("case.preservation_open", "先行登记保存的证据还没有处理，请先作出处理决定")

@@ -66,6 +66,19 @@ def safety_assured(measure: Any, given: Any, actor: Any) -> Failure | None:
     return Failure("measure.safety_not_assured", f"请写明停止供应期间如何保证安全（{BASIS}）", "safety")
 
 
+def still_holds(measure: Any, given: Any, actor: Any) -> Iterable[Failure]:
+    """What the proposal rested on holds at every step until the supply is off: the stop in force, the hazard open."""
+    if measure.family != Family.CUTOFF:
+        return
+    if stop_of(measure, measure.stop_no) is None:
+        says = f"停产决定 {measure.stop_no} 已经不在执行中，停止供应没有前提，请撤回（{BASIS}）"
+        yield Failure("measure.no_stop_decision", says)
+    bound = lookup.matter_of(measure.hazard, actor, "hazard") if measure.hazard else None
+    if bound is not None and not (bound.open and bound.grade == "major"):
+        says = f"{measure.hazard} 已经销号或者不再是重大事故隐患，停止供应没有前提，请撤回（{BASIS}）"
+        yield Failure("measure.no_major_hazard", says)
+
+
 def approved_by_principal(measure: Any, given: Any, actor: Any) -> Failure | None:
     """经本部门主要负责人批准."""
     if measure.approved_on is not None:
@@ -92,6 +105,9 @@ def notice_long_enough(measure: Any, given: Any, actor: Any) -> Iterable[Failure
     ahead = gates.past(given.notified_at, "notified_at", "通知送达时间")
     if ahead is not None:
         yield ahead
+    if given.notified_at.astimezone(clock.SHANGHAI).date() < clock.today():
+        says = "通知书今天制发，送达时间不能早于今天，请核对"
+        yield Failure("measure.notified_before_paper", says, "notified_at")
     if given.starts_at < given.notified_at:
         yield Failure("measure.starts_before_notice", "停止供应时间早于通知送达时间，请核对", "starts_at")
     notice = terms.power_notice(given.notified_at.astimezone(clock.SHANGHAI).date())

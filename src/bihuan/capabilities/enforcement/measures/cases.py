@@ -11,7 +11,7 @@ from bihuan.capabilities.enforcement.measures.gates import officers_of
 from bihuan.capabilities.enforcement.measures.models import Measure
 from bihuan.capabilities.enforcement.measures.states import Family, Ground, MeasureKind, MeasureState
 from bihuan.capabilities.enforcement.models import Case
-from bihuan.capabilities.enforcement.states import CaseSource, Outcome
+from bihuan.capabilities.enforcement.states import CaseSource, Outcome, PartyKind
 from bihuan.kernel.loops import engine
 from bihuan.kernel.loops.registry import running
 from bihuan.kernel.people.actors import Actor
@@ -81,7 +81,12 @@ def closure_after_penalty(case: Case, given: Any, context: Any) -> None:
 
 def repeated(object_uid: Any, on: date) -> str:
     """「180日内第3次受到行政处罚」 when an object was punished that often by ``on``; empty when not."""
-    punished = Case.objects.filter(object=object_uid, outcome=Outcome.PENALTY.value, decided_on__lte=on)
+    punished = Case.objects.filter(
+        object=object_uid,
+        party_kind=PartyKind.ENTITY.value,
+        outcome=Outcome.PENALTY.value,
+        decided_on__lte=on,
+    )
     for key, first, label in (
         ("closure_180", on - timedelta(days=180), "一百八十日内"),
         ("closure_year", limits.after_months(on, -12), "一年内"),

@@ -118,7 +118,7 @@ MEASURE = Loop(
     steps=(
         Step(
             name="approve", label="批准", move=PROPOSED >> APPROVED, by=(APPROVER,), input=inputs.Approval,
-            gates=(closing.approval_numbered,), effect=papers.approve, signed=True,
+            needs=(article70.still_holds,), gates=(closing.approval_numbered,), effect=papers.approve, signed=True,
             not_by=("propose_seizure", "propose_closure", "propose_cutoff"),
             why_not_by="批准人不能是报请的同一人", due=_CARRY_OUT_DAYS, notify=(ENFORCER,), urgent=True, tone="success",
         ),
@@ -135,7 +135,9 @@ MEASURE = Loop(
         Step(
             name="cut_off", label="登记停止供应", move=APPROVED >> IN_FORCE, by=(ENFORCER,),
             input=cutoff_inputs.CuttingOff, concerns=(gates.is_cutoff,),
-            needs=(article70.approved_by_principal, article70.notified, article70.in_writing),
+            needs=(
+                article70.approved_by_principal, article70.still_holds, article70.notified, article70.in_writing,
+            ),
             gates=(article70.not_before_its_time, gates.not_at_night_or_festival),
             effect=effects.cut_off, signed=True, notify=(OBJECT, WATCHER), urgent=True, basis=article70.BASIS,
         ),
@@ -239,14 +241,15 @@ MEASURE = Loop(
         ),
         Act(
             name="notify_party", label="通知生产经营单位", states=frozenset({APPROVED}), by=(ENFORCER,),
-            input=cutoff_inputs.PartyNotice, concerns=(gates.is_cutoff,), needs=(article70.approved_by_principal,),
+            input=cutoff_inputs.PartyNotice, concerns=(gates.is_cutoff,),
+            needs=(article70.approved_by_principal, article70.still_holds),
             gates=(article70.notice_long_enough,), effect=papers.notify_party, signed=True, notify=(OBJECT,),
             urgent=True, basis=article70.BASIS,
         ),
         Act(
             name="send_decision", label="送达供应单位", states=frozenset({APPROVED}), by=(ENFORCER,),
             input=cutoff_inputs.Decision, concerns=(gates.is_cutoff, article70.not_sent_yet),
-            needs=(article70.approved_by_principal, article70.notified),
+            needs=(article70.approved_by_principal, article70.still_holds, article70.notified),
             gates=(article70.sent_in_time,), effect=papers.send_decision, signed=True,
             notify=(SUPPLIER,), urgent=True, basis=article70.BASIS,
         ),

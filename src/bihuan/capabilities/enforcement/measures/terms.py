@@ -71,7 +71,7 @@ def explained(begun: date, extended: int, pauses: Sequence[Pause]) -> str:
     paused = sum(pause.days for pause in pauses)
     if paused:
         told.append(f"检测检验鉴定 {paused} 日不计入")
-    return f"{'，'.join(told)}；属最长期限，按自然日计，不因节假日顺延（{SEIZURE_BASIS}）"
+    return f"{'，'.join(told)}；属最长期限，按自然日计，不因节假日顺延（{SEIZURE_BASIS}；起算和不顺延待核对）"
 
 
 def festival(day: date) -> str:
