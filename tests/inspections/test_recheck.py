@@ -15,7 +15,21 @@ from bihuan.kernel.loops.duties import owed_of
 from bihuan.kernel.loops.escalation import climb_all
 from bihuan.kernel.loops.registry import running
 from bihuan.registers.instruments import shelf
-from tests.inspections.steps import approved, arrival, do, ending, found, fresh, ordered, recheck, tick_all
+from bihuan.registers.officers import certificates
+from bihuan.registers.officers.models import Certificate
+from tests.inspections.steps import (
+    approved,
+    arrival,
+    certify,
+    do,
+    ending,
+    found,
+    fresh,
+    names,
+    ordered,
+    recheck,
+    tick_all,
+)
 from tests.world import World
 
 
@@ -159,6 +173,25 @@ def test_more_time_is_asked_for_before_the_day_and_moves_it_when_granted(world: 
             "safety",
         )
     assert refused.value.failures[0].code == "inspection.extension_too_late"
+
+
+def test_more_time_is_answered_though_a_certificate_of_the_team_ran_out(world: World) -> None:
+    """Two others answer for it; nobody is left without an answer because somebody changed posts."""
+    one = ordered(world, days=5)
+    asked = inputs.ExtensionAsked(
+        until=clock.today() + timedelta(days=12), reasons="配件到货需要时间", safeguards="停用设备"
+    )
+    one = do(world, one, "ask_extension", asked, "safety")
+    held = Certificate.objects.get(person=world.users["officer"].person)
+    certificates.revoke(held.pk, clock.today(), "调离", world.actor("office"))
+    with pytest.raises(Refused) as refused:
+        do(world, one, "grant_extension", inputs.ExtensionReply(opinion="理由充分"), "regulator")
+    assert [(each.code, each.field) for each in refused.value.failures] == [
+        ("officers.fewer_than_two", "officers")
+    ]
+    certify(world, "regulator_two")
+    answer = inputs.ExtensionReply(opinion="理由充分", officers=names(world, "regulator", "regulator_two"))
+    assert do(world, one, "grant_extension", answer, "regulator").deadline == asked.until
 
 
 def test_refused_more_time_leaves_the_day(world: World) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from datetime import timedelta
 from threading import Barrier, Thread
 from typing import Any
@@ -214,6 +215,15 @@ def test_a_stranger_finds_no_phone_page(world: World, sign_in: SignIn) -> None:
         )
         assert client.post(f"/inspections/{one.no}/site/photo/").status_code == 404
     assert sign_in("office").get(f"/inspections/{one.no}/site/").status_code == 302
+
+
+def test_the_phone_says_which_basis_nobody_compared_yet(world: World, sign_in: SignIn) -> None:
+    one = approved(world, checklist="fire")
+    page = sign_in("officer").get(f"/inspections/{one.no}/site/").content.decode()
+    told = json.loads(re.findall(r'<script id="site-data"[^>]*>(.*?)</script>', page, re.S)[0])
+    marks = {item["no"]: item["unverified"] for item in told["items"]}
+    assert sum(marks.values()) == 23
+    assert len(marks) == 24
 
 
 def test_the_same_photo_sent_again_is_the_same_photo(world: World, sign_in: SignIn) -> None:

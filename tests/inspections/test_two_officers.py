@@ -13,6 +13,7 @@ from bihuan.capabilities.inspections import inputs
 from bihuan.capabilities.inspections.models import Inspection
 from bihuan.kernel import clock
 from bihuan.kernel.errors import Refused
+from bihuan.registers.instruments import shelf, signing_places
 from bihuan.registers.instruments.models import Instrument
 from bihuan.registers.officers import advisors, certificates, recusals
 from bihuan.registers.officers.models import Certificate
@@ -96,6 +97,21 @@ def test_whoever_has_no_certificate_signs_no_document(world: World) -> None:
     with pytest.raises(Refused) as refused:
         do(world, one, "finish", ending(), "regulator_two")
     assert codes(refused) == ["officers.not_certified"]
+
+
+def test_whoever_came_along_signs_in_no_officers_place(world: World) -> None:
+    """Three went, two hold certificates: the second officer's place is for one of these, not for the third."""
+    officers = names(world, "officer", "regulator", "regulator_two")
+    one = do(world, tick_all(world, on_site(world, officers=officers)), "finish", ending())
+    record = shelf.latest(one.uid, "inspection_record")
+    assert record is not None
+    with pytest.raises(Refused) as refused:
+        signing_places.sign(record, "officer_2", world.actor("regulator_two"))
+    assert codes(refused) == ["officers.not_certified"]
+    record = signing_places.sign(record, "officer_2", world.actor("regulator"))
+    assert [each["name"] for each in record.signings] == [
+        world.users[name].person.name for name in ("officer", "regulator")
+    ]
 
 
 def test_a_town_inspects_and_does_not_enforce(world: World) -> None:

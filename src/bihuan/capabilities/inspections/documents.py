@@ -155,7 +155,13 @@ def transfer(inspection: Inspection, given: Any, context: Any) -> None:
 
 
 def extension(
-    inspection: Inspection, asked: ExtensionRequest, given: Any, context: Any, *, granted: bool
+    inspection: Inspection,
+    asked: ExtensionRequest,
+    given: Any,
+    context: Any,
+    officers: Sequence[int],
+    *,
+    granted: bool,
 ) -> None:
     """整改复查延期申请审批表 and its 答复书."""
     issued = _order_of(inspection)
@@ -165,12 +171,12 @@ def extension(
         "safeguards": asked.safeguards, "extend_to": asked.until,
         "approval_opinion": {"text": f"{said}。{given.opinion}", "by": context.actor.name, "on": context.day},
     }  # fmt: skip
-    _issue(EXTENSION, inspection, approval, context.day, context.actor)
+    _issue(EXTENSION, inspection, approval, context.day, context.actor, officers=officers)
     reply = {
         "order_number": issued.number, "order_on": issued.issued_on, "reply": f"{said}延期。{given.opinion}",
         **({"extend_to": asked.until} if granted else {}),
     }  # fmt: skip
-    _issue(REPLY, inspection, reply, context.day, context.actor)
+    _issue(REPLY, inspection, reply, context.day, context.actor, officers=officers)
 
 
 def sign_first(paper: Instrument, given: Any, actor: Any) -> None:

@@ -210,6 +210,9 @@ class ExtensionAsked:
 @dataclass(frozen=True, kw_only=True)
 class ExtensionReply:
     opinion: str = entry("意见", Kind.LONG_TEXT, max_length=300)
+    officers: str = entry(
+        "经办执法人员", Kind.LONG_TEXT, required=False, max_length=600, help="不填为原检查人员；已不持证的，改填两名持证人员"
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)

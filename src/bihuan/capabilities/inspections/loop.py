@@ -126,12 +126,14 @@ INSPECTION = Loop(
         ),
         Act(
             name="grant_extension", label="同意延期", states=frozenset({RECTIFYING}), by=(APPROVER,),
-            input=inputs.ExtensionReply, concerns=(rechecking.one_asked,), effect=rechecking.grant_extension,
+            input=inputs.ExtensionReply, concerns=(rechecking.one_asked,),
+            gates=(rechecking.answered_by_two,), effect=rechecking.grant_extension,
             signed=True, not_by=("ask_extension",), due=rechecking.extended_deadline, notify=(TARGET,),
         ),
         Act(
             name="refuse_extension", label="不同意延期", states=frozenset({RECTIFYING}), by=(APPROVER,),
-            input=inputs.ExtensionReply, concerns=(rechecking.one_asked,), effect=rechecking.refuse_extension,
+            input=inputs.ExtensionReply, concerns=(rechecking.one_asked,),
+            gates=(rechecking.answered_by_two,), effect=rechecking.refuse_extension,
             signed=True, not_by=("ask_extension",), due=kept, notify=(TARGET,),
         ),
         Act(

@@ -208,6 +208,20 @@ def asked_in_time(inspection: Any, given: Any, actor: Any) -> Failure | None:
     )
 
 
+def answered_by_two(inspection: Any, given: Any, actor: Any) -> Iterator[Failure]:
+    """The answer is a document: two officers with certificates on its day, those of the inspection or others (M141)."""
+    read = _answering(inspection, given)
+    yield from read.failures
+    if not read.failures:
+        yield from team.objections(inspection, read.ids, clock.today())
+
+
+def _answering(inspection: Any, given: Any) -> team.Read:
+    if not given.officers.strip():
+        return team.Read(list(inspection.officers))
+    return team.read_officers(given.officers, inspection.all_units, clock.today())
+
+
 def extension_later(inspection: Any, given: Any, actor: Any) -> Failure | None:
     if inspection.deadline is None or given.until > inspection.deadline:
         return None
@@ -253,7 +267,15 @@ def _reply(inspection: Inspection, given: Any, context: Any, *, granted: bool) -
         Finding.objects.filter(pk__in=rows).update(due_on=asked.until)
         context.settled(inspection, "recheck")
     context.afterwards.append(
-        partial(documents.extension, inspection, asked, given, context, granted=granted)
+        partial(
+            documents.extension,
+            inspection,
+            asked,
+            given,
+            context,
+            _answering(inspection, given).ids,
+            granted=granted,
+        )
     )
 
 

@@ -98,6 +98,7 @@ def _items(one: Inspection) -> Sequence[dict[str, Any]]:
             {
                 "id": item.pk, "no": item.no, "list": titles[item.version_id], "group": item.group,
                 "content": item.content, "method": item.method, "violation": item.violation, "basis": item.basis,
+                "unverified": item.mark == "K",
                 "major": item.is_major, "outcome": answer.outcome if answer else "",
                 "note": answer.note if answer else "", "place": answer.place if answer else "",
                 "handling": row.handling if row else "", "measure": row.measure if row else "",

@@ -201,6 +201,9 @@ def _not_theirs(row: Instrument, place: str, actor: Actor) -> list[Failure]:
         if named and actor.name not in named:
             words = f"这里由文书载明的执法人员（{'、'.join(named)}）签名"
             return [Failure("instrument.not_your_place", words, "place")]
+        if _only_comes_along(row, actor):
+            words = "文书没有载明您的执法证号，您是随行人员；这里由另一名持证人员签名"
+            return [Failure("officers.not_certified", words, "place")]
     mine = any(scope.object is not None and scope.object == row.object for scope in actor.scopes)
     only_enterprise = bool(actor.roles) and not actor.roles - ENTERPRISE_ROLES
     if place in PARTY_PLACES and not mine:
@@ -212,6 +215,13 @@ def _not_theirs(row: Instrument, place: str, actor: Actor) -> list[Failure]:
     if place not in PARTY_PLACES and only_enterprise:
         return [Failure("instrument.not_your_place", "这里由办案单位的人员签名", "place")]
     return []
+
+
+def _only_comes_along(row: Instrument, actor: Actor) -> bool:
+    """Whether the document names the actor without a certificate beside others who have one (行政处罚法 第四十二条)."""
+    told = row.facts.get("officers", ())
+    own = [each for each in told if each["name"] == actor.name]
+    return any(each.get("certificate") for each in told) and not any(each.get("certificate") for each in own)
 
 
 def _picture(row: Instrument, picture: bytes, actor: Actor) -> Attachment:

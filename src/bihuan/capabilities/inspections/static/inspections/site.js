@@ -314,7 +314,7 @@
     card.appendChild(head);
     var more = make("details");
     more.appendChild(make("summary", "", "怎么查、依据"));
-    [item.method, item.violation && "违法情形：" + item.violation, item.basis && "依据：" + item.basis].forEach(function (words) {
+    [item.method, item.violation && "违法情形：" + item.violation, item.basis && "依据：" + item.basis + (item.unverified ? "（待核对）" : "")].forEach(function (words) {
       if (words) more.appendChild(make("p", "", words));
     });
     card.appendChild(more);
