@@ -13,6 +13,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from bihuan.capabilities.inspections import inputs as visits
 from bihuan.capabilities.inspections.models import Inspection
 from bihuan.capabilities.inspections.planning.draws import inputs, lots, proof
 from bihuan.capabilities.inspections.planning.models import Draw
@@ -21,7 +22,7 @@ from bihuan.kernel.errors import Refused, Stale
 from bihuan.kernel.loops import engine
 from bihuan.kernel.objects.access import draft_object
 from bihuan.registers.officers.recusals import keep_away
-from tests.inspections.steps import certify
+from tests.inspections.steps import certify, names
 from tests.world import World
 
 
@@ -170,6 +171,27 @@ def test_a_draw_is_never_made_again_in_silence(world: World) -> None:
         frozen(world, follows=former.no, again_because="再抽")
     assert codes(refusal) == {"draw.again_already", "draw.other_open"}
     assert Draw.objects.get(pk=former.pk).result, "the voided draw keeps what it drew"
+
+
+def test_a_team_exchanged_after_the_lot_shows_beside_it(world: World, client: Client) -> None:
+    many(world)
+    draw = cast(world, frozen(world, count=2))
+    draw = act(world, draw, "send", inputs.Sending(planned_on=clock.today(), content="双随机检查"))
+    client.force_login(world.user("regulator"))
+    assert "调整为" not in client.get(f"/draws/{draw.no}/").content.decode()
+    first, second = (Inspection.objects.get(no=no) for no in draw.inspections)
+    world_team = {world.users[name].person.pk: name for name in ("officer", "regulator", "regulator_two")}
+    other = [name for pk, name in world_team.items() if pk not in first.officers] + [
+        world_team[first.officers[0]]
+    ]
+    changed = visits.Team(officers=names(world, *other), reason="培训")
+    engine.perform("inspection", "change_team", first.no, changed, actor=world.actor("regulator"))
+    engine.perform(
+        "inspection", "cancel", second.no, visits.Reason(reason="停产"), actor=world.actor("regulator")
+    )
+    page = client.get(f"/draws/{draw.no}/").content.decode()
+    assert "人员后来调整为" in page
+    assert "检查已取消" in page
 
 
 def test_several_lots_are_not_cast_to_choose_the_one_that_pleases(world: World) -> None:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from bihuan.capabilities.inspections import modes, places
+from bihuan.capabilities.inspections.models import Inspection
 from bihuan.capabilities.inspections.planning.draws.gates import unfollowed
 from bihuan.capabilities.inspections.planning.draws.loop import DRAW
 from bihuan.capabilities.inspections.planning.draws.states import DrawState
 from bihuan.capabilities.inspections.planning.hands import planning_scope
 from bihuan.capabilities.inspections.planning.models import Draw
+from bihuan.capabilities.inspections.states import InspectionState
 from bihuan.kernel import clock
 from bihuan.kernel.people.actors import Actor
+from bihuan.kernel.people.models import Person
 from bihuan.kernel.territory.models import Agency, Sector
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf
@@ -70,17 +73,38 @@ def more_facts(draw: Any, actor: Actor) -> Sequence[tuple[str, Sequence[parts.Fa
 
 
 def _result(draw: Any) -> list[parts.Fact]:
+    """What was drawn, and where the inspections sent out went another way since: a lot is not undone in silence."""
     targets = {one["id"]: one for one in draw.targets}
-    officers = {one["id"]: one["name"] for one in draw.officers}
+    officers = {one["id"]: one for one in draw.officers}
     numbers = [*draw.inspections, *[""] * len(draw.result)]
-    return [
-        parts.Fact(
-            f"第 {one['place']} 家", targets[one["target"]]["name"], wide=True,
-            hint="检查人员：" + "、".join(officers[each] for each in one["officers"]),
-            href=f"/inspections/{number}/" if number else "",
+    sent = {one.no: one for one in Inspection.objects.filter(no__in=draw.inspections)}
+    now = dict(
+        Person.objects.filter(pk__in=[pk for one in sent.values() for pk in one.officers]).values_list(
+            "pk", "name"
         )
-        for one, number in zip(draw.result, numbers, strict=False)
-    ]  # fmt: skip
+    )
+    told = []
+    for one, number in zip(draw.result, numbers, strict=False):
+        team = [officers[each] for each in one["officers"]]
+        hint = "检查人员：" + "、".join(each["name"] for each in team)
+        if number in sent:
+            hint += _since(sent[number], [each["person"] for each in team], now)
+        told.append(
+            parts.Fact(
+                f"第 {one['place']} 家", targets[one["target"]]["name"], wide=True, hint=hint,
+                href=f"/inspections/{number}/" if number else "",
+            )
+        )  # fmt: skip
+    return told
+
+
+def _since(sent: Inspection, drawn: Sequence[int], names: Mapping[int, str]) -> str:
+    """How an inspection departed from what was drawn, if it did."""
+    if sent.state == InspectionState.CANCELLED:
+        return "；检查已取消，理由见检查记录"
+    if set(sent.officers) == set(drawn):
+        return ""
+    return f"；人员后来调整为：{'、'.join(names.get(pk, '—') for pk in sent.officers)}，理由见检查记录"
 
 
 def _excluded(draw: Any) -> list[parts.Fact]:
