@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from dataclasses import replace
 
 import pytest
@@ -35,6 +37,9 @@ def said(client: Client, address: str, token: str = "") -> str:
     headers = {"HTTP_AUTHORIZATION": f"Bearer {token}"} if token else {}
     answer = client.get(address, **headers)  # type: ignore[arg-type]
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            content = b"".join(book.read(name) for name in book.namelist())
     return content.decode("utf-8", "replace")
 
 
@@ -79,6 +84,8 @@ def test_whoever_is_outside_sees_it_at_no_door_before_the_arrival(
 
 def test_after_the_arrival_the_target_and_the_town_see_it(world: World, sign_in: SignIn) -> None:
     one = do(world, approved(world, mode="covert"), "arrive", arrival())
+    for address in ("/inspections/export.xlsx?tab=all", "/inspections/?tab=all", "/enterprises/{object}/"):
+        assert one.no in said(sign_in("safety"), address.format(object=one.object_id)), address
     for name in ("principal", "safety", "clerk_east", "grid"):
         assert visible_inspections(world.actor(name)).filter(pk=one.pk).exists(), name
     assert one.no in said(sign_in("safety"), f"/inspections/{one.no}/")
