@@ -187,7 +187,7 @@ def documents_by_form() -> None:
 
     let("inspection", Offer(serve=(
         "onsite_measure_decision", "rectification_order", "recheck_opinion", "recheck_extension_reply", "out_of_scope_transfer",
-    )))  # fmt: skip
+    ), signed=True))  # fmt: skip
     let("measure", Offer(serve=(
         "onsite_measure_decision", "seizure_decision", "seizure_list", "seizure_extension", "seizure_disposal",
         "cutoff_notice", "cutoff_decision", "supply_restoration",

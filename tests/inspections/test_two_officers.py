@@ -33,6 +33,7 @@ from tests.inspections.steps import (
     tick_all,
     town_on_site,
 )
+from tests.web.conftest import SignIn
 from tests.world import World
 
 
@@ -112,6 +113,24 @@ def test_whoever_came_along_signs_in_no_officers_place(world: World) -> None:
     assert [each["name"] for each in record.signings] == [
         world.users[name].person.name for name in ("officer", "regulator")
     ]
+
+
+def test_an_order_one_officer_signed_is_not_served(world: World, sign_in: SignIn) -> None:
+    one = ordered(world)
+    order = shelf.latest(one.uid, "rectification_order")
+    assert order is not None
+    client, here = sign_in("officer"), f"/instruments/{order.uid}/serve/"
+    said = {
+        "how": "direct", "on": clock.today().isoformat(), "place": "二车间", "receiver": "钱厂长",
+        "officers": "\n".join(f"{each['name']} {each['certificate']}" for each in order.facts["officers"]),
+    }  # fmt: skip
+    answer = client.post(here, said)
+    assert answer.status_code == 422
+    assert "还没有签名" in answer.content.decode()
+    signing_places.sign(order, "officer_2", world.actor("regulator"))
+    assert client.post(here, said).status_code == 302
+    order.refresh_from_db()
+    assert order.served_on == clock.today()
 
 
 def test_a_town_inspects_and_does_not_enforce(world: World) -> None:

@@ -37,6 +37,8 @@ class Offer:
     serve: Collection[str] = ()
     void: Collection[str] = ()
     may: May = of_its_agency
+    signed: bool = False
+    """Whether the officers have to sign before it is served: one that a single officer signed binds nobody (M141)."""
     facts: Callable[[Any], Mapping[str, Any]] = lambda matter: {}
     """What the loop's own rows know, so that a form asks for nothing twice."""
 

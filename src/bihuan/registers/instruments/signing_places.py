@@ -69,6 +69,11 @@ def open_places(instrument: Instrument) -> tuple[Place, ...]:
     return tuple(each.place for each in standing(instrument) if each.open)
 
 
+def officers_waited_for(instrument: Instrument) -> list[str]:
+    """The officers' places that nobody signed yet, as pages call them."""
+    return [seat_label(instrument, place) for place in open_places(instrument) if place.key in OFFICER_PLACES]
+
+
 def fully_signed(instrument: Instrument) -> bool:
     """Whether every required place is signed or was refused before a witness."""
     return not open_places(instrument)

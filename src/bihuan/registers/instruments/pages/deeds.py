@@ -171,6 +171,9 @@ def serve(request: HttpRequest, uid: UUID) -> HttpResponse:
 
     def deed(given: Mapping[str, Any]) -> HttpResponse:
         actor = _there(request)
+        if offering.of(one.loop).signed and (waiting := places.officers_waited_for(one)):
+            says = f"“{'、'.join(waiting)}”还没有签名；两名执法人员签名之后才能送达"
+            raise Refused.because("service.unsigned", says)
         kept = tuple(
             keeping.store(one.matter, "service_proof", upload, actor).uid
             for upload in request.FILES.getlist("proof")
