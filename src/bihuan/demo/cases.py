@@ -70,6 +70,8 @@ class Troupe:
 
 def cases(stage: Stage, casting: Casting, agencies: Agencies) -> Iterator[Story]:
     """The stories; nothing where no bureau has officers enough."""
+    from bihuan.demo.case_papers import case_papers
+
     troupe = _troupe(stage, casting, agencies)
     if troupe is None:
         return
@@ -82,6 +84,7 @@ def cases(stage: Stage, casting: Casting, agencies: Agencies) -> Iterator[Story]
         ("file", "approve_opening", "conclude_investigation", "notify", "decide", "transfer")
     ):
         yield _until(casting, troupe, (TRAINING, GUARD, RISK, EXIT)[number % 4], upto, 12 + 3 * number)
+    yield from case_papers(casting, troupe)
 
 
 def _troupe(stage: Stage, casting: Casting, agencies: Agencies) -> Troupe | None:

@@ -120,6 +120,7 @@ def inspections(stage: Stage, casting: Casting, agencies: Agencies) -> Iterator[
     yield _refused(casting, crew)
     yield _unmet(casting, crew)
     yield _overdue(casting, crew)
+    yield _extended(casting, crew, agencies)
     yield _joint(casting, crew, agencies)
     yield _on_site_now(casting, crew)
     yield _secret(casting, crew)
@@ -232,6 +233,30 @@ def _overdue(casting: Casting, crew: Crew) -> Story:
     one.arrive()
     one.look(1, days=10)
     one.finish()
+
+
+def _extended(casting: Casting, crew: Crew, agencies: Agencies) -> Story:
+    """More time asked for and granted; what belongs to another department was handed to it."""
+    other = next(one for one in agencies.bureaus if one is not crew.bureau)
+    one = Visit(crew, _site(crew, 1), "open", 26)
+    yield casting.moment(15)
+    one.arrange()
+    one.arrive()
+    one.look(1, days=25)
+    one.finish()
+    said = inputs.Transfer(
+        receiver=other.agency.pk, problem="厂区门前占道堆放影响通行",
+        place=one.site.object.address or "厂区门前", materials="现场照片2张",
+    )  # fmt: skip
+    one.do("transfer_out", crew.lead, said)
+    yield casting.moment(8)
+    until = (one.row.deadline or clock.today()) + 10 * DAY
+    asked = inputs.ExtensionAsked(
+        until=until, reasons="配件供货延迟，无法按期更换。", safeguards="停用该设备，专人看守。"
+    )
+    one.do("ask_extension", crew.second, asked)
+    yield casting.moment(7)
+    one.do("grant_extension", crew.head, inputs.ExtensionReply(opinion="情况属实，措施可行，同意延期。"))
 
 
 def _joint(casting: Casting, crew: Crew, agencies: Agencies) -> Story:

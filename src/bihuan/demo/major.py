@@ -90,13 +90,13 @@ def major(stage: Stage, course: Course, until: str) -> Story:
     yield course.found_at
     stage.report(course)
     yield stage.at(clock.now(), 1)
-    _told(stage, course, "report_to_regulator")
+    told(stage, course, "report_to_regulator")
     if until == "reported":
         return
     superior = stage.staff.bureau[course.site.object.agency_id or 0][0]
     stage.assign(course, superior)
     yield stage.at(clock.now(), 2)
-    _told(stage, course, "report_to_workers")
+    told(stage, course, "report_to_workers")
     if until == "overdue":
         yield stage.at(clock.now(), course.finding.days)
         _remind(stage, course, superior)
@@ -109,7 +109,7 @@ def major(stage: Stage, course: Course, until: str) -> Story:
     stage.submit(course, rectifier)
     if until == "awaiting":
         return
-    yield from _lifted(stage, course, rectifier)
+    yield from lifted(stage, course, rectifier)
 
 
 def _listed(stage: Stage, course: Course) -> Story:
@@ -124,7 +124,8 @@ def _listed(stage: Stage, course: Course) -> Story:
     stage.do("list_supervision", course, stage.staff.office[0], terms)
 
 
-def _lifted(stage: Stage, course: Course, rectifier: Seat) -> Story:
+def lifted(stage: Stage, course: Course, rectifier: Seat) -> Story:
+    """Off the list, and accepted by somebody else."""
     yield stage.at(clock.now(), 3)
     stage.do(
         "delist",
@@ -144,7 +145,8 @@ def _leader(stage: Stage, course: Course) -> Seat:
     )
 
 
-def _told(stage: Stage, course: Course, act: str) -> None:
+def told(stage: Stage, course: Course, act: str) -> None:
+    """The double report of a major hazard: to the regulator, or to the workers."""
     inside = stage.staff.inside.get(course.site.object.uid)
     by = inside[0] if inside else stage.staff.town[course.site.town.region.path][0]
     content = (
@@ -173,4 +175,4 @@ def regraded(stage: Stage, course: Course, criterion: str) -> Story:
     stage.do("regrade", course, superior, inputs.Regrading(grade="major", criterion=criterion, reason=reason))
     course.grade = "major"
     yield clock.now() + timedelta(minutes=30)
-    _told(stage, course, "report_to_regulator")
+    told(stage, course, "report_to_regulator")

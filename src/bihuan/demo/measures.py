@@ -23,10 +23,11 @@ from bihuan.demo.agencies import Agencies, Bureau
 from bihuan.demo.campaigns import Acting
 from bihuan.demo.casting import Casting
 from bihuan.demo.hours import next_working
+from bihuan.demo.major import KINDS, lifted, told
 from bihuan.demo.objects import Site
 from bihuan.demo.people import Seat
 from bihuan.demo.places import NAME
-from bihuan.demo.stage import Stage
+from bihuan.demo.stage import Course, Stage
 from bihuan.demo.stories import Story
 from bihuan.kernel import clock
 from bihuan.kernel.attachments.keeping import store_image
@@ -113,9 +114,11 @@ def measures(stage: Stage, casting: Casting, agencies: Agencies) -> Iterator[Sto
     yield _suspended(scene)
     yield _power(scene)
     yield _unanswered(scene)
+    yield _restored(scene)
     yield _seized(scene, 27, "排风机和配电箱未取得防爆合格证")
     yield _seized(scene, 36, "储存的油漆超出核定数量且无安全标签")
     yield _tested(scene)
+    yield _disposed(scene)
     yield _crowded(scene)
     yield _closed(scene)
 
@@ -239,11 +242,15 @@ def _cutoff(scene: Scene, site: Site, kind: str, hazard: str, stop: str) -> cuto
     )  # fmt: skip
 
 
-def _until_sent(scene: Scene, kind: str, days_ago: int) -> Iterator[datetime | Deeds]:
+def _until_sent(
+    scene: Scene, kind: str, days_ago: int, course: Course | None = None
+) -> Iterator[datetime | Deeds]:
     """Stop, disobedience, proposal, approval, notice and the written decision; ends with the deeds of the cutoff."""
-    site, stop, cut = scene.site(), _act(scene), _act(scene)
+    site, stop, cut = course.site if course else scene.site(), _act(scene), _act(scene)
     yield scene.casting.moment(days_ago)
-    hazard = _hazard(scene, site)
+    if course is not None:
+        scene.stage.report(course)
+    hazard = course.no if course else _hazard(scene, site)
     stop.open("order", scene.first, _order(scene, site, hazard=hazard))
     yield scene.stage.at(clock.now(), 3)
     seen = inputs.Breach(
@@ -259,8 +266,8 @@ def _until_sent(scene: Scene, kind: str, days_ago: int) -> Iterator[datetime | D
     starts = datetime.combine(
         next_working(clock.today() + DAY), clock.now().time(), clock.SHANGHAI
     ) + timedelta(minutes=15)
-    told = cutoff_inputs.PartyNotice(notified_at=clock.now(), received_by="厂长", starts_at=starts)
-    cut.do("notify_party", scene.first, told)
+    notice = cutoff_inputs.PartyNotice(notified_at=clock.now(), received_by="厂长", starts_at=starts)
+    cut.do("notify_party", scene.first, notice)
     yield clock.now() + timedelta(minutes=30)
     sent = cutoff_inputs.Decision(
         sent_at=clock.now(), assistance="按通知时间停止供应，保留消防和应急照明电源，停后书面回复。",
@@ -301,6 +308,41 @@ def _power(scene: Scene) -> Story:
     cut.do("record_supply", clerk, found)
 
 
+def _restored(scene: Scene) -> Story:
+    """Cut, the hazard put right and off the list, lifted after an acceptance, and supplied again."""
+    stage = scene.stage
+    found = next(finding for sector, _, finding in KINDS if sector == "textiles")
+    course = Course(scene.site(), found, "special", clock.now(), scene.first, "major", CRITERION)
+    cut = _act(scene)
+    for step in _until_sent(scene, "cut_power", 58, course):
+        if isinstance(step, Deeds):
+            cut = step
+        else:
+            yield step
+    starts = cut.row.starts_at
+    assert starts is not None
+    yield starts
+    done = cutoff_inputs.CuttingOff(stopped_at=starts, result="专线已停电，设备停运")
+    cut.do("cut_off", scene.first, done)
+    yield stage.at(clock.now(), 1)
+    told(stage, course, "report_to_regulator")
+    stage.assign(course, scene.head, 20)
+    told(stage, course, "report_to_workers")
+    yield stage.at(clock.now(), 10)
+    rectifier = stage.rectifier(course)
+    stage.submit(course, rectifier)
+    yield from lifted(stage, course, rectifier)
+    yield stage.at(clock.now(), 1)
+    _apply(cut, scene.second, "除尘系统更换完成，隐患已销号")
+    yield stage.at(clock.now(), 1)
+    given = inputs.Acceptance(
+        accepted_on=clock.today(), opinion="停产决定已履行，隐患消除，同意恢复供电", eliminated="除尘系统已更换并经专家核查合格，隐患已销号"
+    )  # fmt: skip
+    cut.do("accept", scene.head, given)
+    yield clock.now() + timedelta(hours=3)
+    cut.do("restore", scene.first, cutoff_inputs.Restoration(restored_at=clock.now()))
+
+
 def _unanswered(scene: Scene) -> Story:
     """Sent to the explosives company six days ago; no answer came."""
     for step in _until_sent(scene, "cut_explosives", 11):
@@ -308,9 +350,9 @@ def _unanswered(scene: Scene) -> Story:
             yield step
 
 
-def _seized(scene: Scene, days_ago: int, reason: str) -> Story:
+def _seized(scene: Scene, days_ago: int, reason: str, deeds: Deeds | None = None) -> Story:
     """Sealed; the days run."""
-    site, deeds = scene.site(), _act(scene)
+    site, deeds = scene.site(), deeds or _act(scene)
     yield scene.casting.moment(days_ago + 1)
     given = seizure_inputs.SeizureProposal(
         object=site.object.uid,
@@ -326,6 +368,23 @@ def _seized(scene: Scene, days_ago: int, reason: str) -> Story:
     yield scene.casting.moment(days_ago)
     done = seizure_inputs.Seizing(carried_out_at=clock.now(), inventory=GOODS, present="厂长")
     deeds.do("seize", scene.first, done)
+
+
+def _disposed(scene: Scene) -> Story:
+    """Held once longer, then destroyed by decision."""
+    deeds = _act(scene)
+    yield from _seized(scene, 62, "自制压力容器没有制造许可，焊缝开裂", deeds)
+    yield scene.casting.moment(38)
+    longer = seizure_inputs.Prolonging(days=20, reason="检验机构排期，案情复杂。", told_on=clock.today())
+    deeds.do("extend", scene.head, longer)
+    yield scene.casting.moment(20)
+    gone = seizure_inputs.Disposing(
+        way="destroyed",
+        disposed_on=clock.today(),
+        document_no="行政处罚决定书",
+        reason="不符合国家标准，依法销毁。",
+    )
+    deeds.do("dispose", scene.first, gone)
 
 
 def _tested(scene: Scene) -> Story:
