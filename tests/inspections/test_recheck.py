@@ -194,6 +194,31 @@ def test_more_time_is_answered_though_a_certificate_of_the_team_ran_out(world: W
     assert do(world, one, "grant_extension", answer, "regulator").deadline == asked.until
 
 
+def test_whoever_asked_for_more_time_is_answered_before_the_recheck(world: World) -> None:
+    """Else a request is granted afterwards on paper and moves nothing."""
+    one = ordered(world, days=5)
+    asked = inputs.ExtensionAsked(until=clock.today() + timedelta(days=12), reasons="资金", safeguards="停用")
+    one = do(world, one, "ask_extension", asked, "safety")
+    with pytest.raises(Refused) as refused:
+        do(world, one, "recheck", recheck(one))
+    assert [each.code for each in refused.value.failures] == ["inspection.extension_unanswered"]
+    one = do(
+        world, one, "refuse_extension", inputs.ExtensionReply(opinion="已整改，不用延期"), "regulator_two"
+    )
+    assert do(world, one, "recheck", recheck(one)).state == "closed"
+
+
+def test_no_order_goes_out_whose_day_has_gone_by(world: World) -> None:
+    one = found(world, tick_all(world, do(world, approved(world), "arrive", arrival())), due_on=clock.today())
+    with clock.frozen(clock.now() + timedelta(days=1)):
+        with pytest.raises(Refused) as refused:
+            do(world, one, "finish", ending())
+        assert [each.code for each in refused.value.failures] == ["inspection.due_gone_by"]
+        one = do(world, one, "drop_finding", inputs.Dropped(order=1, reason="重新确定期限"))
+        one = do(world, found(world, one, due_on=clock.today()), "finish", ending())
+    assert one.deadline == one.finished_on
+
+
 def test_refused_more_time_leaves_the_day(world: World) -> None:
     one = ordered(world, days=5)
     before = one.deadline

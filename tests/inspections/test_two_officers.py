@@ -173,6 +173,18 @@ def test_a_recheck_needs_two_as_well(world: World) -> None:
     assert fresh(one).state == "rectifying"
 
 
+def test_an_arrival_told_later_is_judged_by_its_own_day(world: World) -> None:
+    """Offline yesterday, certified since today: yesterday nobody could enforce."""
+    with clock.frozen(clock.now() - timedelta(days=2)):
+        one = approved(world, planned_on=clock.today() + timedelta(days=1))
+    for name in ("officer", "regulator"):
+        only_valid(world, name, clock.today(), date(2035, 12, 31))
+    with pytest.raises(Refused) as refused:
+        do(world, one, "arrive", arrival(), happened_at=clock.now() - timedelta(days=1))
+    assert codes(refused) == ["officers.fewer_than_two"]
+    assert do(world, one, "arrive", arrival()).arrived_on == clock.today()
+
+
 def test_an_expert_who_lapsed_since_does_not_come_along(world: World) -> None:
     """M072: valid when it was arranged, not on the day itself; another takes the place."""
     today = clock.today()

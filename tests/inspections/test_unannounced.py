@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -124,6 +125,9 @@ def test_an_announced_mode_keeps_its_notice(world: World) -> None:
         inputs.Notice(noticed_on=clock.today(), how="电话"),
     )
     assert one.noticed_on == clock.today()
+    with pytest.raises(Refused) as refused:
+        arranged(world, mode="open", noticed_on=clock.today() + timedelta(days=1))
+    assert refused.value.failures[0].code == "inspection.notice_to_come"
 
 
 def test_the_town_that_must_not_know_is_no_member_of_it(world: World) -> None:

@@ -85,7 +85,12 @@ def only_supervise(inspection: Inspection, given: Any, context: Any) -> None:
 
 
 def arrive(inspection: Inspection, given: Any, context: Any) -> None:
-    """到场: from now on it is no secret, and the lists are those of this day."""
+    """到场: from now on it is no secret, and the lists are those of this day.
+
+    The gate asked about today; where a phone without a network came on a day before, that day is asked about as well.
+    """
+    if context.day != clock.today():
+        Refused.unless(team.objections(inspection, inspection.officers, context.day))
     inspection.secret = False
     inspection.arrived_at = context.happened_at
     inspection.arrived_on = context.day

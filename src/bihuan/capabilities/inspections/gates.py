@@ -18,8 +18,15 @@ from bihuan.registers.officers import certificates, recusals
 
 
 def unannounced_unnoticed(inspection: Any, given: Any, actor: Any) -> Failure | None:
-    """A notice beforehand and an unannounced mode do not go together (M107)."""
-    return may_be_noticed(inspection, given, actor) if given.noticed_on is not None else None
+    """A notice beforehand and an unannounced mode do not go together (M107); what was given was given."""
+    if given.noticed_on is None:
+        return None
+    if given.noticed_on > clock.today():
+        says = f"通知日期 {given.noticed_on} 还没有到，通知之后再登记"
+        return may_be_noticed(inspection, given, actor) or Failure(
+            "inspection.notice_to_come", says, "noticed_on"
+        )
+    return may_be_noticed(inspection, given, actor)
 
 
 def may_be_noticed(inspection: Any, given: Any, actor: Any) -> Failure | None:
@@ -206,6 +213,13 @@ def major_by_criterion(inspection: Any, given: Any, actor: Any) -> Failure | Non
 def sheet_whole(inspection: Any, given: Any, actor: Any) -> Iterable[Failure]:
     """Every item answered before the inspection ends."""
     return sheets.objections(inspection)
+
+
+def days_ahead(inspection: Any, given: Any, actor: Any) -> Iterator[Failure]:
+    """No order goes out whose day has gone by while the inspection lasted."""
+    for one in finding.standing(inspection).filter(handling=Handling.RECTIFY, due_on__lt=clock.today()):
+        says = f"第 {one.order} 条的整改期限 {one.due_on} 已经过去，请重新登记这一条和它的期限"
+        yield Failure("inspection.due_gone_by", says)
 
 
 def party_signs(inspection: Any, given: Any, actor: Any) -> Iterator[Failure]:

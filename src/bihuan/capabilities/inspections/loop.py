@@ -56,14 +56,15 @@ INSPECTION = Loop(
         ),
         Step(
             name="finish", label="结束检查", move=ON_SITE >> RECTIFYING, by=(TEAM,), input=inputs.Ending,
-            needs=(gates.team_still_fits, gates.signs_with_certificate, gates.sheet_whole), gates=(gates.party_signs,),
+            needs=(gates.team_still_fits, gates.signs_with_certificate, gates.sheet_whole, gates.days_ahead),
+            gates=(gates.party_signs,),
             effect=finishing.finish, signed=True, due=finishing.order_deadline, notify=(TARGET,),
             hint="发现的问题随即进入隐患台账；执法检查同时制发检查记录、现场处理措施决定书和责令限期整改指令书",
             basis="《安全生产法》第六十五条、第六十八条",
         ),
         Step(
             name="recheck", label="复查", move=RECTIFYING >> CLOSED, by=(UNIT, TEAM), input=inputs.Rechecked,
-            gates=(
+            needs=(rechecking.none_waiting,), gates=(
                 rechecking.results_whole, rechecking.recheck_dated, rechecking.rechecked_by_two, gates.photos_here,
             ),
             effect=rechecking.recheck, signed=True, due=rechecking.next_deadline, notify=(TARGET,), tone="success",

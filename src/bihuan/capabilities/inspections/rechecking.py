@@ -193,6 +193,15 @@ def none_asked(inspection: Any, given: Any, actor: Any) -> Failure | None:
     return Failure("inspection.extension_pending", "已有延期申请等待答复，答复之后才能再申请")
 
 
+def none_waiting(inspection: Any, given: Any, actor: Any) -> Failure | None:
+    """Who asked for more time is answered before anybody says that it has run out."""
+    asked = _asked(inspection)
+    if asked is None:
+        return None
+    says = f"{asked.asked_by} {asked.asked_on} 申请延至 {asked.until}，还没有答复；请先同意或者不同意延期，再复查"
+    return Failure("inspection.extension_unanswered", says)
+
+
 def one_asked(inspection: Any, given: Any, actor: Any) -> Failure | None:
     if _asked(inspection) is not None:
         return None
