@@ -476,7 +476,12 @@ OFFICES: dict[str, Addresses] = {
     **{
         f"officers/{ending}": _plain(f"/officers/{ending}")
         for ending in (
-            "new/", "untold/", "recusals/new/", "advisors/", "advisors/new/", "engagements/new/",
+            "new/",
+            "untold/",
+            "recusals/new/",
+            "advisors/",
+            "advisors/new/",
+            "engagements/new/",
         )
     },
     "officers/<int:pk>/revoke/": _plain("/officers/1/revoke/"),

@@ -73,7 +73,9 @@ def test_every_object_has_its_five_rungs(district: Size) -> None:
     vacant: Counter[Level] = Counter()
     for supervised in SupervisedObject.objects.select_related("region", "sector"):
         holders = chain(supervised, clock.today())
-        assert [holder.level for holder in holders] == [level for level in Level if level not in (Level.LEAD, Level.CHAIR)]
+        assert [holder.level for holder in holders] == [
+            level for level in Level if level not in (Level.LEAD, Level.CHAIR)
+        ]
         vacant.update(holder.level for holder in holders if holder.vacant)
     assert vacant[Level.TERRITORIAL] == vacant[Level.OFFICE] == vacant[Level.LEADER] == 0
     assert vacant[Level.ENTERPRISE] < district.objects // 5
