@@ -86,3 +86,19 @@ def test_a_supplier_reads_its_decision_and_nothing_officials_wrote_of_the_unit(
     kinds = set(shelf.visible_instruments(world.actor("supplier")).values_list("kind", flat=True))
     assert "coercion_approval" not in kinds
     assert sign_in("safety").get(f"/measures/{measure.no}/").status_code == 200
+
+
+def test_no_document_is_older_than_its_matter(world: World, sign_in: SignIn) -> None:
+    cast = steps.cast(world)
+    case = steps.investigating(cast)
+    given = {
+        "receiver_organ": "薛河区住建局", "problem": "占道堆放", "found_at": "2026-03-10T09:00", "found_place": "厂区门前",
+        "issued_on": "2025-12-31",
+    }  # fmt: skip
+    page = sign_in("officer").post(f"/instruments/new/cases/{case.no}/out_of_scope_transfer/", given)
+    assert page.status_code == 422
+    assert "早于事项的登记日期" in page.content.decode()
+    assert not shelf.has(case.uid, "out_of_scope_transfer")
+    given["issued_on"] = clock.today().isoformat()
+    page = sign_in("officer").post(f"/instruments/new/cases/{case.no}/out_of_scope_transfer/", given)
+    assert page.status_code == 302

@@ -164,6 +164,15 @@ def test_a_plain_repeat_goes_from_ordinary_to_heavier() -> None:
     assert any("上调一档" in line for line in again.reasons)
 
 
+def test_what_nobody_compared_says_so_in_the_reasons() -> None:
+    clause = penalties.clause("wsl-97-e-first")
+    told = discretion.propose(clause, ["corrected", "merit"], date(2026, 6, 1)).reasons
+    line = {words: next(one for one in told if words in one) for words in ("立案前已经改正", "立功", "差异化执法")}
+    assert "待核对" in line["立案前已经改正"]
+    assert "待核对" in line["差异化执法"]
+    assert "待核对" not in line["立功"]
+
+
 def test_differentiated_rules_take_the_first_row_that_fits() -> None:
     day = date(2026, 6, 1)
     assert discretion.branch_of(["refused", "self_reported", "corrected"], day).key == "refusing"

@@ -32,6 +32,11 @@ class Factor:
     mark: str
     mitigates: bool
 
+    @property
+    def source(self) -> str:
+        """The basis, with 待核对 where nobody has compared it with the text."""
+        return f"{self.basis}，待核对" if self.mark == "K" else self.basis
+
 
 @dataclass(frozen=True, slots=True)
 class Branch:
@@ -50,7 +55,8 @@ class Branch:
     def words(self) -> str:
         """The branch as it is printed in the file."""
         told = f"差异化执法：{self.label}；检查频次：{self.inspection}"
-        return f"{told}；综合手段：{self.measures}" if self.measures else told
+        told = f"{told}；综合手段：{self.measures}" if self.measures else told
+        return f"{told}（待核对）" if self.mark == "K" else told
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +164,7 @@ def propose(
     amount = clause.maximum_fen if at_maximum else _whole((low + high) // 2, clause)
     reasons = [
         f"依据：{clause.basis}，{clause.tier}，法定幅度 {clause.range_words}（{clause.mark_label}）",
-        *(f"{'从轻' if one.shift < 0 else '从重'}情节：{one.label}（{one.basis}）" for one in known),
+        *(f"{'从轻' if one.shift < 0 else '从重'}情节：{one.label}（{one.source}）" for one in known),
     ]
     if recurrence:
         reasons.append(f"屡整屡犯：此前 {recurrence} 次，裁量档次上调一档")

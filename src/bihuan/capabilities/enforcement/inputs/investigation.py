@@ -11,8 +11,8 @@ from bihuan.registers.law.discretion import factors
 
 PAUSES = (("appraisal", "检测、检验、鉴定"), ("hearing", "听证"), ("other", "其他原因中止调查"))
 _TABLE = "一行一项，各栏用“｜”隔开"
-_LIGHT = [(one.key, f"{one.label}（{one.basis}）") for one in factors().values() if one.shift < 0]
-_HEAVY = [(one.key, f"{one.label}（{one.basis}）") for one in factors().values() if one.shift > 0]
+_LIGHT = [(one.key, f"{one.label}（{one.source}）") for one in factors().values() if one.shift < 0]
+_HEAVY = [(one.key, f"{one.label}（{one.source}）") for one in factors().values() if one.shift > 0]
 
 
 @dataclass(frozen=True, kw_only=True)

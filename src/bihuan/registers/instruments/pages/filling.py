@@ -11,7 +11,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from bihuan.kernel import clock
-from bihuan.kernel.errors import Absent
+from bihuan.kernel.errors import Absent, Refused
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.asking import Question, ask
 from bihuan.kernel.web.matters.finding import find, service_of
@@ -35,6 +35,10 @@ def page(request: HttpRequest, plural: str, no: str, kind: str) -> HttpResponse:
     form.fields["issued_on"] = forms.DateField(label="文书日期", initial=clock.today())
 
     def deed(given: Mapping[str, Any]) -> HttpResponse:
+        opened = matter.opened_at.astimezone(clock.SHANGHAI).date()
+        if given["issued_on"] < opened:
+            words = f"文书日期早于事项的登记日期 {opened}，请核对"
+            raise Refused.because("instrument.before_its_matter", words, "issued_on")
         with transaction.atomic():
             made = issuing.issue(
                 kind, matter, facts_from(declared, given), on=given["issued_on"], actor=actor,
