@@ -110,7 +110,9 @@ class MatterPages:
     listed: Callable[[QuerySet[Any]], QuerySet[Any]]
     prefill: Callable[[str, Any, Actor], dict[str, Any]] = lambda deed, matter, actor: {}
     criteria: Callable[[Any], Sequence[tuple[str, Any]]] = lambda matter: ()
-    offers: Callable[[str, Any, Actor], Mapping[str, Sequence[tuple[str, Any]]]] = lambda deed, matter, actor: {}
+    offers: Callable[[str, Any, Actor], Mapping[str, Sequence[tuple[str, Any]]]] = (
+        lambda deed, matter, actor: {}
+    )
     """Fields of a deed to be picked from what the matter offers (its officers, its documents); gates judge them."""
     describe: Callable[[str, Any], Any] = lambda name, value: value
     export: Sequence[tuple[str, Callable[[Any], Any]]] = ()
