@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bihuan.capabilities.enforcement.inputs import deciding, executing, filing
+from bihuan.capabilities.enforcement.inputs import deciding, executing, filing, investigation
 from bihuan.capabilities.enforcement.measures.cases import repeated
 from bihuan.capabilities.enforcement.models import Case
 from bihuan.kernel import clock
@@ -226,3 +226,13 @@ def test_nobody_is_fined_below_the_range_on_the_spot(cast: steps.Cast) -> None:
         lambda: engine.open_matter("case", "punish_on_the_spot", given, actor=cast.actor("officer"))
     )
     assert found == {"case.under_range"}
+
+
+def test_nothing_is_decided_while_the_case_is_suspended(cast: steps.Cast) -> None:
+    case = steps.waived(cast, low())
+    paused = investigation.Suspension(kind="other", reason="等待上级对法律适用的答复")
+    case = steps.do(cast, case, "suspend", paused, "regulator")
+    refused = codes(lambda: steps.do(cast, case, "decide", steps.decision(case), "regulator"))
+    assert "case.suspended" in refused
+    case = steps.do(cast, case, "resume", filing.Reason(reason="答复已到"), "regulator")
+    assert steps.do(cast, case, "decide", steps.decision(case), "regulator").state == "decided"

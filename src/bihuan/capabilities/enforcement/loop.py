@@ -66,7 +66,7 @@ CASE = Loop(
         ),
         Step(
             name="notify", label="告知", move=REVIEWING >> NOTIFIED, by=(INVESTIGATOR,), input=Nothing,
-            needs=(gd.violations_assessed, gd.proposed, gd.proposal_approved), effect=d.notify, due=f.by_limit,
+            needs=(gi.not_suspended, gd.violations_assessed, gd.proposed, gd.proposal_approved), effect=d.notify, due=f.by_limit,
             signed=True, basis="《行政处罚法》第四十四条、第六十三条",
             hint="制发《行政处罚告知书》，达到听证条件的同时制发《听证告知书》",
         ),
@@ -82,7 +82,9 @@ CASE = Loop(
         ),
         Step(
             name="decide", label="作出处罚决定", move=(NOTIFIED | HEARD) >> DECIDED, by=(DECIDER,), input=nd.Decision,
-            needs=(gf.not_investigator, gf.keeps_no_distance, gd.punishable, gd.party_has_spoken, gd.reviewed),
+            needs=(
+                gi.not_suspended, gf.not_investigator, gf.keeps_no_distance, gd.punishable, gd.party_has_spoken, gd.reviewed,
+            ),
             gates=(gd.within_the_notice, gd.absolutes_kept, gd.crime_referred, gd.in_time), effect=d.decide,
             due=d.service_due, signed=True, not_by=("file", "propose", "legal_review", "conclude_hearing"),
             why_not_by=APART, notify=(INVESTIGATOR,), basis="《行政处罚法》第五十七条、第五十九条",
