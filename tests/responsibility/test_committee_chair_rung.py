@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -113,3 +113,19 @@ def test_silence_is_counted_by_unit_and_by_the_month_in_which_the_day_passed(
     assert answers.value("tasks.unanswered", next_month, clock.today()).amount == 0
     assert answers.records("tasks.unanswered", month, clock.today()).count() == 4
     assert checking.check().ok
+
+
+def test_a_day_set_for_the_last_of_a_month_is_silence_of_the_next(world: World) -> None:
+    task = steps.dispatched(world)
+    Task.objects.filter(pk=task.pk).update(due_on=date(2027, 4, 30))
+    month, following = Period.parse("2027-04"), Period.parse("2027-05")
+    for as_of in (
+        date(2027, 4, 30),
+        date(2027, 5, 1),
+        date(2027, 5, 10),
+        date(2027, 5, 25),
+        date(2027, 6, 3),
+    ):
+        for period in (month, following):
+            kept = answers.values(["tasks.unanswered"], period, as_of)["tasks.unanswered"].value
+            assert kept == int(period is following and as_of > date(2027, 4, 30)), (period.label, as_of)

@@ -105,9 +105,10 @@ class _Ask:
             amount = self.tally.sums[measure.amount] if measure.amount else "1"
             numbers.append(sign + _sum(amount, conditions + only))
             values += more
-        born = self.tally.born.column
-        within = [f"{born} BETWEEN %s AND %s"]
-        bounds: list[Any] = [self.period.first, min(self.period.last, high)]
+        born = self.tally.born
+        within = [f"{born.column} BETWEEN %s AND %s"]
+        last = min(self.period.last, high)
+        bounds: list[Any] = [_shifted(self.period.first, born), _shifted(last, born)]
         if low is not None:
             arms, more = self._window(low, high)
             within.append(arms)
