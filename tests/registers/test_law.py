@@ -167,7 +167,9 @@ def test_a_plain_repeat_goes_from_ordinary_to_heavier() -> None:
 def test_what_nobody_compared_says_so_in_the_reasons() -> None:
     clause = penalties.clause("wsl-97-e-first")
     told = discretion.propose(clause, ["corrected", "merit"], date(2026, 6, 1)).reasons
-    line = {words: next(one for one in told if words in one) for words in ("立案前已经改正", "立功", "差异化执法")}
+    line = {
+        words: next(one for one in told if words in one) for words in ("立案前已经改正", "立功", "差异化执法")
+    }
     assert "待核对" in line["立案前已经改正"]
     assert "待核对" in line["差异化执法"]
     assert "待核对" not in line["立功"]
