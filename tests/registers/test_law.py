@@ -87,6 +87,7 @@ def test_terms_end_on_the_day_the_law_says(key: str, start: date, last: date, wo
     assert limits.due(key, start, on=max(start, date(2026, 2, 1))).due == last
 
 
+@pytest.mark.django_db
 @given(
     st.dates(date(2022, 1, 1), date(2026, 6, 30)),
     st.sampled_from(["payment", "decision_limit", "service", "hearing_request"]),
@@ -130,6 +131,7 @@ CLAUSES = st.sampled_from(penalties.clauses())
 KEYS = st.lists(st.sampled_from(sorted(discretion.factors())), max_size=4, unique=True)
 
 
+@pytest.mark.django_db
 @given(CLAUSES, KEYS, st.integers(0, 3), st.booleans(), st.booleans())
 def test_what_is_proposed_lies_in_its_band_and_the_band_in_the_range(
     clause: penalties.Clause, keys: list[str], recurrence: int, most: bool, first: bool
@@ -148,6 +150,7 @@ def test_what_is_proposed_lies_in_its_band_and_the_band_in_the_range(
     assert any(found.branch.label in line for line in found.reasons)
 
 
+@pytest.mark.django_db
 @given(CLAUSES, KEYS)
 def test_a_recurrence_never_lightens_and_raises_by_one(clause: penalties.Clause, keys: list[str]) -> None:
     bands = discretion.BANDS
