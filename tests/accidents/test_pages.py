@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-from datetime import date
 
 import openpyxl
 import pytest
@@ -12,7 +11,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from bihuan.capabilities.accidents import inputs
-from bihuan.capabilities.accidents.statistics import a_year_before, rise
 from bihuan.kernel import clock
 from bihuan.kernel.people.tokens import issue_token
 from tests.accidents.steps import at, do, executing, investigating, reported, verified
@@ -88,13 +86,6 @@ def test_the_statistics_open_what_they_count(world: World, sign_in: SignIn) -> N
     own = sign_in("clerk_west").get("/accidents/statistics/?period=2026").content.decode()
     assert "尚无事故登记" not in own
     assert "/figures/accidents.count/records/" not in own
-
-
-def test_a_rise_is_a_rise_and_no_multiple() -> None:
-    """N20 to N22 and N24: 29 after 25 is 16 percent more; 810 after 318 is 154.7 percent more, not 254.7."""
-    assert (rise(29, 25), rise(15, 11, 0), rise(810, 318), rise(5, 0)) == ("16.0%", "36%", "154.7%", "—")
-    assert (rise(5, 8), rise(3, 4)) == ("-37.5%", "-25.0%")
-    assert a_year_before(date(2024, 2, 29)) == date(2023, 2, 28)
 
 
 def test_a_list_costs_as_many_statements_for_ten_as_for_one(world: World, sign_in: SignIn) -> None:

@@ -70,6 +70,16 @@ def test_the_months_of_a_period() -> None:
 def test_the_period_a_year_before() -> None:
     assert str(Period.parse("2023H1").a_year_before()) == "2022H1"
     assert Period.parse("2024-02").a_year_before().last == date(2023, 2, 28)
+    assert str(Period.parse("2024-02-29").a_year_before()) == "2023-02-28"
+    assert str(Period.parse("20240115-20240229").a_year_before()) == "20230115-20230228"
+    assert str(Period.parse("20240229-").a_year_before()) == "20230228-"
+    assert str(Period.parse("20231220-20240110").a_year_before()) == "20221220-20230110"
+
+
+def test_a_week_without_its_like_is_told_to_be_without() -> None:
+    with pytest.raises(Refused, match="在上一年没有对应的时段") as refused:
+        Period.parse("2020W53").a_year_before()
+    assert refused.value.failures[0].code == "period.no_year_before"
 
 
 @given(st.text(max_size=8))

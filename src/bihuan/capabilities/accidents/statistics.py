@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -24,8 +23,9 @@ from bihuan.kernel import clock
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.figures import answers
+from bihuan.kernel.figures.comparing import Comparison, a_year_before, compare
 from bihuan.kernel.figures.scope import Scope
-from bihuan.kernel.figures.values import FigureValue, half_up
+from bihuan.kernel.figures.values import NOTHING, FigureValue
 from bihuan.kernel.figures.wording import scope_words
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.web import parts
@@ -61,17 +61,17 @@ def statistics_page(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     period, as_of, field = asked(request)
     scope = replace(reach.scope, kind=field)
-    before = period.a_year_before()
+    before, until = a_year_before(period, as_of)
     whole = not field
     names = (*NAMES, *(OF_FIELDS if whole else ()))
     now = counted(actor, reach, names, period, as_of, scope)
-    then = counted(actor, reach, names, before, a_year_before(as_of), scope)
+    then = counted(actor, reach, names, before, until, scope)
     nothing = answers.never_kept(["accidents.count"])
     place = "，".join(scope_words(scope))
     context = {
         "crumbs": [parts.Link("事故", places.ACCIDENTS), parts.Link("统计", "")],
         "beside": places.tabs(places.STATISTICS)(actor),
-        "words": f"{place}，{period.chinese()}，截至 {as_of}；上年同期截至 {a_year_before(as_of)}",
+        "words": f"{place}，{period.chinese()}，截至 {as_of}；上年同期截至 {until}",
         "nothing": nothing,
         "filters": _filters(period, as_of, field),
         "compared": parts.Ledger(COMPARED, _compared(names, now, then), "本期与上年同期"),
@@ -100,31 +100,16 @@ def asked(request: HttpRequest) -> tuple[Period, date, str]:
     return period, as_of, field
 
 
-def a_year_before(day: date) -> date:
-    """The same day of the year before; 29 February becomes the 28th."""
-    try:
-        return day.replace(year=day.year - 1)
-    except ValueError:
-        return day.replace(year=day.year - 1, day=28)
-
-
-def rise(now: int, then: int, digits: int = 1) -> str:
-    """By how many percent more or less than before; without a base nobody can say."""
-    return "—" if not then else f"{half_up(Decimal((now - then) * 100), then, digits)}%"
-
-
 def _compared(
     names: Sequence[str], now: Mapping[str, FigureValue], then: Mapping[str, FigureValue]
 ) -> list[parts.Row]:
-    return [_line(now[name], then[name]) for name in names]
+    return [_line(compare(now[name], then[name])) for name in names]
 
 
-def _line(now: FigureValue, then: FigureValue) -> parts.Row:
-    a, b = now.amount or 0, then.amount or 0
-    money = now.kind == "sum"
-    change = f"{float(half_up(a - b, 1_000_000, 2)):+,.2f}" if money else f"{a - b:+d}" if a != b else "0"
-    unit = "万元" if money else now.unit
-    return parts.Row((f"{now.label}（{unit}）", _cell(now), _cell(then), change, rise(a, b)))
+def _line(found: Comparison) -> parts.Row:
+    before = _cell(found.before) if found.before else NOTHING
+    label = f"{found.now.label}（{found.unit}）"
+    return parts.Row((label, _cell(found.now), before, found.change_text(), found.percent_text()))
 
 
 def _cell(value: FigureValue) -> Any:

@@ -125,8 +125,22 @@ class Period:
         return tuple(found)
 
     def a_year_before(self) -> Period:
-        """The period that a year-on-year comparison (同比) looks at."""
-        return Period.parse(f"{int(self.label[:4]) - 1:04d}{self.label[4:]}")
+        """The period that a year-on-year comparison (同比) looks at: the same days of the year before.
+
+        Raises:
+            Refused: ``period.no_year_before``, a week 53 whose year before had none.
+        """
+        if _SPAN.fullmatch(self.label):
+            return Period.between(day_a_year_before(self.first), day_a_year_before(self.last))
+        if _SINCE.fullmatch(self.label):
+            return Period.since(day_a_year_before(self.first))
+        if _DAY.fullmatch(self.label):
+            return Period.day(day_a_year_before(self.first))
+        try:
+            return Period.parse(f"{int(self.label[:4]) - 1:04d}{self.label[4:]}")
+        except Refused as reason:
+            text = f"{self.chinese()}在上一年没有对应的时段，不能同比；请改用起止日期或月份。"
+            raise Refused.because("period.no_year_before", text, "period") from reason
 
     def __contains__(self, day: date) -> bool:
         return self.first <= day <= self.last
@@ -159,6 +173,14 @@ class Period:
             return f"{year}{int(rest[1:])}月"
         span = f"{self.first.month}月{self.first.day}日至{self.last.month}月{self.last.day}日"
         return f"{year}第{int(rest[1:])}周（{span}）"
+
+
+def day_a_year_before(day: date) -> date:
+    """The same day of the year before; 29 February becomes the 28th."""
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        return day.replace(year=day.year - 1, day=28)
 
 
 def _unreadable(text: str) -> Refused:

@@ -6,7 +6,7 @@ Each is compared with the same days of the year before. What nobody counts is no
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,6 +14,7 @@ from bihuan.capabilities.responsibility.letters.indicators import ACCIDENTS, DEA
 from bihuan.capabilities.responsibility.letters.measuring import NO_ACCIDENTS
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.figures import answers
+from bihuan.kernel.figures.comparing import a_year_before
 from bihuan.kernel.figures.scope import Scope
 
 SHOWN = 20
@@ -43,20 +44,12 @@ def goals(as_of: date, scope: Scope = DISTRICT) -> tuple[Goal, Goal, Goal]:
     )
 
 
-def a_year_before(day: date) -> date:
-    """The same day of the year before; 29 February becomes the 28th."""
-    try:
-        return day.replace(year=day.year - 1)
-    except ValueError:
-        return (day - timedelta(days=1)).replace(year=day.year - 1)
-
-
 def _falling(label: str, figure: str, as_of: date, scope: Scope) -> Goal:
     if not answers.ever_kept(figure):
         return Goal(label, None, note=NO_ACCIDENTS)
     period = Period.parse(f"{as_of.year:04d}")
     now = answers.value(figure, period, as_of, scope)
-    before = answers.value(figure, period.a_year_before(), a_year_before(as_of), scope)
+    before = answers.value(figure, *a_year_before(period, as_of), scope)
     current, former = now.amount or 0, before.amount or 0
     met = current < former or (current == 0 and former == 0)
     failing = () if met else _failing(figure, period, as_of, scope)
