@@ -13,6 +13,7 @@ from bihuan.demo.agencies import Agencies, Bureau
 from bihuan.demo.campaigns import Acting
 from bihuan.demo.casting import Casting
 from bihuan.demo.objects import Site
+from bihuan.demo.organs import certify, name_organ
 from bihuan.demo.people import Seat
 from bihuan.demo.places import NAME
 from bihuan.demo.stage import Stage
@@ -20,9 +21,6 @@ from bihuan.demo.stories import Story
 from bihuan.kernel import clock
 from bihuan.kernel.calendar import is_working_day
 from bihuan.kernel.loops.declaration import Nothing
-from bihuan.registers.instruments.models import OrganProfile
-from bihuan.registers.instruments.organs import Organ, keep
-from bihuan.registers.officers.certificates import Told, certified, register
 
 TRAINING = (
     "wsl-97-e-first",
@@ -118,18 +116,8 @@ def _equipped(casting: Casting, troupe: Troupe) -> Story:
     """Certificates and what papers say of the bureau, before anything else."""
     yield casting.moment(170)
     office, agency = troupe.office.actor(), troupe.bureau.agency
-    for number, seat in enumerate((troupe.lead, troupe.second, troupe.head, troupe.lawyer), 1):
-        if not certified([seat.person.pk], clock.today()):
-            since = clock.today() - 400 * DAY
-            no = seat.person.certificate_no or f"云执{770100 + number}"
-            register(Told(seat.person, agency, no, since, since + 5 * 365 * DAY, issuer="省司法厅"), office)
-    if not OrganProfile.objects.filter(agency=agency).exists():
-        profile = Organ(
-            full_name=f"{NAME}{agency.name.removeprefix('区')}", short_name=NAME.removesuffix("区"), address=f"{NAME}府前路1号",
-            phone="0000-1234567", reconsideration=f"{NAME}人民政府", court=f"{NAME}人民法院", bank="农业银行府前支行",
-            account_name=f"{NAME}财政局", account="0000 0000 0000",
-        )  # fmt: skip
-        keep(agency, profile, office)
+    certify((troupe.lead, troupe.second, troupe.head, troupe.lawyer), agency, office)
+    name_organ(agency, office)
 
 
 @dataclass

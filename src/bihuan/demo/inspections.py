@@ -13,15 +13,12 @@ from bihuan.demo.agencies import Agencies, Bureau
 from bihuan.demo.campaigns import Acting
 from bihuan.demo.casting import Casting
 from bihuan.demo.objects import Site
+from bihuan.demo.organs import certify, name_organ
 from bihuan.demo.people import Seat
-from bihuan.demo.places import NAME
 from bihuan.demo.stage import Stage
 from bihuan.demo.stories import Story
 from bihuan.kernel import clock
-from bihuan.registers.instruments.models import OrganProfile
-from bihuan.registers.instruments.organs import Organ, keep
 from bihuan.registers.officers import advisors
-from bihuan.registers.officers.certificates import Told, certified, register
 
 DAY = timedelta(days=1)
 LISTS = ("fire", "confined_space")
@@ -149,17 +146,8 @@ def _equipped(stage: Stage, casting: Casting, crew: Crew) -> Story:
     """Certificates, what papers say of the bureau, experts and what one was engaged for."""
     yield casting.moment(172)
     office, agency = stage.staff.office[0].actor(), crew.bureau.agency
-    for number, seat in enumerate((crew.lead, crew.second)):
-        if not certified([seat.person.pk], clock.today()):
-            no, since = seat.person.certificate_no or f"云执{660100 + number}", clock.today() - 400 * DAY
-            register(Told(seat.person, agency, no, since, since + 1800 * DAY, issuer="省司法厅"), office)
-    if not OrganProfile.objects.filter(agency=agency).exists():
-        profile = Organ(
-            full_name=f"{NAME}{agency.name.removeprefix('区')}", short_name=NAME.removesuffix("区"), address=f"{NAME}府前路1号",
-            phone="0000-1234567", reconsideration=f"{NAME}人民政府", court=f"{NAME}人民法院", bank="农业银行府前支行",
-            account_name=f"{NAME}财政局", account="0000 0000 0000",
-        )  # fmt: skip
-        keep(agency, profile, office)
+    certify((crew.lead, crew.second), agency, office)
+    name_organ(agency, office)
     today = clock.today()
     told = (
         ("expert", "方志安", "化工工艺安全", "高级工程师", 700),

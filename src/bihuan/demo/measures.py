@@ -25,15 +25,13 @@ from bihuan.demo.casting import Casting
 from bihuan.demo.hours import next_working
 from bihuan.demo.major import KINDS, lifted, told
 from bihuan.demo.objects import Site
+from bihuan.demo.organs import name_organ
 from bihuan.demo.people import Seat
 from bihuan.demo.places import NAME
 from bihuan.demo.stage import Course, Stage
 from bihuan.demo.stories import Story
 from bihuan.kernel import clock
 from bihuan.kernel.attachments.keeping import store_image
-from bihuan.kernel.people.actors import Actor
-from bihuan.registers.instruments.models import OrganProfile
-from bihuan.registers.instruments.organs import Organ, keep
 from bihuan.registers.officers.certificates import certificates_on
 
 DAY = timedelta(days=1)
@@ -159,13 +157,8 @@ def _act(scene: Scene, loop: str = "measure") -> Deeds:
 def _suppliers(scene: Scene) -> Story:
     """Power comes from a company without an account, explosives under the eyes of the police."""
     yield scene.casting.moment(150)
-    if not OrganProfile.objects.filter(agency=scene.bureau.agency).exists():
-        organ = Organ(
-            full_name=f"{NAME}应急管理局", short_name=NAME[:1], address=f"{NAME}府前路 8 号", phone="0632-5550110",
-            reconsideration=f"{NAME}人民政府", court=f"{NAME}人民法院", contact=scene.first.person.name,
-        )  # fmt: skip
-        keep(scene.bureau.agency, organ, Actor.system("demo"))
     office = scene.stage.staff.office[0].actor()
+    name_organ(scene.bureau.agency, office)
     units = {one.agency.name: one.agency for one in scene.agencies.bureaus}
     power, police = (
         units.get("区发展和改革局", scene.bureau.agency),

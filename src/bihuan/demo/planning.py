@@ -16,12 +16,12 @@ from bihuan.capabilities.inspections.planning.rounds import packs, templates
 from bihuan.demo.agencies import Agencies
 from bihuan.demo.campaigns import Acting
 from bihuan.demo.casting import Casting
+from bihuan.demo.organs import certify
 from bihuan.demo.people import Seat
 from bihuan.demo.stage import Stage
 from bihuan.demo.stories import Story
 from bihuan.kernel import clock
 from bihuan.kernel.territory.models import Agency
-from bihuan.registers.officers.certificates import Told, certified, register
 
 DAY = timedelta(days=1)
 PROGRAMMES = (
@@ -64,17 +64,6 @@ def _crew(stage: Stage, agencies: Agencies) -> Crew | None:
     return Crew(bureau.agency, seats[0], officers) if len(officers) >= 2 else None
 
 
-def _certify(stage: Stage, crew: Crew) -> None:
-    """Every officer of the crew holds a certificate; who has one already keeps it."""
-    today = clock.today()
-    held = certified([seat.person.pk for seat in crew.officers], today)
-    for number, seat in enumerate(crew.officers):
-        if seat.person.pk not in held:
-            no, since = seat.person.certificate_no or f"云执{660700 + number}", today - 300 * DAY
-            told = Told(seat.person, crew.agency, no, since, since + 1800 * DAY, issuer="省司法厅")
-            register(told, stage.staff.office[0].actor())
-
-
 def planning(stage: Stage, casting: Casting, agencies: Agencies) -> Iterator[Story]:
     """The stories; those of a bureau only where it has officers enough."""
     yield _programmes(stage, casting, agencies)
@@ -109,7 +98,7 @@ def _plan(stage: Stage, casting: Casting, crew: Crew) -> Story:
 def _draw(stage: Stage, casting: Casting, crew: Crew) -> Story:
     """Frozen, cast before witnesses, sent out as inspections."""
     yield casting.moment(30)
-    _certify(stage, crew)
+    certify(crew.officers, crew.agency, stage.staff.office[0].actor())
     draw = Acting("draw")
     said = lots.Freezing(
         title="双随机抽查（下半年第一批）", basis="年度双随机抽查计划", count=2, team=2, recent=0,
@@ -128,7 +117,7 @@ def _draw(stage: Stage, casting: Casting, crew: Crew) -> Story:
 def _made_again(stage: Stage, casting: Casting, crew: Crew) -> Story:
     """A draw that had to be voided stays; the one that follows it names it."""
     yield casting.moment(75)
-    _certify(stage, crew)
+    certify(crew.officers, crew.agency, stage.staff.office[0].actor())
     said = lots.Freezing(
         title="双随机抽查（上半年）", basis="年度双随机抽查计划", count=2, team=2, recent=0,
     )  # fmt: skip

@@ -18,12 +18,6 @@ from bihuan.kernel.uid import uuid7
 __all__ = ["COUNTS", "OPEN_STATES", "Accident", "AccidentVersion", "Facts", "Lesson", "LessonCheck"]
 
 
-def _choices(
-    states: type[AccidentState] | type[Grade] | type[Branch] | type[Told],
-) -> list[tuple[str, str]]:
-    return [(member.value, member.label) for member in states]
-
-
 COUNTS = ("deaths", "missing", "serious", "poisoned", "slight")
 """How many were hurt, and how: 死亡、失踪、重伤、急性工业中毒、轻伤."""
 OPEN_STATES = tuple(
@@ -40,9 +34,9 @@ class Facts(models.Model):
     """
 
     occurred_on = models.DateField("发生日期")
-    branch = models.CharField("事故统计行业", max_length=16, choices=_choices(Branch))
+    branch = models.CharField("事故统计行业", max_length=16, choices=Branch.choices())
     type = models.CharField("事故类型", max_length=10, blank=True, default="")
-    grade = models.CharField("等级", max_length=16, choices=_choices(Grade))
+    grade = models.CharField("等级", max_length=16, choices=Grade.choices())
     deaths = models.IntegerField("死亡", default=0)
     missing = models.IntegerField("失踪", default=0)
     serious = models.IntegerField("重伤", default=0)
@@ -161,7 +155,7 @@ class AccidentVersion(Facts):
     accident = models.ForeignKey(Accident, models.PROTECT, related_name="versions")
     no = models.CharField("编号", max_length=24)
     number = models.SmallIntegerField("版本")
-    cause = models.CharField("由来", max_length=16, choices=_choices(Told))
+    cause = models.CharField("由来", max_length=16, choices=Told.choices())
     known_at = models.DateTimeField("确认时间")
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -18,9 +17,9 @@ from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.search import containing
 from bihuan.kernel.territory.models import Agency, Region
-from bihuan.kernel.territory.trees import towns
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.matters.matter import days_of_warning
+from bihuan.kernel.web.matters.narrowing import on_day, town_choices, within_region
 from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf, show
 from bihuan.kernel.web.matters.timeline import state_part
 
@@ -105,26 +104,16 @@ TABS = (
 )
 
 
-def _day(column: str) -> Any:
-    return lambda text: Q(**{column: date.fromisoformat(text)})
-
-
-def _region(path: str) -> Q:
-    if not Region.objects.filter(path=path).exists():
-        raise ValueError(path)
-    return Q(region_path__startswith=path)
-
-
 FILTERS = (
     ListFilter("q", "搜索", lambda text: containing("accidents_accident.search", text), "text"),
     ListFilter(
-        "region", "镇街", _region, judges=True, choices=lambda: [(town.path, town.name) for town in towns()]
+        "region", "镇街", within_region, judges=True, choices=town_choices
     ),
-    ListFilter("branch", "统计行业", lambda value: Q(branch=value), choices=[(b.value, b.label) for b in Branch]),
-    ListFilter("grade", "等级", lambda value: Q(grade=value), choices=[(g.value, g.label) for g in Grade]),
-    ListFilter("from", "发生日期自", _day("occurred_on__gte"), "date"),
-    ListFilter("to", "至", _day("occurred_on__lte"), "date"),
-    ListFilter("state", "状态", lambda value: Q(state=value), choices=[(s.value, s.label) for s in AccidentState], shown=False),
+    ListFilter("branch", "统计行业", lambda value: Q(branch=value), choices=Branch.choices()),
+    ListFilter("grade", "等级", lambda value: Q(grade=value), choices=Grade.choices()),
+    ListFilter("from", "发生日期自", on_day("occurred_on__gte"), "date"),
+    ListFilter("to", "至", on_day("occurred_on__lte"), "date"),
+    ListFilter("state", "状态", lambda value: Q(state=value), choices=AccidentState.choices(), shown=False),
     ListFilter("object", "单位", lambda value: Q(object=value), "text", shown=False),
 )  # fmt: skip
 

@@ -148,5 +148,5 @@ def _filters(period: Period, as_of: date, field: str) -> Sequence[parts.Filter]:
     return (
         parts.Filter("period", "时段", value=period.label, choices=periods),
         parts.Filter("as_of", "截至", "date", as_of.isoformat()),
-        parts.Filter("branch", "统计行业", value=field, choices=[(one.value, one.label) for one in Branch]),
+        parts.Filter("branch", "统计行业", value=field, choices=Branch.choices()),
     )

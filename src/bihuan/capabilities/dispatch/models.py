@@ -53,7 +53,7 @@ class Task(Matter):
     supporting = ArrayField(models.BigIntegerField(), verbose_name="配合单位", default=list, blank=True)
     title = models.CharField("任务", max_length=120)
     requirement = models.CharField("具体要求", max_length=2000, blank=True)
-    kind = models.CharField("任务类型", max_length=12, choices=[(one.value, one.label) for one in TaskKind])
+    kind = models.CharField("任务类型", max_length=12, choices=TaskKind.choices())
     due_on = models.DateField("完成期限")
     leader_post = models.BigIntegerField("分管（督促）领导", null=True, blank=True)
     leader_name = models.CharField(max_length=120, blank=True)

@@ -18,6 +18,7 @@ from bihuan.kernel.search import containing
 from bihuan.kernel.territory.models import Agency
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.matters.finding import came_from
+from bihuan.kernel.web.matters.narrowing import on_day, unit_choices
 from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf, of_campaign, show
 from bihuan.kernel.web.matters.timeline import state_part
 
@@ -165,26 +166,13 @@ def _unit(text: str) -> Q:
     return Q(agency=int(text))
 
 
-def _units() -> Sequence[tuple[str, str]]:
-    return [
-        (str(pk), name)
-        for pk, name in Agency.objects.filter(until=None)
-        .order_by("kind", "order", "id")
-        .values_list("pk", "name")
-    ]
-
-
-def _day(column: str) -> Any:
-    return lambda text: Q(**{column: date.fromisoformat(text)})
-
-
 FILTERS = (
     ListFilter("q", "搜索", lambda text: containing("dispatch_task.search", text), "text"),
-    ListFilter("unit", "牵头单位", _unit, choices=_units),
-    ListFilter("kind", "类型", lambda value: Q(kind=value), choices=[(k.value, k.label) for k in TaskKind]),
-    ListFilter("from", "交办日期自", _day("dispatched_on__gte"), "date"),
-    ListFilter("to", "至", _day("dispatched_on__lte"), "date"),
-    ListFilter("state", "状态", lambda value: Q(state=value), choices=[(s.value, s.label) for s in TaskState], shown=False),
+    ListFilter("unit", "牵头单位", _unit, choices=unit_choices),
+    ListFilter("kind", "类型", lambda value: Q(kind=value), choices=TaskKind.choices()),
+    ListFilter("from", "交办日期自", on_day("dispatched_on__gte"), "date"),
+    ListFilter("to", "至", on_day("dispatched_on__lte"), "date"),
+    ListFilter("state", "状态", lambda value: Q(state=value), choices=TaskState.choices(), shown=False),
     ListFilter("overdue", "逾期", lambda value: Q(state__in=_OPEN, deadline__lt=clock.today()), "flag", shown=False),
     ListFilter("campaign", "专项行动", of_campaign, "text", shown=False),
 )  # fmt: skip

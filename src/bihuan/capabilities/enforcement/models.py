@@ -18,7 +18,6 @@ from bihuan.capabilities.enforcement.states import (
     Template,
 )
 from bihuan.kernel.facets import Facet, Facets
-from bihuan.kernel.loops.declaration import State
 from bihuan.kernel.loops.models import Matter
 from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.search import PairCodesField
@@ -38,10 +37,6 @@ FACETS = Facets(
     ),
     own=("object_id", "uid", "no"),
 )
-
-
-def _choices(states: type[State]) -> list[tuple[str, str]]:
-    return [(one.value, one.label) for one in states]
 
 
 class Case(Matter):
@@ -64,16 +59,16 @@ class Case(Matter):
     agency = models.ForeignKey(
         Agency, models.PROTECT, related_name="+", db_index=False, verbose_name="办案机关"
     )
-    party_kind = models.CharField("当事人类别", max_length=8, choices=_choices(PartyKind))
+    party_kind = models.CharField("当事人类别", max_length=8, choices=PartyKind.choices())
     party = models.CharField("当事人", max_length=120)
     party_code = models.CharField("统一社会信用代码或身份证号", max_length=30, blank=True)
     party_address = models.CharField("地址", max_length=200, blank=True)
     principal = models.CharField("法定代表人（主要负责人）", max_length=60, blank=True)
     phone = models.CharField("联系电话", max_length=30, blank=True)
-    source = models.CharField("案件来源", max_length=16, choices=_choices(CaseSource))
+    source = models.CharField("案件来源", max_length=16, choices=CaseSource.choices())
     origin = models.CharField("来源编号", max_length=24, blank=True, default="")
     linked = ArrayField(models.UUIDField(), default=list, blank=True)
-    template = models.CharField("程序模板", max_length=16, choices=_choices(Template))
+    template = models.CharField("程序模板", max_length=16, choices=Template.choices())
     summary = models.BooleanField("简易程序", default=False)
     cause = models.CharField("案由", max_length=120)
     brief = models.CharField("案情", max_length=2000)
@@ -96,7 +91,7 @@ class Case(Matter):
     limit: Any = models.JSONField("办案期限的延长和中止", default=dict)
     decision: Any = models.JSONField("决定", default=dict)
     outcome = models.CharField(
-        "处理结果", max_length=12, choices=_choices(Outcome), default=Outcome.NONE.value
+        "处理结果", max_length=12, choices=Outcome.choices(), default=Outcome.NONE.value
     )
     decided_on = models.DateField("决定日期", null=True, blank=True)
     served_on = models.DateField("送达日期", null=True, blank=True)

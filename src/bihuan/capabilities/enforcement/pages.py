@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -25,11 +24,11 @@ from bihuan.kernel import clock
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import Person
 from bihuan.kernel.search import containing
-from bihuan.kernel.territory.meant import region_meant
-from bihuan.kernel.territory.models import Agency, Region, Sector
+from bihuan.kernel.territory.models import Agency, Sector
 from bihuan.kernel.territory.trees import towns
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.matters.matter import days_of_warning
+from bihuan.kernel.web.matters.narrowing import on_day, region_path, town_choices, unit_choices, within_region
 from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf, show
 from bihuan.kernel.web.matters.timeline import state_part
 from bihuan.registers.law import penalties
@@ -127,10 +126,6 @@ TABS = (
 )
 
 
-def _day(column: str) -> Any:
-    return lambda text: Q(**{column: date.fromisoformat(text)})
-
-
 def _sector(text: str) -> Q:
     path = Sector.objects.filter(name=text, until=None).values_list("path", flat=True).first()
     if path is None:
@@ -143,37 +138,17 @@ def _sectors() -> Sequence[tuple[str, str]]:
     return [(name, name) for name in names.values_list("name", flat=True)]
 
 
-def _region(path: str) -> Q:
-    if not Region.objects.filter(path=path).exists():
-        raise ValueError(path)
-    return Q(region_path__startswith=path)
-
-
-def _region_path(text: str) -> str:
-    found = None if text.endswith(".") else region_meant(text)
-    return found.path if found is not None else text
-
-
-def _towns() -> Sequence[tuple[str, str]]:
-    return [(town.path, town.name) for town in towns()]
-
-
-def _units() -> Sequence[tuple[str, str]]:
-    listed = Agency.objects.filter(until=None).order_by("kind", "order", "id").values_list("pk", "name")
-    return [(str(pk), name) for pk, name in listed]
-
-
 FILTERS = (
     ListFilter("q", "搜索", lambda text: containing("enforcement_case.search", text), "text"),
-    ListFilter("source", "来源", lambda value: Q(source=value), choices=[(one.value, one.label) for one in CaseSource]),
-    ListFilter("kind", "程序模板", lambda value: Q(template=value), choices=[(one.value, one.label) for one in Template]),
-    ListFilter("region", "镇街", _region, choices=_towns, judges=True, means=_region_path),
+    ListFilter("source", "来源", lambda value: Q(source=value), choices=CaseSource.choices()),
+    ListFilter("kind", "程序模板", lambda value: Q(template=value), choices=Template.choices()),
+    ListFilter("region", "镇街", within_region, choices=town_choices, judges=True, means=region_path),
     ListFilter("sector", "行业领域", _sector, choices=_sectors, judges=True),
-    ListFilter("agency", "办案机关", lambda text: Q(agency=int(text)), choices=_units),
-    ListFilter("from", "提请日期自", _day("proposed_on__gte"), "date"),
-    ListFilter("to", "至", _day("proposed_on__lte"), "date"),
-    ListFilter("outcome", "处理结果", lambda value: Q(outcome=value), choices=[(o.value, o.label) for o in Outcome], shown=False),
-    ListFilter("state", "状态", lambda value: Q(state=value), choices=[(s.value, s.label) for s in CaseState], shown=False),
+    ListFilter("agency", "办案机关", lambda text: Q(agency=int(text)), choices=unit_choices),
+    ListFilter("from", "提请日期自", on_day("proposed_on__gte"), "date"),
+    ListFilter("to", "至", on_day("proposed_on__lte"), "date"),
+    ListFilter("outcome", "处理结果", lambda value: Q(outcome=value), choices=Outcome.choices(), shown=False),
+    ListFilter("state", "状态", lambda value: Q(state=value), choices=CaseState.choices(), shown=False),
     ListFilter("overdue", "逾期", lambda value: Q(state__in=_OPEN, deadline__lt=clock.today()), "flag", shown=False),
 )  # fmt: skip
 

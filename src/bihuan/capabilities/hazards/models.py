@@ -12,11 +12,6 @@ from bihuan.kernel.loops.models import Matter
 from bihuan.kernel.search import PairCodesField
 from bihuan.kernel.territory.models import Agency
 
-
-def _choices(states: type[HazardState] | type[Grade] | type[Source]) -> list[tuple[str, str]]:
-    return [(member.value, member.label) for member in states]
-
-
 FACETS = Facets(
     "hazards_hazard",
     (
@@ -46,8 +41,8 @@ class Hazard(Matter):
     (:mod:`.recurrence`). ``origin`` is the number of the matter it was found by (a leader's visit), if one.
     """
 
-    grade = models.CharField("等级", max_length=8, choices=_choices(Grade))
-    source = models.CharField("来源", max_length=20, choices=_choices(Source))
+    grade = models.CharField("等级", max_length=8, choices=Grade.choices())
+    source = models.CharField("来源", max_length=20, choices=Source.choices())
     campaign = models.CharField("专项行动", max_length=60, blank=True)
     category = models.CharField("隐患类别", max_length=20, blank=True)
     description = models.CharField("隐患描述", max_length=2000)

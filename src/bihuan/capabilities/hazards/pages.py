@@ -25,12 +25,12 @@ from bihuan.kernel.policies import values as policies
 from bihuan.kernel.responsibility.chain import lead_agency
 from bihuan.kernel.responsibility.leaders import leaders_of
 from bihuan.kernel.search import containing
-from bihuan.kernel.territory.meant import region_meant
-from bihuan.kernel.territory.models import Agency, Region, Sector
+from bihuan.kernel.territory.models import Agency, Sector
 from bihuan.kernel.territory.trees import find_sector, towns
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.matters.finding import came_from
 from bihuan.kernel.web.matters.matter import days_of_warning
+from bihuan.kernel.web.matters.narrowing import on_day, region_path, town_choices, within_region
 from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf, of_campaign, show
 from bihuan.kernel.web.matters.timeline import state_part
 from bihuan.registers import criteria
@@ -315,10 +315,6 @@ TABS = (
 )
 
 
-def _day(column: str) -> Any:
-    return lambda text: Q(**{column: date.fromisoformat(text)})
-
-
 def _sector(text: str) -> Q:
     known = Sector.objects.filter(name=text, until=None).values_list("path", flat=True)
     path = next(iter(known[:1]), None) or _path_by_alias(text)
@@ -353,32 +349,20 @@ def _moment_of(batch: str) -> str:
     return f"{at:%Y-%m-%d %H:%M} 上传"
 
 
-def _region_path(text: str) -> str:
-    """The path of a region by its name or code; paths and unknown words stay as they are."""
-    found = None if text.endswith(".") else region_meant(text)
-    return found.path if found is not None else text
-
-
-def _region(path: str) -> Q:
-    if not Region.objects.filter(path=path).exists():
-        raise ValueError(path)
-    return Q(region_path__startswith=path)
-
-
 FILTERS = (
     ListFilter("q", "搜索", lambda text: containing("hazards_hazard.search", text), "text"),
     ListFilter(
-        "region", "镇街", _region, judges=True, means=_region_path, choices=lambda: [(t.path, t.name) for t in towns()],
+        "region", "镇街", within_region, judges=True, means=region_path, choices=town_choices,
     ),
     ListFilter(
         "sector", "行业领域", _sector, judges=True,
         choices=lambda: [(name, name) for name in _sector_names()],
     ),
-    ListFilter("grade", "等级", lambda value: Q(grade=value), choices=[(g.value, g.label) for g in Grade]),
-    ListFilter("source", "来源", lambda value: Q(source=value), choices=[(s.value, s.label) for s in Source]),
-    ListFilter("found_from", "发现日期自", _day("found_on__gte"), "date"),
-    ListFilter("found_to", "至", _day("found_on__lte"), "date"),
-    ListFilter("state", "状态", lambda value: Q(state=value), choices=[(s.value, s.label) for s in HazardState], shown=False),
+    ListFilter("grade", "等级", lambda value: Q(grade=value), choices=Grade.choices()),
+    ListFilter("source", "来源", lambda value: Q(source=value), choices=Source.choices()),
+    ListFilter("found_from", "发现日期自", on_day("found_on__gte"), "date"),
+    ListFilter("found_to", "至", on_day("found_on__lte"), "date"),
+    ListFilter("state", "状态", lambda value: Q(state=value), choices=HazardState.choices(), shown=False),
     ListFilter("overdue", "逾期", lambda value: Q(state__in=_OPEN, deadline__lt=clock.today()), "flag", shown=False),
     ListFilter("object", "单位", lambda value: Q(object=_uuid(value)), "text", shown=False),
     ListFilter("batch", "导入批次", _of_batch, "text", shown=False, named=_moment_of),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -18,6 +17,7 @@ from bihuan.kernel.search import containing
 from bihuan.kernel.territory.models import Agency
 from bihuan.kernel.territory.trees import in_force
 from bihuan.kernel.web import frame, parts
+from bihuan.kernel.web.matters.narrowing import on_day
 from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf, of_campaign, show
 from bihuan.kernel.web.matters.timeline import state_part
 from bihuan.registers import criteria
@@ -91,10 +91,6 @@ TABS = (
 )
 
 
-def _day(column: str) -> Any:
-    return lambda text: Q(**{column: date.fromisoformat(text)})
-
-
 def _units() -> Sequence[tuple[str, str]]:
     rows = Agency.objects.filter(in_force(clock.today())).order_by("kind", "order", "id")
     return [(str(pk), name) for pk, name in rows.values_list("pk", "name")]
@@ -105,13 +101,13 @@ FILTERS = (
     ListFilter(
         "mode", "检查方式", lambda value: Q(mode=value), choices=[(m.mode, m.label) for m in modes.modes().values()]
     ),
-    ListFilter("nature", "性质", lambda value: Q(nature=value), choices=[(n.value, n.label) for n in Nature]),
+    ListFilter("nature", "性质", lambda value: Q(nature=value), choices=Nature.choices()),
     ListFilter("unit", "检查单位", lambda value: Q(agency=int(value)) | Q(units__contains=[int(value)]), choices=_units),
-    ListFilter("from", "日期自", _day("planned_on__gte"), "date"),
-    ListFilter("to", "至", _day("planned_on__lte"), "date"),
+    ListFilter("from", "日期自", on_day("planned_on__gte"), "date"),
+    ListFilter("to", "至", on_day("planned_on__lte"), "date"),
     ListFilter("campaign", "专项行动", of_campaign, shown=False, judges=True),
     ListFilter("object", "检查对象", lambda value: Q(object=value), shown=False, judges=True, named=lambda value: "指定单位"),
-    ListFilter("state", "状态", lambda value: Q(state=value), choices=[(s.value, s.label) for s in InspectionState], shown=False),
+    ListFilter("state", "状态", lambda value: Q(state=value), choices=InspectionState.choices(), shown=False),
 )  # fmt: skip
 
 

@@ -24,6 +24,11 @@ class State(StrEnum):
         member.label = label or value
         return member
 
+    @classmethod
+    def choices(cls) -> list[tuple[str, str]]:
+        """The members as a column or a filter offers them: stable word and label, in their order."""
+        return [(member.value, member.label) for member in cls]
+
     def __rshift__(self, to: State) -> Move:
         return Move(frozenset({self}), to)
 

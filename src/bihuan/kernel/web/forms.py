@@ -17,9 +17,10 @@ from bihuan.kernel.loops.inputs import TICKED, Field, Kind, fields_of
 from bihuan.kernel.objects.access import access_object, visible_objects
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import Post, Role
-from bihuan.kernel.territory.models import Agency, Sector
+from bihuan.kernel.territory.models import Sector
 from bihuan.kernel.territory.names import name_key
 from bihuan.kernel.territory.trees import towns
+from bihuan.kernel.web.matters.narrowing import unit_choices
 
 CriterionChoices = Sequence[tuple[str, Any]]
 
@@ -137,7 +138,7 @@ def _field(item: Field, criteria: CriterionChoices) -> forms.Field:
         case Kind.AGENCY:
             return forms.ChoiceField(choices=_agencies)
         case Kind.AGENCIES:
-            return forms.MultipleChoiceField(choices=_units, widget=forms.CheckboxSelectMultiple)
+            return forms.MultipleChoiceField(choices=unit_choices, widget=forms.CheckboxSelectMultiple)
         case Kind.SECTORS:
             return forms.MultipleChoiceField(choices=_sectors, widget=forms.CheckboxSelectMultiple)
         case Kind.TOWNS:
@@ -175,12 +176,7 @@ def _offered(choices: CriterionChoices) -> forms.Field:
 
 
 def _agencies() -> list[tuple[str, str]]:
-    return [("", "请选择"), *_units()]
-
-
-def _units() -> list[tuple[str, str]]:
-    listed = Agency.objects.filter(until=None).order_by("kind", "order", "id")
-    return [(str(agency.pk), agency.name) for agency in listed]
+    return [("", "请选择"), *unit_choices()]
 
 
 def _sectors() -> list[tuple[str, str]]:

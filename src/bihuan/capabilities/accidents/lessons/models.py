@@ -23,7 +23,7 @@ class Lesson(Matter):
     object = models.ForeignKey(  # type: ignore[assignment]  # a warning is about a kind of danger, not about one object
         SupervisedObject, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
-    origin = models.CharField("来源", max_length=8, choices=[(one.value, one.label) for one in Origin])
+    origin = models.CharField("来源", max_length=8, choices=Origin.choices())
     accident = models.CharField("事故编号", max_length=24, blank=True, default="")
     title = models.CharField("警示标题", max_length=120)
     occurred_on = models.DateField("事故日期")

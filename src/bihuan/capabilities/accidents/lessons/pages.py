@@ -158,8 +158,8 @@ TABS = (
     TabOf("all", "全部", Q, BY_DAY),
 )
 FILTERS = (
-    ListFilter("origin", "来源", lambda value: Q(origin=value), choices=[(o.value, o.label) for o in Origin]),
-    ListFilter("state", "状态", lambda value: Q(state=value), choices=[(s.value, s.label) for s in LessonState], shown=False),
+    ListFilter("origin", "来源", lambda value: Q(origin=value), choices=Origin.choices()),
+    ListFilter("state", "状态", lambda value: Q(state=value), choices=LessonState.choices(), shown=False),
 )  # fmt: skip
 
 

@@ -33,7 +33,7 @@ class Campaign(Matter):
         SupervisedObject, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     name = models.CharField("名称", max_length=campaigns.LENGTH)
-    nature = models.CharField("类别", max_length=12, choices=[(one.value, one.label) for one in Nature])
+    nature = models.CharField("类别", max_length=12, choices=Nature.choices())
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="所属系列或专项"
     )
@@ -52,15 +52,13 @@ class Campaign(Matter):
     filing = models.CharField(
         "报送频次",
         max_length=8,
-        choices=[(one.value, one.label) for one in Filing],
+        choices=Filing.choices(),
         default=Filing.NEVER.value,
     )
     forms = models.CharField("报送内容", max_length=500, blank=True)
     filing_days = models.SmallIntegerField("报送期限（工作日）", default=2)
     members_due = models.SmallIntegerField("应有项数", default=0)
-    set_rule = models.CharField(
-        "构成要求", max_length=12, blank=True, choices=[(one.value, one.label) for one in SetRule]
-    )
+    set_rule = models.CharField("构成要求", max_length=12, blank=True, choices=SetRule.choices())
     in_place = models.JSONField(default=dict)
     drafted_on = models.DateField("拟定日期")
     approved_on = models.DateField("批准日期", null=True, blank=True)

@@ -241,10 +241,10 @@ def _on(text: str) -> Q:
 
 FILTERS = (
     ListFilter("q", "搜索", lambda text: containing("campaigns_campaign.search", text), "text"),
-    ListFilter("nature", "类别", lambda value: Q(nature=value), choices=[(n.value, n.label) for n in Nature]),
+    ListFilter("nature", "类别", lambda value: Q(nature=value), choices=Nature.choices()),
     ListFilter("lead", "牵头单位", lambda text: Q(agency=int(text)), choices=_lead),
     ListFilter("on", "在这一天实施", _on, "date"),
-    ListFilter("state", "状态", lambda value: Q(state=value), choices=[(s.value, s.label) for s in CampaignState], shown=False),
+    ListFilter("state", "状态", lambda value: Q(state=value), choices=CampaignState.choices(), shown=False),
 )  # fmt: skip
 
 

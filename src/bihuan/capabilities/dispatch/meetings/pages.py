@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -23,6 +22,7 @@ from bihuan.kernel.search import containing
 from bihuan.kernel.territory.models import Agency
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.matters.finding import addresses_of, came_from
+from bihuan.kernel.web.matters.narrowing import on_day
 from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf, show
 from bihuan.kernel.web.matters.timeline import state_part
 
@@ -228,17 +228,13 @@ TABS = (
 )
 
 
-def _day(column: str) -> Any:
-    return lambda text: Q(**{column: date.fromisoformat(text)})
-
-
 FILTERS = (
     ListFilter("q", "搜索", lambda text: containing("meetings_meeting.search", text), "text"),
-    ListFilter("body", "层级", lambda value: Q(body=value), choices=[(b.value, b.label) for b in Body]),
-    ListFilter("kind", "类型", lambda value: Q(kind=value), choices=[(k.value, k.label) for k in MeetingKind]),
-    ListFilter("from", "召开日期自", _day("held_on__gte"), "date"),
-    ListFilter("to", "至", _day("held_on__lte"), "date"),
-    ListFilter("state", "状态", lambda value: Q(state=value), choices=[(s.value, s.label) for s in MeetingState], shown=False),
+    ListFilter("body", "层级", lambda value: Q(body=value), choices=Body.choices()),
+    ListFilter("kind", "类型", lambda value: Q(kind=value), choices=MeetingKind.choices()),
+    ListFilter("from", "召开日期自", on_day("held_on__gte"), "date"),
+    ListFilter("to", "至", on_day("held_on__lte"), "date"),
+    ListFilter("state", "状态", lambda value: Q(state=value), choices=MeetingState.choices(), shown=False),
 )  # fmt: skip
 
 

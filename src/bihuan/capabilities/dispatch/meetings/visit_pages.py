@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
@@ -22,6 +21,7 @@ from bihuan.kernel.search import containing
 from bihuan.kernel.territory.models import Sector
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.matters.finding import addresses_of
+from bihuan.kernel.web.matters.narrowing import on_day
 from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf, show
 from bihuan.kernel.web.matters.timeline import state_part
 from bihuan.registers import criteria
@@ -132,10 +132,6 @@ TABS = (
 )
 
 
-def _day(column: str) -> Any:
-    return lambda text: Q(**{column: date.fromisoformat(text)})
-
-
 def _leaders() -> Sequence[tuple[str, str]]:
     rows = Post.objects.filter(role=Role.LEADER).order_by("-heads", "id")
     return [(str(pk), title) for pk, title in rows.values_list("pk", "title")]
@@ -144,9 +140,9 @@ def _leaders() -> Sequence[tuple[str, str]]:
 FILTERS = (
     ListFilter("q", "搜索", lambda text: containing("meetings_visit.search", text), "text"),
     ListFilter("leader", "领导", lambda value: Q(leader_post=int(value)), choices=_leaders),
-    ListFilter("from", "日期自", _day("visited_on__gte"), "date"),
-    ListFilter("to", "至", _day("visited_on__lte"), "date"),
-    ListFilter("state", "状态", lambda value: Q(state=value), choices=[(s.value, s.label) for s in VisitState], shown=False),
+    ListFilter("from", "日期自", on_day("visited_on__gte"), "date"),
+    ListFilter("to", "至", on_day("visited_on__lte"), "date"),
+    ListFilter("state", "状态", lambda value: Q(state=value), choices=VisitState.choices(), shown=False),
 )  # fmt: skip
 
 

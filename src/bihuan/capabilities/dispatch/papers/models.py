@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -20,10 +18,6 @@ from bihuan.kernel.search import PairCodesField
 UNDECIDED = (PaperState.SPLITTING, PaperState.ANSWERED)
 
 
-def _choices(states: Any) -> list[tuple[str, str]]:
-    return [(one.value, one.label) for one in states]
-
-
 class Paper(Matter):
     """A speech, notice, superior document or rule (M040, M047).
 
@@ -36,7 +30,7 @@ class Paper(Matter):
     object = models.ForeignKey(  # type: ignore[assignment]  # a paper is about nothing registered
         SupervisedObject, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
-    kind = models.CharField("文件类型", max_length=12, choices=_choices(PaperKind))
+    kind = models.CharField("文件类型", max_length=12, choices=PaperKind.choices())
     title = models.CharField("标题", max_length=120)
     issuer = models.CharField("发文（讲话）单位或人员", max_length=80)
     number = models.CharField("文号", max_length=60, blank=True)
@@ -112,16 +106,16 @@ class Proposal(models.Model):
 
     paper = models.ForeignKey(Paper, models.PROTECT, related_name="proposals")
     number = models.SmallIntegerField("条目")
-    state = models.CharField(max_length=12, choices=_choices(ItemState))
+    state = models.CharField(max_length=12, choices=ItemState.choices())
     kept = models.BooleanField(default=True)
-    origin = models.CharField(max_length=8, choices=_choices(Origin))
+    origin = models.CharField(max_length=8, choices=Origin.choices())
     read = models.JSONField(null=True)
     anchor = models.TextField("原文")
     start = models.IntegerField()
     end = models.IntegerField()
     summary = models.CharField("任务", max_length=120)
     requirement = models.CharField("具体要求", max_length=2000, blank=True)
-    kind = models.CharField("任务类型", max_length=12, choices=_choices(TaskKind))
+    kind = models.CharField("任务类型", max_length=12, choices=TaskKind.choices())
     leads = ArrayField(models.BigIntegerField(), default=list)
     lead = models.BigIntegerField("牵头单位", null=True)
     supporting = ArrayField(models.BigIntegerField(), default=list)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -20,6 +19,7 @@ from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import Post
 from bihuan.kernel.search import containing
 from bihuan.kernel.web import parts
+from bihuan.kernel.web.matters.narrowing import on_day
 from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf, show
 from bihuan.kernel.web.matters.timeline import state_part
 
@@ -166,16 +166,12 @@ TABS = (
 )
 
 
-def _day(column: str) -> Any:
-    return lambda text: Q(**{column: date.fromisoformat(text)})
-
-
 FILTERS = (
     ListFilter("q", "搜索", lambda text: containing("papers_paper.search", text), "text"),
-    ListFilter("kind", "类型", lambda value: Q(kind=value), choices=[(k.value, k.label) for k in PaperKind]),
-    ListFilter("from", "文件日期自", _day("issued_on__gte"), "date"),
-    ListFilter("to", "至", _day("issued_on__lte"), "date"),
-    ListFilter("state", "状态", lambda value: Q(state=value), choices=[(s.value, s.label) for s in PaperState], shown=False),
+    ListFilter("kind", "类型", lambda value: Q(kind=value), choices=PaperKind.choices()),
+    ListFilter("from", "文件日期自", on_day("issued_on__gte"), "date"),
+    ListFilter("to", "至", on_day("issued_on__lte"), "date"),
+    ListFilter("state", "状态", lambda value: Q(state=value), choices=PaperState.choices(), shown=False),
     ListFilter("overdue", "逾期", lambda value: Q(state=PaperState.SPLITTING.value, deadline__lt=clock.today()), "flag", shown=False),
 )  # fmt: skip
 

@@ -137,7 +137,7 @@ def _units() -> Sequence[tuple[str, str]]:
 FILTERS = (
     ListFilter("unit", "填报单位", lambda value: Q(agency=int(value)), choices=_units),
     ListFilter("week", "周", lambda value: Q(period=Period.parse(value).label), "text"),
-    ListFilter("state", "状态", lambda value: Q(state=value), choices=[(s.value, s.label) for s in FormState], shown=False),
+    ListFilter("state", "状态", lambda value: Q(state=value), choices=FormState.choices(), shown=False),
     ListFilter("overdue", "过期未报", lambda value: Q(state=FormState.OPEN.value, due_on__lt=clock.today()), "flag", shown=False),
 )  # fmt: skip
 

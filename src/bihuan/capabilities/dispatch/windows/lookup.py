@@ -17,4 +17,4 @@ def windows_between(first: date, last: date) -> Sequence[KeyWindow]:
 
 def kinds() -> Sequence[tuple[str, str]]:
     """The kinds of key periods with their names."""
-    return [(one.value, one.label) for one in WindowKind]
+    return WindowKind.choices()

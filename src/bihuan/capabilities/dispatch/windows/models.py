@@ -29,7 +29,7 @@ class KeyWindow(Matter):
     object = models.ForeignKey(  # type: ignore[assignment]  # a time is about nothing registered
         SupervisedObject, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
-    kind = models.CharField("时段", max_length=16, choices=[(one.value, one.label) for one in WindowKind])
+    kind = models.CharField("时段", max_length=16, choices=WindowKind.choices())
     year = models.SmallIntegerField("年份")
     name = models.CharField("名称", max_length=60)
     first_day = models.DateField("开始日期")
@@ -38,7 +38,7 @@ class KeyWindow(Matter):
     reporting = models.CharField(
         "日报单位",
         max_length=8,
-        choices=[(one.value, one.label) for one in Reporting],
+        choices=Reporting.choices(),
         default=Reporting.TOWNS.value,
     )
     forms = models.CharField("日报内容", max_length=500, blank=True)

@@ -161,9 +161,9 @@ TABS = (
     TabOf("all", "全部", Q, LATEST),
 )
 FILTERS = (
-    ListFilter("kind", "类别", lambda value: Q(kind=value), choices=[(k.value, k.label) for k in WindowKind]),
+    ListFilter("kind", "类别", lambda value: Q(kind=value), choices=WindowKind.choices()),
     ListFilter("year", "年份", lambda text: Q(year=int(text)), "text", shown=False),
-    ListFilter("state", "状态", lambda value: Q(state=value), choices=[(s.value, s.label) for s in WindowState], shown=False),
+    ListFilter("state", "状态", lambda value: Q(state=value), choices=WindowState.choices(), shown=False),
 )  # fmt: skip
 
 

@@ -21,9 +21,9 @@ from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import Role
 from bihuan.kernel.search import containing
 from bihuan.kernel.territory.models import Region
-from bihuan.kernel.territory.trees import towns
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.matters.finding import came_from
+from bihuan.kernel.web.matters.narrowing import on_day, town_choices
 from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf, of_campaign, show
 from bihuan.kernel.web.matters.timeline import state_part
 
@@ -198,25 +198,17 @@ TABS = (
 )
 
 
-def _day(column: str) -> Any:
-    return lambda text: Q(**{column: date.fromisoformat(text)})
-
-
-def _towns() -> Sequence[tuple[str, str]]:
-    return [(town.path, town.name) for town in towns()]
-
-
 FILTERS = (
     ListFilter("q", "搜索", lambda text: containing("crackdown_item.search", text), "text"),
-    ListFilter("kind", "类别", lambda value: Q(kind=value), choices=[(k.value, k.label) for k in Kind]),
-    ListFilter("region", "镇街", lambda value: Q(region_path__startswith=value), choices=_towns),
-    ListFilter("place", "场所", lambda value: Q(place_type=value), choices=[(k.value, k.label) for k in PlaceType]),
-    ListFilter("from", "发现日期自", _day("found_on__gte"), "date"),
-    ListFilter("to", "至", _day("found_on__lte"), "date"),
+    ListFilter("kind", "类别", lambda value: Q(kind=value), choices=Kind.choices()),
+    ListFilter("region", "镇街", lambda value: Q(region_path__startswith=value), choices=town_choices),
+    ListFilter("place", "场所", lambda value: Q(place_type=value), choices=PlaceType.choices()),
+    ListFilter("from", "发现日期自", on_day("found_on__gte"), "date"),
+    ListFilter("to", "至", on_day("found_on__lte"), "date"),
     ListFilter("code", "情形", lambda value: Q(code=value), choices=[(c, full_label(c)) for c in CODES], shown=False),
     ListFilter("rule", "七个一律", lambda value: Q(rule=value), "text", shown=False),
     ListFilter("target", "打治目标", lambda value: Q(target=value), "text", shown=False),
-    ListFilter("state", "状态", lambda value: Q(state=value), choices=[(s.value, s.label) for s in ItemState], shown=False),
+    ListFilter("state", "状态", lambda value: Q(state=value), choices=ItemState.choices(), shown=False),
     ListFilter("overdue", "逾期", lambda value: _late(), "flag", shown=False),
     ListFilter("police", "公安未反馈", lambda value: Q(police_on__isnull=False, police_feedback_on=None), "flag", shown=False),
     ListFilter("campaign", "专项行动", of_campaign, "text", shown=False),

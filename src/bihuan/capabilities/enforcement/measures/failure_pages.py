@@ -94,7 +94,7 @@ TABS = (
     TabOf("all", "全部", Q, LATEST),
 )
 FILTERS = (
-    ListFilter("state", "状态", lambda value: Q(state=value), choices=[(s.value, s.label) for s in FailureState], shown=False),
+    ListFilter("state", "状态", lambda value: Q(state=value), choices=FailureState.choices(), shown=False),
 )  # fmt: skip
 
 

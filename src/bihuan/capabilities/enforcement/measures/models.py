@@ -26,10 +26,6 @@ from bihuan.kernel.search import PairCodesField
 from bihuan.kernel.territory.models import Agency
 
 
-def _choices(states: type[State]) -> list[tuple[str, str]]:
-    return [(one.value, one.label) for one in states]
-
-
 def _values(*states: State) -> list[str]:
     return [one.value for one in states]
 
@@ -41,7 +37,7 @@ class Supplier(models.Model):
     police, for explosives); ``answerable`` is the department that answers for the supplier when supply goes on.
     """
 
-    supply = models.CharField("供应什么", max_length=12, choices=_choices(Supply))
+    supply = models.CharField("供应什么", max_length=12, choices=Supply.choices())
     name = models.CharField("名称", max_length=120)
     object = models.ForeignKey(SupervisedObject, models.PROTECT, null=True, blank=True, related_name="+")
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="+")
@@ -74,9 +70,9 @@ class Measure(Matter):
     of one family stay empty for the others; ``inventory``, ``tests`` and ``rechecks`` are lists as they were told.
     """
 
-    kind = models.CharField("种类", max_length=20, choices=_choices(MeasureKind))
-    family = models.CharField(max_length=12, choices=_choices(Family))
-    ground = models.CharField("情形", max_length=24, choices=_choices(Ground), blank=True)
+    kind = models.CharField("种类", max_length=20, choices=MeasureKind.choices())
+    family = models.CharField(max_length=12, choices=Family.choices())
+    ground = models.CharField("情形", max_length=24, choices=Ground.choices(), blank=True)
     reason = models.CharField("事实和理由", max_length=2000, blank=True)
     scope = models.CharField("范围", max_length=300)
     told = models.BooleanField(default=False)
@@ -116,7 +112,7 @@ class Measure(Matter):
     extended_days = models.SmallIntegerField("延长日数", default=0)
     extended_on = models.DateField("延长日期", null=True, blank=True)
     tests = models.JSONField(default=list)
-    disposal = models.CharField("处理方式", max_length=12, blank=True, choices=_choices(Disposal))
+    disposal = models.CharField("处理方式", max_length=12, blank=True, choices=Disposal.choices())
     disposal_no = models.CharField("处理依据文号", max_length=60, blank=True)
     received_by = models.CharField("领取人", max_length=60, blank=True)
     # closures

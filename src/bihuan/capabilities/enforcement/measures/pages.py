@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
@@ -33,6 +32,7 @@ from bihuan.kernel.people.models import ENTERPRISE_ROLES
 from bihuan.kernel.search import containing
 from bihuan.kernel.web import frame, parts
 from bihuan.kernel.web.matters.finding import came_from
+from bihuan.kernel.web.matters.narrowing import on_day
 from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf, show
 from bihuan.kernel.web.matters.timeline import state_part
 from bihuan.registers.officers.certificates import certificates_on
@@ -336,17 +336,13 @@ TABS = (
 )
 
 
-def _day(column: str) -> Any:
-    return lambda text: Q(**{column: date.fromisoformat(text)})
-
-
 FILTERS = (
     ListFilter("q", "搜索", lambda text: containing("measures_measure.search", text), "text"),
-    ListFilter("family", "类别", lambda value: Q(family=value), choices=[(f.value, f.label) for f in Family]),
-    ListFilter("kind", "种类", lambda value: Q(kind=value), choices=[(k.value, k.label) for k in MeasureKind]),
-    ListFilter("from", "开始日期自", _day("since__gte"), "date"),
-    ListFilter("to", "至", _day("since__lte"), "date"),
-    ListFilter("state", "状态", lambda value: Q(state=value), choices=[(s.value, s.label) for s in MeasureState], shown=False),
+    ListFilter("family", "类别", lambda value: Q(family=value), choices=Family.choices()),
+    ListFilter("kind", "种类", lambda value: Q(kind=value), choices=MeasureKind.choices()),
+    ListFilter("from", "开始日期自", on_day("since__gte"), "date"),
+    ListFilter("to", "至", on_day("since__lte"), "date"),
+    ListFilter("state", "状态", lambda value: Q(state=value), choices=MeasureState.choices(), shown=False),
     ListFilter("broken", "停产期内生产", lambda value: Q(broken__gt=0), "flag", shown=False),
     ListFilter("object", "单位", lambda value: Q(object=value), "text", shown=False),
 )  # fmt: skip

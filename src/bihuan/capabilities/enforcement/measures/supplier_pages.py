@@ -33,7 +33,7 @@ SEEING = frozenset(UNIT_ROLES - {Role.GRID})
 
 
 class SupplierForm(forms.Form):
-    supply = forms.ChoiceField(label="供应什么", choices=[(one.value, one.label) for one in Supply])
+    supply = forms.ChoiceField(label="供应什么", choices=Supply.choices())
     name = forms.CharField(label="名称", max_length=120, help_text="例如：国网薛河区供电公司")
     answerable = forms.ChoiceField(label="主管部门", help_text="停供期内仍供应的，由它核查说明")
     contact = forms.CharField(label="联系人", max_length=60)

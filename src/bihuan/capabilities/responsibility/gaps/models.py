@@ -29,7 +29,7 @@ class Gap(Matter):
     agency = models.ForeignKey(
         Agency, models.PROTECT, related_name="+", db_index=False, verbose_name="落实单位"
     )
-    cause = models.CharField("情形", max_length=16, choices=[(one.value, one.label) for one in Cause])
+    cause = models.CharField("情形", max_length=16, choices=Cause.choices())
     subject = models.CharField(max_length=200, blank=True)
     subject_name = models.CharField("对象", max_length=120, blank=True)
     concerned = models.IntegerField("发现时涉及", default=0)

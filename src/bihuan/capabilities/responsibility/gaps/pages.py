@@ -17,6 +17,7 @@ from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.search import containing
 from bihuan.kernel.territory.models import Agency
 from bihuan.kernel.web import parts
+from bihuan.kernel.web.matters.narrowing import unit_choices
 from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf, show
 from bihuan.kernel.web.matters.timeline import state_part
 
@@ -121,19 +122,14 @@ TABS = (
 )
 
 
-def _units() -> Sequence[tuple[str, str]]:
-    rows = Agency.objects.filter(until=None).order_by("kind", "order", "id").values_list("pk", "name")
-    return [(str(pk), name) for pk, name in rows]
-
-
 FILTERS = (
     ListFilter("q", "搜索", lambda text: containing("gaps_gap.search", text), "text"),
-    ListFilter("cause", "情形", lambda value: Q(cause=value), choices=[(one.value, one.label) for one in Cause]),
-    ListFilter("unit", "落实单位", lambda value: Q(agency=int(value)), choices=_units),
+    ListFilter("cause", "情形", lambda value: Q(cause=value), choices=Cause.choices()),
+    ListFilter("unit", "落实单位", lambda value: Q(agency=int(value)), choices=unit_choices),
     ListFilter("object", "企业", lambda value: Q(object=UUID(value)), "text", shown=False),
     ListFilter("subject", "对象", lambda value: Q(subject=value), "text", shown=False),
     ListFilter(
-        "state", "状态", lambda value: Q(state=value), choices=[(one.value, one.label) for one in GapState], shown=False
+        "state", "状态", lambda value: Q(state=value), choices=GapState.choices(), shown=False
     ),
     ListFilter(
         "overdue", "逾期", lambda value: Q(state__in=_OPEN, deadline__lt=clock.today()), "flag", shown=False

@@ -33,7 +33,7 @@ class Letter(Matter):
         SupervisedObject, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     year = models.SmallIntegerField("年度")
-    level = models.CharField("层级", max_length=12, choices=[(one.value, one.label) for one in LetterLevel])
+    level = models.CharField("层级", max_length=12, choices=LetterLevel.choices())
     issuer = models.ForeignKey(
         Agency, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )

@@ -20,6 +20,7 @@ from bihuan.kernel.people.models import Post
 from bihuan.kernel.search import containing
 from bihuan.kernel.territory.models import Agency
 from bihuan.kernel.web import parts
+from bihuan.kernel.web.matters.narrowing import unit_choices
 from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf, show
 from bihuan.kernel.web.matters.timeline import state_part
 
@@ -92,11 +93,6 @@ def _unit(text: str) -> Q:
     return Q(agency=int(text))
 
 
-def _units() -> Sequence[tuple[str, str]]:
-    units = Agency.objects.filter(until=None).order_by("kind", "order", "id")
-    return [(str(pk), name) for pk, name in units.values_list("pk", "name")]
-
-
 def _years() -> Sequence[tuple[str, str]]:
     here = clock.today().year
     return [(str(year), f"{year} 年") for year in range(here + 1, here - 6, -1)]
@@ -105,9 +101,9 @@ def _years() -> Sequence[tuple[str, str]]:
 FILTERS = (
     ListFilter("q", "搜索", lambda text: containing("letters_letter.search", text), "text"),
     ListFilter("year", "年度", lambda text: Q(year=int(text)), choices=_years),
-    ListFilter("unit", "责任单位", _unit, choices=_units),
-    ListFilter("level", "层级", lambda value: Q(level=value), choices=[(one.value, one.label) for one in LetterLevel]),
-    ListFilter("state", "状态", lambda value: Q(state=value), choices=[(s.value, s.label) for s in LetterState], shown=False),
+    ListFilter("unit", "责任单位", _unit, choices=unit_choices),
+    ListFilter("level", "层级", lambda value: Q(level=value), choices=LetterLevel.choices()),
+    ListFilter("state", "状态", lambda value: Q(state=value), choices=LetterState.choices(), shown=False),
 )  # fmt: skip
 
 

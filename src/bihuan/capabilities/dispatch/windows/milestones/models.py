@@ -27,7 +27,7 @@ class Project(Matter):
         Agency, models.PROTECT, related_name="+", db_index=False, verbose_name="牵头单位"
     )
     name = models.CharField("工程", max_length=80)
-    kind = models.CharField("类别", max_length=16, choices=[(one.value, one.label) for one in ProjectKind])
+    kind = models.CharField("类别", max_length=16, choices=ProjectKind.choices())
     urged_by = models.BigIntegerField("督促单位", null=True, blank=True)
     basis = models.CharField("依据", max_length=120, blank=True)
     content = models.CharField("建设内容", max_length=2000, blank=True)

@@ -22,6 +22,7 @@ from bihuan.kernel import clock
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.territory.models import Agency
 from bihuan.kernel.web import parts
+from bihuan.kernel.web.matters.narrowing import unit_choices
 from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf, show
 from bihuan.kernel.web.matters.timeline import state_part
 
@@ -115,15 +116,10 @@ TABS = (
 )
 
 
-def _units() -> Sequence[tuple[str, str]]:
-    rows = Agency.objects.filter(until=None).order_by("kind", "order", "id").values_list("pk", "name")
-    return [(str(pk), name) for pk, name in rows]
-
-
 FILTERS = (
-    ListFilter("kind", "类别", lambda value: Q(kind=value), choices=[(k.value, k.label) for k in ProjectKind]),
-    ListFilter("unit", "牵头单位", lambda text: Q(agency=int(text)), choices=_units),
-    ListFilter("state", "状态", lambda value: Q(state=value), choices=[(s.value, s.label) for s in ProjectState], shown=False),
+    ListFilter("kind", "类别", lambda value: Q(kind=value), choices=ProjectKind.choices()),
+    ListFilter("unit", "牵头单位", lambda text: Q(agency=int(text)), choices=unit_choices),
+    ListFilter("state", "状态", lambda value: Q(state=value), choices=ProjectState.choices(), shown=False),
 )  # fmt: skip
 
 

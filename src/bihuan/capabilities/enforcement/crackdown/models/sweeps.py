@@ -39,9 +39,7 @@ class SweepMark(models.Model):
 
     sweep = models.ForeignKey(Sweep, models.PROTECT, related_name="marks")
     village = models.ForeignKey(Region, models.PROTECT, related_name="+")
-    place_type = models.CharField(
-        "场所类型", max_length=16, choices=[(one.value, one.label) for one in PlaceType]
-    )
+    place_type = models.CharField("场所类型", max_length=16, choices=PlaceType.choices())
     done_on = models.DateField("摸排日期")
     looked_at = models.IntegerField("摸排处数")
     found = models.IntegerField("发现疑点处数", default=0)

@@ -150,7 +150,7 @@ class PlanForm(forms.Form):
     first = forms.DateField(label="开始日期")
     last = forms.DateField(label="截止日期")
     places = forms.MultipleChoiceField(
-        label="场所类型", choices=[(one.value, one.label) for one in PlaceType], widget=forms.CheckboxSelectMultiple
+        label="场所类型", choices=PlaceType.choices(), widget=forms.CheckboxSelectMultiple
     )  # fmt: skip
     campaign = forms.ChoiceField(label="专项行动", required=False)
 

@@ -22,7 +22,7 @@ class Plan(Matter):
     object = models.ForeignKey(  # type: ignore[assignment]  # a plan is about many objects
         SupervisedObject, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
-    kind = models.CharField("计划类型", max_length=8, choices=[(k.value, k.label) for k in PlanKind])
+    kind = models.CharField("计划类型", max_length=8, choices=PlanKind.choices())
     period = models.CharField("计划期间", max_length=10)
     title = models.CharField("名称", max_length=120)
     basis = models.CharField("编制依据", max_length=400)

@@ -156,7 +156,7 @@ TABS = (
     TabOf("voided", "已作废", _state(DrawState.VOIDED), LATEST),
 )
 FILTERS = (
-    ListFilter("state", "状态", lambda value: Q(state=value), choices=[(s.value, s.label) for s in DrawState], shown=False),
+    ListFilter("state", "状态", lambda value: Q(state=value), choices=DrawState.choices(), shown=False),
     ListFilter("follows", "重抽自", lambda text: Q(follows=text.strip().upper()), "text", shown=False),
 )  # fmt: skip
 

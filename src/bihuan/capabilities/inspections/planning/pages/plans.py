@@ -124,9 +124,9 @@ TABS = (
     TabOf("all", "全部", Q, LATEST),
 )
 FILTERS = (
-    ListFilter("kind", "计划类型", lambda value: Q(kind=value), choices=[(k.value, k.label) for k in PlanKind]),
+    ListFilter("kind", "计划类型", lambda value: Q(kind=value), choices=PlanKind.choices()),
     ListFilter("period", "计划期间", lambda text: Q(period=text.strip().upper()), "text"),
-    ListFilter("state", "状态", lambda value: Q(state=value), choices=[(s.value, s.label) for s in PlanState], shown=False),
+    ListFilter("state", "状态", lambda value: Q(state=value), choices=PlanState.choices(), shown=False),
 )  # fmt: skip
 
 

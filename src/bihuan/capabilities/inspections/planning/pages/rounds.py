@@ -92,7 +92,7 @@ TABS = (
 FILTERS = (
     ListFilter("template", "巡查表", lambda value: Q(template__code=value), choices=choices),
     ListFilter("object", "巡查对象", lambda value: Q(object=value), shown=False, judges=True, named=lambda value: "指定对象"),
-    ListFilter("state", "状态", lambda value: Q(state=value), choices=[(s.value, s.label) for s in RoundState], shown=False),
+    ListFilter("state", "状态", lambda value: Q(state=value), choices=RoundState.choices(), shown=False),
 )  # fmt: skip
 
 
