@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from bihuan.capabilities.hazards import inputs, reminding, terms
+from bihuan.capabilities.hazards.asking import prefill
+from bihuan.capabilities.hazards.lists import TABS, row
 from bihuan.capabilities.hazards.models import Hazard
-from bihuan.capabilities.hazards.pages import TABS, prefill, row
 from bihuan.kernel import calendar, clock
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.exchange.models import Notice

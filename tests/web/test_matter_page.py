@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bihuan.capabilities.hazards import pages
+from bihuan.capabilities.hazards import showing
 from bihuan.capabilities.hazards.loop import HAZARD
 from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.territory.models import Region, RegionLevel
@@ -23,7 +23,7 @@ def test_the_town_is_told_whichever_village_the_object_lies_in(world: World) -> 
     SupervisedObject.objects.filter(pk=world.factory.pk).update(region=village, region_path=village.path)
     hazard = steps.reported(world, "regulator")
     assert hazard.region_path == village.path
-    (town,) = [fact.value for fact in pages.facts(hazard) if fact.label == "镇街"]
+    (town,) = [fact.value for fact in showing.facts(hazard) if fact.label == "镇街"]
     assert town == "东湖镇"
 
 
