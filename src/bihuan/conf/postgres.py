@@ -51,6 +51,8 @@ SETTINGS = {
     "log_rotation_age": "1d",
     "log_truncate_on_rotation": "on",
     "log_line_prefix": "%m [%p] %u ",
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
     "timezone": "Asia/Shanghai",
     "log_timezone": "Asia/Shanghai",
     "idle_in_transaction_session_timeout": "10min",

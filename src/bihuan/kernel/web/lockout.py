@@ -45,6 +45,12 @@ def client_address(request: HttpRequest) -> str:
     return (_named_by_proxy(request) or peer) if _through_proxy(peer) else peer
 
 
+def named_address(request: HttpRequest) -> str:
+    """Where the request comes from; empty behind a proxy that does not say it, when one address would be everybody."""
+    peer = str(request.META.get("REMOTE_ADDR", ""))
+    return _named_by_proxy(request) if _through_proxy(peer) else peer
+
+
 def _through_proxy(peer: str) -> bool:
     return bool(settings.BIHUAN_BEHIND_PROXY) and _is_loopback(peer)
 
@@ -114,8 +120,7 @@ def _pause(request: Any) -> timedelta:
 
 def _address_is_full(request: Any) -> bool:
     """Behind a proxy that does not say who asks, one address would be everybody: then there is no ceiling."""
-    peer = str(request.META.get("REMOTE_ADDR", ""))
-    if _through_proxy(peer) and not _named_by_proxy(request):
+    if not named_address(request):
         return False
     failures = _recent(request).aggregate(n=Sum("failures_since_start"))["n"] or 0
     return bool(failures >= settings.BIHUAN_ADDRESS_LIMIT)

@@ -31,7 +31,7 @@ from bihuan.kernel.people.models import User
 from bihuan.kernel.territory.trees import the_district
 from bihuan.kernel.web.demo_roles import demo_roles
 from bihuan.kernel.web.lockout import lock_of
-from bihuan.kernel.web.parts import Empty, Frame
+from bihuan.kernel.web.parts import Empty, Frame, Link
 from bihuan.kernel.web.reconfirm import DEMO_KEY, one_click
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -42,6 +42,14 @@ WEAK = {
     "password_entirely_numeric": "新密码不能全是数字，请加上字母或符号",
     "password_too_similar": "新密码和您的账号或姓名太像，请换一个",
 }
+
+
+_public: list[Link] = []
+
+
+def stand_at_the_door(link: Link) -> None:
+    """Show a page for everybody beside the sign-in form. Called once, when an app is ready."""
+    _public.append(link)
 
 
 class SignInForm(forms.Form):
@@ -97,9 +105,8 @@ def _next(request: HttpRequest) -> str:
 
 
 def _answer(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
-    return render(
-        request, template, {"frame": bare_frame(), "next": _next(request), **context}, status=status
-    )
+    beside = {"frame": bare_frame(), "next": _next(request), "public_links": _public}
+    return render(request, template, {**beside, **context}, status=status)
 
 
 @sensitive_post_parameters("password")
