@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "bihuan.capabilities.tipoffs",
     "bihuan.registers.officers",
     "bihuan.registers.checklists",
+    "bihuan.registers.economy",
     "bihuan.registers.instruments",
     "bihuan.registers",
     "bihuan.kernel.web",
