@@ -96,7 +96,7 @@ def test_a_name_nobody_registered_is_still_told_with_the_hazards(world: World) -
     with clock.frozen(JULY):
         text = prose(composed(world))
     assert "按专项行动分，“百日攻坚”排查隐患3项" in text
-    assert "本期没有登记以该行动名称上报的隐患" in text
+    assert f"同期还组织开展“{WINTER}”，没有登记以其名称上报的隐患和任务。" in text
 
 
 def test_who_reported_as_the_plan_asks_is_told(world: World) -> None:

@@ -232,7 +232,7 @@ def test_the_command_writes_each_kind(
 
 def test_the_half_year_report_is_what_it_was(world: World) -> None:
     document, _ = proofs.proof_of_district(Period.parse("2023H1"), CUT)
-    assert document.title == "关于2023年上半年安全生产隐患排查治理\n推进落实情况的报告"
+    assert document.title == "关于2023年上半年安全生产工作\n推进落实情况的报告"
     assert GENRES["half-year"].next_heading(Period.parse("2023H1")) == "下半年重点工作"
 
 

@@ -14,8 +14,11 @@ class ReportingConfig(AppConfig):
         from bihuan.reporting.access import READERS
         from bihuan.reporting.issuing import RECORD_KIND, ends
         from bihuan.reporting.sections import (
+            accidents,
             campaigns,
+            enforcement,
             filing_record,
+            fire,
             hazards,
             letters,
             majors,
@@ -24,11 +27,14 @@ class ReportingConfig(AppConfig):
             packs,
             recurrences,
             tasks,
+            tipoffs,
+            trades,
             weekly,
         )
 
         for room in (
-            meetings, tasks, letters, campaigns, measures, hazards, majors, recurrences, filing_record, weekly,
+            accidents, meetings, tasks, letters, campaigns, hazards, recurrences, majors, weekly, measures, trades, fire, tipoffs,
+            enforcement, filing_record,
         ):  # fmt: skip
             sections.register(room.SECTION)
         for section in packs.SECTIONS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -93,6 +93,18 @@ class Briefing:
     def line(self, by: str, line: str, name: str) -> FigureValue | None:
         """One line of a breakdown; None when nothing was counted there."""
         return self.lines(by, name).get(line)
+
+    def ask(self, names: Sequence[str], by: str = "") -> Mapping[str, FigureValue]:
+        """Figures of any room; those that are not counted here, or that the scope cannot tell apart, are left out."""
+        asked, known = self.question, set(registry.names())
+        fitting = [
+            name
+            for name in names
+            if name in known and not asked.scope.dims() - registry.figure(name).tally.dims.keys()
+        ]
+        if not fitting:
+            return {}
+        return answers.values(fitting, asked.period, asked.as_of, asked.scope, by=by, digits=asked.digits)
 
     def found(self, name: str) -> FigureRef:
         """The total of a figure, for a sentence."""

@@ -12,7 +12,7 @@ from bihuan.kernel.expectations.models import Frequency
 from bihuan.reporting.models import Kind
 
 OPENING = (
-    "现将{place}{period}安全生产隐患排查治理推进落实情况报告如下。文中数据均由系统按登记记录统计，{until}；"
+    "现将{place}{period}安全生产工作推进落实情况和下一步重点工作报告如下。文中数据均由系统按登记记录统计，{until}；"
     "每项数据的口径、所数记录和摘要见附件。"
 )
 FACTS = "文中数据均由系统按登记记录统计，{until}；每项数据的口径、所数记录和摘要见附件。"
@@ -72,7 +72,7 @@ GENRES: dict[str, Genre] = {
     for genre in (
         Genre(
             Kind.HALF_YEAR.value, ("H", "", "Q", "-"),
-            lambda period: f"关于{period.chinese()}安全生产隐患排查治理\n推进落实情况的报告",
+            lambda period: f"关于{period.chinese()}安全生产工作\n推进落实情况的报告",
             OPENING, "工作推进情况", "存在的主要问题", next_half,
         ),
         Genre(

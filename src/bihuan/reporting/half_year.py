@@ -30,7 +30,7 @@ from bihuan.reporting.genres import Genre, genre_of
 from bihuan.reporting.imprint import PROOF, Imprint
 from bihuan.reporting.models import Kind
 from bihuan.reporting.sections import sections_of
-from bihuan.reporting.sentences import say
+from bihuan.reporting.sentences import joined, say
 from bihuan.reporting.wording import UNSUPPORTED, Flag, Written, write
 
 KIND = Kind.HALF_YEAR.value
@@ -82,7 +82,7 @@ def compose(question: Question, texts: Mapping[str, Any]) -> Composition:
     problems = tuple(item for part in parts for item in part.problems)
     steps = tuple(item for part in parts for item in part.next_steps)
     blocks: list[Block] = [
-        Paragraph(_opening(question, genre)),
+        Paragraph(joined((*(run for part in parts for run in part.opening), *_opening(question, genre)))),
         *hand.paragraphs(str(texts.get("opening", "")), "开头"),
     ]
     blocks += [Heading(1, genre.done), *(block for part in parts for block in part.blocks)]

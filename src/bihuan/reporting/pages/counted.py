@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from bihuan.capabilities.accidents.access import visible_accidents
+from bihuan.capabilities.accidents.models import LessonCheck
 from bihuan.capabilities.dispatch.access import visible_tasks
 from bihuan.capabilities.hazards.access import visible_hazards
 from bihuan.kernel import clock
@@ -35,6 +37,7 @@ from bihuan.reporting.sections import sections_of
 
 SHOWN = 500
 UNITS = "hazards.repeat_units"
+UNANSWERED = "accidents.unanswered"
 WEEK = re.compile(r"[0-9]{4}W[0-9]{2}")
 FILING_COLUMNS = (
     parts.Column("单位", "title"), parts.Column("月份"), parts.Column("期限", "day"), parts.Column("情况"),
@@ -99,7 +102,7 @@ def _ledger(roll: Roll, question: Question, actor: Actor) -> parts.Ledger:
         return parts.Ledger(FILING_COLUMNS, _filings(keys, question.as_of), roll.label)
     if roll.name.startswith("weekly."):
         return parts.Ledger((parts.Column(roll.label, "title"),), [_named(key) for key in keys], roll.label)
-    if roll.name == UNITS:
+    if roll.name == UNITS or roll.name.startswith("objects."):
         objects = visible_objects(actor).filter(pk__in=keys).order_by("name_pinyin", "uid")
         rows = [parts.Row((each.name,), href=f"/enterprises/{each.pk}/") for each in objects]
         return parts.Ledger((parts.Column("单位", "title"),), rows, roll.label)
@@ -108,12 +111,49 @@ def _ledger(roll: Roll, question: Question, actor: Actor) -> parts.Ledger:
         assert tasks is not None
         due = tasks.listed(visible_tasks(actor).filter(pk__in=keys)).order_by("due_on", "uid")
         return parts.Ledger(tasks.columns, [tasks.row(task) for task in due], roll.label)
+    if roll.name.startswith(("accidents.", "lessons.")):
+        return _after_accidents(roll, keys, actor)
     pages = pages_of("hazards")
     assert pages is not None
     hazards = pages.listed(visible_hazards(actor).filter(pk__in=keys)).order_by(
         "rectify_by", "found_on", "uid"
     )
     return parts.Ledger(pages.columns, [pages.row(hazard) for hazard in hazards], roll.label)
+
+
+def _after_accidents(roll: Roll, keys: Sequence[str], actor: Actor) -> parts.Ledger:
+    """Accidents, what their reports demand, or the entities that a warning lists."""
+    if roll.name == UNANSWERED:
+        pages = pages_of("accidents")
+        assert pages is not None
+        rows = pages.listed(visible_accidents(actor).filter(pk__in=keys)).order_by("occurred_on", "uid")
+        return parts.Ledger(pages.columns, [pages.row(row) for row in rows], roll.label)
+    if roll.name.startswith("lessons."):
+        checks = LessonCheck.objects.filter(pk__in=keys, object__in=visible_objects(actor).values("pk"))
+        listed = checks.select_related("object", "lesson").order_by(
+            "lesson__issued_on", "object__name_pinyin", "pk"
+        )
+        columns = parts.Column("单位", "title"), parts.Column("事故警示"), parts.Column("排查期限", "day")
+        lines = [
+            parts.Row(
+                (one.object.name, one.lesson.title, one.lesson.check_by), href=f"/lessons/{one.lesson.no}/"
+            )
+            for one in listed
+        ]
+        return parts.Ledger(columns, lines, roll.label)
+    places = [key.rsplit(" ", 1) for key in keys]
+    known = (
+        visible_accidents(actor).filter(no__in={no for no, _ in places}).values_list("no", "recommendations")
+    )
+    demanded = dict(known)
+    columns = parts.Column("措施", "title"), parts.Column("落实单位"), parts.Column("期限")
+    lines = [
+        parts.Row((line["what"], line["unit"], line["due_on"]), href=f"/accidents/{no}/", sub=no)
+        for no, place in places
+        if no in demanded
+        for line in demanded[no][int(place) - 1 : int(place)]
+    ]
+    return parts.Ledger(columns, lines, roll.label)
 
 
 def _named(key: str) -> parts.Row:

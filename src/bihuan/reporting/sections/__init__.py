@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bihuan.kernel.documents import Block
+from bihuan.kernel.documents import Block, Run
 from bihuan.reporting.briefing import Briefing
 from bihuan.reporting.models import Kind
 
@@ -15,12 +15,14 @@ class Part:
     """What a section contributes.
 
     ``blocks`` stand under 工作开展情况 and begin with a heading of level 2. ``problems`` and ``next_steps`` are
-    proposals in the clerk's own notation (numbers only as 【…】), printed until the clerk writes others.
+    proposals in the clerk's own notation (numbers only as 【…】), printed until the clerk writes others. ``opening`` are
+    whole sentences that stand before the report's own first one: the situation it is written in.
     """
 
     blocks: tuple[Block, ...] = ()
     problems: tuple[str, ...] = ()
     next_steps: tuple[str, ...] = ()
+    opening: tuple[Run, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -38,18 +38,25 @@ def compose(desk: Briefing) -> Part:
     desk.memo[TOLD] = {each.name for each in listed}
     tasks, reached = _lines(desk, (DISPATCHED, CLOSED)), _lines(desk, (TARGETS, CHECKED, COVERAGE))
     blocks: list[Block] = [Heading(2, "专项行动")]
-    blocks += [
-        Paragraph(joined(_told(each) + _hazards(desk, each) + _tasks(desk, each, tasks)
-                         + _reached(desk, each, reached) + _filed(desk, each)))
-        for each in listed
-    ]  # fmt: skip
+    quiet: list[Campaign] = []
+    for each in listed:
+        shown = (
+            _hazards(desk, each), _tasks(desk, each, tasks), _reached(desk, each, reached), _filed(desk, each),
+        )  # fmt: skip
+        if any(shown):
+            blocks.append(Paragraph(joined((*_told(each), *(run for runs in shown for run in runs)))))
+        else:
+            quiet.append(each)
+    if quiet:
+        blocks.append(Paragraph(_only_named(quiet)))
     blocks += [Paragraph(runs) for runs in (_all_tasks(desk, tasks), _all_reached(desk, reached)) if runs]
-    if len(listed) > 1 and any(each.name in desk.lines("campaign", FOUND) for each in listed):
-        blocks.append(_table(desk, listed))
+    counted = [each for each in listed if each.name in desk.lines("campaign", FOUND)]
+    if len(counted) > 1:
+        blocks.append(_table(desk, counted))
     return Part(tuple(blocks), _problems(desk, listed), _next_steps(listed))
 
 
-SECTION = Section("campaigns", 7, compose)
+SECTION = Section("campaigns", 10, compose)
 
 
 def _campaigns(desk: Briefing) -> Sequence[Campaign]:
@@ -84,10 +91,16 @@ def _told(each: Campaign) -> tuple[Run, ...]:
     )  # fmt: skip
 
 
+def _only_named(quiet: Sequence[Campaign]) -> tuple[Run, ...]:
+    """Campaigns under whose name nothing was registered: named once, with nothing claimed of them."""
+    names = "、".join(f"“{each.name}”" for each in quiet)
+    return say("同期还组织开展{names}，没有登记以其名称上报的隐患和任务。", names=names)
+
+
 def _hazards(desk: Briefing, each: Campaign) -> tuple[Run, ...]:
     found = desk.line("campaign", each.name, FOUND)
     if found is None or not found.amount:
-        return say("本期没有登记以该行动名称上报的隐患。")
+        return ()
     done, rate = (desk.lines("campaign", name)[each.name] for name in (RECTIFIED, RATE))
     return say(
         "共排查各类隐患{found}项，整改完成{done}项，整改完成率{rate}。",

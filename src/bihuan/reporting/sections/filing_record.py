@@ -28,7 +28,7 @@ def compose(desk: Briefing) -> Part:
     return Part(tuple(blocks))
 
 
-SECTION = Section("filing-record", 40, compose)
+SECTION = Section("filing-record", 90, compose)
 
 
 def _counts(desk: Briefing) -> tuple[Run, ...]:

@@ -39,7 +39,7 @@ def compose(desk: Briefing) -> Part:
     return Part(tuple(blocks), _problems(desk), _next_steps(desk))
 
 
-SECTION = Section("hazards", 10, compose)
+SECTION = Section("hazards", 15, compose)
 
 
 def _nothing(desk: Briefing) -> tuple[Run, ...]:

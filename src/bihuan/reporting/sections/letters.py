@@ -38,7 +38,7 @@ def compose(desk: Briefing) -> Part:
     return Part(blocks, next_steps=(STEP,) if found[UNSIGNED].amount else ())
 
 
-SECTION = Section("letters", 8, compose)
+SECTION = Section("letters", 9, compose)
 
 
 def _signed(desk: Briefing, year: Period, found: dict[str, FigureValue]) -> tuple[Run, ...]:

@@ -41,4 +41,4 @@ def compose(desk: Briefing) -> Part:
     return Part((Heading(2, "上级部署措施分解落实"), Paragraph(told)), next_steps=(step,))
 
 
-SECTION = Section("measures", 8, compose)
+SECTION = Section("measures", 25, compose)

@@ -46,7 +46,7 @@ def compose(desk: Briefing) -> Part:
     return Part(tuple(blocks), (problem,), (step,))
 
 
-SECTION = Section("recurrences", 30, compose)
+SECTION = Section("recurrences", 17, compose)
 
 
 def _repeats(desk: Briefing) -> Sequence[Hazard]:

@@ -39,7 +39,7 @@ def compose(desk: Briefing) -> Part:
     return Part(tuple(blocks), (problem,), (step,))
 
 
-SECTION = Section("weekly", 45, compose, PACKS | {Kind.HALF_YEAR.value})
+SECTION = Section("weekly", 22, compose, PACKS | {Kind.HALF_YEAR.value})
 
 
 def _filings(desk: Briefing) -> Sequence[Filing]:
