@@ -24,6 +24,7 @@ from bihuan.kernel.errors import Refused
         ("20230315-", date(2023, 3, 15), date(2027, 12, 31), "2023年3月15日以来"),
         ("2023W23", date(2023, 6, 5), date(2023, 6, 11), "2023年第23周（6月5日至6月11日）"),
         ("2020W53", date(2020, 12, 28), date(2021, 1, 3), "2020年第53周（12月28日至1月3日）"),
+        ("2019-2023", date(2019, 1, 1), date(2023, 12, 31), "2019年至2023年"),
         (" 2023h1 ", date(2023, 1, 1), date(2023, 6, 30), "2023年上半年"),
         ("２０２３Ｑ１", date(2023, 1, 1), date(2023, 3, 31), "2023年第一季度"),
     ],
@@ -52,6 +53,8 @@ def test_a_period_has_its_days_and_its_name(text: str, first: date, last: date, 
         "上半年",
         "2023H1x",
         "20231301-",
+        "2023-2019",
+        "0000-2019",
     ],
 )
 def test_anything_else_is_refused_with_the_five_forms(text: str) -> None:
@@ -72,6 +75,7 @@ def test_the_period_a_year_before() -> None:
     assert Period.parse("2024-02").a_year_before().last == date(2023, 2, 28)
     assert str(Period.parse("2024-02-29").a_year_before()) == "2023-02-28"
     assert str(Period.parse("20240115-20240229").a_year_before()) == "20230115-20230228"
+    assert str(Period.parse("2019-2023").a_year_before()) == "2018-2022"
     assert str(Period.parse("20240229-").a_year_before()) == "20230228-"
     assert str(Period.parse("20231220-20240110").a_year_before()) == "20221220-20230110"
 

@@ -14,6 +14,7 @@ _FORM = re.compile(r"(\d{4})(?:H([12])|Q([1-4])|-(\d{2})|W(\d{2}))?")
 _SINCE = re.compile(r"(\d{4})(\d{2})(\d{2})-")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _SPAN = re.compile(r"(\d{4})(\d{2})(\d{2})-(\d{4})(\d{2})(\d{2})")
+_YEARS = re.compile(r"(\d{4})-(\d{4})")
 YEARS_SINCE = 5
 """So long what is counted since a day goes on; no campaign lasts longer."""
 _HALVES = ("上半年", "下半年")
@@ -32,7 +33,7 @@ class Period:
     def parse(cls, text: str) -> Period:
         """``2023``, ``2023H1``, ``2023Q2``, ``2023-05``, ``2023W23`` (a week begins on Monday), ``20230315-`` (since).
 
-        ``2023-03-15`` is one day, ``20230315-20230402`` a span of days.
+        ``2023-03-15`` is one day, ``20230315-20230402`` a span of days, ``2019-2023`` one of whole years.
 
         Raises:
             Refused: ``period.unreadable``.
@@ -55,7 +56,10 @@ class Period:
 
     @classmethod
     def _by_days(cls, label: str) -> Period | None:
-        """A period whose label names its days; None for the others."""
+        """A period whose label names its days or both its years; None for the others."""
+        years = _YEARS.fullmatch(label)
+        if years is not None:
+            return cls.years(int(years[1]), int(years[2]))
         for form, make in ((_SINCE, cls.since), (_DAY, cls.day), (_SPAN, cls.between)):
             match = form.fullmatch(label)
             if match is not None:
@@ -101,6 +105,17 @@ class Period:
             raise ValueError(f"{last} before {first}")
         return cls(f"{first:%Y%m%d}-{last:%Y%m%d}", first, last)
 
+    @classmethod
+    def years(cls, first: int, last: int) -> Period:
+        """Several whole years: what a plan of five years is judged over.
+
+        Raises:
+            ValueError: it ends before it begins.
+        """
+        if last < first:
+            raise ValueError(f"{last} before {first}")
+        return cls(f"{first:04d}-{last:04d}", date(first, 1, 1), date(last, 12, 31))
+
     @property
     def regular(self) -> bool:
         """Whether it is one of the periods reports are made for: a year, half, quarter, month or week."""
@@ -130,6 +145,8 @@ class Period:
         Raises:
             Refused: ``period.no_year_before``, a week 53 whose year before had none.
         """
+        if _YEARS.fullmatch(self.label):
+            return Period.years(self.first.year - 1, self.last.year - 1)
         if _SPAN.fullmatch(self.label):
             return Period.between(day_a_year_before(self.first), day_a_year_before(self.last))
         if _SINCE.fullmatch(self.label):
@@ -153,6 +170,8 @@ class Period:
         year, rest = f"{int(self.label[:4])}年", self.label[4:]
         if not rest:
             return year
+        if _YEARS.fullmatch(self.label):
+            return f"{year}至{self.last.year}年"
         if rest[0] == "H":
             return year + _HALVES[int(rest[1]) - 1]
         if rest[0] == "Q":
