@@ -9,7 +9,7 @@ from django.test import Client
 
 from bihuan import demo
 from bihuan.capabilities.hazards.access import visible_hazards
-from bihuan.capabilities.hazards.models import Hazard, Listing
+from bihuan.capabilities.hazards.models import Hazard, Listing, SpotCheck, SpotDraw
 from bihuan.capabilities.hazards.states import HazardState, Source
 from bihuan.capabilities.responsibility.letters.models import Letter
 from bihuan.conf import preparing
@@ -167,3 +167,9 @@ def test_notices_and_photos_are_there_and_no_two_photos_alike(district: Size) ->
 def test_the_installation_knows_itself_as_a_demo(district: Size) -> None:
     found = preparing.installation()
     assert found is None or found[0]
+
+
+def test_what_enterprises_accepted_themselves_was_drawn_and_looked_at(district: Size) -> None:
+    drawn = SpotDraw.objects.values_list("hazard", flat=True)
+    assert drawn
+    assert set(SpotCheck.objects.values_list("hazard", flat=True)) & set(drawn)

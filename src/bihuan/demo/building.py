@@ -34,6 +34,7 @@ from bihuan.demo.planning import planning
 from bihuan.demo.responsibilities import responsibilities
 from bihuan.demo.running import read_notices, run
 from bihuan.demo.scenes import scenes
+from bihuan.demo.spot_draws import spot_draws
 from bihuan.demo.stage import Stage
 from bihuan.demo.stories import Story, ordinary
 from bihuan.demo.weekly import weekly
@@ -115,6 +116,7 @@ def _build(size: Size, now: datetime) -> None:
         *cases(stage, casting, agencies),
         *crackdown(stage, casting, agencies, towns),
         *measures(stage, casting, agencies),
+        *spot_draws(stage, casting),
         *_filings(stage, casting, agencies, towns, unconfirmed(towns), first, today, size.ledger_rows),
     ]
     run(stories, first, now)
