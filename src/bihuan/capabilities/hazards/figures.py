@@ -40,6 +40,7 @@ HAZARDS = Tally(
         "claimed": "accepted_claimed::int",
         "funds": "COALESCE(funds_spent_fen, 0)",
         "timely": "COALESCE(accepted_on <= rectify_by, FALSE)::int",
+        "urged": "(rectify_by IS NOT NULL)::int",
     },
     where="NOT voided",
 )
@@ -48,6 +49,14 @@ HAZARDS = Tally(
 def found(period: Period, as_of: date) -> Q:
     """Found in the period and by the cut-off."""
     return Q(voided=False, found_on__gte=period.first, found_on__lte=min(period.last, as_of))
+
+
+def urged(period: Period, as_of: date) -> Q:
+    """Found, and somebody was told to put it right by a day (交办、责令限期整改); by its present state, like the grade.
+
+    督促整改 is not 完成整改: the two are counters of their own, and no rate is made of this one (N03, M261).
+    """
+    return found(period, as_of) & Q(rectify_by__isnull=False)
 
 
 def rectified(period: Period, as_of: date) -> Q:
@@ -83,6 +92,15 @@ def major(period: Period, as_of: date) -> Q:
 
 registry.register(
     Figure("hazards.found", "发现隐患", "项", "count", HAZARDS, found, plus=Measure()),
+    Figure(
+        "hazards.urged",
+        "督促整改（已定整改期限）",
+        "项",
+        "count",
+        HAZARDS,
+        urged,
+        plus=Measure(amount="urged"),
+    ),
     Figure(
         "hazards.rectified",
         "完成整改",

@@ -19,10 +19,12 @@ from bihuan.reporting.citing import Roll
 from bihuan.reporting.sections import Part, Section
 from bihuan.reporting.sections.hazards import FOUND, RATE, RECTIFIED
 from bihuan.reporting.sections.tasks import TOLD as TASKS_TOLD
+from bihuan.reporting.sections.themes import coordination
 from bihuan.reporting.sentences import joined, say
 
 DISPATCHED, CLOSED = "tasks.dispatched", "tasks.closed"
 TARGETS, CHECKED, COVERAGE = "campaigns.targets", "campaigns.checked", "campaigns.coverage"
+DISTINCT = "campaigns.enterprises"
 TOLD = "campaigns"
 """Under this word the desk knows which tags were told here, so that no other section tells them again."""
 CAME = (Standing.FILED, Standing.NIL, Standing.LATE)
@@ -180,11 +182,16 @@ def _all_reached(desk: Briefing, reached: Lines) -> tuple[Run, ...]:
     whole = desk.memo.get(TARGETS)
     if not whole or not whole[TARGETS].amount:
         return ()
-    return say(
-        "各专项行动本期列入检查对象合计{targets}家次，已检查{checked}家次，覆盖率{share}；同一单位列入几项行动的按次计。",
+    told = say(
+        "各专项行动本期列入检查对象合计{targets}家次，已检查{checked}家次，覆盖率{share}；同一单位列入几项行动的按次计",
         targets=desk.cite.figure(whole[TARGETS]), checked=desk.cite.figure(whole[CHECKED]),
         share=desk.cite.figure(whole[COVERAGE]),
     )  # fmt: skip
+    asked = desk.question
+    if asked.scope.dims() - registry.figure(DISTINCT).tally.dims.keys():
+        return told + say("。")
+    units = answers.value(DISTINCT, asked.period, asked.as_of, asked.scope)
+    return told + say("，涉及不同单位{units}家。", units=desk.cite.figure(units))
 
 
 def _table(desk: Briefing, listed: Sequence[Campaign]) -> Table:
@@ -217,7 +224,7 @@ def _problems(desk: Briefing, listed: Sequence[Campaign]) -> tuple[str, ...]:
     name = min(shares, key=lambda one: shares[one])
     if shares[name] >= (whole.numerator or 0) / whole.denominator:
         return ()
-    return (f"专项行动进展不平衡。“{name}”整改率为【整改率：{name}】，低于总体的【整改率】。",)
+    return (coordination(f"专项行动进展不平衡。“{name}”整改率为【整改率：{name}】，低于总体的【整改率】。"),)
 
 
 def _next_steps(listed: Sequence[Campaign]) -> tuple[str, ...]:

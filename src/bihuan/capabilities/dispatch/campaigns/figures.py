@@ -24,6 +24,18 @@ TARGETS = Tally(
     },
 )
 
+ENLISTED = Tally(
+    name="target_units",
+    model="campaigns.Target",
+    table="campaigns_target",
+    born=DateOf("registered_on"),
+    dates={},
+    dims={"region": Dim("region_path"), "sector": Dim("sector_path")},
+    desk=False,
+    label="列入检查对象的单位",
+)
+"""The same without campaigns: one unit under two of them is one unit."""
+
 
 def registered(period: Period, as_of: date) -> Q:
     """Registered with a campaign in the period and by the cut-off."""
@@ -41,6 +53,9 @@ def waiting(period: Period, as_of: date) -> Q:
 
 registry.register(
     Figure("campaigns.targets", "列入检查对象", "家", "count", TARGETS, registered, plus=Measure()),
+    Figure(
+        "campaigns.enterprises", "列入检查对象的不同单位", "家", "count", ENLISTED, registered, plus=Measure(), distinct="object",
+    ),
     Figure("campaigns.checked", "已检查对象", "家", "count", TARGETS, checked, plus=Measure(("checked",))),
     Figure(
         "campaigns.unchecked", "未检查对象", "家", "count", TARGETS, waiting,
