@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from bihuan.capabilities.accidents.monthly.opening import expect_forms
 from bihuan.capabilities.hazards.filing import expect_ledgers
 from bihuan.capabilities.inspections.planning.rounds.templates import load_templates
 from bihuan.capabilities.responsibility.duties.enterprise import load_sets
@@ -39,4 +40,5 @@ def found(code: str, name: str, *, demo: bool = False, since: date | None = None
         for service in all_running():
             prepare(service.loop.letter, year)
     expect_ledgers(first)
+    expect_forms(first)
     return district

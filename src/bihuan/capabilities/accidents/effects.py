@@ -219,6 +219,29 @@ def send(accident: Accident, given: Any, context: Any) -> None:
     accident.onward = [*accident.onward, line]
 
 
+def call_leader(accident: Accident, given: Any, context: Any) -> None:
+    """通知带班领导到场 (M205)."""
+    line = {
+        "leader": given.leader, "called_at": given.called_at.isoformat(), "replied_at": _iso(given.replied_at),
+        "arrived_at": _iso(given.arrived_at),
+    }  # fmt: skip
+    accident.leaders = [*accident.leaders, line]
+
+
+def leader_came(accident: Accident, given: Any, context: Any) -> None:
+    """答复、到场: what was told before stays unless it is told anew."""
+    line = accident.leaders[given.number - 1]
+    context.facts["line"] = line["leader"]
+    accident.leaders = lines.changed(
+        accident.leaders, given.number, replied_at=_iso(given.replied_at) or line["replied_at"],
+        arrived_at=_iso(given.arrived_at) or line["arrived_at"],
+    )  # fmt: skip
+
+
+def _iso(moment: Any) -> str | None:
+    return moment.isoformat() if moment is not None else None
+
+
 def find_offence(accident: Accident, given: Any, context: Any) -> None:
     """认定迟报、漏报、谎报、瞒报."""
     charge(accident, context, Offence(given.kind), given.who, given.knew_at, given.evidence)

@@ -116,6 +116,30 @@ def sent_in_order(accident: Any, given: Any, actor: Any) -> Iterator[Failure]:
     yield from _ahead(given.received_at, "received_at", "对方签收时间")
 
 
+def leader_in_order(accident: Any, given: Any, actor: Any) -> Iterator[Failure]:
+    """Called after it happened, answered and arrived after the call (M205)."""
+    number = getattr(given, "number", None)
+    if number is not None:
+        if not 1 <= number <= len(accident.leaders):
+            yield Failure("accident.no_such_line", f"没有第 {number} 项，请从列表中选择", "number")
+            return
+        if given.replied_at is None and given.arrived_at is None:
+            yield Failure("accident.leader_nothing", "请填写答复时间或到场时间", "replied_at")
+        called = datetime.fromisoformat(accident.leaders[number - 1]["called_at"])
+    else:
+        called = given.called_at
+        yield from _ahead(called, "called_at", "通知时间")
+        if called < accident.occurred_at:
+            yield Failure("accident.leader_before", "通知时间早于事故发生时间，请核对", "called_at")
+    for name, label in (("replied_at", "答复时间"), ("arrived_at", "到场时间")):
+        moment = getattr(given, name)
+        yield from _ahead(moment, name, label)
+        if moment is not None and moment < called:
+            yield Failure(
+                "accident.leader_before", f"{label}早于通知时间 {clocks.words(called)}，请核对", name
+            )
+
+
 def offence_fits(accident: Any, given: Any, actor: Any) -> Iterator[Failure]:
     """Times decide on 迟报 and 瞒报; nobody is charged with being late whom the clock does not show late."""
     yield from _ahead(given.knew_at, "knew_at", "知悉时间")

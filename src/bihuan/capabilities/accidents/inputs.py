@@ -53,6 +53,27 @@ class Receiving:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FromLedger:
+    """台账所载: an accident of earlier years as a ledger tells it; its hours are not known."""
+
+    object: UUID | None = entry("事故发生单位", Kind.OBJECT, required=False)
+    unit: str = entry("单位名称", required=False, max_length=120)
+    occurred_on: date = entry("发生日期", Kind.DATE)
+    place: str = entry("事故地点", required=False, max_length=200)
+    summary: str = entry("简要经过", Kind.LONG_TEXT, required=False)
+    deaths: int = entry("死亡", Kind.INTEGER, unit="人")
+    serious: int = entry("重伤（含急性工业中毒）", Kind.INTEGER, unit="人")
+    slight: int = entry("轻伤", Kind.INTEGER, required=False, default=0, unit="人")
+    loss: int = entry("直接经济损失", Kind.MONEY, unit="元")
+    region: int = entry("所在镇街", Kind.REGION)
+    sector: int = entry("事故行业领域", Kind.SECTOR)
+    type: str = entry("事故类型", required=False, max_length=10)
+    closed_on: date | None = entry("结案日期", Kind.DATE, required=False)
+    closed_by: str = entry("结案（批复）机关和文号", required=False, max_length=120)
+    ledger: str = entry("所据台账", max_length=200)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Numbers:
     """The whole of the casualties and the loss as they are known now, and by what."""
 
@@ -126,6 +147,27 @@ class Sending:
     means: str = entry("方式", required=False, max_length=60, help="例如：电话、值班系统、传真")
     receiver: str = entry("接收人", required=False, max_length=60)
     received_at: datetime | None = entry("对方签收时间", Kind.MOMENT, required=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeaderCall:
+    """领导靠前指挥: who of the shift was called, and when."""
+
+    leader: str = entry("带班领导", max_length=60, help="姓名、职务")
+    called_at: datetime = entry("通知时间", Kind.MOMENT)
+    replied_at: datetime | None = entry("答复时间", Kind.MOMENT, required=False)
+    arrived_at: datetime | None = entry(
+        "到场时间", Kind.MOMENT, required=False, help="还没有到场的先空着，到场后补登"
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeaderCame:
+    """带班领导答复、到场."""
+
+    number: int = entry("通知", Kind.INTEGER)
+    replied_at: datetime | None = entry("答复时间", Kind.MOMENT, required=False)
+    arrived_at: datetime | None = entry("到场时间", Kind.MOMENT, required=False)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ A line is a dict on the accident's own row, so that every entry of the record bi
 - recommendation: ``{"unit", "what", "due_on", "executed_on", "words"}``
 - sanction: ``{"who", "kind", "decision", "due_on", "executed_on", "words"}``
 - appraisal: ``{"what", "by", "from", "to"}``
+- leader: ``{"leader", "called_at", "replied_at", "arrived_at"}``
 - onward: ``{"to", "sent_at", "receiver", "received_at", "means"}``
 - offence: ``{"kind", "who", "knew_at", "reported_at", "minutes", "evidence", "on", "by", "stands"}``
 - review: ``{"kind", "no", "on", "words", "persons", "decision", "opinion", "by", "decided_on"}``

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bihuan.capabilities.accidents import effects, gates, inputs
+from bihuan.capabilities.accidents import effects, gates, inputs, ledger
 from bihuan.capabilities.accidents.hands import GOVERNMENT, INVESTIGATOR, SUPERVISOR, SYSTEM, UNIT, WATCH
 from bihuan.capabilities.accidents.states import AccidentState
 from bihuan.kernel.loops.deadlines import calendar_days, working_days
@@ -41,6 +41,11 @@ ACCIDENT = Loop(
             due=calendar_days("accident.verify_days", "接报后应在规定的日数内核实"),
             notify=(WATCH,), basis=f"{ARTICLE}第九条、第十二条",
             hint="先记下电话里知道的；数字以后按版本追加，不改写",
+        ),
+        Opening(
+            name="enter_ledger", label="台账登记", to=None, by=(SUPERVISOR, SYSTEM), input=inputs.FromLedger,
+            prepare=ledger.place, effect=ledger.enter, gates=(ledger.as_the_law_of_the_day,), claimed=True, shown=False,
+            hint="以往年度的事故按台账登记，供同比和五年统计；报告时间等台账没有的不推定",
         ),
     ),
     steps=(
@@ -109,6 +114,16 @@ ACCIDENT = Loop(
             name="send_onward", label="登记上报、通报", states=OPEN.members, by=(SUPERVISOR,), input=inputs.Sending,
             gates=(gates.sent_in_order,), effect=effects.send, signed=True, basis=f"{ARTICLE}第十条、第十一条",
             hint="区政府办、区安委办双报，逐级上报每级不超过 2 小时，签收另记",
+        ),
+        Act(
+            name="call_leader", label="通知领导到场", states=OPEN.members, by=(WATCH,), input=inputs.LeaderCall,
+            gates=(gates.leader_in_order,), effect=effects.call_leader, signed=True,
+            hint="险情事故通知带班领导靠前指挥，通知、答复、到场时间都留存", basis="领导带班和靠前指挥制度（本区可定）",
+        ),
+        Act(
+            name="leader_came", label="登记领导到场", states=OPEN.members, by=(WATCH,), input=inputs.LeaderCame,
+            concerns=(gates.something_in("leaders", "通知领导的记录"),), gates=(gates.leader_in_order,),
+            effect=effects.leader_came, signed=True,
         ),
         Act(
             name="record_victims", label="登记伤亡人员", states=OPEN.members, by=(SUPERVISOR,), input=inputs.Victims,

@@ -7,7 +7,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from bihuan.capabilities.accidents.lessons.models import Lesson, LessonCheck
+from bihuan.capabilities.accidents.monthly.models import AccidentReturn, RiskForecast
 from bihuan.capabilities.accidents.states import AccidentState, Branch, Grade, Told
+from bihuan.capabilities.accidents.warnings.models import EarlyWarning
 from bihuan.kernel.loops.models import Matter
 from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.people.models import Role
@@ -15,7 +17,10 @@ from bihuan.kernel.search import PairCodesField
 from bihuan.kernel.territory.models import Agency
 from bihuan.kernel.uid import uuid7
 
-__all__ = ["COUNTS", "OPEN_STATES", "Accident", "AccidentVersion", "Facts", "Lesson", "LessonCheck"]
+__all__ = [
+    "COUNTS", "OPEN_STATES", "Accident", "AccidentReturn", "AccidentVersion", "EarlyWarning", "Facts", "Lesson", "LessonCheck",
+    "RiskForecast",
+]  # fmt: skip
 
 
 COUNTS = ("deaths", "missing", "serious", "poisoned", "slight")
@@ -57,6 +62,8 @@ class Accident(Facts, Matter):
     ``reported_at`` when this district was told. ``late_minutes`` is None where nobody has established ``knew_at``.
     ``confirmed`` says of each number when it was confirmed and by what: ``{"deaths": {"at", "evidence", "version"}}``.
     ``onward`` are the reports upward and aside with their receipts, ``team`` who investigates by whose authority,
+    ``leaders`` who of the shift was called to the front and came (M205); ``ledger`` says of an accident of earlier years in
+    which ledger it stands: then its hours are not known and no clock is told.
     ``documents``, ``recommendations``, ``sanctions``, ``offences`` and ``reviews`` lines with days of their own, ``proofs``
     the evidence of the four conditions. The JSON of each line stands in :mod:`.lines`.
     """
@@ -93,6 +100,8 @@ class Accident(Facts, Matter):
     published_on = models.DateField("评估公开日期", null=True, blank=True)
     closed_on = models.DateField("结案日期", null=True, blank=True)
     dismissed = models.BooleanField(default=False)
+    leaders = models.JSONField(default=list)
+    ledger = models.CharField("台账所载", max_length=200, blank=True, default="")
     search = PairCodesField(null=True, editable=False)
 
     class Meta:

@@ -43,6 +43,8 @@ def tags(accident: Accident) -> Sequence[str]:
     told = [Branch(accident.branch).label]
     if accident.late_minutes:
         told.append(f"迟报 {accident.late_minutes} 分钟")
+    if accident.ledger:
+        told.append("台账所载")
     return told
 
 
@@ -71,14 +73,14 @@ def row(accident: Any) -> parts.Row:
         ),
         href=f"/accidents/{accident.no}/",
         late=deadline is not None and deadline.left < 0,
-        sub=f"{accident.no}{late}",
+        sub=f"{accident.no}{late}{' · 台账所载' if accident.ledger else ''}",
     )  # fmt: skip
 
 
 _LISTED = (
     "uid", "no", "state", "version", "deadline", "opened_at", "unit", "place", "type", "branch", "grade", "occurred_on",
     "occurred_at", *COUNTS, "loss_fen", "late_minutes", "object_id", "reported_at", "knew_at", "closed_on", "summary",
-    "counted_deaths", "counted_serious",
+    "counted_deaths", "counted_serious", "ledger",
 )  # fmt: skip
 
 
@@ -137,6 +139,7 @@ def resource(accident: Any) -> dict[str, Any]:
         "counted_deaths": accident.counted_deaths,
         "counted_serious": accident.counted_serious,
         "closed_on": accident.closed_on.isoformat() if accident.closed_on else None,
+        "ledger": accident.ledger or None,
     }
 
 
@@ -145,6 +148,8 @@ def prefill(deed: str, accident: Any, actor: Actor) -> dict[str, Any]:
     now = clock.now()
     if accident is None:
         return {"reported_at": now, **_own(actor)}
+    if deed in ("call_leader", "leader_came"):
+        return {"called_at": now}
     if deed in ("verify", "further_report"):
         numbers = {name: getattr(accident, name) for name in COUNTS}
         return {**numbers, "loss": accident.loss_fen, "known_at": now, "type": accident.type}
@@ -188,6 +193,14 @@ def offers(deed: str, accident: Any, actor: Actor) -> Mapping[str, Sequence[tupl
         return {"number": _open_lines(accident.recommendations, "executed_on", "unit", "what")}
     if deed == "execute_sanction":
         return {"number": _open_lines(accident.sanctions, "executed_on", "who", "decision")}
+    if deed == "leader_came":
+        return {
+            "number": [
+                (str(place), f"{place}. {one['leader']}")
+                for place, one in enumerate(accident.leaders, 1)
+                if not one["arrived_at"]
+            ]
+        }
     if deed == "review":
         return {"number": _open_lines(accident.reviews, "decision", "no", "words")}
     if deed == "prove":
@@ -243,6 +256,7 @@ EXPORT = (
     ("简要经过", lambda one: one.summary),
     ("牵头部门", lambda one: one.agency_name),
     ("结案日期", lambda one: one.closed_on),
+    ("台账所载", lambda one: one.ledger),
     ("状态", lambda one: AccidentState(one.state).label),
 )
 

@@ -1,4 +1,4 @@
-"""What hangs under 事故: the accidents, their statistics, what others still owe, and the warnings."""
+"""What hangs under 事故: the accidents, their statistics, what others still owe, the lessons, the monthly forms and the warnings."""
 
 from __future__ import annotations
 
@@ -10,13 +10,17 @@ from bihuan.kernel.people.models import ADMIN_ROLES
 from bihuan.kernel.web import parts
 
 ACCIDENTS, STATISTICS, OUTSTANDING = "/accidents/", "/accidents/statistics/", "/accidents/outstanding/"
-LESSONS = "/lessons/"
+LESSONS, WARNINGS = "/lessons/", "/warnings/"
+RETURNS, FORECASTS = "/returns/compiled/", "/forecasts/compiled/"
 LABEL = "事故"
 _TABS = (
     (ACCIDENTS, "事故", False),
     (STATISTICS, "统计", True),
     (OUTSTANDING, "未落实事项", True),
     (LESSONS, "警示排查", False),
+    (RETURNS, "事故月报", True),
+    (FORECASTS, "预警预测", True),
+    (WARNINGS, "预警", True),
 )
 
 
@@ -31,4 +35,8 @@ def tabs(here: str) -> Callable[[Actor], Sequence[parts.Tab]]:
 
 def entry(actor: Actor) -> parts.Link | None:
     """The place in the navigation."""
-    return parts.Link(LABEL, ACCIDENTS, "urgent", also=(LESSONS,)) if actor.roles - ADMIN_ROLES else None
+    return (
+        parts.Link(LABEL, ACCIDENTS, "urgent", also=(LESSONS, "/returns/", "/forecasts/", WARNINGS))
+        if actor.roles - ADMIN_ROLES
+        else None
+    )

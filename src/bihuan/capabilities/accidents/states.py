@@ -50,6 +50,7 @@ class Told(State):
     INVESTIGATED = "investigated", "调查认定"
     LOSS = "loss", "损失评估修订"
     CORRECTED = "corrected", "更正"
+    LEDGER = "ledger", "台账所载"
 
 
 class Offence(State):

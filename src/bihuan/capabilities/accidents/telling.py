@@ -61,7 +61,9 @@ def facts(accident: Accident) -> Sequence[parts.Fact]:
     return [
         unit,
         parts.Fact("事故地点", accident.place or "—"),
-        parts.Fact("发生时间", accident.occurred_at),
+        parts.Fact("发生日期", accident.occurred_on, hint=f"台账所载：{accident.ledger}；未记录时刻")
+        if accident.ledger
+        else parts.Fact("发生时间", accident.occurred_at),
         parts.Fact("事故类型", type_name(accident.type), hint=mark),
         parts.Fact(
             "统计行业", Branch(accident.branch).label, hint="一起事故只归一个行业，各行业之和等于总数"
@@ -118,6 +120,7 @@ def _confirmed(accident: Accident, name: str) -> str:
 def more_facts(accident: Accident, actor: Actor) -> Sequence[Section]:
     """The clock first; what the investigation found is for those inside only."""
     sections: list[Section] = [("报告时限", clock_facts(accident))]
+    sections.append(("领导靠前指挥", [_leader(one) for one in accident.leaders]))
     sections.append(("事实版本", [_version(one) for one in accident.versions.order_by("-number")]))
     if sees_inside(actor):
         sections += _inside(accident)
@@ -126,6 +129,8 @@ def more_facts(accident: Accident, actor: Actor) -> Sequence[Section]:
 
 def clock_facts(accident: Accident) -> list[parts.Fact]:
     """The hour of the unit, then every report this district owes, with how late each is."""
+    if accident.ledger:
+        return []
     told = [parts.Fact("事故发生", accident.occurred_at)]
     if accident.knew_at is None:
         told.append(
@@ -166,6 +171,20 @@ def _onward(line: clocks.Onward, now: datetime) -> parts.Fact:
     else:
         value = f"{clocks.words(line.sent_at)} 报出"
     return parts.Fact(f"报{line.to.label}", value, hint="；".join(said))
+
+
+def _leader(one: Mapping[str, Any]) -> parts.Fact:
+    """通知、答复、到场, with the minutes between (M205)."""
+    called = datetime.fromisoformat(one["called_at"])
+    said = [f"{clocks.words(called)} 通知"]
+    for name, verb in (("replied_at", "答复"), ("arrived_at", "到场")):
+        if one[name]:
+            moment = datetime.fromisoformat(one[name])
+            said.append(f"{clocks.words(moment)} {verb}（{clocks.minutes_late(called, moment)} 分钟）")
+        else:
+            said.append(f"尚未{verb}")
+    value: Any = one["leader"] if one["arrived_at"] else parts.Level(f"{one['leader']}（未到场）", "yellow")
+    return parts.Fact("带班领导", value, hint="，".join(said), wide=True)
 
 
 def _version(one: AccidentVersion) -> parts.Fact:

@@ -10,7 +10,7 @@ from django.db.models import DateField, ExpressionWrapper, F, Q, QuerySet
 from bihuan.kernel.calendar.counting import Due, due
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.expectations.models import Cadence, Expectation, Frequency, Holders
-from bihuan.kernel.territory.models import Agency
+from bihuan.kernel.territory.models import Agency, AgencyKind, Regulation
 from bihuan.kernel.territory.trees import in_force
 
 
@@ -127,6 +127,9 @@ def _holders(cadence: Cadence, on: date) -> list[Agency]:
     agencies = Agency.objects.filter(in_force(on)).order_by("order", "id")
     if cadence.holders == Holders.LEDGER_FILERS:
         return list(agencies.filter(files_ledger=True))
+    if cadence.holders == Holders.REGULATORS:
+        duties = Regulation.objects.filter(in_force(on)).values("agency")
+        return list(agencies.filter(kind=AgencyKind.DEPARTMENT, pk__in=duties))
     return list(agencies.filter(kind=cadence.holders))
 
 

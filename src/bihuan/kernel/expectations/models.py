@@ -26,6 +26,7 @@ class Holders(models.TextChoices):
 
     ONE = "one", "指定单位"
     LEDGER_FILERS = "ledger_filers", "报送台账的单位"
+    REGULATORS = "regulators", "有行业监管职责的部门"
     DEPARTMENTS = AgencyKind.DEPARTMENT.value, "部门"
     TOWNS = AgencyKind.TOWN_GOVERNMENT.value, "镇街"
 
