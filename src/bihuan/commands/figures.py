@@ -43,6 +43,9 @@ def register(subparsers: Any) -> None:
             "rule",
             "target",
             "result",
+            "topic",
+            "origin",
+            "company",
         ],
         help="分组",
     )

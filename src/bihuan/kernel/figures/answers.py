@@ -25,6 +25,7 @@ BY = {
     "sector": "sector", "town": "region", "unit": "agency", "source": "source", "grade": "grade", "kind": "kind",
     "type": "type", "campaign": "campaign", "body": "body", "leader": "leader",
     "code": "code", "site": "site", "rule": "rule", "target": "target", "result": "result",
+    "topic": "topic", "origin": "origin", "company": "company",
 }  # fmt: skip
 DISTRICT = Scope()
 

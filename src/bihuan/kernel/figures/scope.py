@@ -7,7 +7,8 @@ from typing import Any
 
 PREFIXES = {"regions": "region", "sectors": "sector"}
 SINGLES = (
-    "source", "grade", "kind", "type", "campaign", "body", "code", "site", "rule", "target", "result", "agency", "leader",
+    "source", "grade", "kind", "type", "campaign", "body", "code", "site", "rule", "target", "result", "topic",
+    "origin", "company", "agency", "leader",
 )  # fmt: skip
 KEYS = ("agency", "leader")
 """Singles that are numbers of rows; 0 is one nobody has, not every one."""
@@ -40,6 +41,10 @@ class Scope:
     target: str = ""
     result: str = ""
     """The numbered rule it broke, the numbered target of a campaign it counts for, how it ended."""
+    topic: str = ""
+    origin: str = ""
+    company: str = ""
+    """What it is about, which organ passed it on, and which enterprise does the work."""
     leader: int | None = None
     exactly: tuple[str, ...] = ()
 

@@ -15,6 +15,9 @@ from bihuan.kernel.territory.trees import the_district
 
 UNKNOWN = "未注明"
 
+_SAID = (
+    "source", "grade", "kind", "type", "body", "code", "site", "rule", "target", "result", "topic", "origin", "company",
+)  # fmt: skip
 _labels: dict[str, Mapping[str, str]] = {}
 
 
@@ -33,11 +36,7 @@ def scope_words(scope: Scope) -> list[str]:
     words = [_place(scope)]
     if scope.sectors:
         words.append("、".join(_names(Sector, scope.sectors)))
-    words += [
-        label(dim, value)
-        for dim in ("source", "grade", "kind", "type", "body", "code", "site", "rule", "target", "result")
-        if (value := getattr(scope, dim))
-    ]
+    words += [label(dim, value) for dim in _SAID if (value := getattr(scope, dim))]
     if scope.campaign:
         words.append(scope.campaign)
     if scope.agency is not None:

@@ -39,6 +39,9 @@ BY_WORDS = {
     "rule": "规则",
     "target": "打治目标",
     "result": "处理结果",
+    "topic": "主题",
+    "origin": "来文单位",
+    "company": "办理企业",
 }
 
 

@@ -31,7 +31,10 @@ from bihuan.kernel.web.paging import address, pager
 from bihuan.kernel.web.session import actor_for
 
 MANY = ("regions", "sectors", "exactly")
-ONE = ("source", "grade", "kind", "type", "campaign", "body", "code", "site", "rule", "target", "result")
+ONE = (
+    "source", "grade", "kind", "type", "campaign", "body", "code", "site", "rule", "target", "result", "topic",
+    "origin", "company",
+)  # fmt: skip
 
 
 @require_GET
@@ -127,6 +130,9 @@ def _coverage(query: QueryDict) -> Coverage:
         rule=query.get("rule", ""),
         target=query.get("target", ""),
         result=query.get("result", ""),
+        topic=query.get("topic", ""),
+        origin=query.get("origin", ""),
+        company=query.get("company", ""),
         agency=_whole(query.get("agency", "")),
         leader=_whole(query.get("leader", "")),
     )

@@ -1,0 +1,58 @@
+"""The loop of the batch (M242, M243): taken in whole, closed when all its items are."""
+
+from __future__ import annotations
+
+from bihuan.capabilities.tipoffs import batches, gates, inputs, placing
+from bihuan.capabilities.tipoffs.hands import OFFICE, SYSTEM
+from bihuan.capabilities.tipoffs.states import BatchState
+from bihuan.kernel.loops.declaration import Act, Loop, Opening, Step
+
+OPEN, CLOSED = BatchState.OPEN, BatchState.CLOSED
+
+_GATES = (gates.received_by_today, gates.origin_whole, gates.origin_new, gates.names_nobody)
+
+BATCH = Loop(
+    name="tipoff_batch",
+    label="举报批次",
+    letter="B",
+    model="tipoffs.Batch",
+    plural="tipoff-batches",
+    states=BatchState,
+    basis="《安全生产法》第七十三条、第七十六条",
+    track=(OPEN, CLOSED),
+    done=frozenset({CLOSED}),
+    sealed_to=(OFFICE,),
+    openings=(
+        Opening(
+            name="register", label="登记举报", to=OPEN, by=(OFFICE,), input=inputs.BatchGiven, prepare=placing.batch,
+            effect=batches.take_in, gates=_GATES, signed=True,
+            hint="电话、来信、来访和上级交办的都在这里登记；一次反映几件事的，登记后“同批再登记一件”",
+        ),
+        Opening(
+            name="receive", label="网上收到举报", to=OPEN, by=(SYSTEM,), input=inputs.BatchGiven, prepare=placing.batch,
+            effect=batches.take_in, gates=_GATES, shown=False, hint="公众举报页提交的，由系统登记",
+        ),
+    ),
+    steps=(
+        Step(
+            name="close", label="批次办结", move=OPEN >> CLOSED, by=(SYSTEM,), needs=(gates.all_closed,),
+            effect=batches.close, shown=False, hint="全部件办结时由系统办结", tone="success",
+        ),
+        Step(
+            name="reopen", label="批次重新在办", move=CLOSED >> OPEN, by=(SYSTEM,), needs=(gates.some_open,),
+            effect=batches.reopen, shown=False, hint="有件重新办理时由系统恢复",
+        ),
+    ),
+    acts=(
+        Act(
+            name="note_reporter", label="补登联系方式", states=frozenset(BatchState), by=(OFFICE,), input=inputs.Reporter,
+            gates=(gates.nobody_sealed,), effect=batches.note_reporter, signed=True,
+            hint="举报人后来留下的联系方式，加密保存",
+        ),
+        Act(
+            name="report_back", label="回报来文单位", states=frozenset(BatchState), by=(OFFICE,),
+            input=inputs.ReportedBack, concerns=(gates.has_origin,), gates=(gates.reported_back_in_order,),
+            effect=batches.report_back, signed=True,
+        ),
+    ),
+)  # fmt: skip

@@ -1,0 +1,76 @@
+"""What each deed means for a batch, and how batches follow their items: closed when all are, open again when one is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from bihuan.capabilities.tipoffs.inputs import ItemGiven
+from bihuan.capabilities.tipoffs.models import Batch, Item
+from bihuan.capabilities.tipoffs.states import OPEN_STATES, BatchState
+from bihuan.kernel.loops import engine
+from bihuan.kernel.loops.declaration import Nothing
+from bihuan.kernel.people.actors import Actor
+
+BATCH, ITEM = "tipoff_batch", "tipoff"
+FOLLOWING = Actor.system("举报批次")
+_OPEN = [state.value for state in OPEN_STATES]
+
+
+def take_in(batch: Any, given: Any, context: Any) -> None:
+    """A batch is taken in with its first item, and with those its caller brought along (``more``, ``item_uids``)."""
+    batch.channel, batch.received_on = given.channel, given.received_on
+    batch.origin, batch.origin_no = given.origin.strip(), given.origin_no.strip()
+    batch.reply_by = given.reply_by
+    batch.anonymous = not (given.reporter_name or given.reporter_phone or given.reporter_address)
+    brought: list[ItemGiven] = list(getattr(batch, "pieces", ()) or [_first(given)])
+    uids: list[UUID | None] = list(getattr(batch, "item_uids", ()) or [None] * len(brought))
+    context.facts["items"] = len(brought)
+    context.afterwards.append(partial(_open_items, batch, brought, uids, context.actor))
+
+
+def _first(given: Any) -> ItemGiven:
+    return ItemGiven(
+        topic=given.topic, words=given.words, region=given.region, place=given.place, position=given.position,
+        subject=given.subject, sector=given.sector,
+    )  # fmt: skip
+
+
+def _open_items(batch: Batch, given: list[ItemGiven], uids: list[UUID | None], actor: Actor) -> None:
+    columns = [{"batch": batch, "ordinal": place} for place in range(1, len(given) + 1)]
+    engine.open_many(ITEM, "enter", given, actor=actor, uids=uids, columns=columns)
+
+
+def note_reporter(batch: Any, given: Any, context: Any) -> None:
+    """补登联系方式: the words go into the vault, the batch says only that there are some."""
+    batch.anonymous = False
+
+
+def report_back(batch: Any, given: Any, context: Any) -> None:
+    """回报来文单位."""
+    batch.reported_back_on, batch.reported_back = given.reported_back_on, given.document
+
+
+def close(batch: Any, given: Any, context: Any) -> None:
+    batch.closed_on = context.day
+
+
+def reopen(batch: Any, given: Any, context: Any) -> None:
+    context.facts["former_closed_on"] = batch.closed_on
+    batch.closed_on = None
+
+
+def follow_items(batches: Iterable[UUID]) -> None:
+    """Close the batches whose items are all closed, open again those of which one is open (M243).
+
+    Each batch is held first: of two items closed at the same moment the later one sees the other.
+    """
+    held = Batch.objects.select_for_update(of=("self",)).filter(pk__in=set(batches)).order_by("pk")
+    for batch in list(held):
+        some_open = Item.objects.filter(batch=batch.pk, state__in=_OPEN).exists()
+        if batch.state == BatchState.OPEN and not some_open:
+            engine.perform(BATCH, "close", batch.pk, Nothing(), actor=FOLLOWING)
+        elif batch.state == BatchState.CLOSED and some_open:
+            engine.perform(BATCH, "reopen", batch.pk, Nothing(), actor=FOLLOWING)

@@ -1,0 +1,211 @@
+"""What each deed means for an item's own columns. State, deadline, signature and record are the engine's."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from typing import Any
+
+from bihuan.capabilities.tipoffs import batches, placing
+from bihuan.capabilities.tipoffs.models import Item
+from bihuan.capabilities.tipoffs.states import ItemState, Rejection
+from bihuan.kernel.loops import engine
+from bihuan.kernel.loops.deadlines import Deadline, counted
+from bihuan.kernel.loops.declaration import Nothing
+from bihuan.kernel.people.actors import Actor
+from bihuan.kernel.policies import values as policies
+from bihuan.kernel.search import pairs_literal
+
+LEAD = Actor.system("并件")
+
+
+def enter(item: Any, given: Any, context: Any) -> None:
+    """An item comes to be with its batch."""
+    batch = item.batch
+    item.channel, item.origin, item.received_on = batch.channel, batch.origin, batch.received_on
+    item.topic, item.words, item.place = given.topic, given.words, given.place
+    item.due_on = closing_day(batch, context)
+    context.facts |= {"batch": batch.no, "due_on": item.due_on}
+    index(item)
+
+
+def enter_another(item: Any, given: Any, context: Any) -> None:
+    """同批再登记一件: behind those the batch has."""
+    item.ordinal = Item.objects.filter(batch=item.batch_id).count() + 1
+    enter(item, given, context)
+
+
+def closing_day(batch: Any, context: Any) -> date:
+    """The day for closing: as the organ asks that passed it on, else so many days after it was received."""
+    if batch.reply_by is not None:
+        return batch.reply_by  # type: ignore[no-any-return]
+    days = int(policies.recent("tipoff.close_days", on=context.began(batch)).value)
+    return counted(batch.received_on, days, "calendar", "").due
+
+
+def index(item: Any) -> None:
+    """The words by which an item is found again, and likened to others: never who told it."""
+    item.search = pairs_literal(item.words, item.place)
+
+
+def admit(item: Any, given: Any, context: Any) -> None:
+    """受理."""
+    placing.about(item, given, context.actor)
+    item.topic = given.topic or item.topic
+    item.admitted_on = context.day
+    index(item)
+
+
+def reject(item: Any, given: Any, context: Any) -> None:
+    """不予受理: the reason is the reply."""
+    item.rejection = given.rejection
+    item.reply = f"{Rejection(given.rejection).label}。{given.reason}"
+    item.replied_on = context.day
+    _close(item, context, "reject_with_lead")
+
+
+def transfer_out(item: Any, given: Any, context: Any) -> None:
+    """移送: the reporter is told to whom."""
+    item.transferred_to = given.to
+    item.reply = f"已移送{given.to}。{given.reason}"
+    item.replied_on = context.day
+    _close(item, context, "transfer_with_lead")
+
+
+def refer(item: Any, given: Any, context: Any) -> None:
+    """转办."""
+    item.agency_id, item.company, item.demand = given.agency, given.company.strip(), given.demand
+    item.referred_on = context.day
+    item.handle_by = given.handle_by or handling_day(item, context)
+    context.facts["handle_by"] = item.handle_by
+    item.declined, item.extension = "", None
+
+
+def handling_day(item: Any, context: Any) -> date:
+    """So many working days after the referral, and never behind the day for the whole."""
+    days = int(policies.recent("tipoff.handle_days", on=context.began(item)).value)
+    due = counted(context.day, days, "working", "").due
+    latest: date = max(item.due_on, context.day)
+    return min(due, latest)
+
+
+def reassign(item: Any, given: Any, context: Any) -> None:
+    """改派: the former unit sees it no more; it stays in the record."""
+    context.facts["former"] = {"agency": item.agency_id, "company": item.company, "handle_by": item.handle_by}
+    refer(item, given, context)
+
+
+def handling_due(item: Any, given: Any, context: Any) -> Deadline:
+    return Deadline(item.handle_by, "转办时确定的办理期限", context.day)
+
+
+def report_result(item: Any, given: Any, context: Any) -> None:
+    """办理结果; the handler may report again after a sending back, the former words are in their entry."""
+    item.outcome, item.result, item.reported_on = given.outcome, given.result, given.reported_on
+    item.extension = None
+
+
+def send_back(item: Any, given: Any, context: Any) -> None:
+    """退回重办."""
+    item.sent_back += 1
+    item.handle_by, item.reported_on = given.handle_by, None
+    context.facts["sent_back"] = item.sent_back
+
+
+def reply(item: Any, given: Any, context: Any) -> None:
+    """回复举报人."""
+    item.reply, item.replied_on = given.reply, given.replied_on
+
+
+def settle(item: Any, given: Any, context: Any) -> None:
+    """办结."""
+    _close(item, context, "close_with_lead")
+
+
+def _close(item: Any, context: Any, follow: str) -> None:
+    item.closed_on = context.day
+    context.afterwards.append(partial(_lead_ended, item, follow))
+    context.afterwards.append(partial(batches.follow_items, [item.batch_id]))
+
+
+def _lead_ended(lead: Any, verb: str) -> None:
+    """Items merged into this one end as it ends."""
+    merged = Item.objects.filter(merged_into=lead.pk, state=ItemState.MERGED.value)
+    if uids := list(merged.values_list("pk", flat=True)):
+        engine.perform(batches.ITEM, verb, uids, Nothing(), actor=LEAD)
+
+
+def end_with_lead(item: Any, given: Any, context: Any) -> None:
+    """Closed as the leading item was; its reply stands there and is shown here."""
+    item.closed_on = context.day
+    item.replied_on = item.merged_into.replied_on or context.day
+    context.facts["lead"] = item.merged_into.no
+    context.afterwards.append(partial(batches.follow_items, [item.batch_id]))
+
+
+def reopen(item: Any, given: Any, context: Any) -> None:
+    """重新办理: what was settled too early; the former reply stays in the record and is answered anew."""
+    context.facts["former"] = {"replied_on": item.replied_on, "closed_on": item.closed_on}
+    item.closed_on, item.replied_on, item.reported_on = None, None, None
+    item.handle_by = given.handle_by
+    item.sent_back += 1
+    context.afterwards.append(partial(_lead_reopened, item))
+    context.afterwards.append(partial(batches.follow_items, [item.batch_id]))
+
+
+def _lead_reopened(lead: Any) -> None:
+    merged = Item.objects.filter(merged_into=lead.pk, state=ItemState.SETTLED.value)
+    if uids := list(merged.values_list("pk", flat=True)):
+        engine.perform(batches.ITEM, "reopen_with_lead", uids, Nothing(), actor=LEAD)
+
+
+def reopen_with_lead(item: Any, given: Any, context: Any) -> None:
+    item.closed_on, item.replied_on = None, None
+    context.facts["lead"] = item.merged_into.no
+    context.afterwards.append(partial(batches.follow_items, [item.batch_id]))
+
+
+def merge(item: Any, given: Any, context: Any) -> None:
+    """并件: the leading item is worked on for both; the reporter of each keeps the receipt."""
+    item.merged_into = Item.objects.get(no=given.lead.strip())
+    item.extension = None
+
+
+def split(item: Any, given: Any, context: Any) -> None:
+    """拆开: on its own again, to be referred anew."""
+    context.facts["former_lead"] = item.merged_into.no
+    item.merged_into = None
+    item.admitted_on = item.admitted_on or context.day
+
+
+def decline(item: Any, given: Any, context: Any) -> None:
+    """不属本单位职责: kept until the office answers; the clock goes on."""
+    item.declined = given.reason
+
+
+def uphold(item: Any, given: Any, context: Any) -> None:
+    item.declined = ""
+
+
+def request_extension(item: Any, given: Any, context: Any) -> None:
+    item.extension = {"until": given.until.isoformat(), "reason": given.reason, "by": context.actor.name}
+
+
+def grant_extension(item: Any, given: Any, context: Any) -> None:
+    """同意延期: the day asked for is the handler's; the day for the whole moves along, unless another organ set it."""
+    until = date.fromisoformat(item.extension["until"])
+    context.facts |= {"from": item.handle_by, "until": until, "due_on": item.due_on}
+    item.handle_by, item.extension = until, None
+    if until > item.due_on and item.batch.reply_by is None:
+        item.due_on = until
+        context.facts["due_on"] = until
+
+
+def refuse_extension(item: Any, given: Any, context: Any) -> None:
+    context.facts["until"] = item.extension["until"]
+    item.extension = None
+
+
+def withdraw(item: Any, given: Any, context: Any) -> None:
+    """撤回: noted; the item stays open."""
+    item.withdrawn_on = given.withdrawn_on

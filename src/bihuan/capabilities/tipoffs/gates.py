@@ -1,0 +1,255 @@
+"""The facts a deed on a tip-off rests on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from bihuan.capabilities.tipoffs.models import Batch, Item
+from bihuan.capabilities.tipoffs.states import FROM_OUTSIDE, OPEN_STATES, BatchState, Channel, ItemState
+from bihuan.kernel import clock
+from bihuan.kernel.errors import Failure
+from bihuan.kernel.loops.checks import Told, gone_by, photos_not_here
+from bihuan.kernel.territory.models import Agency
+from bihuan.kernel.territory.trees import in_force
+
+_MOBILE = re.compile(r"(?<!\d)(?:\+?86[\s-]?)?1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}(?!\d)")
+_IDENTITY = re.compile(r"(?<!\d)\d{6}(?:19|20)\d{9}[\dXx](?!\d)")
+_LOOKED_AT = (
+    "words",
+    "place",
+    "reason",
+    "note",
+    "description",
+    "address",
+    "demand",
+    "result",
+    "reply",
+    "opinion",
+)
+_SEALED = ("reporter_name", "reporter_phone", "reporter_address")
+
+
+def names_nobody(matter: Any, given: Any, actor: Any) -> Iterable[Failure]:
+    """A mobile or identity number in plain words may be the reporter's own: it belongs into the sealed field, or nowhere.
+
+    So does what stands in the sealed fields of the same form.
+    """
+    if given is None:
+        return
+    sealed = [value for name in _SEALED if len(value := str(getattr(given, name, "")).strip()) > 1]
+    for field in _LOOKED_AT:
+        text = str(getattr(given, field, "") or "")
+        if _MOBILE.search(text) or _IDENTITY.search(text):
+            yield Failure(
+                "tipoff.names_somebody",
+                "这里写有手机号码或身份证号：举报人的请写到密封的联系方式一栏，其他人的请去掉",
+                field,
+            )
+        elif any(value in text for value in sealed):
+            yield Failure(
+                "tipoff.names_reporter", "这里写有举报人的姓名或联系方式，请去掉，只写在密封的一栏", field
+            )
+
+
+def alone(about: str) -> None:
+    """Whoever asks about the same thing at this moment waits until this transaction is through."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [about])
+
+
+def received_by_today(matter: Any, given: Any, actor: Any) -> Failure | None:
+    if given.received_on > clock.today():
+        return Failure(
+            "tipoff.received_in_future", f"收到日期 {given.received_on} 晚于今天，请核对", "received_on"
+        )
+    return None
+
+
+def origin_whole(batch: Any, given: Any, actor: Any) -> Iterable[Failure]:
+    """What another organ passed on says which organ and under which number (M244)."""
+    outside = Channel(given.channel) in FROM_OUTSIDE
+    if outside and not given.origin:
+        yield Failure("tipoff.origin_missing", "上级交办、部门移送的，请填写来文单位", "origin")
+    if outside and not given.origin_no:
+        yield Failure("tipoff.origin_no_missing", "上级交办、部门移送的，请填写来文编号", "origin_no")
+    if not outside and (given.origin or given.origin_no):
+        yield Failure("tipoff.origin_not_asked", "不是上级交办或部门移送的，不填来文单位和编号", "origin")
+    if given.reply_by is not None and given.reply_by < given.received_on:
+        yield Failure("tipoff.reply_before_received", "要求答复日期早于收到日期，请核对", "reply_by")
+
+
+def origin_new(batch: Any, given: Any, actor: Any) -> Failure | None:
+    """The same transfer entered twice finds the first, also when two people enter it at the same moment."""
+    if not (given.origin and given.origin_no):
+        return None
+    alone(f"tipoff.origin:{given.origin.strip()}:{given.origin_no.strip()}")
+    first = Batch.objects.filter(origin=given.origin.strip(), origin_no=given.origin_no.strip()).first()
+    if first is None:
+        return None
+    return Failure(
+        "tipoff.origin_again",
+        f"{given.origin} {given.origin_no} 已于 {first.received_on} 登记为 {first.no}，请在该批次中办理",
+        "origin_no",
+    )
+
+
+def photos_are_here(matter: Any, given: Any, actor: Any) -> Iterable[Failure]:
+    """Pictures named are pictures received."""
+    for field in photos_not_here(matter, given):
+        yield Failure("tipoff.photo_unknown", "有照片没有上传成功，请重新上传", field)
+
+
+def batch_open(item: Any, given: Any, actor: Any) -> Failure | None:
+    if item.batch.state != BatchState.OPEN:
+        return Failure(
+            "tipoff.batch_closed", f"批次 {item.batch.no} 已办结，不能再登记；请另登记一批", "batch"
+        )
+    return None
+
+
+def all_closed(batch: Any, given: Any, actor: Any) -> Failure | None:
+    """A batch closes when all its items are closed (M243)."""
+    open_now = Item.objects.filter(batch=batch.pk, state__in=[state.value for state in OPEN_STATES]).count()
+    if open_now:
+        return Failure("tipoff.items_open", f"批次 {batch.no} 还有 {open_now} 件未办结，不能办结批次")
+    return None
+
+
+def some_open(batch: Any, given: Any, actor: Any) -> Failure | None:
+    if Item.objects.filter(batch=batch.pk, state__in=[state.value for state in OPEN_STATES]).exists():
+        return None
+    return Failure("tipoff.all_closed", f"批次 {batch.no} 没有重新办理的件")
+
+
+def unit_exists(item: Any, given: Any, actor: Any) -> Failure | None:
+    if Agency.objects.filter(in_force(clock.today()), pk=given.agency).exists():
+        return None
+    return Failure("tipoff.agency_unknown", "承办单位不存在或已撤并，请重新选择", "agency")
+
+
+def unit_another(item: Any, given: Any, actor: Any) -> Failure | None:
+    if given.agency == item.agency_id and given.company.strip() == item.company:
+        return Failure("tipoff.agency_same", "改派的承办单位和办理企业与现在相同", "agency")
+    return None
+
+
+def term_possible(item: Any, given: Any, actor: Any) -> Failure | None:
+    """The handler's day lies ahead and not behind the day for the whole (the origin's reply-by day, if it set one)."""
+    day: date | None = given.handle_by
+    if day is None:
+        return None
+    gone = gone_by(day, "handle_by", "办理期限", "tipoff.term_in_past")
+    if gone is not None:
+        return gone
+    if day > item.due_on >= clock.today():
+        return Failure(
+            "tipoff.term_after_due", f"办理期限 {day} 晚于办结期限 {item.due_on}，请提前", "handle_by"
+        )
+    return None
+
+
+def reported_in_order(item: Any, given: Any, actor: Any) -> Failure | None:
+    told = Told(given.reported_on, "reported_on", "反馈日期", ahead="tipoff.reported_in_future")
+    return told.follows(item.referred_on, "转办日期", "tipoff.reported_before_referred")
+
+
+def replied_in_order(item: Any, given: Any, actor: Any) -> Failure | None:
+    told = Told(given.replied_on, "replied_on", "回复日期", ahead="tipoff.replied_in_future")
+    return told.follows(item.reported_on, "反馈日期", "tipoff.replied_before_reported")
+
+
+def reported_back_in_order(batch: Any, given: Any, actor: Any) -> Failure | None:
+    told = Told(given.reported_back_on, "reported_back_on", "回报日期", ahead="tipoff.back_in_future")
+    return told.follows(batch.received_on, "收到日期", "tipoff.back_before_received")
+
+
+def has_origin(batch: Any, given: Any, actor: Any) -> Failure | None:
+    return None if batch.origin else Failure("tipoff.no_origin", "不是上级交办或部门移送的，不用回报来文单位")
+
+
+def nobody_sealed(batch: Any, given: Any, actor: Any) -> Failure | None:
+    if any(getattr(given, name) for name in _SEALED):
+        return None
+    return Failure("tipoff.nothing_sealed", "请至少填写一项联系方式", "reporter_phone")
+
+
+def withdrawn_in_order(item: Any, given: Any, actor: Any) -> Failure | None:
+    told = Told(given.withdrawn_on, "withdrawn_on", "撤回日期", ahead="tipoff.withdrawn_in_future")
+    return told.follows(item.received_on, "收到日期", "tipoff.withdrawn_before_received")
+
+
+def not_withdrawn(item: Any, given: Any, actor: Any) -> Failure | None:
+    if item.withdrawn_on is not None:
+        return Failure("tipoff.withdrawn_already", f"已于 {item.withdrawn_on} 登记撤回")
+    return None
+
+
+def was_declined(item: Any, given: Any, actor: Any) -> Failure | None:
+    return None if item.declined else Failure("tipoff.not_declined", "承办单位没有提出异议")
+
+
+def not_declined(item: Any, given: Any, actor: Any) -> Failure | None:
+    return Failure("tipoff.declined_already", "已提出异议，等举报受理人答复") if item.declined else None
+
+
+def extension_asked(item: Any, given: Any, actor: Any) -> Failure | None:
+    return None if item.extension else Failure("tipoff.no_extension_asked", "没有待批的延期申请")
+
+
+def no_extension_pending(item: Any, given: Any, actor: Any) -> Failure | None:
+    return Failure("tipoff.extension_pending", "已有一份延期申请待批，请等批复") if item.extension else None
+
+
+def extension_possible(item: Any, given: Any, actor: Any) -> Failure | None:
+    """Later than the handler's day, and never beyond the day another organ asked for: that one only the organ can move."""
+    if given.until <= max(item.handle_by or clock.today(), clock.today()):
+        return Failure("tipoff.extension_not_later", "申请的日期应晚于原办理期限和今天", "until")
+    reply_by = item.batch.reply_by
+    if reply_by is not None and given.until > reply_by:
+        return Failure(
+            "tipoff.extension_beyond_origin",
+            f"{item.batch.origin or '来文单位'}要求 {reply_by} 前答复，延期不能超过这一天",
+            "until",
+        )
+    return None
+
+
+def lead_fits(item: Any, given: Any, actor: Any) -> Iterable[Failure]:
+    """What an item is merged into leads itself, is open, and is not the item."""
+    lead = Item.objects.select_for_update(of=("self",)).filter(no=given.lead.strip()).first()
+    if lead is None:
+        yield Failure("tipoff.lead_unknown", f"没有查到举报件 {given.lead}", "lead")
+        return
+    if lead.pk == item.pk:
+        yield Failure("tipoff.lead_itself", "不能并入自己", "lead")
+    elif lead.state == ItemState.MERGED:
+        yield Failure("tipoff.lead_merged", f"{lead.no} 自己已并入另一件，请并入那一件", "lead")
+    elif ItemState(lead.state) not in OPEN_STATES:
+        yield Failure("tipoff.lead_closed", f"{lead.no} 已办结，不能并入", "lead")
+
+
+def leads_none(item: Any, given: Any, actor: Any) -> Failure | None:
+    count = Item.objects.filter(merged_into=item.pk, state=ItemState.MERGED.value).count()
+    if count:
+        return Failure("tipoff.leads_others", f"有 {count} 件已并入本件，请先把它们拆开或改并")
+    return None
+
+
+def lead_open(item: Any, given: Any, actor: Any) -> Failure | None:
+    """Split off only while the leading item is open; afterwards it closed together with it."""
+    lead = item.merged_into
+    if lead is not None and ItemState(lead.state) in OPEN_STATES:
+        return None
+    return Failure("tipoff.lead_closed", "牵头的举报件已办结")
+
+
+def in_its_own_right(item: Any, given: Any, actor: Any) -> Failure | None:
+    """What was closed together with its leading item is worked on again through that one."""
+    if item.merged_into_id is not None:
+        return Failure("tipoff.merged", "本件已并入另一件，请对牵头的那一件重新办理")
+    return None
