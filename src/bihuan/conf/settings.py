@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "bihuan.capabilities.enforcement.disclosure",
     "bihuan.capabilities.accidents",
     "bihuan.capabilities.tipoffs",
+    "bihuan.capabilities.tipoffs.public",
     "bihuan.registers.officers",
     "bihuan.registers.checklists",
     "bihuan.registers.economy",
