@@ -24,9 +24,10 @@ from bihuan.kernel.figures import answers
 from bihuan.kernel.web.reconfirm import SESSION_KEY
 from bihuan.reporting import drafting, half_year, issuing, proofs, regular
 from bihuan.reporting.citing import Roll
-from bihuan.reporting.genres import GENRES, PACKS
+from bihuan.reporting.genres import PACKS
 from bihuan.reporting.imprint import holder_of
 from bihuan.reporting.models import Report
+from bihuan.reporting.templating.words import next_work
 from tests.dispatch import steps as tasks
 from tests.dispatch import weekly_steps as weekly
 from tests.reporting.ledgers import hazard, keep, prose
@@ -233,7 +234,7 @@ def test_the_command_writes_each_kind(
 def test_the_half_year_report_is_what_it_was(world: World) -> None:
     document, _ = proofs.proof_of_district(Period.parse("2023H1"), CUT)
     assert document.title == "关于2023年上半年安全生产工作\n推进落实情况的报告"
-    assert GENRES["half-year"].next_heading(Period.parse("2023H1")) == "下半年重点工作"
+    assert next_work(Period.parse("2023H1")) == "下半年重点工作"
 
 
 class TestWeeklySection:

@@ -1,4 +1,4 @@
-"""``bihuan report half-year|monthly|quarterly|bulletin``: the paper of a period, straight from the press."""
+"""``bihuan report half-year|annual|speech|circular|monthly|quarterly``: the paper of a period, straight from the press."""
 
 from __future__ import annotations
 
@@ -13,10 +13,15 @@ from bihuan.kernel.errors import Refused
 ENDINGS = (".docx", ".pdf")
 KINDS = {
     "half-year": ("半年推进落实报告", "2023H1"),
+    "annual": ("年度工作总结", "2023"),
+    "speech": ("会议发言材料", "2023H1"),
+    "circular": ("形势通报", "2023-05"),
     "monthly": ("月调度材料", "2023-05"),
     "quarterly": ("季统筹计划", "2023Q2"),
     "bulletin": ("形势通报", "2023-05"),
 }
+GENRES = {"circular": "bulletin"}
+"""What the command calls otherwise than the pages do."""
 
 
 def register(subparsers: Any) -> None:
@@ -44,8 +49,9 @@ def written(arguments: Namespace) -> int:
     if not out.absolute().parent.is_dir():
         raise Refused.because("report.no_folder", f"文件夹 {out.absolute().parent} 不存在，请先建立。", "out")
     document, flags = proof_of_district(
-        Period.parse(arguments.period), _day(arguments.as_of), arguments.report_kind
-    )
+        Period.parse(arguments.period), _day(arguments.as_of),
+        GENRES.get(arguments.report_kind, arguments.report_kind),
+    )  # fmt: skip
     content = to_docx(document) if out.suffix.lower() == ".docx" else to_pdf(document)
     try:
         out.write_bytes(content)

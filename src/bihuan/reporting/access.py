@@ -26,7 +26,7 @@ def access_report(actor: Actor, no: str) -> Report:
     Raises:
         Absent: it does not exist or lies outside the actor's jurisdiction; both answer alike.
     """
-    found = visible_reports(actor).filter(Q(no=no)).select_related("region", "agency").first()
+    found = visible_reports(actor).filter(Q(no=no)).select_related("region", "agency", "template").first()
     if found is None:
         raise Absent(f"没有查到报告 {no}")
     return found

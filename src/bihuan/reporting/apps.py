@@ -10,11 +10,13 @@ class ReportingConfig(AppConfig):
     def ready(self) -> None:
         from bihuan.kernel.record import heads
         from bihuan.kernel.web import frame, places
+        from bihuan.kernel.web.auditing.words import Trail, name_trail
         from bihuan.reporting import regular, sections, urls
         from bihuan.reporting.access import READERS
         from bihuan.reporting.issuing import RECORD_KIND, ends
         from bihuan.reporting.sections import (
             accidents,
+            ahead,
             campaigns,
             enforcement,
             filing_record,
@@ -29,17 +31,22 @@ class ReportingConfig(AppConfig):
             tasks,
             tipoffs,
             trades,
+            unit_problems,
             weekly,
         )
 
+        from bihuan.reporting.templating import trail
+
         for room in (
             accidents, meetings, tasks, letters, campaigns, hazards, recurrences, majors, weekly, measures, trades, fire, tipoffs,
-            enforcement, filing_record,
+            enforcement, filing_record, unit_problems, ahead,
         ):  # fmt: skip
             sections.register(room.SECTION)
         for section in packs.SECTIONS:
             sections.register(section)
         heads.register(RECORD_KIND, ends)
+        heads.register(trail.KIND, trail.ends)
+        name_trail(trail.KIND, Trail("报告模板", trail.VERBS, (trail.PREFIX,), trail.chain_of))
         regular.declare_kinds()
         places.add_urls(urls.urlpatterns)
         frame.offer(80, frame.for_roles("报表", "/reports/", "report-analytics", READERS))

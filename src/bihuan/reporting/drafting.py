@@ -22,6 +22,8 @@ from bihuan.reporting.briefing import Question
 from bihuan.reporting.genres import genre_of
 from bihuan.reporting.imprint import Holder, holder_of
 from bihuan.reporting.models import Kind, Report
+from bihuan.reporting.templating import shelf, words
+from bihuan.reporting.templating.built_in import Template
 
 LETTER = "R"
 LONGEST = 4_000
@@ -80,7 +82,7 @@ def begin(kind: str, period: Period, as_of: date, region: Region, actor: Actor) 
         [no] = matter_numbers(require_district().code, LETTER, moment.astimezone(clock.SHANGHAI).year, 1)
         return Report.objects.create(
             no=no, kind=kind, period=period.label, as_of=as_of, region=region, region_path=region.path,
-            drafted_at=moment, changed_at=moment, drafted_by_name=actor.name,
+            drafted_at=moment, changed_at=moment, drafted_by_name=actor.name, template=shelf.bound(kind),
         )  # fmt: skip
 
 
@@ -105,6 +107,25 @@ def write(
         locked.version += 1
         locked.changed_at = clock.now()
         locked.save(update_fields=["texts", "as_of", "digits", "version", "changed_at"])
+    return locked
+
+
+def take_newer(report: Report, actor: Actor, version: int) -> Report:
+    """Follow the template now in use; the clerk's texts stay, those beside parts that are gone wait for the parts.
+
+    Raises:
+        Absent: not the actor's to write. Stale: somebody else wrote meanwhile.
+    """
+    if not may_issue(actor, report.region_path, report.agency_id):
+        raise Absent(f"没有查到报告 {report.no}")
+    with transaction.atomic():
+        locked = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
+        if locked.version != version:
+            raise Stale
+        locked.template = shelf.bound(report.kind)
+        locked.version += 1
+        locked.changed_at = clock.now()
+        locked.save(update_fields=["template", "version", "changed_at"])
     return locked
 
 
@@ -139,12 +160,25 @@ def ask(
 def compose(report: Report) -> half_year.Composition:
     """The report as it would be printed now."""
     holder = holder_for(report)
-    return half_year.compose(question_for(report, holder), with_recipient(report.texts, holder))
+    template = shelf.template_of(report.template, report.kind)
+    texts = with_recipient(report.texts, holder, template)
+    return half_year.compose(question_for(report, holder), texts, template)
 
 
-def with_recipient(texts: Mapping[str, Any], holder: Holder) -> dict[str, Any]:
-    """The texts, addressed to whom such a report usually goes until the clerk says otherwise."""
-    return {"recipients": holder.recipient, **texts}
+def title_of(report: Report) -> str:
+    """The title of a report in one line, by its own template."""
+    template = shelf.template_of(report.template, report.kind)
+    return half_year.title_of(template, question_for(report, holder_for(report))).replace("\n", "")
+
+
+def with_recipient(
+    texts: Mapping[str, Any], holder: Holder, template: Template | None = None
+) -> dict[str, Any]:
+    """The texts, addressed to whom the template says or such a report usually goes, until the clerk says otherwise."""
+    usual = template.recipients if template is not None and template.recipients else holder.recipient
+    if "〔" in usual:
+        usual = words.filled(usual, words.units())
+    return {"recipients": usual, **texts}
 
 
 def own_holder(actor: Actor) -> Holder | None:

@@ -46,6 +46,7 @@ class _Papers:
     document: Document
     docx: bytes
     pdf: bytes
+    figures: bytes | None
 
 
 @with_key_in_force
@@ -92,7 +93,7 @@ def _one_view() -> Iterator[None]:
 def _issued(uid: UUID, actor: Actor, version: int, mark: str) -> Issue:
     report = (
         Report.objects.select_for_update(of=("self",))
-        .select_related("region", "agency")
+        .select_related("region", "agency", "template")
         .filter(pk=uid)
         .first()
     )
@@ -114,13 +115,13 @@ def _issued(uid: UUID, actor: Actor, version: int, mark: str) -> Issue:
     if number != expected:
         papers = _set(composition, imprint, frozen, document_number(mark, year, number))
     ordinal = (before.ordinal if before else 0) + 1
-    docx, pdf = _kept(report, papers, actor, ordinal)
+    docx, pdf, apart = _kept(report, papers, actor, ordinal)
     _enter(report, actor, document_number(mark, year, number), content, docx, pdf, len(frozen), len(changes))
     made = Issue.objects.create(
         uid=issue_uid, report=report, ordinal=ordinal, mark=mark, year=year, number=number, as_of=report.as_of,
         texts=report.texts, digits=report.digits, title=composition.title.replace("\n", ""),
         page=to_html(papers.document), rolls=[roll.json() for roll in composition.citations.rolls()], changes=changes,
-        flags=[flag.json() for flag in composition.flags], content_digest=content, docx=docx, pdf=pdf,
+        flags=[flag.json() for flag in composition.flags], content_digest=content, docx=docx, pdf=pdf, figures_pdf=apart,
         issued_at=moment, issued_by_name=actor.name, issued_by_post=actor.post[:160], seq=report.entry_count,
     )  # fmt: skip
     differences.keep_records(made, composition.citations)
@@ -145,8 +146,13 @@ def _imprint(report: Report, actor: Actor, content: bytes) -> Imprint:
 def _set(
     composition: half_year.Composition, imprint: Imprint, frozen: list[FrozenFigure], number: str
 ) -> _Papers:
-    document = half_year.document_of(composition, replace(imprint, number=number), frozen_by_key(frozen))
-    return _Papers(document, to_docx(document), to_pdf(document))
+    numbered, known = replace(imprint, number=number), frozen_by_key(frozen)
+    whole = half_year.document_of(composition, numbered, known)
+    if not composition.template.plain:
+        return _Papers(whole, to_docx(whole), to_pdf(whole), None)
+    spoken = half_year.document_of(composition, numbered, known, apart=True)
+    figures = to_pdf(half_year.figures_of(composition, numbered, known))
+    return _Papers(whole, to_docx(spoken), to_pdf(spoken), figures)
 
 
 def _content_digest(report: Report, composition: half_year.Composition, frozen: list[FrozenFigure]) -> bytes:
@@ -158,7 +164,7 @@ def _content_digest(report: Report, composition: half_year.Composition, frozen: 
     about: dict[str, Any] = {
         "report": report.no, "period": report.period, "as_of": report.as_of.isoformat(), "figures": figures,
         "rolls": [[roll.name, roll.count, roll.digest.hex()] for roll in composition.citations.rolls()],
-        "texts": report.texts,
+        "texts": report.texts, "template": composition.template.digest.hex(),
     }  # fmt: skip
     return sm3.digest(canonical(about).encode())
 
@@ -174,11 +180,15 @@ def _next_number(mark: str, year: int) -> int:
     return (last or 0) + 1
 
 
-def _kept(report: Report, papers: _Papers, actor: Actor, ordinal: int) -> tuple[Attachment, Attachment]:
+def _kept(
+    report: Report, papers: _Papers, actor: Actor, ordinal: int
+) -> tuple[Attachment, Attachment, Attachment | None]:
     kind = f"issue_{ordinal}"
+    apart = keep_own_paper(report.uid, f"{kind}_figures", papers.figures, actor) if papers.figures else None
     return (
         keep_own_paper(report.uid, kind, papers.docx, actor),
         keep_own_paper(report.uid, kind, papers.pdf, actor),
+        apart,
     )
 
 

@@ -13,9 +13,62 @@ from bihuan.kernel.uid import uuid7
 
 class Kind(models.TextChoices):
     HALF_YEAR = "half-year", "半年推进落实报告"
+    ANNUAL = "annual", "年度工作总结"
+    SPEECH = "speech", "会议发言材料"
     MONTHLY_PACK = "monthly", "月调度材料"
     QUARTERLY_PLAN = "quarterly", "季统筹计划"
     BULLETIN = "bulletin", "形势通报"
+
+
+class TemplateShelf(models.Model):
+    """The template in use of one kind of report; empty means the newest that a release brought.
+
+    ``entry_count`` and ``head`` are its chain in the record.
+    """
+
+    kind = models.CharField("种类", max_length=20, choices=Kind.choices, unique=True)
+    in_use = models.ForeignKey("TemplateVersion", models.PROTECT, null=True, blank=True, related_name="+")
+    entry_count = models.IntegerField(default=0)
+    head = models.BinaryField(default=bytes)
+
+    class Meta:
+        verbose_name = "报告模板"
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
+class TemplateVersion(models.Model):
+    """One version of a template. Nothing here is ever changed or removed; a later version stands beside it.
+
+    ``ordinal`` counts a kind's versions from 1. ``built_in`` ones came with a release and are kept here once a report was
+    begun with them, so that no release changes a report under way.
+    """
+
+    uid = models.UUIDField(primary_key=True, default=uuid7)
+    shelf = models.ForeignKey(TemplateShelf, models.PROTECT, related_name="versions")
+    ordinal = models.IntegerField("第几版")
+    built_in = models.BooleanField(default=False)
+    title = models.CharField("标题", max_length=200)
+    recipients = models.CharField("主送机关", max_length=200, blank=True)
+    copies = models.CharField("抄送", max_length=400, blank=True)
+    style = models.CharField("文体", max_length=10)
+    body = models.TextField("正文")
+    note = models.CharField("修改说明", max_length=200, blank=True)
+    digest = models.BinaryField("内容摘要", max_length=32)
+    saved_at = models.DateTimeField("保存时间")
+    saved_by = models.CharField(max_length=40, blank=True)
+    saved_by_name = models.CharField("保存人", max_length=60)
+    saved_by_post = models.CharField("保存人职务", max_length=160, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["shelf", "ordinal"], name="template_versions_in_order"),
+        ]
+        verbose_name = "报告模板的版本"
+
+    def __str__(self) -> str:
+        return f"{self.shelf} 第{self.ordinal}版"
 
 
 class Report(models.Model):
@@ -23,6 +76,8 @@ class Report(models.Model):
 
     ``texts`` is what the clerk wrote around the figures; a part that was never written follows the proposals. The
     four columns of jurisdiction are those every supervised row carries; ``sector_paths`` narrows an agency's report.
+    ``template`` is the version it was begun with, until the clerk takes a newer; older reports without one follow the
+    release.
     ``entry_count`` and ``head`` are its chain in the record.
     """
 
@@ -39,6 +94,7 @@ class Report(models.Model):
     object = models.UUIDField(null=True, blank=True)
     texts = models.JSONField("文字", default=dict)
     digits = models.SmallIntegerField("整改率小数位", default=1)
+    template = models.ForeignKey(TemplateVersion, models.PROTECT, null=True, blank=True, related_name="+")
     version = models.IntegerField(default=1)
     drafted_at = models.DateTimeField("起草时间")
     drafted_by_name = models.CharField("起草人", max_length=60)
@@ -66,7 +122,8 @@ class Issue(models.Model):
 
     ``figures`` of it lie frozen in ``kernel.figures`` under ``uid``; ``rolls`` are the counted lists that are no
     figures. ``page`` is what the screen shows, ``changes`` what differed from the issue before. ``content_digest`` is
-    SM3 over question, figures and texts; the digests of the papers are those of their attachments.
+    SM3 over question, figures and texts; the digests of the papers are those of their attachments. ``figures_pdf`` is the
+    appendix of a speech, which its own papers leave out.
     """
 
     uid = models.UUIDField(primary_key=True, default=uuid7)
@@ -86,6 +143,7 @@ class Issue(models.Model):
     content_digest = models.BinaryField(max_length=32)
     docx = models.ForeignKey(Attachment, models.PROTECT, related_name="+")
     pdf = models.ForeignKey(Attachment, models.PROTECT, related_name="+")
+    figures_pdf = models.ForeignKey(Attachment, models.PROTECT, null=True, blank=True, related_name="+")
     issued_at = models.DateTimeField("签发时间")
     issued_by_name = models.CharField("签发人", max_length=60)
     issued_by_post = models.CharField("签发人职务", max_length=160)

@@ -102,7 +102,7 @@ def _proof(printout: Printout, actor: Actor) -> None:
     assert printout.report is not None
     report = access_report(actor, printout.report.no)
     composition = drafting.compose(report)
-    document = proofs.document(composition, drafting.holder_for(report), report.no)
+    document = proofs.document(composition, drafting.holder_for(report), report.no, apart=True)
     _finish(printout, actor, composition.title, to_docx(document), to_pdf(document))
 
 

@@ -11,6 +11,7 @@ from bihuan.reporting import drafting, half_year
 from bihuan.reporting.genres import genre_of
 from bihuan.reporting.imprint import Holder, Imprint, holder_of
 from bihuan.reporting.models import Kind, Report
+from bihuan.reporting.templating import shelf
 from bihuan.reporting.wording import Flag
 
 
@@ -26,14 +27,19 @@ def proof_of_district(
     """
     genre_of(kind).about(period)
     district = drafting.require_district()
-    draft = Report.objects.filter(kind=kind, period=period.label, region=district.region, agency=None).first()
+    drafts = Report.objects.filter(kind=kind, period=period.label, region=district.region, agency=None)
+    draft = drafts.select_related("template").first()
     holder = holder_of(district.region)
     question = drafting.ask(period, as_of, holder, draft.digits if draft else 1, kind)
-    composition = half_year.compose(question, drafting.with_recipient(draft.texts if draft else {}, holder))
-    return document(composition, holder, draft.no if draft else ""), composition.flags
+    template = shelf.template_of(draft.template, kind) if draft else shelf.current(kind)
+    texts = drafting.with_recipient(draft.texts if draft else {}, holder, template)
+    composition = half_year.compose(question, texts, template)
+    return document(composition, holder, draft.no if draft else "", apart=True), composition.flags
 
 
-def document(composition: half_year.Composition, holder: Holder, serial: str = "") -> Document:
-    """The composition as an unissued paper: no number, no digest, marked 送审稿."""
+def document(
+    composition: half_year.Composition, holder: Holder, serial: str = "", *, apart: bool = False
+) -> Document:
+    """The composition as an unissued paper: no number, no digest, marked 送审稿; ``apart`` as it goes to print."""
     imprint = Imprint(holder.organ, serial=serial, demo=drafting.require_district().demo)
-    return half_year.document_of(composition, imprint)
+    return half_year.document_of(composition, imprint, apart=apart)

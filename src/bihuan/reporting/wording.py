@@ -1,29 +1,39 @@
 """What the clerk writes around the figures: numbers only by citation, praise only with a figure beside it (M264, M266).
 
 In the clerk's notation 【逾期未整改】 prints the figure, 【逾期未整改：工贸】 one line of it, 【整改率：工贸：0】 a rate
-without decimals, 【台账所载完成整改】 the part that only ledgers vouch for.
+without decimals, 【台账所载完成整改】 the part that only ledgers vouch for, 【事故死亡｜同比】 how it moved against last year;
+〔时段〕 and its like stand for period and place, ｛甲｜乙｝ for a clause that falls with its number. Templates and drafts speak
+the same notation.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from bihuan.kernel.documents import FigureRef, Run, Text
+from bihuan.kernel.documents import Run, Text
 from bihuan.reporting.briefing import Briefing
-from bihuan.reporting.citing import Roll
+from bihuan.reporting.clauses import TOKEN, Clause, clauses_of
+from bihuan.reporting.looking import BOTH_FELL, FORMS, Found, look
 from bihuan.reporting.sentences import joined
+from bihuan.reporting.templating.words import WORD, words_of
 
 PRAISE = ("实质好转", "成效显著", "工作到位")
 UNSUPPORTED = "「无数据支撑」"
 FOREIGN = "「非系统数据」"
-CLAIMED = "台账所载"
+DROPPED = "report.clause_dropped"
 _D = "[0-9０-９]"
-TOKEN = re.compile(r"【([^【】]+)】")
 SENTENCE = re.compile(r"[^。！？；\n]+[。！？；\n]*")
-DATE = rf"{_D}{{4}}年(?:度)?(?:{_D}{{1,2}}月(?:{_D}{{1,2}}日)?)?|{_D}{{1,2}}月(?:{_D}{{1,2}}日)?"
-PIECE = re.compile(rf"(?P<token>【[^【】]+】)|(?P<date>{DATE})|(?P<number>{_D}+(?:[.．,，]{_D}+)*[%％‰]?)")
+DATE = (
+    rf"{_D}{{4}}年(?:度)?(?:{_D}{{1,2}}月(?:{_D}{{1,2}}日)?)?|{_D}{{1,2}}月(?:{_D}{{1,2}}日)?"
+    rf"|〔{_D}{{4}}〕{_D}{{1,5}}号"
+)
+PIECE = re.compile(
+    rf"(?P<token>【[^【】]+】)|(?P<date>{DATE})|(?P<word>{WORD.pattern.replace('?P<word>', '?:')})"
+    rf"|(?P<number>{_D}+(?:[.．,，]{_D}+)*[%％‰]?)"
+)
+MAY_BE_BLANK = re.compile(rf"[｜|](?:{'|'.join(FORMS)})\s*$|^{BOTH_FELL}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +55,7 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One text of the clerk as it is printed."""
+    """One text of the clerk as it is printed; nothing is left where every clause fell."""
 
     runs: tuple[Run, ...]
     flags: tuple[Flag, ...]
@@ -57,39 +67,85 @@ class Written:
 
 
 def write(text: str, desk: Briefing, place: str) -> Written:
-    """The text with its citations filled in; typed numbers are marked, dates are not."""
-    runs: list[Run] = []
-    flags: list[Flag] = list(praise_without_figure(text, place))
-    cites = end = 0
-    for piece in PIECE.finditer(text):
-        runs.append(Text(text[end : piece.start()]))
-        end = piece.end()
-        said = piece.group()
-        if piece.group("token"):
-            ref = cited(said[1:-1], desk)
-            cites += ref is not None
-            runs.append(ref or Text(f"「无此数据：{said[1:-1]}」", strong=True))
-            if ref is None:
-                flags.append(
-                    _flag(
-                        "report.unknown_figure", place, piece.start(), said, "本报告没有这项数据，请核对名称"
-                    )
-                )
-        elif piece.group("number"):
-            runs += [Text(said), Text(FOREIGN, strong=True)]
-            flags.append(
-                _flag(
-                    "report.typed_number",
-                    place,
-                    piece.start(),
-                    said,
-                    "不是系统数据，请改用【数据名称】引用或删去",
-                )
-            )
+    """The text with its citations and words filled in; typed numbers are marked, dates are not."""
+    pen = _Pen(text, desk, place)
+    pen.flags += praise_without_figure(text, place)
+    for clause in clauses_of(text, MAY_BE_BLANK):
+        begin, said = clause.main
+        if clause.fixed or pen.stands(clause):
+            pen.write(begin, said)
         else:
-            runs.append(Text(said))
-    runs.append(Text(text[end:]))
-    return Written(joined(run for run in runs if run.text), tuple(flags), cites)
+            begin, said = clause.other
+            if not any(found is None or found.blank for _, found in pen.cited(begin, said)):
+                pen.write(begin, said)
+    return Written(joined(run for run in pen.runs if run.text), tuple(pen.flags), pen.cites)
+
+
+@dataclass
+class _Pen:
+    """Writes one text; ``runs`` grow as it goes."""
+
+    text: str
+    desk: Briefing
+    place: str
+    runs: list[Run] = field(default_factory=list)
+    flags: list[Flag] = field(default_factory=list)
+    cites: int = 0
+
+    def stands(self, clause: Clause) -> bool:
+        """Whether a clause is said: its first number is not zero and none of its numbers is blank."""
+        cited = self.cited(*clause.main)
+        for (at, token), found in cited:
+            if found is None:
+                return True  # writing it says that there is no such number
+            if found.blank:
+                message = f"没有可印的数（{found.blank}），这一句没有印出"
+                self.flags.append(_flag(DROPPED, self.place, at, f"【{token}】", message))
+                return False
+        return not (clause.by_zero and cited and cited[0][1] is not None and cited[0][1].zero)
+
+    def cited(self, begin: int, said: str) -> list[tuple[tuple[int, str], Found | None]]:
+        """Every citation of a stretch with its place in the whole text."""
+        return [
+            ((begin + token.start(), token[1]), look(token[1], self.desk)) for token in TOKEN.finditer(said)
+        ]
+
+    def write(self, begin: int, said: str) -> None:
+        end = 0
+        for piece in PIECE.finditer(said):
+            self.runs.append(Text(said[end : piece.start()]))
+            end = piece.end()
+            if piece["token"]:
+                self._cite(begin + piece.start(), piece.group())
+            elif piece["word"]:
+                self.runs.append(Text(self._word(piece.group())))
+            elif piece["number"]:
+                self.runs += [Text(piece.group()), Text(FOREIGN, strong=True)]
+                message = "不是系统数据，请改用【数据名称】引用或删去"
+                self._flag("report.typed_number", begin + piece.start(), piece.group(), message)
+            else:
+                self.runs.append(Text(piece.group()))
+        self.runs.append(Text(said[end:]))
+
+    def _cite(self, at: int, token: str) -> None:
+        found = look(token[1:-1], self.desk)
+        if found is None or (found.blank and "没有这类登记" in found.blank):
+            self.runs.append(Text(f"「无此数据：{token[1:-1]}」", strong=True))
+            message = found.blank if found else "本报告没有这项数据，请核对名称"
+            self._flag("report.unknown_figure", at, token, message)
+            return
+        told = found.cite()
+        self.runs += told
+        self.cites += bool(told)
+
+    def _word(self, bracketed: str) -> str:
+        if "words" not in self.desk.memo:
+            self.desk.memo["words"] = words_of(self.desk.question)
+        known: dict[str, str] = self.desk.memo["words"]
+        return known.get(bracketed[1:-1], bracketed)
+
+    def _flag(self, code: str, at: int, text: str, message: str) -> None:
+        self.flags.append(_flag(code, self.place, at, text, message))
 
 
 def praise_without_figure(text: str, place: str) -> Iterator[Flag]:
@@ -103,24 +159,6 @@ def praise_without_figure(text: str, place: str) -> Iterator[Flag]:
                 yield _flag(
                     "report.praise_without_figure", place, sentence.start() + hit.start(), phrase, message
                 )
-
-
-def cited(token: str, desk: Briefing) -> FigureRef | None:
-    """The figure a citation means; None when this report has no such number."""
-    label, _, rest = token.replace(":", "：").partition("：")
-    line, _, decimals = rest.partition("：")
-    if not decimals and re.fullmatch(r"[0-2]", line):
-        line, decimals = "", line
-    claimed = label.startswith(CLAIMED) and label not in desk.rolls
-    found = desk.look_up(label.removeprefix(CLAIMED) if claimed else label, line)
-    if found is None:
-        return None
-    if isinstance(found, Roll):
-        return desk.cite.roll(found)
-    if claimed and found.claimed is None:
-        return None
-    digits = int(decimals) if re.fullmatch(r"[0-2]", decimals) else None
-    return desk.cite.figure(found, line, digits=digits, claimed=claimed)
 
 
 def _flag(code: str, place: str, start: int, text: str, message: str) -> Flag:

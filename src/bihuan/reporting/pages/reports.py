@@ -98,7 +98,7 @@ def _row(report: Report) -> parts.Row:
 
 
 def _name(report: Report) -> str:
-    return genre_of(report.kind).title(Period.parse(report.period)).replace("\n", "")
+    return drafting.title_of(report)
 
 
 @only_for(READERS)

@@ -58,3 +58,8 @@ def sections_of(kind: str) -> list[Section]:
     """The sections of a kind of report, in order."""
     fitting = (section for section in _sections.values() if kind in section.kinds)
     return sorted(fitting, key=lambda section: (section.order, section.name))
+
+
+def all_sections() -> list[Section]:
+    """Every section of any kind of report, in order."""
+    return sorted(_sections.values(), key=lambda section: (section.order, section.name))
