@@ -115,7 +115,7 @@ def test_the_section_says_it_in_sentences_whose_numbers_are_figures(world: World
     composition = composed(world)
     text = prose(composition)
     headings = [block.text for block in composition.blocks if isinstance(block, Heading) and block.level == 2]
-    assert headings[:3] == ["会议部署和领导督导", "调度任务落实", "隐患排查治理"]
+    assert headings[:4] == ["生产安全事故情况", "会议部署和领导督导", "调度任务落实", "隐患排查治理"]
     assert "2023年上半年，薛河区共召开研究部署安全生产的会议10次。" in text
     assert "按会议层级分，区安委会6次，区委、区政府4次；按会议类型分，专题会8次，全体会议2次。" in text
     assert (

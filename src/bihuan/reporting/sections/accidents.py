@@ -21,6 +21,7 @@ from bihuan.reporting import year_on_year
 from bihuan.reporting.briefing import Briefing
 from bihuan.reporting.citing import Roll
 from bihuan.reporting.sections import Part, Section
+from bihuan.reporting.sections.themes import enterprise
 from bihuan.reporting.sentences import joined, listed, say
 
 COUNT, DEATHS, MISSING, SERIOUS, LOSS, MAJOR, MAJOR_DEATHS, LATE = (
@@ -88,7 +89,7 @@ def _opening(desk: Briefing, found: Values) -> tuple[Run, ...]:
     if not found[MAJOR].amount:
         return told + say("；没有较大及以上生产安全事故的登记（{zero}起）。", zero=cite(found[MAJOR]))
     return told + say(
-        "；其中较大及以上事故{major}起、死亡{dead}人。",
+        "；按等级看，较大及以上事故{major}起、死亡{dead}人。",
         major=cite(found[MAJOR]),
         dead=cite(found[MAJOR_DEATHS]),
     )
@@ -257,7 +258,7 @@ def _handled(desk: Briefing) -> tuple[Run, ...]:
         )  # fmt: skip
     if not all_.count:
         return told
-    told += say("已批复的事故调查报告提出整改和防范措施{all}项，", all=desk.count(all_))
+    told += say("事故调查报告提出整改和防范措施{all}项，", all=desk.count(all_))
     if not left.count:
         return told + say("已全部落实。")
     rest = say("尚未落实{left}项", left=desk.count(left))
@@ -285,14 +286,18 @@ def _problems(desk: Briefing, found: Values) -> tuple[str, ...]:
         )
     if found[LATE].amount:
         desk.tell(found[LATE])
-        told.append("事故报告不够及时。有【迟报的事故】起事故超过法定时限报告。")
+        told.append(enterprise("事故报告不够及时。有【迟报的事故】起事故超过法定时限报告。"))
     if measures(desk)[2].count:
         told.append(
-            "事故教训吸取不够。事故调查报告提出的措施中有【逾期未落实的事故整改和防范措施】项逾期没有落实。"
+            enterprise(
+                "事故教训吸取不够。事故调查报告提出的措施中有【逾期未落实的事故整改和防范措施】项逾期没有落实。"
+            )
         )
     if unchecked(desk)[1].count:
         told.append(
-            "举一反三抓得不实。有【逾期未按警示排查的单位】家次单位没有按事故警示的要求按期反馈排查结果。"
+            enterprise(
+                "举一反三抓得不实。有【逾期未按警示排查的单位】家次单位没有按事故警示的要求按期反馈排查结果。"
+            )
         )
     return tuple(told)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bihuan.kernel.documents import Block, Heading, Paragraph, Run
+from bihuan.kernel.figures import registry
 from bihuan.kernel.figures.values import FigureValue
 from bihuan.reporting import year_on_year
 from bihuan.reporting.briefing import Briefing
 from bihuan.reporting.sections import Part, Section
+from bihuan.reporting.sections.themes import enterprise, regulation
 from bihuan.reporting.sentences import joined, listed, say
 
 DONE, ENFORCED, ENTERPRISES, FOUND = (
@@ -28,12 +30,14 @@ STOPS, STOPPED, CLOSURES, SEIZURES, CUTOFFS, STANDING, EXPIRED = (
 )  # fmt: skip
 STRUCK_KINDS = (
     ("crackdown.dens_banned", "取缔非法窝点", "处"), ("crackdown.mines_closed", "关闭取缔非法矿点", "处"),
-    ("crackdown.vehicles", "查处违法车辆", "辆"), ("crackdown.violations", "查处三违和岗位失责行为", "起"),
-    ("crackdown.fireworks", "查处烟花爆竹非法行为", "起"), ("crackdown.chemical", "查处危险化学品非法行为", "起"),
-    ("crackdown.police", "向公安机关移交线索", "条"), ("crackdown.persons_detained", "公安机关拘留", "人"),
+    ("crackdown.violations", "查处三违和岗位失责行为", "起"), ("crackdown.fireworks", "查处烟花爆竹非法行为", "起"),
+    ("crackdown.chemical", "查处危险化学品非法行为", "起"), ("crackdown.police", "向公安机关移交线索", "条"),
+    ("crackdown.persons_detained", "公安机关拘留", "人"),
 )  # fmt: skip
 CRACKED, BANNED, BACK = "crackdown.found", "crackdown.banned", "crackdown.reemerged"
 PLANNED, PLAN_DONE, PLAN_RATE = "plans.planned", "plans.done", "plans.completion_rate"
+STAFFED = ("staffing.units", "staffing.units_covered")
+ORGANISED = ("enterprises.organised", "enterprises.organised_covered")
 DUE, PUBLISHED = "disclosure.due", "disclosure.published"
 Values = Mapping[str, FigureValue]
 
@@ -80,8 +84,8 @@ def _inspected(desk: Briefing, work: Values) -> tuple[Run, ...]:
         period=asked.period.chinese(), place=asked.place, done=tell(work[DONE]), enforced=tell(work[ENFORCED]),
     )  # fmt: skip
     if ENTERPRISES in work:
-        whole = "涉及企业{count}家" if asked.period.first.month == 1 else "其中本年首次检查的企业{count}家"
-        told += say("；" + whole + "，家次与家数分别统计", count=tell(work[ENTERPRISES]))
+        whole = "涉及企业{count}家" if asked.period.first.month == 1 else "本年首次检查的企业{count}家"
+        told += say("；按不同单位计，" + whole + "（家次与家数是两个口径）", count=tell(work[ENTERPRISES]))
     told += say(
         "。检查发现问题{found}项，已作为隐患登记的包含在前述隐患数内，不另行相加。", found=tell(work[FOUND])
     )
@@ -154,17 +158,17 @@ def _struck(desk: Briefing, struck: Values) -> tuple[Run, ...]:
     if not some(struck, CRACKED):
         return ()
     told = say(
-        "打击非法违法行为方面，登记非法违法行为{found}起，已取缔{banned}处",
+        "打击非法违法行为，登记{found}起，已取缔{banned}处",
         found=desk.tell(struck[CRACKED]), banned=desk.tell(struck[BANNED]),
     )  # fmt: skip
     if some(struck, BACK):
-        told += say("，其中死灰复燃{back}处", back=desk.tell(struck[BACK]))
+        told += say("，死灰复燃{back}处", back=desk.tell(struck[BACK]))
     each = [
         say("{words}{count}{unit}", words=words, count=desk.tell(struck[name]), unit=unit)
         for name, words, unit in STRUCK_KINDS
         if some(struck, name)
     ]
-    return told + (say("。其中，{each}。", each=listed(each)) if each else say("。"))
+    return told + (say("。按种类分，{each}。", each=listed(each)) if each else say("。"))
 
 
 def _problems(desk: Briefing, force: Values, struck: Values, plans: Values) -> tuple[str, ...]:
@@ -173,15 +177,44 @@ def _problems(desk: Briefing, force: Values, struck: Values, plans: Values) -> t
         for name in (PLANNED, PLAN_DONE, PLAN_RATE):
             desk.tell(plans[name])
         told.append(
-            "监管执法力量与任务不匹配。年度检查计划中本期应完成【计划检查】家次，按期完成【已完成计划检查】家次，"
-            "计划完成率【检查计划完成率】，部分监管部门执法检查没有跟上。"
+            regulation(
+                "监管执法力量与任务不匹配。年度检查计划中本期应完成【计划检查】家次，按期完成【已完成计划检查】家次，"
+                "计划完成率【检查计划完成率】，部分监管部门执法检查没有跟上。"
+            )
         )
+    told += _duties(desk)
     if some(force, EXPIRED):
         desk.tell(force[EXPIRED])
-        told.append("强制措施管理不够规范。有【到期未解除的查封扣押】项查封扣押到期后没有作出处理。")
+        told.append(
+            regulation("强制措施管理不够规范。有【到期未解除的查封扣押】项查封扣押到期后没有作出处理。")
+        )
     if some(struck, BACK):
-        told.append("非法违法行为巩固不牢。有【死灰复燃】处已经打击取缔的非法点位死灰复燃。")
+        told.append(regulation("非法违法行为巩固不牢。有【死灰复燃】处已经打击取缔的非法点位死灰复燃。"))
     return tuple(told)
+
+
+def _duties(desk: Briefing) -> list[str]:
+    """Whether those who must have people for safety have them: town and bureau, then enterprise."""
+    told: list[str] = []
+    found = desk.ask((*STAFFED, *ORGANISED))
+    if some(found, STAFFED[0]) and (found[STAFFED[1]].amount or 0) < (found[STAFFED[0]].amount or 0):
+        for name in STAFFED:
+            desk.tell(found[name])
+        told.append(
+            regulation(
+                "监管机构还没有建全。应设安全监管机构的单位【应设安全监管机构的单位】个，已设【已设安全监管机构的单位】个。"
+            )
+        )
+    if some(found, ORGANISED[0]) and (found[ORGANISED[1]].amount or 0) < (found[ORGANISED[0]].amount or 0):
+        for name in ORGANISED:
+            desk.tell(found[name])
+        told.append(
+            enterprise(
+                f"安全组织配备不齐。{registry.figure(ORGANISED[0]).label}【{registry.figure(ORGANISED[0]).label}】家，"
+                f"符合要求的【{registry.figure(ORGANISED[1]).label}】家。"
+            )
+        )
+    return told
 
 
 def _next_steps(force: Values, cases: Values) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from bihuan.kernel.documents import Block, Heading, Paragraph, Run
 from bihuan.reporting import filings
 from bihuan.reporting.briefing import Briefing
 from bihuan.reporting.sections import Part, Section
+from bihuan.reporting.sections.themes import coordination
 from bihuan.reporting.sentences import say
 
 
@@ -22,7 +23,9 @@ def compose(desk: Briefing) -> Part:
     blocks: list[Block] = [heading, Paragraph(_counts(desk))]
     if missing := filings.silent(desk):
         blocks.append(Paragraph(say("没有报送的单位和月份：{units}。", units=_units(desk, missing))))
-        problem = "台账报送不够及时。有【未报送台账】期次隐患台账到期没有报送，影响底数的完整性。"
+        problem = coordination(
+            "台账报送不够及时。有【未报送台账】期次隐患台账到期没有报送，影响底数的完整性。"
+        )
         step = "规范台账报送。对没有报送的单位限期补报，当月没有发现隐患的作出零报告并写明检查情况。"
         return Part(tuple(blocks), (problem,), (step,))
     return Part(tuple(blocks))

@@ -23,6 +23,7 @@ from bihuan.registers.models.kinds import Building
 from bihuan.reporting.briefing import Briefing
 from bihuan.reporting.citing import Roll
 from bihuan.reporting.sections import Part, Section
+from bihuan.reporting.sections.themes import enterprise
 from bihuan.reporting.sentences import joined, listed, say
 
 SECTOR = "fire"
@@ -100,7 +101,11 @@ def _hazards(desk: Briefing, brigade: Agency, lines: Lines) -> tuple[Run, ...]:
     """Found, urged, rectified: three counters; the second says that somebody was told, not that anything was done."""
     if FOUND not in lines:
         return ()
-    told = say("由其监管的单位登记火灾隐患和消防安全问题{found}项", found=_told(desk, brigade, lines[FOUND]))
+    told = say(
+        "{who}监管的单位登记火灾隐患和消防安全问题{found}项",
+        who=brigade.name,
+        found=_told(desk, brigade, lines[FOUND]),
+    )
     if URGED in lines:
         told += say("，督促整改（已下达期限）{urged}项", urged=_told(desk, brigade, lines[URGED]))
     if RECTIFIED in lines:
@@ -111,7 +116,7 @@ def _hazards(desk: Briefing, brigade: Agency, lines: Lines) -> tuple[Run, ...]:
         )
     else:
         told += say("，{until}尚无验收销号的", until=desk.question.until)
-    return told + say("；督促整改与完成整改分别统计，督促数不代表完成数。")
+    return told + say("。督促整改与完成整改分别统计，督促数不代表完成数。" if URGED in lines else "。")
 
 
 def _delisted(desk: Briefing, brigade: Agency) -> tuple[Run, ...]:
@@ -207,8 +212,10 @@ def _problems(desk: Briefing, brigade: Agency, lines: Lines) -> tuple[str, ...]:
         return ()
     _told(desk, brigade, lines[OPEN])
     return (
-        f"火灾隐患整改销号不够彻底。消防部门督促整改【{lines[URGED].label}：{brigade.name}】项，"
-        f"其监管单位的隐患尚有【{lines[OPEN].label}：{brigade.name}】项没有完成整改。",
+        enterprise(
+            f"火灾隐患整改销号不够彻底。消防部门督促整改【{lines[URGED].label}：{brigade.name}】项，"
+            f"其监管单位的隐患尚有【{lines[OPEN].label}：{brigade.name}】项没有完成整改。"
+        ),
     )
 
 

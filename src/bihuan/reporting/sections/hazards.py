@@ -9,8 +9,10 @@ from bihuan.kernel.documents import Block, Cell, Chart, Column, Heading, Paragra
 from bihuan.kernel.documents.charts import Series
 from bihuan.kernel.figures.values import FigureValue
 from bihuan.kernel.figures.wording import UNKNOWN
+from bihuan.reporting import year_on_year
 from bihuan.reporting.briefing import Briefing
 from bihuan.reporting.sections import Part, Section
+from bihuan.reporting.sections.themes import enterprise, regulation
 from bihuan.reporting.sentences import joined, listed, say
 
 FOUND, RECTIFIED, OPEN, OVERDUE, RATE, FUNDS = (
@@ -33,7 +35,12 @@ def compose(desk: Briefing) -> Part:
     if not desk.amount(FOUND):
         return Part((heading, Paragraph(_nothing(desk))), next_steps=(KEEP_LOOKING,))
     led = () if desk.memo.get("leader_led") else leader_led(desk)
-    told = [_overall(desk) + _claims(desk) + _money(desk), _sources(desk), led, _campaigns(desk)]
+    told = [
+        _overall(desk) + _last_year(desk) + _claims(desk) + _money(desk),
+        _sources(desk),
+        led,
+        _campaigns(desk),
+    ]
     blocks: list[Block] = [heading, *(Paragraph(joined(runs)) for runs in told if runs)]
     blocks += _tables(desk)
     return Part(tuple(blocks), _problems(desk), _next_steps(desk))
@@ -64,6 +71,12 @@ def _overall(desk: Briefing) -> tuple[Run, ...]:
     if not desk.amount(OVERDUE):
         return done + left + say("，其中没有超过整改期限的。")
     return done + left + say("，其中{overdue}项已超过整改期限。", overdue=desk.found(OVERDUE))
+
+
+def _last_year(desk: Briefing) -> tuple[Run, ...]:
+    """Found against last year; more found may mean more looked for, so no rate of it is judged."""
+    moved = year_on_year.moved(desk, desk.total(FOUND), year_on_year.before(desk, (FOUND,)))
+    return say("排查登记数{moved}。", moved=moved) if moved else ()
 
 
 def _money(desk: Briefing) -> tuple[Run, ...]:
@@ -192,27 +205,38 @@ def _problems(desk: Briefing) -> tuple[str, ...]:
     told = []
     if desk.amount(OVERDUE):
         told.append(
-            "整改期限落实不严。【逾期未整改】项隐患过了整改期限仍未完成整改"
-            + _where_most(desk)
-            + "，催办和升级督办没有跟上。"
+            enterprise(
+                "整改期限落实不严。【逾期未整改】项隐患过了整改期限仍未完成整改"
+                + _where_most(desk)
+                + "，催办和升级督办没有跟上。"
+            )
         )
     if weakest := _weakest(desk):
         told.append(
-            f"行业领域之间整改进度不平衡。{weakest}领域整改率为【整改率：{weakest}】，低于总体的【整改率】。"
+            regulation(
+                f"行业领域之间整改进度不平衡。{weakest}领域整改率为【整改率：{weakest}】，低于总体的【整改率】。"
+            )
         )
     if desk.total(RECTIFIED).claimed:
         told.append(
-            "销号手续不够完备。完成整改的隐患中有【台账所载完成整改】项只有台账记载，没有系统内的验收签名。"
+            regulation(
+                "销号手续不够完备。完成整改的隐患中有【台账所载完成整改】项只有台账记载，没有系统内的验收签名。"
+            )
         )
     return tuple(told)
 
 
 def _where_most(desk: Briefing) -> str:
-    most = [
-        _largest_first(desk.lines(by, OVERDUE))[0] for by in ("sector", "town") if desk.lines(by, OVERDUE)
-    ]
-    places = [f"{name}【逾期未整改：{name}】项" for name, value in most if value.amount]
-    return f"，其中{'、'.join(places)}" if places and len(desk.lines("sector", FOUND)) > 1 else ""
+    """The trade and the town with the most; two groupings of the same hazards, so never one list (M265)."""
+    told = []
+    for by, words in (("sector", "按行业领域看"), ("town", "按镇街看")):
+        lines = desk.lines(by, OVERDUE)
+        if len(desk.lines(by, FOUND)) < 2 or not lines:
+            continue
+        name, value = _largest_first(lines)[0]
+        if value.amount:
+            told.append(f"{words}{name}最多（【逾期未整改：{name}】项）")
+    return f"，{'，'.join(told)}" if told else ""
 
 
 def _weakest(desk: Briefing) -> str:

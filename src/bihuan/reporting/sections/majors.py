@@ -16,6 +16,8 @@ from bihuan.reporting.citing import Roll
 from bihuan.reporting.filings import basis_of_zero
 from bihuan.reporting.sections import Part, Section
 from bihuan.reporting.sections.hazards import OPEN, OVERDUE, RATE, RECTIFIED
+from bihuan.reporting.sections.themes import regulation
+from bihuan.reporting.sections.weekly import MAJORS_TOLD
 from bihuan.reporting.sentences import say
 
 MAJOR_FOUND = "hazards.major_found"
@@ -30,6 +32,7 @@ STEP = (
 
 def compose(desk: Briefing) -> Part:
     """The section; its zero is only stated with the filings it rests on."""
+    desk.memo[MAJORS_TOLD] = True
     still = list(_still_open(desk)[: LISTED_AT_MOST + 1])
     blocks: list[Block] = [Heading(2, "重大事故隐患治理")]
     if desk.amount(MAJOR_FOUND):
@@ -96,8 +99,8 @@ def _still_open(desk: Briefing) -> QuerySet[Hazard]:
 
 def _table(desk: Briefing, still: Sequence[Hazard]) -> Table:
     columns = (
-        Column("序号"), Column("隐患单位和内容", align="left"), Column("发现日期", 6.5), Column("整改期限", 6.5),
-        Column("督办层级", 3.2), Column("牵头单位", align="left"), Column("包保领导"),
+        Column("序号", 2.6), Column("隐患单位和内容", align="left"), Column("发现日期", 5.8), Column("整改期限", 5.8),
+        Column("督办层级", 3.6), Column("牵头单位", 5.2, align="left"), Column("包保领导", 5.2),
     )  # fmt: skip
     rows = tuple(
         (str(place), f"{hazard.object.name}：{_short(hazard.description)}", hazard.found_on.isoformat(),
@@ -142,4 +145,8 @@ def _problems(desk: Briefing, still: Sequence[Hazard]) -> tuple[str, ...]:
             tuple(str(hazard.uid) for hazard in unlisted),
         )
     )  # fmt: skip
-    return ("重大事故隐患挂牌督办不到位。有【未挂牌重大事故隐患】项未销号的重大事故隐患还没有挂牌督办。",)
+    return (
+        regulation(
+            "重大事故隐患挂牌督办不到位。有【未挂牌重大事故隐患】项未销号的重大事故隐患还没有挂牌督办。"
+        ),
+    )

@@ -15,6 +15,7 @@ from bihuan.reporting.briefing import Briefing
 from bihuan.reporting.citing import Roll
 from bihuan.reporting.sections import Part, Section
 from bihuan.reporting.sections.hazards import leader_led
+from bihuan.reporting.sections.themes import coordination
 from bihuan.reporting.sentences import joined, listed, say
 
 HELD = "meetings.held"
@@ -174,9 +175,15 @@ def _missing(desk: Briefing) -> Roll:
 def _problems(desk: Briefing) -> tuple[str, ...]:
     told = []
     if _asked(desk, (OVERDUE,))[OVERDUE].amount:
-        told.append("会议议定事项落实不够及时。有【逾期未办结会议议定事项】项议定事项过了期限仍未办结。")
+        told.append(
+            coordination("会议议定事项落实不够及时。有【逾期未办结会议议定事项】项议定事项过了期限仍未办结。")
+        )
     if desk.question.whole and _missing(desk).count:
-        told.append("会议制度执行不够经常。有【未按期召开的会议】次应开的月调度会或成员单位会议没有登记。")
+        told.append(
+            coordination(
+                "会议制度执行不够经常。有【未按期召开的会议】次应开的月调度会或成员单位会议没有登记。"
+            )
+        )
     return tuple(told)
 
 

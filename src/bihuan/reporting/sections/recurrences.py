@@ -11,9 +11,10 @@ from bihuan.reporting.briefing import Briefing
 from bihuan.reporting.citing import Roll
 from bihuan.reporting.sections import Part, Section
 from bihuan.reporting.sections.hazards import FOUND
+from bihuan.reporting.sections.themes import enterprise
 from bihuan.reporting.sentences import say
 
-LISTED_AT_MOST = 30
+LISTED_AT_MOST = 10
 
 
 def compose(desk: Briefing) -> Part:
@@ -41,7 +42,9 @@ def compose(desk: Briefing) -> Part:
         ),
         _table(repeats),
     ]
-    problem = "同类问题反复出现。【反复发生隐患】项隐患在同一单位同一部位再次发生，前次整改没有触及根源。"
+    problem = enterprise(
+        "同类问题反复出现。【反复发生隐患】项隐患在同一单位同一部位再次发生，前次整改没有触及根源。"
+    )
     step = "治理反复发生的隐患。对再次发生的隐患倒查前次整改措施和验收把关，由责任单位说明原因并从制度上加以纠正。"
     return Part(tuple(blocks), (problem,), (step,))
 
@@ -62,8 +65,8 @@ def _repeats(desk: Briefing) -> Sequence[Hazard]:
 
 def _table(repeats: Sequence[Hazard]) -> Table:
     columns = (
-        Column("序号"), Column("单位名称", align="left"), Column("部位和内容", align="left"),
-        Column("发现日期", 7.0), Column("第几次", 4.2), Column("前次编号"),
+        Column("序号", 2.6), Column("单位名称", 7.4, align="left"), Column("部位和内容", align="left"),
+        Column("发现日期", 6.0), Column("第几次", 3.4), Column("前次编号", 9.6),
     )  # fmt: skip
     rows = tuple(
         (str(place), hazard.object.name, _what(hazard), hazard.found_on.isoformat(), str(hazard.recurrence + 1),

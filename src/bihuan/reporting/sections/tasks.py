@@ -7,6 +7,7 @@ from bihuan.kernel.figures import answers, registry
 from bihuan.kernel.figures.values import FigureValue
 from bihuan.reporting.briefing import Briefing
 from bihuan.reporting.sections import Part, Section
+from bihuan.reporting.sections.themes import coordination
 from bihuan.reporting.sentences import say
 
 DISPATCHED, CLOSED, ON_TIME, OPEN, OVERDUE, RATE = (
@@ -15,7 +16,7 @@ DISPATCHED, CLOSED, ON_TIME, OPEN, OVERDUE, RATE = (
 DECISIONS_OVERDUE = "decisions.overdue"
 TOLD = "tasks told"
 """Under this word the desk knows that all tasks of the period were told here, so that no other section sums them again."""
-PROBLEM = (
+PROBLEM = coordination(
     "部分任务没有按期办结。有【逾期未办结任务】项交办任务过了期限仍未办结，须由牵头单位说明原因、重定措施。"
 )
 STEP = "对逾期任务逐项督办。由安委办列出清单，牵头单位限期报送进展，仍不办结的挂牌督办。"

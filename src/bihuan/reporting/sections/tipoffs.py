@@ -21,6 +21,7 @@ from bihuan.reporting import year_on_year
 from bihuan.reporting.briefing import Briefing
 from bihuan.reporting.citing import Roll
 from bihuan.reporting.sections import Part, Section
+from bihuan.reporting.sections.themes import coordination
 from bihuan.reporting.sentences import joined, listed, say
 
 BATCHES = ("tipoffs.batches_received", "tipoffs.batches_closed", "tipoffs.batches_open")
@@ -41,7 +42,7 @@ def compose(desk: Briefing) -> Part:
     if ITEMS[0] not in found or not found[ITEMS[0]].amount:
         return Part()
     add_up(desk)
-    told = (_received(desk, found), _sources(desk), _gas(desk))
+    told = (_received(desk, found), _sources(desk))
     blocks: list[Block] = [
         Heading(2, "群众投诉举报办理"),
         *(Paragraph(joined(runs)) for runs in told if runs),
@@ -109,7 +110,7 @@ def _sources(desk: Briefing) -> tuple[Run, ...]:
     """By what way they came, and what they were about: parts whose sum is the number of items."""
     told: list[tuple[Run, ...]] = []
     for by, words in (("source", "从来源看"), ("topic", "从反映内容看")):
-        if by not in answers.BY or answers.BY[by] not in registry.figure(ITEMS[0]).tally.dims:
+        if answers.BY.get(by) not in registry.figure(ITEMS[0]).tally.dims:
             continue
         lines = desk.ask((ITEMS[0],), by)[ITEMS[0]].by
         ranked = sorted(lines.items(), key=lambda line: -(line[1].amount or 0))
@@ -122,9 +123,9 @@ def _sources(desk: Briefing) -> tuple[Run, ...]:
     return joined(run for runs in told for run in runs)
 
 
-def _gas(desk: Briefing) -> tuple[Run, ...]:
+def gas(desk: Briefing) -> tuple[Run, ...]:
     """Gas by itself, as the housing bureau hands it over: items, for a batch may be about several things."""
-    if "topic" not in answers.BY or "topic" not in registry.figure(ITEMS[0]).tally.dims:
+    if not answers.ever_kept(ITEMS[0]) or "topic" not in registry.figure(ITEMS[0]).tally.dims:
         return ()
     found = desk.ask(ITEMS, "topic")
     named = "燃气安全"
@@ -134,7 +135,7 @@ def _gas(desk: Briefing) -> tuple[Run, ...]:
         return ()
     for value in found.values():
         desk.cite.figure(value)
-    told = say("其中城镇燃气安全举报{count}件", count=desk.cite.figure(whole, named))
+    told = say("收到燃气安全举报{count}件", count=desk.cite.figure(whole, named))
     if closed is not None and closed.amount:
         told += say("，已办结{count}件", count=desk.cite.figure(closed, named))
     if left is not None and left.amount:
@@ -183,7 +184,11 @@ def _ages(desk: Briefing, waiting: Roll) -> Table:
 def _problems(waiting: Roll) -> tuple[str, ...]:
     if not waiting.count:
         return ()
-    return ("群众举报回复不够及时。有【未回复的举报】件投诉举报还没有回复举报人，群众对办理结果不了解。",)
+    return (
+        coordination(
+            "群众举报回复不够及时。有【未回复的举报】件投诉举报还没有回复举报人，群众对办理结果不了解。"
+        ),
+    )
 
 
 def _next_steps(found: Values) -> tuple[str, ...]:

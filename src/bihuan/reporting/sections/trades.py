@@ -19,12 +19,13 @@ from bihuan.registers.models.dated import DatedDetail
 from bihuan.registers.models.kinds import Project
 from bihuan.reporting.briefing import Briefing
 from bihuan.reporting.citing import Roll
-from bihuan.reporting.sections import Part, Section
+from bihuan.reporting.sections import Part, Section, tipoffs
 from bihuan.reporting.sections.hazards import FOUND, OVERDUE, RATE, RECTIFIED
 from bihuan.reporting.sentences import joined, say
 
 VISITS, PROBLEMS = "inspections.done", "inspections.found"
 INDUSTRY, BUILDING, ROAD, GAS = "industry_trade", "construction", "road_traffic", "town_gas"
+VEHICLES, DETAINED = "crackdown.vehicles", "crackdown.vehicles_detained"
 TALLIED = "trades"
 
 
@@ -39,7 +40,7 @@ def compose(desk: Briefing) -> Part:
             continue
         told = joined(own(desk, sector) + _inspected(desk, sector) + _rectified(desk, sector))
         if told:
-            blocks += [Heading(3, sector.name), Paragraph(told)]
+            blocks.append(Paragraph(joined(say("{name}领域，", name=sector.name) + told)))
     if not blocks:
         return Part()
     return Part((Heading(2, "重点行业领域安全监管"), *blocks))
@@ -59,7 +60,7 @@ def _inspected(desk: Briefing, sector: Sector) -> tuple[Run, ...]:
     for value in found.values():
         desk.cite.figure(value)
     return say(
-        "对该领域单位检查{visits}家次，发现问题{problems}项。",
+        "检查{visits}家次，发现问题{problems}项。",
         visits=desk.cite.figure(line, sector.name),
         problems=desk.cite.figure(found[PROBLEMS].by[sector.name], sector.name),
     )  # fmt: skip
@@ -76,7 +77,7 @@ def _rectified(desk: Briefing, sector: Sector) -> tuple[Run, ...]:
         return desk.cite.figure(value, sector.name)
 
     told = say(
-        "本期登记该领域事故隐患{found}项，整改销号{done}项，整改率{rate}",
+        "登记事故隐患{found}项，整改销号{done}项，整改率{rate}",
         found=ref(found), done=ref(named[RECTIFIED]), rate=ref(named[RATE]),
     )  # fmt: skip
     if not named[OVERDUE].amount:
@@ -145,10 +146,22 @@ def building(desk: Briefing, sector: Sector) -> tuple[Run, ...]:
     return told
 
 
-def nothing_more(desk: Briefing, sector: Sector) -> tuple[Run, ...]:
-    return ()
+def road(desk: Briefing, sector: Sector) -> tuple[Run, ...]:
+    """Vehicles dealt with on the roads."""
+    found = desk.ask((VEHICLES, DETAINED))
+    if VEHICLES not in found or not found[VEHICLES].amount:
+        return ()
+    told = say("查处违法车辆{count}辆", count=desk.tell(found[VEHICLES]))
+    if not found[DETAINED].amount:
+        return told + say("。")
+    return told + say("，扣留{count}辆。", count=desk.tell(found[DETAINED]))
+
+
+def gas(desk: Briefing, sector: Sector) -> tuple[Run, ...]:
+    """What citizens reported about gas."""
+    return tipoffs.gas(desk)
 
 
 OWN: dict[str, Callable[[Briefing, Sector], tuple[Run, ...]]] = {
-    INDUSTRY: industry, BUILDING: building, ROAD: nothing_more, GAS: nothing_more,
+    INDUSTRY: industry, BUILDING: building, ROAD: road, GAS: gas,
 }  # fmt: skip

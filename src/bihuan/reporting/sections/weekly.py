@@ -16,11 +16,14 @@ from bihuan.reporting.filings import CAME, Filing
 from bihuan.reporting.genres import PACKS
 from bihuan.reporting.models import Kind
 from bihuan.reporting.sections import Part, Section
+from bihuan.reporting.sections.themes import coordination
 from bihuan.reporting.sentences import Part as Words
 from bihuan.reporting.sentences import say
 
 NAMED = 12
 MAJOR = "hazards.major_found"
+MAJORS_TOLD = "majors told"
+"""Under this word the desk knows that the number of major hazards was told before."""
 
 
 def compose(desk: Briefing) -> Part:
@@ -29,12 +32,16 @@ def compose(desk: Briefing) -> Part:
     if not found:
         return Part()
     heading = Heading(2, "周调度填报")
-    blocks: list[Block] = [heading, Paragraph(_counts(desk, found)), Paragraph(_major(desk, found))]
+    blocks: list[Block] = [heading, Paragraph(_counts(desk, found))]
+    if not desk.amount(MAJOR) or MAJORS_TOLD not in desk.memo:
+        blocks.append(Paragraph(_major(desk, found)))
     missing = _of(found, (Standing.MISSING,))
     if not missing:
         return Part(tuple(blocks))
     blocks.append(Paragraph(say("没有报送的单位和周次：{units}。", units=_units(missing))))
-    problem = "周调度填报不够及时。有【未报周调度表】期次周调度表到期没有报送，有关单位情况不明。"
+    problem = coordination(
+        "周调度填报不够及时。有【未报周调度表】期次周调度表到期没有报送，有关单位情况不明。"
+    )
     step = "严格周调度制度。对没有报送的单位限期补报，连续两次不报的约谈。"
     return Part(tuple(blocks), (problem,), (step,))
 
