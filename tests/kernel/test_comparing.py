@@ -82,7 +82,7 @@ def test_rising_by_and_being_as_much_are_two_fields() -> None:
     )  # fmt: skip
     assert found.fold == Fraction(492, 318)
     assert found.multiple == Fraction(810, 318)
-    assert found.words() == "同比增加492万元，增长1.5倍"
+    assert found.words() == found.words(0) == "同比增加492万元，增长1.5倍"
     assert found.multiple_words() == "是上年同期的2.5倍"
     assert found.percent_text() == "154.7%"
 

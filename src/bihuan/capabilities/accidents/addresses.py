@@ -7,7 +7,9 @@ from django.urls import path, register_converter
 from bihuan.capabilities.accidents.lessons.pages import checks_export
 from bihuan.capabilities.accidents.monthly import views
 from bihuan.capabilities.accidents.outstanding import outstanding_export, outstanding_page
+from bihuan.capabilities.accidents.rates.page import rates_page
 from bihuan.capabilities.accidents.statistics import statistics_page
+from bihuan.capabilities.accidents.years.page import years_page
 
 
 class File:
@@ -26,6 +28,8 @@ register_converter(File, "monthly_file")
 
 urlpatterns = [
     path("accidents/statistics/", statistics_page),
+    path("accidents/statistics/years/", years_page),
+    path("accidents/statistics/rates/", rates_page),
     path("accidents/outstanding/", outstanding_page),
     path("accidents/outstanding/export.xlsx", outstanding_export),
     path("lessons/<str:no>/checks.xlsx", checks_export),

@@ -8,7 +8,7 @@ class AccidentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from bihuan.capabilities.accidents import addresses, counted, figures, law, pages, places
+        from bihuan.capabilities.accidents import addresses, counted, figures, law, pages, places, statistic_places
         from bihuan.capabilities.accidents.access import visible_accidents
         from bihuan.capabilities.accidents.checking import verify_versions
         from bihuan.capabilities.accidents.following import follow_object, follow_town
@@ -41,6 +41,8 @@ class AccidentsConfig(AppConfig):
         monthly_pages.install()
         warning_pages.install()
         counted.install()
+        statistic_places.install()
+        web_places.add_operations("bihuan.capabilities.accidents.rates.api")
         web_places.add_urls(addresses.urlpatterns)
         findings.also_check("accidents.versions", verify_versions)
         frame.offer(22, places.entry)

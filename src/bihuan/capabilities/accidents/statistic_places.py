@@ -12,7 +12,12 @@ from bihuan.registers.economy.places import HERE as BASES
 from bihuan.registers.economy.places import hang_under
 
 YEARS, RATES = "/accidents/statistics/years/", "/accidents/statistics/rates/"
-_TABS = ((places.STATISTICS, "与上年同期比较"), (YEARS, "规划期统计"), (RATES, "相对指标"), (BASES, "统计基数"))
+_TABS = (
+    (places.STATISTICS, "与上年同期比较"),
+    (YEARS, "规划期统计"),
+    (RATES, "相对指标"),
+    (BASES, "统计基数"),
+)
 
 
 def tabs(actor: Actor, here: str) -> Sequence[parts.Tab]:

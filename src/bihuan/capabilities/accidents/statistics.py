@@ -16,17 +16,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from bihuan.capabilities.accidents import places
+from bihuan.capabilities.accidents import places, statistic_places
 from bihuan.capabilities.accidents.hands import INSIDE
 from bihuan.capabilities.accidents.states import Branch
 from bihuan.kernel import clock
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.figures import answers
-from bihuan.kernel.figures.comparing import Comparison, a_year_before, compare
+from bihuan.kernel.figures.comparing import Comparison, a_year_before
+from bihuan.kernel.figures.judging import all_rose, both_fell
 from bihuan.kernel.figures.scope import Scope
 from bihuan.kernel.figures.values import NOTHING, FigureValue
 from bihuan.kernel.figures.wording import scope_words
+from bihuan.kernel.figures.year_on_year import beside
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.doors import only_for
@@ -47,7 +49,7 @@ OF_FIELDS = (
 )  # fmt: skip
 COMPARED = (
     parts.Column("指标", "title"), parts.Column("本期", "number"), parts.Column("上年同期", "number"),
-    parts.Column("增减", "number"), parts.Column("增长率", "number"),
+    parts.Column("增减", "number"), parts.Column("增长率", "number"), parts.Column("说明", phone=False),
 )  # fmt: skip
 
 
@@ -65,16 +67,18 @@ def statistics_page(request: HttpRequest) -> HttpResponse:
     whole = not field
     names = (*NAMES, *(OF_FIELDS if whole else ()))
     now = counted(actor, reach, names, period, as_of, scope)
-    then = counted(actor, reach, names, before, until, scope)
+    found = beside(now, counted(actor, reach, names, before, until, scope))
     nothing = answers.never_kept(["accidents.count"])
     place = "，".join(scope_words(scope))
     context = {
         "crumbs": [parts.Link("事故", places.ACCIDENTS), parts.Link("统计", "")],
         "beside": places.tabs(places.STATISTICS)(actor),
+        "tabs": statistic_places.tabs(actor, places.STATISTICS),
         "words": f"{place}，{period.chinese()}，截至 {as_of}；上年同期截至 {until}",
         "nothing": nothing,
         "filters": _filters(period, as_of, field),
-        "compared": parts.Ledger(COMPARED, _compared(names, now, then), "本期与上年同期"),
+        "claims": _claims(found),
+        "compared": parts.Ledger(COMPARED, [_line(found[name]) for name in names], "本期与上年同期"),
         "parts": [
             (heading, _parts(actor, reach, by, heading, period, as_of, scope))
             for by, heading in PARTS
@@ -100,16 +104,33 @@ def asked(request: HttpRequest) -> tuple[Period, date, str]:
     return period, as_of, field
 
 
-def _compared(
-    names: Sequence[str], now: Mapping[str, FigureValue], then: Mapping[str, FigureValue]
-) -> list[parts.Row]:
-    return [_line(compare(now[name], then[name])) for name in names]
+def _claims(found: Mapping[str, Comparison]) -> list[parts.Fact]:
+    """What may be said of the whole: 双降 with the graver ones beside it, 全面上升 only where every single one rose."""
+    count, deaths, loss, grave = (found[f"accidents.{name}"] for name in ("count", "deaths", "loss", "major"))
+    fell, rose = both_fell(count, deaths), all_rose(count, deaths, loss, grave)
+    beside = f"较大及以上事故 {shown(grave.now)} 起"
+    words = {True: "实现双下降", False: "未实现双下降", None: "不能判断"}
+    hint = fell.words.removeprefix("不能判断：")
+    facts = [parts.Fact("起数和死亡人数双降", f"{words[fell.met]}；{beside}", hint)]
+    if rose.met is not None and any((one.change or 0) > 0 for one in (count, deaths, loss, grave)):
+        says = "各项均上升" if rose.met else "不能称全面上升"
+        facts.append(parts.Fact("控制指标", says, rose.words))
+    return facts
 
 
 def _line(found: Comparison) -> parts.Row:
     before = _cell(found.before) if found.before else NOTHING
     label = f"{found.now.label}（{found.unit}）"
-    return parts.Row((label, _cell(found.now), before, found.change_text(), found.percent_text()))
+    return parts.Row(
+        (label, _cell(found.now), before, found.change_text(), found.percent_text(), _says(found))
+    )
+
+
+def _says(found: Comparison) -> str | None:
+    """What the two columns before cannot: that it more than doubled, by how much and to how much, or why they are blank."""
+    if found.fold is not None and found.fold >= 1:
+        return f"{found.moved.rate_words()}，{found.multiple_words()}"
+    return found.blank or None
 
 
 def _cell(value: FigureValue) -> Any:

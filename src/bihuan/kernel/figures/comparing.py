@@ -65,13 +65,16 @@ class Movement:
         return NOTHING if self.multiple is None else f"{rounded(self.multiple, digits)}倍"
 
     def rate_words(self, digits: int = 1) -> str:
-        """上升36%、下降37.5%、增长1.5倍 (from twice as much on), 持平; empty where it cannot be said."""
+        """上升36%、下降37.5%、增长1.5倍 (from twice as much on), 持平; empty where it cannot be said.
+
+        Times keep a decimal even where percents have none: 增长2倍 for 1.5 would claim half as much again.
+        """
         if self.change == 0:
             return "持平"
         if self.percent is None or self.fold is None:
             return ""
         if self.fold >= 1:
-            return f"增长{trimmed(self.fold_text(digits).removesuffix('倍'))}倍"
+            return f"增长{trimmed(rounded(self.fold, max(digits, 1)))}倍"
         return f"{'上升' if self.percent > 0 else '下降'}{trimmed(rounded(abs(self.percent), digits))}%"
 
 

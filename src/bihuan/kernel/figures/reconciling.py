@@ -26,7 +26,7 @@ def balanced(whole: FigureValue, *parts: FigureValue) -> FigureValue:
         if (part.period, part.as_of, part.scope) != (whole.period, whole.as_of, whole.scope):
             text = f"“{part.label}”（{part.caption()}）与“{whole.label}”（{whole.caption()}）口径不同，无法核对。"
             raise Refused.because("figure.not_same_coverage", text)
-    _same(whole, {part.label: part for part in parts})
+    made_of(whole, {part.label: part for part in parts})
     return whole
 
 
@@ -36,11 +36,16 @@ def whole(value: FigureValue) -> FigureValue:
     Raises:
         Refused: ``figure.parts_differ`` something lies in no line, or in two.
     """
-    _same(value, value.by)
+    made_of(value, value.by)
     return value
 
 
-def _same(whole: FigureValue, parts: Mapping[str, FigureValue]) -> None:
+def made_of(whole: FigureValue, parts: Mapping[str, FigureValue]) -> None:
+    """See that ``parts``, each under the name it is printed by, make ``whole``: years their five years.
+
+    Raises:
+        Refused: ``figure.parts_differ`` they make another number.
+    """
     made = sum(part.amount or 0 for part in parts.values())
     if made == (whole.amount or 0):
         return

@@ -53,7 +53,7 @@ def list_page(request: HttpRequest) -> HttpResponse:
         "heading": places.LABEL,
         "lead": "相对指标所除的地区生产总值、就业人员等，以及上级公布的同名指标。照公布文件登记，每一版都保留；没有公布的不推算。",
         "begin": begin,
-        "beside": places.tabs(actor, HERE),
+        **places.strips(actor),
         "filters": (
             parts.Filter("indicator", "指标", value=asked, choices=[("", "全部"), *_named()]),
         ),
@@ -107,7 +107,7 @@ def one_page(request: HttpRequest, pk: int) -> HttpResponse:
         "heading": label,
         "lead": f"现用{reading.amount_words(latest)}，{reading.stage_words(latest)}。",
         "begin": begin,
-        "beside": places.tabs(actor, HERE),
+        **places.strips(actor),
         "chips": (),
         "ledger": parts.Ledger(columns, _versions(versions), "历次版本"),
         "count_words": f"共 {len(versions)} 版",

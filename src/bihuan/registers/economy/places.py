@@ -9,16 +9,17 @@ from bihuan.kernel.web import parts
 
 HERE = "/economy/"
 LABEL = "统计基数"
-Tabs = Callable[[Actor, str], Sequence[parts.Tab]]
+Outer = Callable[[Actor], Sequence[parts.Tab]]
+Inner = Callable[[Actor, str], Sequence[parts.Tab]]
 
-_above: list[Tabs] = []
-
-
-def hang_under(tabs: Tabs) -> None:
-    """Show the pages under the tabs of another place. Called once, when its app is ready."""
-    _above[:] = [tabs]
+_above: list[tuple[Outer, Inner]] = []
 
 
-def tabs(actor: Actor, here: str) -> Sequence[parts.Tab]:
-    """The strip above the pages; none while nobody hung them up."""
-    return _above[0](actor, here) if _above else ()
+def hang_under(outer: Outer, inner: Inner) -> None:
+    """Show the pages under the tabs of another place and beside its own pages. Called once, when its app is ready."""
+    _above[:] = [(outer, inner)]
+
+
+def strips(actor: Actor) -> dict[str, Sequence[parts.Tab]]:
+    """The strips above the pages, as their templates name them; none while nobody hung them up."""
+    return {"beside": _above[0][0](actor), "tabs": _above[0][1](actor, HERE)} if _above else {}

@@ -82,9 +82,7 @@ def asked(request: HttpRequest) -> int:
     """
     said, today = request.GET.get("until", "") or str(clock.today().year), clock.today()
     if not said.isdecimal() or not OLDEST <= int(said[:6]) <= today.year:
-        raise Refused.because(
-            "accident.bad_year", f"年份请选 {OLDEST} 至 {today.year} 之间的一年", "until"
-        )
+        raise Refused.because("accident.bad_year", f"年份请选 {OLDEST} 至 {today.year} 之间的一年", "until")
     return int(said)
 
 
@@ -100,7 +98,9 @@ def _by_year(found: reading.Years) -> parts.Ledger:
     if found.earlier is not None:
         before, values = found.earlier
         rows.insert(0, _year(f"其中 {before.chinese()}", values))
-    return parts.Ledger(BY_YEAR, rows, "按年份", ["合计", *(_cell(found.whole[name]) for name in reading.NAMES)])
+    return parts.Ledger(
+        BY_YEAR, rows, "按年份", ["合计", *(_cell(found.whole[name]) for name in reading.NAMES)]
+    )
 
 
 def _year(label: str, values: Mapping[str, FigureValue]) -> parts.Row:

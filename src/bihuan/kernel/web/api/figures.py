@@ -11,6 +11,8 @@ from ninja import Router
 from bihuan.kernel.errors import Absent, Refused
 from bihuan.kernel.figures import registry
 from bihuan.kernel.figures.answers import BY
+from bihuan.kernel.figures.comparing import a_year_before
+from bihuan.kernel.figures.year_on_year import beside
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.territory.meant import region_meant, sector_meant
 from bihuan.kernel.territory.models import Region, Sector
@@ -53,6 +55,35 @@ def figures(
         "period": asked.period.label,
         "as_of": asked.as_of.isoformat(),
         "figures": {figure: value.json() for figure, value in found.items()},
+    }
+
+
+@router.get("/figures/year-on-year", operation_id="figures_year_on_year", summary="同比", tags=["指标"])
+def figures_year_on_year(
+    request: HttpRequest, name: str, period: str = "", as_of: str = "", region: str = "", sector: str = ""
+) -> Any:
+    """Figures beside the same days of the year before: change, percent, fold (rise by) and multiple (times of), each null
+    with the reason where there is no base."""
+    actor: Actor = request.auth  # type: ignore[attr-defined]
+    reach = reach_of(actor)
+    if reach is None:
+        raise Absent("该账号没有可查看的指标")
+    query = request.GET.copy()
+    query["region"] = _path("region", region, region_meant)
+    query["sector"] = _path("sector", sector, sector_meant)
+    names = [part.strip() for part in name.split(",") if part.strip()]
+    if not names:
+        raise Refused.because("figure.none_named", "请用 name 写明要比较的指标，几个用逗号隔开", "name")
+    query["of"] = registry.figure(names[0]).tally.name
+    asked = asked_of(query, reach)
+    before = a_year_before(asked.period, asked.as_of)
+    now = counted(actor, reach, names, asked.period, asked.as_of, asked.scope)
+    found = beside(now, counted(actor, reach, names, *before, asked.scope))
+    return {
+        "period": asked.period.label,
+        "as_of": asked.as_of.isoformat(),
+        "before": {"period": before[0].label, "as_of": before[1].isoformat()},
+        "comparisons": {figure: comparison.json() for figure, comparison in found.items()},
     }
 
 
