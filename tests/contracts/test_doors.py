@@ -502,6 +502,8 @@ OFFICES: dict[str, Addresses] = {
         for service in all_running()
         for opening in [one for one in service.loop.openings if one.shown][1:]
     },
+    "tipoffs/poster/": _plain("/tipoffs/poster/"),
+    "tipoffs/poster.pdf": _plain("/tipoffs/poster.pdf"),
     "campaigns/names/": _plain("/campaigns/names/"),
     "rounds/templates/": _plain("/rounds/templates/"),
     "rounds/templates/new/": _plain("/rounds/templates/new/"),
@@ -645,6 +647,7 @@ AUDITORS_OWN = ("record/",)
 DOORS = {
     "healthz", "sign-in/", "sign-out/", "password/", "api/v1/openapi.json", "api/v1/", "api/<path:rest>",
     "api/v1/attachments", "metrics", "disclosure/", "disclosure/decisions.json",
+    "report/", "report/photos/", "report/progress/",
 }  # fmt: skip
 
 

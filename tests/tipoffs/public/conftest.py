@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -21,11 +20,10 @@ WORDS = "二车间通道被货物堵死，灭火器拿不到"
 
 
 @pytest.fixture(autouse=True)
-def fresh() -> Iterator[None]:
+def fresh() -> None:
     guard.LOOKS._seen.clear()
     ground.forget()
     forget_recent()
-    yield
 
 
 @pytest.fixture

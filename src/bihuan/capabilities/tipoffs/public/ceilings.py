@@ -148,7 +148,7 @@ def _guess_of(who: bytes) -> None:
 
 
 def _wait(times: int) -> timedelta:
-    return min(limits.WRONG_FIRST_WAIT * 2 ** min(times - 1, 20), limits.WRONG_LONGEST_WAIT)
+    return min(limits.WRONG_FIRST_WAIT * (1 << min(times - 1, 20)), limits.WRONG_LONGEST_WAIT)
 
 
 def a_right_number(who: bytes | None) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import render
 from django.utils.decorators import decorator_from_middleware
@@ -48,7 +49,7 @@ HEADERS = {
 class _Lenient(CsrfViewMiddleware):
     """The guard against forged forms, told to the view instead of ending the request: what was typed must not be lost."""
 
-    def _reject(self, request: HttpRequest, reason: str) -> None:  # type: ignore[override]
+    def _reject(self, request: HttpRequest, reason: str) -> None:
         request.forged = True  # type: ignore[attr-defined]
 
 
@@ -94,9 +95,13 @@ def _weighed(request: HttpRequest) -> HttpResponse | None:
     return None
 
 
-def _answered(view: View, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse:
+def _answered(
+    view: Callable[..., HttpResponseBase], request: HttpRequest, args: Any, kwargs: Any
+) -> HttpResponse:
     try:
-        return view(request, *args, **kwargs)
+        response = view(request, *args, **kwargs)
+        assert isinstance(response, HttpResponse), "nothing is streamed here"
+        return response
     except SuspiciousOperation:
         return stopped(request, "内容太多", "一次发送的内容太多，没有收下。请返回，少选几张照片再发。", 413)
     except Exception as fault:
