@@ -34,7 +34,6 @@ class ReportingConfig(AppConfig):
             unit_problems,
             weekly,
         )
-
         from bihuan.reporting.templating import trail
 
         for room in (

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from bihuan.reporting.pages import counted, issues, printouts, reports, three
+from bihuan.reporting.pages import (
+    counted,
+    issues,
+    printouts,
+    reports,
+    template_editing,
+    templates,
+    three,
+    writing,
+)
 
 
 class Ending:
@@ -28,10 +37,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/printouts/<uuid:uid>/", printouts.printout_page, name="printout"),
     path("reports/printouts/<uuid:uid>/paper.<paper:ending>", printouts.paper, name="printout_paper"),
     path("reports/counted/<str:name>/", counted.counted_page, name="counted"),
+    path("reports/templates/", templates.list_page, name="report_templates"),
+    path("reports/templates/<slug:kind>/", templates.template_page, name="report_template"),
+    path("reports/templates/<slug:kind>/edit/", template_editing.edit_page, name="edit_template"),
+    path("reports/templates/<slug:kind>/preview/", template_editing.preview_page, name="preview_template"),
+    path("reports/templates/<slug:kind>/release/", templates.release_page, name="release_template"),
+    path("reports/templates/<slug:kind>/versions/<int:ordinal>/", templates.version_page, name="template_version"),
+    path("reports/templates/<slug:kind>/versions/<int:ordinal>/use/", templates.use_page, name="use_template"),
     path("reports/<slug:no>/", reports.report_page, name="report"),
-    path("reports/<slug:no>/write/", reports.write_page, name="write_report"),
+    path("reports/<slug:no>/write/", writing.write_page, name="write_report"),
+    path("reports/<slug:no>/template/", writing.newer_page, name="newer_template"),
     path("reports/<slug:no>/proof/", printouts.proof_page, name="proof_report"),
     path("reports/<slug:no>/issue/", issues.issue_page, name="issue_report"),
+    path("reports/<slug:no>/last-year/", issues.last_year_page, name="report_last_year"),
     path("reports/<slug:no>/issues/<int:ordinal>/", issues.issued_page, name="issued_report"),
     path("reports/<slug:no>/issues/<int:ordinal>/changes/", issues.changes_page, name="report_changes"),
     path("reports/<slug:no>/issues/<int:ordinal>/paper.<paper:ending>", issues.paper, name="issued_paper"),

@@ -14,6 +14,7 @@ from bihuan.capabilities.accidents.access import visible_accidents
 from bihuan.capabilities.accidents.models import LessonCheck
 from bihuan.capabilities.dispatch.access import visible_tasks
 from bihuan.capabilities.hazards.access import visible_hazards
+from bihuan.capabilities.tipoffs.access import visible_items
 from bihuan.kernel import clock
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.errors import Absent, Refused
@@ -111,6 +112,11 @@ def _ledger(roll: Roll, question: Question, actor: Actor) -> parts.Ledger:
         assert tasks is not None
         due = tasks.listed(visible_tasks(actor).filter(pk__in=keys)).order_by("due_on", "uid")
         return parts.Ledger(tasks.columns, [tasks.row(task) for task in due], roll.label)
+    if roll.name.startswith("tipoffs."):
+        items = pages_of("tipoffs")
+        assert items is not None
+        waiting = items.listed(visible_items(actor).filter(pk__in=keys)).order_by("received_on", "uid")
+        return parts.Ledger(items.columns, [items.row(item) for item in waiting], roll.label)
     if roll.name.startswith(("accidents.", "lessons.")):
         return _after_accidents(roll, keys, actor)
     pages = pages_of("hazards")

@@ -18,7 +18,7 @@ from bihuan.kernel.web import parts
 from bihuan.kernel.web.asking import Question, ask
 from bihuan.kernel.web.doors import only_for
 from bihuan.kernel.web.session import actor_for
-from bihuan.reporting import differences, drafting, printing
+from bihuan.reporting import differences, drafting, last_year, printing
 from bihuan.reporting.access import ISSUERS, READERS, access_report
 from bihuan.reporting.models import Issue, Report
 from bihuan.reporting.pages.forms import IssueForm
@@ -109,6 +109,27 @@ def changes_page(request: HttpRequest, no: str, ordinal: int) -> HttpResponse:
         "heading": "签发后有无变化", "lead": f"{issue}签发的每一项数据按原口径重新统计，与定稿逐项比较。",
         "ledger": parts.Ledger(columns, rows, "变化"), "count_words": f"共 {len(rows)} 处变化" if rows else "",
         "empty": parts.Empty("没有变化：每一项数据和它所数的记录都与签发时相同。", "", back, "回到签发稿", "circle-check"),
+    }  # fmt: skip
+    return render(request, "list.html", context)
+
+
+@require_GET
+@only_for(READERS)
+def last_year_page(request: HttpRequest, no: str) -> HttpResponse:
+    """``/reports/<no>/last-year/``: number by number beside the report of the same half that went out last year."""
+    report = access_report(actor_for(request), no)
+    against, found = last_year.told(report, drafting.compose(report).citations)
+    columns = (
+        parts.Column("数据", "title"), parts.Column("上年同期签发"), parts.Column("本期"), parts.Column("增减"),
+    )  # fmt: skip
+    rows = [parts.Row((one.label, one.then, one.now, one.moved or "—"), href=one.href) for one in found]
+    back = f"/reports/{no}/"
+    context = {
+        "crumbs": [HOME, parts.Link(report.no, back), parts.Link("与上年同期比较", "")],
+        "heading": "与上年同期签发的报告比较",
+        "lead": f"上年为{against}。上年的数取自签发稿，不重新统计；上年为 0 或者是比率的，不计算增减幅度。" if against else "",
+        "ledger": parts.Ledger(columns, rows, "与上年同期比较"), "count_words": f"共 {len(rows)} 项" if rows else "",
+        "empty": parts.Empty("上年同期没有签发过这种报告，没有可以比较的数。", "", back, "回到报告", "history"),
     }  # fmt: skip
     return render(request, "list.html", context)
 

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -18,17 +17,17 @@ from django.views.decorators.http import require_GET
 from bihuan.kernel import clock
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.documents import Document, to_html
-from bihuan.kernel.errors import Refused, Stale
+from bihuan.kernel.errors import Refused
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.asking import Question, ask
 from bihuan.kernel.web.doors import only_for
 from bihuan.kernel.web.session import actor_for
-from bihuan.reporting import differences, drafting, half_year, proofs, regular
+from bihuan.reporting import differences, drafting, half_year, last_year, proofs, regular
 from bihuan.reporting.access import ISSUERS, READERS, access_report, may_issue, visible_reports
 from bihuan.reporting.genres import GENRES, PACKS, genre_of
 from bihuan.reporting.models import Issue, Kind, Report
-from bihuan.reporting.pages.forms import BeginForm, TextsForm, recent_periods
+from bihuan.reporting.pages.forms import BeginForm, recent_periods
 
 HOME = parts.Link("报表", "/reports/")
 CITED = re.compile(r"【[^【】]*】(?:项|期次|个)?")
@@ -54,8 +53,10 @@ def list_page(request: HttpRequest) -> HttpResponse:
         .order_by("-drafted_at", "no")
     )
     held = [_row(report) for report in rows[:200]]
+    from bihuan.reporting.pages.templates import tabs_of
+
     context = {
-        "crumbs": [], "heading": "报表", "lead": _lead(actor),
+        "crumbs": [], "heading": "报表", "lead": _lead(actor), "beside": tabs_of(actor, "reports"),
         "begin": _begin(actor), "ledger": parts.Ledger(COLUMNS, held, "报告"), "empty": NO_REPORT,
         "count_words": f"共 {len(held)} 份" if held else "",
     }  # fmt: skip
@@ -180,7 +181,7 @@ def report_page(request: HttpRequest, no: str) -> HttpResponse:
         "state": ISSUED if last else DRAFT, "moved": differences.records_moved(last) if last else (),
         "number": str(last) if last else report.no, "period_words": Period.parse(report.period).chinese(),
         "as_of": report.as_of, "body": body_of(document), "flags": composition.flags,
-        "actions": _actions(actor, report, bool(last)), "issued": _issues(report, issues),
+        "actions": (*_actions(actor, report, bool(last)), *_beside(report)), "issued": _issues(report, issues),
         "changes": [(change.label, change.was, change.now, change.href) for change in changes],
         "docx_href": f"/reports/{no}/issues/{last.ordinal}/paper.docx" if last else "",
         "pdf_href": f"/reports/{no}/issues/{last.ordinal}/paper.pdf" if last else "",
@@ -208,6 +209,15 @@ def _actions(actor: Actor, report: Report, again: bool) -> Sequence[parts.Action
     )
 
 
+def _beside(report: Report) -> Sequence[parts.Action]:
+    """The way to last year's numbers, where last year's report went out."""
+    former = last_year.issue_before(report)
+    if former is None:
+        return ()
+    href = f"/reports/{report.no}/last-year/"
+    return (parts.Action("与上年同期比较", href, icon="history", hint=f"与{former}逐项比较"),)
+
+
 def _as_tasks(actor: Actor, report: Report, composition: half_year.Composition) -> Sequence[parts.Link]:
     """What a pack proposes to do, each as a task to dispatch with its source filled in."""
     if report.kind not in PACKS or not actor.roles & ISSUERS:
@@ -232,30 +242,6 @@ def _issues(report: Report, issues: Sequence[Issue]) -> Sequence[parts.Fact]:
         )
         for issue in issues
     ]  # fmt: skip
-
-
-@only_for(ISSUERS)
-def write_page(request: HttpRequest, no: str) -> HttpResponse:
-    """``/reports/<no>/write/``: the clerk's words around the figures."""
-    actor = actor_for(request)
-    report = access_report(actor, no)
-    composition = drafting.compose(report)
-
-    def deed(data: Mapping[str, Any]) -> HttpResponse:
-        try:
-            drafting.write(
-                report, form.texts(composition), data["as_of"], data["digits"], actor, data["version"]
-            )
-        except Stale:
-            return stale(request, report, "修改文字")
-        messages.success(request, "已保存。")
-        return HttpResponseRedirect(back)
-
-    back = f"/reports/{no}/"
-    form = TextsForm(request.POST or None, initial=TextsForm.initial_of(report, composition))
-    says = "正文中的数由系统写入；这里写的是数以外的文字。没有改动的建议会随数据变化。"
-    question = Question("修改文字", back, says, crumbs=(HOME, parts.Link(report.no, back)))
-    return ask(request, question, form, deed)
 
 
 def stale(request: HttpRequest, report: Report, label: str) -> HttpResponse:

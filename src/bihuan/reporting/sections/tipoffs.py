@@ -10,9 +10,11 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from django.apps import apps
 from django.db.models import Q
 
+from bihuan.capabilities.tipoffs.models import Item
+from bihuan.capabilities.tipoffs.reconciling import reconcile
+from bihuan.capabilities.tipoffs.states import Topic
 from bihuan.kernel.documents import Block, Cell, Column, Heading, Paragraph, Run, Table
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.figures import answers, registry
@@ -30,7 +32,6 @@ ON_TIME = "tipoffs.items_on_time"
 LEVELS = ((BATCHES, "批次"), (ITEMS, "件"))
 AGES = (15, 30, 60)
 AGE_WORDS = ("十五日以内", "十六日至三十日", "三十一日至六十日", "六十日以上")
-ITEM = "tipoffs.Item"
 Values = Mapping[str, FigureValue]
 
 
@@ -38,7 +39,8 @@ def compose(desk: Briefing) -> Part:
     """The section; silent where nobody ever registered a tip-off, and in a scope that cannot tell them apart."""
     if not answers.ever_kept(ITEMS[0]):
         return Part()
-    found = desk.ask((*BATCHES, *ITEMS, ON_TIME))
+    batches = BATCHES if desk.question.whole else ()
+    found = desk.ask((*batches, *ITEMS, ON_TIME))
     if ITEMS[0] not in found or not found[ITEMS[0]].amount:
         return Part()
     add_up(desk)
@@ -60,11 +62,12 @@ def add_up(desk: Briefing) -> None:
     """Hold closed and open against received, at both levels, from the records themselves.
 
     Raises:
-        Refused: they do not make up what was received (``report.tipoffs_do_not_add_up``).
+        Refused: they do not make up what was received (``report.tipoffs_do_not_add_up``), or a batch does not stand as its
+            items do (``tipoff.not_reconciled``).
     """
-    asked, known = desk.question, set(registry.names())
-    for names, level in LEVELS:
-        if not set(names) <= known or asked.scope.dims() - registry.figure(names[0]).tally.dims.keys():
+    asked = desk.question
+    for names, level in LEVELS if asked.whole else LEVELS[1:]:
+        if asked.scope.dims() - registry.figure(names[0]).tally.dims.keys():
             continue
         counted = answers.recounted(names, asked.period, asked.as_of, asked.scope)
         received, closed, left = (counted[name].amount or 0 for name in names)
@@ -74,6 +77,8 @@ def add_up(desk: Briefing) -> None:
                 f"投诉举报按{level}统计：收到{received}{level}，办结{closed}{level}、在办{left}{level}，相加不等于收到数，"
                 "报告不能出。请到举报投诉台账核对办结日期后再出报告。",
             )
+    if asked.whole:
+        reconcile(asked.period, asked.as_of, asked.scope)
 
 
 def _received(desk: Briefing, found: Values) -> tuple[Run, ...]:
@@ -96,7 +101,7 @@ def _received(desk: Briefing, found: Values) -> tuple[Run, ...]:
     rates = [
         say("按{level}计的办结率为{rate}", level=level, rate=tell(rate))
         for name, level in (("tipoffs.batches_closing_rate", "批次"), ("tipoffs.items_closing_rate", "件"))
-        if (rate := desk.ask((name,)).get(name)) is not None
+        if (asked.whole or level == "件") and (rate := desk.ask((name,)).get(name)) is not None
     ]
     if rates:
         told += say("，{rates}", rates=listed(rates))
@@ -128,7 +133,7 @@ def gas(desk: Briefing) -> tuple[Run, ...]:
     if not answers.ever_kept(ITEMS[0]) or "topic" not in registry.figure(ITEMS[0]).tally.dims:
         return ()
     found = desk.ask(ITEMS, "topic")
-    named = "燃气安全"
+    named = Topic.GAS.label
     lines = {name: value.by.get(named) for name, value in found.items()}
     whole, closed, left = (lines[name] for name in ITEMS)
     if whole is None or not whole.amount:
@@ -146,7 +151,7 @@ def gas(desk: Briefing) -> tuple[Run, ...]:
 def _waiting(desk: Briefing) -> Sequence[tuple[str, date]]:
     """Items received by the cut-off that nobody had replied to by then, with the day they came."""
     asked = desk.question
-    rows = apps.get_model(ITEM)._default_manager.filter(
+    rows = Item.objects.filter(
         Q(replied_on=None) | Q(replied_on__gt=asked.as_of),
         received_on__lte=min(asked.period.last, asked.as_of),
     )
