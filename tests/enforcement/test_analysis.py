@@ -71,9 +71,10 @@ def test_violations_are_ranked_and_equal_the_rows(cast: Cast) -> None:
     assert len(two.violations) == 2
 
 
-def test_the_period_before_is_told_beside(cast: Cast) -> None:
-    with clock.frozen(steps.at(date(2026, 2, 25))):
-        steps.executing(cast)
+def test_the_same_days_of_the_year_before_are_told_beside_and_no_later_ones(cast: Cast) -> None:
+    for day in (date(2025, 3, 7), date(2025, 3, 20)):
+        with clock.frozen(steps.at(day)):
+            steps.executing(cast)
     with clock.frozen(steps.at(date(2026, 3, 10))):
         steps.executing(cast)
         steps.executing(cast)

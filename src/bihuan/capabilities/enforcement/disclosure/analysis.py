@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date
 
 from bihuan.kernel import clock
 from bihuan.kernel.calendar.periods import Period
+from bihuan.kernel.figures.comparing import a_year_before
 from bihuan.kernel.figures.values import FigureValue
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.web.figures.cards import counted
@@ -26,7 +27,7 @@ TOP = 3
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a ranking: what, how often, how often in the period before, and the fines."""
+    """One line of a ranking: what, how often, how often in the same days of the year before, and the fines."""
 
     name: str
     found: FigureValue
@@ -52,22 +53,22 @@ class Focus:
 
 
 class Analysis:
-    """One period as one reader may count it, beside the period of the same length before."""
+    """One period as one reader may count it, beside the same days of the year before as far as they have come."""
 
     def __init__(self, actor: Actor, reach: Reach, period: Period) -> None:
         self._actor, self._reach, self.period = actor, reach, period
         self.as_of = min(period.last, clock.today())
-        days = (period.last - period.first).days + 1
-        self.before = Period.between(period.first - timedelta(days=days), period.first - timedelta(days=1))
+        self.before, self.before_as_of = a_year_before(period, self.as_of)
 
     def total(self) -> Mapping[str, FigureValue]:
         """Everything in the period."""
-        return self._values(self._reach, self.period)
+        return self._values(self._reach, self.period, self.as_of)
 
     def ranking(self, by: str, within: Reach | None = None) -> Sequence[Line]:
         """Lines by count, the most first; a tie goes to the one that rose more."""
         reach = within or self._reach
-        now, then = self._values(reach, self.period, by), self._values(reach, self.before, by)
+        now = self._values(reach, self.period, self.as_of, by)
+        then = self._values(reach, self.before, self.before_as_of, by)
         former = {name: line.amount or 0 for name, line in then[FOUND].by.items()}
         lines = [
             Line(name, line, former.get(name, 0), now[FINES].by[name]) for name, line in now[FOUND].by.items()
@@ -86,6 +87,5 @@ class Analysis:
         first = next(iter(self.ranking(by, within)), None)
         return f"{first.name}（{first.count} 项）" if first is not None else "—"
 
-    def _values(self, reach: Reach, period: Period, by: str = "") -> Mapping[str, FigureValue]:
-        as_of = min(period.last, clock.today())
+    def _values(self, reach: Reach, period: Period, as_of: date, by: str = "") -> Mapping[str, FigureValue]:
         return counted(self._actor, reach, (FOUND, FINES), period, as_of, reach.scope, by)

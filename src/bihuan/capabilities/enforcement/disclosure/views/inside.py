@@ -126,13 +126,13 @@ def analysis_page(request: HttpRequest) -> HttpResponse:
         filters=[period_filter(period)],
         begin=[parts.Action("打印", f"{ANALYSIS}paper.docx{query}", icon="printer"),
                parts.Action("PDF", f"{ANALYSIS}paper.pdf{query}", icon="printer")],
-        lead=f"按作出决定的案件统计，与 {told.before.first} 至 {told.before.last} 比较；每个数都能点开。",
+        lead=f"按作出决定的案件统计，与上年同期（{told.before.first} 至 {told.before_as_of}）比较；每个数都能点开。",
     )  # fmt: skip
 
 
 def _focus(told: analysis.Analysis) -> Section:
     columns = (
-        parts.Column("下一步重点", "title"), parts.Column("查处", "number", "项"), parts.Column("上期", "number", "项"),
+        parts.Column("下一步重点", "title"), parts.Column("查处", "number", "项"), parts.Column("上年同期", "number", "项"),
         parts.Column("最多的行业"), parts.Column("最多的镇街"),
     )  # fmt: skip
     rows = [
@@ -147,7 +147,7 @@ def _focus(told: analysis.Analysis) -> Section:
 
 def _ranking(told: analysis.Analysis, by: str, label: str) -> parts.Ledger:
     columns = (
-        parts.Column(label, "title"), parts.Column("查处", "number", "项"), parts.Column("上期", "number", "项"),
+        parts.Column(label, "title"), parts.Column("查处", "number", "项"), parts.Column("上年同期", "number", "项"),
         parts.Column("罚款", "number", "万元"),
     )  # fmt: skip
     rows = [
@@ -176,14 +176,14 @@ def _analysis(told: analysis.Analysis, title: str) -> Document:
     focus = told.focus()
     if focus:
         names = "；".join(
-            f"{one.line.name}（{one.line.count}项，上期{one.line.before}项，{one.sector}、{one.town}最多）"
+            f"{one.line.name}（{one.line.count}项，上年同期{one.line.before}项，{one.sector}、{one.town}最多）"
             for one in focus
         )
         says += f"建议下一步重点检查：{names}。"
     sheets = []
     heads: list[tuple[str, Align]] = [
         ("查处（项）", "right"),
-        ("上期（项）", "right"),
+        ("上年同期（项）", "right"),
         ("罚款（万元）", "right"),
     ]
     for by, label in analysis.BY:

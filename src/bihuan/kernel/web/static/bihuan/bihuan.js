@@ -184,6 +184,12 @@
   });
   outbox();
 
+  /* The tab one stands on is in sight, however long its strip. */
+  document.querySelectorAll(".tabs [aria-current]").forEach(function (tab) {
+    var strip = tab.parentNode;
+    strip.scrollLeft = tab.offsetLeft - strip.offsetLeft - (strip.clientWidth - tab.offsetWidth) / 2;
+  });
+
   /* An entry that a link names is shown, folded away or not. */
   function unfold() {
     var named = /^#entry-\d+$/.test(window.location.hash) && document.querySelector(window.location.hash);
