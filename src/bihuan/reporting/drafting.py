@@ -28,6 +28,7 @@ from bihuan.reporting.templating.built_in import Template
 LETTER = "R"
 LONGEST = 4_000
 MOST_ITEMS = 30
+MOST_PIECES = 200
 
 
 def require_district() -> District:
@@ -133,8 +134,11 @@ def _checked(texts: Mapping[str, Any]) -> dict[str, Any]:
     kept: dict[str, Any] = {}
     failures = []
     for name, content in texts.items():
-        items = content if isinstance(content, list) else [content]
-        if sum(map(len, items)) > LONGEST or len(items) > MOST_ITEMS:
+        items = list(content.values()) if isinstance(content, dict) else content
+        items = items if isinstance(items, list) else [items]
+        most = MOST_PIECES if name in ("before", "after", "order", "out") else MOST_ITEMS
+        longest = LONGEST if name not in ("before", "after") else LONGEST * 4
+        if sum(map(len, items)) > longest or len(items) > most:
             message = f"文字过长，最多{LONGEST}字、{MOST_ITEMS}条，请精简"
             failures.append(Failure("report.text_too_long", message, name))
         kept[name] = content

@@ -50,7 +50,7 @@ class Laying:
 
     def lay(self, pieces: Sequence[Piece]) -> list[Laid]:
         """Every piece in order; a heading under which nothing is said goes with it."""
-        done_after = _last_of_work(pieces)
+        done_after = last_of_work(pieces)
         return _without_empty([self._laid(piece, piece.key == done_after) for piece in pieces])
 
     def _laid(self, piece: Piece, last_of_work: bool) -> Laid:
@@ -147,7 +147,8 @@ def situation(parts: Mapping[str, Part]) -> tuple[Run, ...]:
     return joined(run for part in parts.values() for run in part.opening)
 
 
-def _last_of_work(pieces: Sequence[Piece]) -> str:
+def last_of_work(pieces: Sequence[Piece]) -> str:
+    """The piece after which the text about all the work stands."""
     work = next((piece.chapter for piece in pieces if piece.sort is Sort.SECTION), None)
     work = work if work is not None else next((piece.chapter for piece in pieces if piece.chapter), "")
     return next((piece.key for piece in reversed(pieces) if piece.chapter == work), "")

@@ -42,8 +42,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/templates/<slug:kind>/edit/", template_editing.edit_page, name="edit_template"),
     path("reports/templates/<slug:kind>/preview/", template_editing.preview_page, name="preview_template"),
     path("reports/templates/<slug:kind>/release/", templates.release_page, name="release_template"),
-    path("reports/templates/<slug:kind>/versions/<int:ordinal>/", templates.version_page, name="template_version"),
-    path("reports/templates/<slug:kind>/versions/<int:ordinal>/use/", templates.use_page, name="use_template"),
+    path(
+        "reports/templates/<slug:kind>/versions/<int:ordinal>/",
+        templates.version_page,
+        name="template_version",
+    ),
+    path(
+        "reports/templates/<slug:kind>/versions/<int:ordinal>/use/", templates.use_page, name="use_template"
+    ),
     path("reports/<slug:no>/", reports.report_page, name="report"),
     path("reports/<slug:no>/write/", writing.write_page, name="write_report"),
     path("reports/<slug:no>/template/", writing.newer_page, name="newer_template"),

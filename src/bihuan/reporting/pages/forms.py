@@ -35,15 +35,12 @@ class BeginForm(forms.Form):
         super().__init__(*args, **kwargs)
         today = clock.today()
         self.given_kind = kind
-        if kind in PACKS:
-            listed = [(each, GENRES[each].label) for each in GENRES if each in PACKS]
-            self.fields = {
-                "kind": forms.ChoiceField(label="种类", choices=listed, initial=kind),
-                **self.fields,
-            }
+        listed = [(each, GENRES[each].label) for each in GENRES if (each in PACKS) == (kind in PACKS)]
+        chosen = forms.ChoiceField(label="种类", choices=listed, initial=kind, required=kind in PACKS)
+        self.fields = {"kind": chosen, **self.fields}
         period: Any = self.fields["period"]
         region: Any = self.fields["region"]
-        periods = pack_periods() if kind in PACKS else recent_periods(kind)
+        periods = pack_periods() if kind in PACKS else begin_periods(kind)
         period.choices = [(each.label, each.chinese()) for each in periods]
         region.choices = [
             (str(district.pk), f"全{district.name[-1]}"),
@@ -69,12 +66,13 @@ class BeginForm(forms.Form):
 
 def recent_periods(kind: str = Kind.HALF_YEAR.value) -> Sequence[Period]:
     """The periods a report of a kind is usually about, the one just over or running first."""
-    today = clock.today()
-    if kind != Kind.HALF_YEAR:
-        return _months_and_quarters(frozenset(genre_of(kind).marks), today)
+    today, marks = clock.today(), frozenset(genre_of(kind).marks)
+    if kind in PACKS:
+        return _months_and_quarters(marks, today)
     labels: list[str] = []
     for year in (today.year, today.year - 1, today.year - 2, today.year - 3):
-        labels += [f"{year}H2", f"{year}H1", f"{year}"]
+        labels += [f"{year}H2", f"{year}H1"] if "H" in marks else []
+        labels += [f"{year}"]
     begun = [period for period in map(Period.parse, labels) if period.first <= today]
     return sorted(
         begun,
@@ -83,6 +81,13 @@ def recent_periods(kind: str = Kind.HALF_YEAR.value) -> Sequence[Period]:
             -period.last.toordinal(),
         ),
     )
+
+
+def begin_periods(kind: str) -> Sequence[Period]:
+    """Those of the kind first, then the quarters of two years, for who looks back on less than a half."""
+    usual = list(recent_periods(kind))
+    halves = [each for each in recent_periods() if each.label not in {one.label for one in usual}]
+    return [*usual, *halves, *_months_and_quarters(frozenset("Q"), clock.today())]
 
 
 def pack_periods() -> Sequence[Period]:

@@ -28,6 +28,7 @@ from bihuan.reporting.access import ISSUERS, READERS, access_report, may_issue, 
 from bihuan.reporting.genres import GENRES, PACKS, genre_of
 from bihuan.reporting.models import Issue, Kind, Report
 from bihuan.reporting.pages.forms import BeginForm, recent_periods
+from bihuan.reporting.templating import shelf
 
 HOME = parts.Link("报表", "/reports/")
 CITED = re.compile(r"【[^【】]*】(?:项|期次|个)?")
@@ -48,7 +49,7 @@ def list_page(request: HttpRequest) -> HttpResponse:
     issues = Prefetch("issues", Issue.objects.order_by("-ordinal").defer("page"), to_attr="issued")
     rows = (
         visible_reports(actor)
-        .select_related("region", "agency")
+        .select_related("region", "agency", "template")
         .prefetch_related(issues)
         .order_by("-drafted_at", "no")
     )
@@ -114,7 +115,7 @@ def begin_page(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(f"/reports/{report.no}/")
 
     form = BeginForm(request.POST or None, district=district.region, kind=genre.kind)
-    label = "起草调度材料、计划和通报" if genre.kind in PACKS else f"起草{genre.label}"
+    label = "起草调度材料、计划和通报" if genre.kind in PACKS else "起草报告、总结和发言"
     says = "先看到全文，再补文字、签发。同一时段和范围只有一份报告，已有的会直接打开。"
     return ask(request, Question(label, "/reports/", says, crumbs=(HOME,)), form, deed)
 
@@ -134,7 +135,9 @@ def preview_page(request: HttpRequest) -> HttpResponse:
     as_of = _day(request.GET.get("as_of", ""), min(period.last, clock.today()))
     drafting.checked_days(period, as_of)
     question = drafting.ask(period, as_of, holder, kind=genre.kind)
-    composition = half_year.compose(question, drafting.with_recipient({}, holder))
+    template = shelf.current(genre.kind)
+    texts = drafting.with_recipient({}, holder, template)
+    composition = half_year.compose(question, texts, template)
     choices = [(each.label, each.chinese()) for each in periods]
     kinds = [(each.kind, each.label) for each in GENRES.values()]
     context = {
