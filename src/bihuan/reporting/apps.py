@@ -21,12 +21,14 @@ class ReportingConfig(AppConfig):
             enforcement,
             filing_record,
             fire,
+            five_years,
             hazards,
             letters,
             majors,
             measures,
             meetings,
             packs,
+            rates,
             recurrences,
             tasks,
             tipoffs,
@@ -38,7 +40,7 @@ class ReportingConfig(AppConfig):
 
         for room in (
             accidents, meetings, tasks, letters, campaigns, hazards, recurrences, majors, weekly, measures, trades, fire, tipoffs,
-            enforcement, filing_record, unit_problems, ahead,
+            enforcement, filing_record, unit_problems, ahead, five_years, rates,
         ):  # fmt: skip
             sections.register(room.SECTION)
         for section in packs.SECTIONS:

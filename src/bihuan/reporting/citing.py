@@ -19,7 +19,10 @@ from bihuan.kernel.web.figures.cards import records_href
 
 @dataclass(frozen=True)
 class Roll:
-    """A counted list that no figure covers (filings due, recurring hazards): its rows are its proof."""
+    """A counted list that no figure covers (filings due, recurring hazards): its rows are its proof.
+
+    ``told`` is what is printed where the number is not the length of the list but stands in it: a published GDP, a rate.
+    """
 
     name: str
     label: str
@@ -27,6 +30,12 @@ class Roll:
     caption: str
     keys: tuple[str, ...]
     href: str = ""
+    told: str = ""
+
+    @property
+    def text(self) -> str:
+        """As a sentence prints it, without the unit."""
+        return self.told or str(self.count)
 
     @property
     def count(self) -> int:
@@ -41,7 +50,7 @@ class Roll:
         """What an issue keeps of it."""
         return {
             "name": self.name, "label": self.label, "unit": self.unit, "caption": self.caption, "count": self.count,
-            "digest": self.digest.hex(), "keys": list(self.keys),
+            "digest": self.digest.hex(), "keys": list(self.keys), **({"told": self.told} if self.told else {}),
         }  # fmt: skip
 
 
@@ -58,7 +67,7 @@ class Cited:
     def shown(self) -> str:
         """The value as the appendix prints it."""
         if isinstance(self.source, Roll):
-            return f"{self.source.count}{self.source.unit}"
+            return f"{self.source.text}{self.source.unit}"
         told = printed(self.source) + ("" if self.source.kind != "count" else self.source.unit)
         return (
             f"{told}（其中台账所载{self.source.claimed}{self.source.unit}）" if claims(self.source) else told
@@ -108,7 +117,7 @@ class Citations:
     def roll(self, roll: Roll) -> FigureRef:
         """The length of a counted list."""
         cited = self._keep(roll.name, roll.label, "", roll)
-        return FigureRef(str(roll.count), cited.anchor, roll.href)
+        return FigureRef(roll.text, cited.anchor, roll.href)
 
     def _keep(self, key: Any, label: str, line: str, source: FigureValue | Roll) -> Cited:
         if key not in self._cited:

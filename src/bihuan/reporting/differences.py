@@ -136,11 +136,11 @@ def _rolls(issue: Issue, rolls: Sequence[Roll]) -> list[Change]:
     changes = []
     for roll in rolls:
         kept = before.get(roll.name)
-        was = str(kept["count"]) if kept else NOTHING
-        if was != str(roll.count):
-            changes.append(Change(roll.label, was, str(roll.count), roll.href))
+        was = str(kept.get("told") or kept["count"]) if kept else NOTHING
+        if was != roll.text:
+            changes.append(Change(roll.label, was, roll.text, roll.href))
         elif kept and kept["digest"] != roll.digest.hex():
-            changes.append(Change(roll.label, was, f"{roll.count}（构成有变化）", roll.href))
+            changes.append(Change(roll.label, was, f"{roll.text}（构成有变化）", roll.href))
     return changes
 
 

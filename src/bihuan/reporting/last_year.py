@@ -61,7 +61,7 @@ def movements(issue: Issue, citations: Citations, period: Period) -> list[Moveme
     for cited in citations.all():
         source = cited.source
         if isinstance(source, Roll):
-            if source.name in rolls:
+            if source.name in rolls and not source.told:
                 told.append(_of_roll(source, rolls[source.name]["count"]))
             continue
         row = before.get((source.figure, _scope(source.scope)))
