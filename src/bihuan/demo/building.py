@@ -37,6 +37,7 @@ from bihuan.demo.scenes import scenes
 from bihuan.demo.spot_draws import spot_draws
 from bihuan.demo.stage import Stage
 from bihuan.demo.stories import Story, ordinary
+from bihuan.demo.tipoffs import tipoffs
 from bihuan.demo.weekly import weekly
 from bihuan.demo.windows import windows
 from bihuan.founding import found
@@ -116,6 +117,7 @@ def _build(size: Size, now: datetime) -> None:
         *cases(stage, casting, agencies),
         *crackdown(stage, casting, agencies, towns),
         *measures(stage, casting, agencies),
+        *tipoffs(stage, casting, agencies),
         *spot_draws(stage, casting),
         *_filings(stage, casting, agencies, towns, unconfirmed(towns), first, today, size.ledger_rows),
     ]

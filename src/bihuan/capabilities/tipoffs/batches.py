@@ -7,9 +7,11 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from bihuan.capabilities.tipoffs import receipts
 from bihuan.capabilities.tipoffs.inputs import ItemGiven
-from bihuan.capabilities.tipoffs.models import Batch, Item
+from bihuan.capabilities.tipoffs.models import Batch, Item, Receipt
 from bihuan.capabilities.tipoffs.states import OPEN_STATES, BatchState
+from bihuan.kernel import clock
 from bihuan.kernel.loops import engine
 from bihuan.kernel.loops.declaration import Nothing
 from bihuan.kernel.people.actors import Actor
@@ -46,6 +48,18 @@ def _open_items(batch: Batch, given: list[ItemGiven], uids: list[UUID | None], a
 def note_reporter(batch: Any, given: Any, context: Any) -> None:
     """补登联系方式: the words go into the vault, the batch says only that there are some."""
     batch.anonymous = False
+
+
+def hand_receipt(batch: Any, given: Any, context: Any) -> None:
+    """发回执号: told once to whoever asks for it now; the number goes along on the row in hand, never into a column."""
+    number = receipts.new()
+    keep_receipt(receipts.digest(number), batch.pk)
+    batch.told_receipt = number
+
+
+def keep_receipt(digest: bytes, batch: UUID) -> None:
+    """Keep the digest of a receipt number beside its batch."""
+    Receipt.objects.create(digest=digest, batch_id=batch, made_at=clock.now())
 
 
 def report_back(batch: Any, given: Any, context: Any) -> None:

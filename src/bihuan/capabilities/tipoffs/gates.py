@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection
 
-from bihuan.capabilities.tipoffs.models import Batch, Item
+from bihuan.capabilities.tipoffs.models import Batch, Item, Receipt
 from bihuan.capabilities.tipoffs.states import FROM_OUTSIDE, OPEN_STATES, BatchState, Channel, ItemState
 from bihuan.kernel import clock
 from bihuan.kernel.errors import Failure
@@ -170,6 +170,12 @@ def reported_back_in_order(batch: Any, given: Any, actor: Any) -> Failure | None
 
 def has_origin(batch: Any, given: Any, actor: Any) -> Failure | None:
     return None if batch.origin else Failure("tipoff.no_origin", "不是上级交办或部门移送的，不用回报来文单位")
+
+
+def no_receipt_yet(batch: Any, given: Any, actor: Any) -> Failure | None:
+    if Receipt.objects.filter(batch=batch.pk).exists():
+        return Failure("tipoff.receipt_given", "该批次已发过回执号；回执号只告知一次，无法再查")
+    return None
 
 
 def nobody_sealed(batch: Any, given: Any, actor: Any) -> Failure | None:

@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db import transaction
 
 from bihuan.capabilities.tipoffs import receipts
-from bihuan.capabilities.tipoffs.batches import BATCH
+from bihuan.capabilities.tipoffs.batches import BATCH, keep_receipt
 from bihuan.capabilities.tipoffs.inputs import BatchGiven, ItemGiven
 from bihuan.capabilities.tipoffs.models import Batch, Receipt
 from bihuan.capabilities.tipoffs.progress import Progress, progress_of
@@ -25,6 +25,7 @@ from bihuan.kernel.attachments.images import read_picture
 from bihuan.kernel.attachments.keeping import Upload, store_image
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.loops import engine
+from bihuan.kernel.loops.declaration import Nothing
 from bihuan.kernel.loops.inputs import build
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.uid import uuid7
@@ -99,27 +100,18 @@ def receive(given: TipoffGiven, files: Sequence[Upload] = (), *, receipt: str = 
     outcome = engine.open_matter(
         BATCH, "receive", build(BatchGiven, said), actor=PUBLIC, uid=uid, pieces=pieces, item_uids=uids
     )
-    _keep(kept, outcome.uid)
+    keep_receipt(kept, outcome.uid)
     return number
 
 
-def hand_out(batch: Batch) -> str:
+def hand_out(batch: Batch, actor: Actor) -> str:
     """A receipt number for a batch that the office registered, told to the caller on the telephone or at the counter.
 
     Raises:
         Refused: ``tipoff.receipt_given`` when one was handed out before: nobody can look it up.
     """
-    with transaction.atomic():
-        held = Batch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
-        if Receipt.objects.filter(batch=held.pk).exists():
-            raise Refused.because("tipoff.receipt_given", "该批次已发过回执号；回执号只告知一次，无法再查")
-        number = receipts.new()
-        _keep(receipts.digest(number), held.pk)
-    return number
-
-
-def _keep(digest: bytes, batch: UUID) -> None:
-    Receipt.objects.create(digest=digest, batch_id=batch, made_at=clock.now())
+    outcome = engine.perform(BATCH, "hand_receipt", batch.no, Nothing(), actor=actor)[0]
+    return str(outcome.matter.told_receipt)
 
 
 def _pieces(given: TipoffGiven, files: Sequence[Upload]) -> tuple[list[ItemGiven], list[UUID]]:
