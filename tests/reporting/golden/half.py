@@ -38,6 +38,7 @@ from tests.inspections.test_fire_counters import keep
 from tests.registers.instrument_steps import profile
 from tests.reporting.golden.people import Golden, moment, objects
 from tests.reporting.ledgers import expect_filings, file_all
+from tests.tipoffs import steps as tipoff_steps
 from tests.world import World
 
 WINTER = "冬春隐患清零行动"
@@ -288,6 +289,19 @@ def trainings(golden: Golden) -> None:
             task_steps.taken(world, task, "accept", task_steps.acceptance(), "office")
 
 
+def tipoffs(golden: Golden) -> None:
+    """N04: seven batches with 19 items; five of them with ten items are settled, two with nine are not."""
+    world = golden.world
+    for number, (items, settle) in enumerate(((2, True),) * 5 + ((5, False), (4, False))):
+        day = date(2023, 2 + number // 2, 8)
+        with clock.frozen(moment(day)):
+            batch = tipoff_steps.registered(world, received_on=day)
+            kept = [batch.items.get(), *(tipoff_steps.another(world, batch) for _ in range(items - 1))]
+        with clock.frozen(moment(day + timedelta(days=5))):
+            for item in kept if settle else ():
+                tipoff_steps.settled(world, item)
+
+
 def build(golden: Golden, folder: Path) -> None:
     """The whole half."""
     made = campaigns(golden)
@@ -299,4 +313,5 @@ def build(golden: Golden, folder: Path) -> None:
     targets(golden, made)
     measures(golden)
     trainings(golden)
+    tipoffs(golden)
     filings(golden)

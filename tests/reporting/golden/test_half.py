@@ -18,7 +18,7 @@ from bihuan.kernel.errors import Refused
 from bihuan.kernel.expectations.models import Expectation
 from bihuan.kernel.figures import answers, checking
 from bihuan.kernel.figures.scope import Scope
-from bihuan.kernel.figures.values import FigureValue, add
+from bihuan.kernel.figures.values import FigureValue, add, half_up
 from tests.dispatch import campaign_steps
 from tests.reporting.golden import half
 from tests.reporting.golden.people import Golden, moment
@@ -82,23 +82,40 @@ def test_n03_urged_is_not_rectified(golden: Golden, text: str) -> None:
     fire = {"sectors": (fire_path(),)}
     assert amounts("hazards.found", "hazards.urged", "hazards.rectified", **fire) == (1116, 1042, 0)
     assert value("hazards.rectification_rate", **fire).percent(1) == "0.0", "no acceptance, no completion"
+    assert (
+        "火灾隐患和消防安全问题1116项，督促整改（已下达期限）1042项，截至2023年6月30日尚无验收销号的" in text
+    )
     assert "93.4" not in text
 
 
-def test_n05_n06_visits_hazards_stops_and_fines(golden: Golden) -> None:
+def test_n04_batches_and_items_each_with_its_own_rate(golden: Golden, text: str) -> None:
+    for level, counts, rate in (("batches", (7, 5, 2), "71.4"), ("items", (19, 10, 9), "52.6")):
+        names = [f"tipoffs.{level}_{what}" for what in ("received", "closed", "open")]
+        assert amounts(*names) == counts
+        assert half_up(counts[1] * 100, counts[0], 1) == rate
+    assert "收到群众投诉举报7批次19件" in text
+    assert "已办结5批次10件" in text
+    assert "正在办理2批次9件，按批次计的办结率为71.4%、按件计的办结率为52.6%" in text
+
+
+def test_n05_n06_visits_hazards_stops_and_fines(golden: Golden, text: str) -> None:
     fire = {"sectors": (fire_path(),)}
     assert amounts("inspections.done", "hazards.found", **fire) == (849, 1116)
     assert value("inspections.enterprises", **fire).amount == 283, "visits are not enterprises"
     assert amounts("measures.stop_orders", "measures.enterprises_stopped", **fire) == (3, 3)
     fines = value("cases.fines_decided", **fire)
     assert (fines.amount, fines.value, fines.wan()) == (26_580_000, "265800.00", "26.58")
+    assert "区消防救援大队检查单位849家次，责令停产停业、停止使用3次，罚款26.58万元" in text
+    assert "8.86" not in text, "no fine is divided by stops"
 
 
-def test_n07_construction_lies_inside_and_the_label_says_so(golden: Golden) -> None:
+def test_n07_construction_lies_inside_and_the_report_says_so(golden: Golden, text: str) -> None:
     assert amounts("accidents.count", "accidents.deaths", "accidents.major") == (4, 4, 0)
     assert amounts("accidents.industrial", "accidents.industrial_deaths") == (4, 4)
     assert amounts("accidents.construction", "accidents.construction_deaths") == (1, 1)
     assert "含建筑施工" in value("accidents.industrial").label
+    assert "其中工矿商贸事故4起、死亡4人（含建筑施工事故1起、死亡1人）" in text
+    assert "工矿商贸事故不含建筑施工的为3起、死亡3人，与前述含建筑施工的数口径不同，不得相加" in text
 
 
 def test_n08_meetings_and_two_counters_of_visits(golden: Golden, text: str) -> None:
