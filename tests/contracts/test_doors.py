@@ -122,6 +122,7 @@ LISTS: dict[str, Addresses] = {
     "<slug:plural>/": lambda side: [
         *_hazard_lists("/hazards/")(side), *_searched("/tasks/")(side), *_searched("/campaigns/")(side),
         "/accidents/?tab=all", *_searched("/accidents/")(side), "/lessons/?tab=all",
+        "/returns/?tab=all", "/forecasts/?tab=all", "/warnings/?tab=all",
         "/windows/?tab=all", "/milestones/?tab=all", *_searched("/campaigns/?tab=all")(side)[:1],
         "/measures/?tab=all", *_searched("/measures/")(side), "/supply-failures/?tab=all",
         *_searched("/gaps/")(side), *_searched("/letters/")(side), *_searched("/crackdown/")(side), "/crackdown/?tab=all",
@@ -130,6 +131,7 @@ LISTS: dict[str, Addresses] = {
     ],
     "<slug:plural>/export.xlsx": lambda side: [
         "/accidents/export.xlsx?tab=all", "/lessons/export.xlsx?tab=all",
+        "/returns/export.xlsx?tab=all", "/forecasts/export.xlsx?tab=all", "/warnings/export.xlsx?tab=all",
         *_searched("/hazards/export.xlsx")(side), *_searched("/tasks/export.xlsx")(side),
         "/meetings/export.xlsx?tab=all", "/visits/export.xlsx?tab=all",
     ],
@@ -173,6 +175,14 @@ LISTS: dict[str, Addresses] = {
     "accidents/outstanding/export.xlsx": _plain("/accidents/outstanding/export.xlsx"),
     "api/v1/accidents": lambda side: ["/api/v1/accidents?tab=all", *_searched("/api/v1/accidents")(side)],
     "api/v1/lessons": _plain("/api/v1/lessons?tab=all"),
+    "returns/compiled/": lambda side: ["/returns/compiled/", f"/returns/compiled/?month={side.period}"],
+    "returns/compiled/paper.<monthly_file:ending>": lambda side: [f"/returns/compiled/paper.xlsx?month={side.period}"],
+    "forecasts/compiled/": lambda side: ["/forecasts/compiled/", f"/forecasts/compiled/?month={side.period}"],
+    "forecasts/compiled/paper.<monthly_file:ending>": lambda side: [f"/forecasts/compiled/paper.xlsx?month={side.period}"],
+    "forecasts/compiled/broadcast.<monthly_file:ending>": lambda side: [
+        f"/forecasts/compiled/broadcast.txt?month={side.period}"
+    ],
+    **{f"api/v1/{plural}": _plain(f"/api/v1/{plural}?tab=all") for plural in ("returns", "forecasts", "warnings")},
     "letters/control/": _plain("/letters/control/"),
     "letters/signing/": _plain("/letters/signing/"),
     "letters/control.xlsx": _plain("/letters/control.xlsx"),
@@ -180,6 +190,7 @@ LISTS: dict[str, Addresses] = {
     "reports/": _plain("/reports/"),
     "spot-checks/": _plain("/spot-checks/"),
     "reports/new/": _plain("/reports/new/"),
+    "reports/templates/<slug:kind>/preview/": _plain("/reports/templates/half-year/preview/?period=2026H1"),
     "reports/preview/": lambda side: ["/reports/preview/", f"/reports/preview/?period=2026H1&region={side.region.pk}"],
     "three-lists/": lambda side: ["/three-lists/", f"/three-lists/?region={side.region.path}"],
     "three-lists/export.xlsx": lambda side: ["/three-lists/export.xlsx", f"/three-lists/export.xlsx?region={side.region.path}"],
@@ -238,6 +249,7 @@ def _hidden(loop: Loop) -> Deed:
 
 ABSENT = {
     "accidents": "370403-A2026-999999", "lessons": "370403-K2026-999999",
+    "returns": "370403-U2026-999999", "forecasts": "370403-U2026-999999", "warnings": "370403-E2026-999999",
     "hazards": "370403-H2026-999999", "tasks": "370403-T2026-999999", "campaigns": "370403-X2026-999999", "weekly": "370403-F2026-999999",
     "meetings": "370403-M2026-999999", "visits": "370403-V2026-999999", "gaps": "370403-G2026-999999", "letters": "370403-L2026-999999",
     "papers": "370403-P2026-999999", "milestones": "370403-J2026-999999", "crackdown": "370403-S2026-999999",
@@ -278,6 +290,7 @@ def _inside(side: Side) -> int:
 ONE: dict[str, list[Callable[[Side], Pair]]] = {
     "<slug:plural>/<str:no>/": [
         _matter("", "accidents"), _matter("", "lessons"),
+        _matter("", "returns"), _matter("", "forecasts"), _matter("", "warnings"),
         _matter(""), _matter("", "tasks"), _matter("", "gaps"), _matter("", "letters"), _matter("", "campaigns"),
         _matter("", "meetings"), _matter("", "visits"),
     ],
@@ -304,6 +317,7 @@ ONE: dict[str, list[Callable[[Side], Pair]]] = {
     "lessons/<str:no>/checks.xlsx": [_matter("checks.xlsx", "lessons")],
     "api/v1/accidents/<no>": [_api("", "accidents")],
     "api/v1/lessons/<no>": [_api("", "lessons")],
+    **{f"api/v1/{plural}/<no>": [_api("", plural)] for plural in ("returns", "forecasts", "warnings")},
     "api/v1/meetings/<no>": [_api("", "meetings")],
     "api/v1/visits/<no>": [_api("", "visits")],
     "api/v1/inspections/<no>": [_api("", "inspections")],
@@ -403,8 +417,11 @@ ONE: dict[str, list[Callable[[Side], Pair]]] = {
     "notices/<int:notice>/read/": [_by("/notices/", lambda side: side.notice.pk, "/read/", 999_999)],
     "reports/<slug:no>/": [_report("/")],
     "reports/<slug:no>/write/": [_report("/write/")],
+    "reports/<slug:no>/template/": [_report("/template/")],
+    "reports/<slug:no>/issues/<int:ordinal>/figures.pdf": [_report("/issues/1/figures.pdf")],
     "reports/<slug:no>/proof/": [_report("/proof/")],
     "reports/<slug:no>/issue/": [_report("/issue/")],
+    "reports/<slug:no>/last-year/": [_report("/last-year/")],
     "reports/<slug:no>/issues/<int:ordinal>/": [_report("/issues/1/")],
     "reports/<slug:no>/issues/<int:ordinal>/changes/": [_report("/issues/1/changes/")],
     "reports/<slug:no>/issues/<int:ordinal>/paper.<paper:ending>": [_report("/issues/1/paper.pdf")],
@@ -501,6 +518,17 @@ OFFICES: dict[str, Addresses] = {
         )
         for service in all_running()
         for opening in [one for one in service.loop.openings if one.shown][1:]
+    },
+    "reports/templates/": _plain("/reports/templates/"),
+    **{
+        f"reports/templates/<slug:kind>/{pattern}": _plain(f"/reports/templates/half-year/{ending}")
+        for pattern, ending in (
+            ("", ""),
+            ("edit/", "edit/"),
+            ("release/", "release/"),
+            ("versions/<int:ordinal>/", "versions/1/"),
+            ("versions/<int:ordinal>/use/", "versions/1/use/"),
+        )
     },
     "tipoffs/poster/": _plain("/tipoffs/poster/"),
     "tipoffs/poster.pdf": _plain("/tipoffs/poster.pdf"),

@@ -59,6 +59,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/<slug:no>/issues/<int:ordinal>/", issues.issued_page, name="issued_report"),
     path("reports/<slug:no>/issues/<int:ordinal>/changes/", issues.changes_page, name="report_changes"),
     path("reports/<slug:no>/issues/<int:ordinal>/paper.<paper:ending>", issues.paper, name="issued_paper"),
+    path("reports/<slug:no>/issues/<int:ordinal>/figures.pdf", issues.figures_paper, name="issued_figures"),
     path("three-lists/", three.lists_page, name="three_lists"),
     path("three-lists/export.xlsx", three.export, name="three_lists_export"),
     path("three-lists/print/", three.print_page, name="three_lists_print"),

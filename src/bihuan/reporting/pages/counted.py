@@ -34,7 +34,7 @@ from bihuan.reporting.genres import genre_of
 from bihuan.reporting.half_year import KIND
 from bihuan.reporting.imprint import holder_of
 from bihuan.reporting.pages.reports import HOME
-from bihuan.reporting.sections import sections_of
+from bihuan.reporting.templating.sections import offered
 
 SHOWN = 500
 UNITS = "hazards.repeat_units"
@@ -88,13 +88,14 @@ def _question(request: HttpRequest, actor: Actor) -> Question:
 
 
 def _roll(name: str, question: Question) -> Roll:
+    """The list as the sections of the kind tell it, else as any other that a template may have placed there."""
     desk = Briefing(question)
-    for section in sections_of(question.kind):
+    for section in offered(question.kind):
         section.compose(desk)
-    roll = next((roll for roll in desk.rolls.values() if roll.name == name), None)
-    if roll is None:
-        raise Absent("没有查到这份清单，它所依据的记录可能已经变动")
-    return roll
+        roll = next((roll for roll in desk.rolls.values() if roll.name == name), None)
+        if roll is not None:
+            return roll
+    raise Absent("没有查到这份清单，它所依据的记录可能已经变动")
 
 
 def _ledger(roll: Roll, question: Question, actor: Actor) -> parts.Ledger:

@@ -76,12 +76,22 @@ def issued_page(request: HttpRequest, no: str, ordinal: int) -> HttpResponse:
         "kind_words": report.get_kind_display(), "state": ISSUED, "number": str(issue), "as_of": issue.as_of,
         "period_words": Period.parse(report.period).chinese(), "body": mark_safe(issue.page),  # noqa: S308 - made and escaped by us
         "docx_href": f"{base}/paper.docx", "pdf_href": f"{base}/paper.pdf",
-        "actions": (parts.Action("签发后有无变化", f"{base}/changes/", icon="history"),),
+        "actions": (
+            parts.Action("签发后有无变化", f"{base}/changes/", icon="history"), *_figures_apart(issue, base),
+        ),
         "changes": [(one.label, one.was, one.now, one.href) for one in changes if not one.record],
         "moved": [one for one in changes if one.record],
         "issued": _facts(issue),
     }  # fmt: skip
     return render(request, "report_page.html", context)
+
+
+def _figures_apart(issue: Issue, base: str) -> tuple[parts.Action, ...]:
+    """A speech is read out; its figures are a paper of their own, for the office's file."""
+    if issue.figures_pdf is None:
+        return ()
+    hint = "正文不带附件，数据明细另存一份"
+    return (parts.Action("数据明细（留底）", f"{base}/figures.pdf", icon="file-text", hint=hint),)
 
 
 def _facts(issue: Issue) -> list[parts.Fact]:
@@ -142,9 +152,21 @@ def paper(request: HttpRequest, no: str, ordinal: int, ending: str) -> HttpRespo
     return paper_response(issue.docx if ending == "docx" else issue.pdf, f"{issue}{issue.title}.{ending}")
 
 
+@require_GET
+@only_for(READERS)
+def figures_paper(request: HttpRequest, no: str, ordinal: int) -> HttpResponseBase:
+    """The appendix of a speech, kept beside it."""
+    _, issue = _issue(request, no, ordinal)
+    if issue.figures_pdf is None:
+        raise Http404
+    return paper_response(issue.figures_pdf, f"{issue}{issue.title}（数据明细）.pdf")
+
+
 def _issue(request: HttpRequest, no: str, ordinal: int) -> tuple[Report, Issue]:
     report = access_report(actor_for(request), no)
-    issue = report.issues.select_related("report", "docx", "pdf").filter(ordinal=ordinal).first()
+    issue = (
+        report.issues.select_related("report", "docx", "pdf", "figures_pdf").filter(ordinal=ordinal).first()
+    )
     if issue is None:
         raise Http404
     return report, issue
