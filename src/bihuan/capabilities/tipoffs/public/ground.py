@@ -100,7 +100,8 @@ def draw() -> Ground | None:
             elif level == RegionLevel.VILLAGE:
                 by_village[key].append(scale.place(lat, lon))
     order = sorted(by_town, key=lambda key: (regions[key].order, key))
-    areas = [Area(key, _written(_hull(_cornered(by_town[key]))), at % 4) for at, key in enumerate(order)]
+    tints = _tinted(order, by_town)
+    areas = [Area(key, _written(_hull(_cornered(by_town[key]))), tints[key]) for key in order]
     return Ground(
         scale.width, scale.height, scale.north, scale.west, scale.per_longitude, areas,
         _names(by_town, regions), _names(by_village, regions), _dots(fields, scale),
@@ -157,6 +158,16 @@ def _dots(fields: Iterable[tuple[float, float, str, int]], scale: _Scale) -> Seq
             x, y = scale.place(lat, lon)
             shown.append((round(x), round(y), min(90 + count * 25, 240)))
     return shown
+
+
+def _tinted(order: Sequence[int], found: Mapping[int, Sequence[Point]]) -> Mapping[int, int]:
+    """One of four tints for each town, another than those of the three nearest that have one."""
+    middles = {key: (median(x for x, _ in found[key]), median(y for _, y in found[key])) for key in order}
+    tints: dict[int, int] = {}
+    for key in order:
+        near = sorted(tints, key=lambda other: math.dist(middles[key], middles[other]))[:3]
+        tints[key] = min({0, 1, 2, 3} - {tints[other] for other in near})
+    return tints
 
 
 def _cornered(points: Iterable[Point]) -> set[Point]:

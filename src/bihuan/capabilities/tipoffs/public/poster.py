@@ -20,7 +20,7 @@ from bihuan.kernel.errors import Refused
 
 LONGEST = 120
 STEPS = (
-    "扫一扫上面的码，或在手机浏览器里输入下面的网址",
+    "扫一扫上面的码，或在手机浏览器里输入码下的网址",
     "拍几张照片，写一句哪里危险、在什么地方",
     "记下 16 位查询码，随时查办理结果",
 )
@@ -48,7 +48,7 @@ def square(address: str) -> str:
     """The address as a QR code in SVG; a quarter of it may be dirty or torn."""
     out = io.BytesIO()
     segno.make(address, error="q", micro=False).save(
-        out, kind="svg", scale=10, border=4, dark="#000", light="#fff", xmldecl=False
+        out, kind="svg", border=4, omitsize=True, dark="#000", light="#fff", xmldecl=False
     )
     return out.getvalue().decode()
 

@@ -145,7 +145,7 @@
       lat.value = latitude.toFixed(5); lon.value = longitude.toFixed(5);
       var near = map ? map.mark(latitude, longitude) : null, words = how;
       if (near && near.inside) {
-        words += "，在" + near.name + "附近";
+        words += near.sure ? "，在" + near.name : "，离" + near.name + "较近";
         if (near.sure && region && !chosen && one("option[value='" + near.region + "']", region)) region.value = near.region;
       } else if (map) { words += "（在本区示意图以外，请核对）"; }
       says.textContent = words + "。";
