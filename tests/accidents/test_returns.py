@@ -25,8 +25,10 @@ from bihuan.kernel.expectations.models import Expectation, Standing
 from tests.accidents import steps
 from tests.accidents.monthly_steps import OCTOBER, do, opened_month, return_of, stated
 from tests.accidents.steps import at
-from tests.web.conftest import SignIn
+from tests.web.conftest import SignIn, sign_in
 from tests.world import World
+
+__all__ = ["sign_in"]
 
 DAY = "2026-10-12"
 FACTORY = "东湖纺织有限公司"

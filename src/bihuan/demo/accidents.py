@@ -119,6 +119,12 @@ def _late(stage: Stage, casting: Casting, site: Site) -> Story:
     file.open("receive", watch, given)
     yield moment + timedelta(minutes=25)
     file.onward(watch, "government_office", "committee_office", "government", "city")
+    called = clock.now() - timedelta(minutes=24)
+    leader = f"副区长{stage.staff.leaders[0].person.name}"
+    call = inputs.LeaderCall(leader=leader, called_at=called, replied_at=called + timedelta(minutes=2))
+    file.do("call_leader", watch, call)
+    yield moment + timedelta(minutes=70)
+    file.do("leader_came", watch, inputs.LeaderCame(number=1, arrived_at=clock.now() - timedelta(minutes=20)))
     yield stage.at(moment, 1)
     numbers = file.numbers("区人民医院死亡医学证明、伤情诊断", loss=92_000_000)
     file.do("verify", watch, inputs.Verification(type=file.type("机械"), **numbers))

@@ -9,7 +9,6 @@ from bihuan.kernel.loops.declaration import Hand
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import ENTERPRISE_ROLES, Role
 
-ISSUING = (Role.OFFICE, Role.REGULATOR, Role.LEADER)
 LOOKING = frozenset({Role.OFFICE, Role.REGULATOR, Role.OFFICER, Role.TOWN})
 
 

@@ -12,6 +12,8 @@ from bihuan.capabilities.accidents.monthly.states import FormState
 from bihuan.kernel.loops.deadlines import working_days
 from bihuan.kernel.loops.declaration import Act, Gate, Loop, Opening, Step, Timer, WayOut
 
+LETTER = "U"
+"""Both forms number out of one sequence: there are no letters left, and a number is a number."""
 OPEN, FILED, ACCEPTED = FormState.OPEN, FormState.FILED, FormState.ACCEPTED
 FILINGS = ("file", "file_nil", "restate", "correct")
 SAME_HANDS = "备案人不能是填报的同一人，请安委办其他人员备案"
@@ -79,7 +81,7 @@ def _loop(
 
 
 ACCIDENT_RETURN = _loop(
-    RETURN, "U", "accidents.AccidentReturn", "《安全生产法》第八十三条、生产安全事故统计调查制度",
+    RETURN, LETTER, "accidents.AccidentReturn", "《安全生产法》第八十三条、生产安全事故统计调查制度",
     (inputs.Return, inputs.ReturnCorrection, inputs.NilReturn), (return_deeds.sums_agree,), return_deeds,
     (return_deeds.equal_to_records,),
     (
@@ -89,7 +91,7 @@ ACCIDENT_RETURN = _loop(
     ),
 )  # fmt: skip
 RISK_FORECAST = _loop(
-    FORECAST, "R", "accidents.RiskForecast", "预警预测工作制度（本区可定）",
+    FORECAST, LETTER, "accidents.RiskForecast", "预警预测工作制度（本区可定）",
     (inputs.Forecast, inputs.ForecastCorrection, inputs.NilForecast), (forecast_deeds.items_read,), forecast_deeds, (),
     (
         "预测下一个月的风险，每项写明预测依据，由安委办汇总发布",

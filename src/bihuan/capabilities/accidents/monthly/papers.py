@@ -202,7 +202,7 @@ def spoken(text: str) -> str:
     return text.strip("，。；; ")
 
 
-LONGEST = 28
+LONGEST = 20
 """So many characters are one breath; a longer sentence is parted at its commas."""
 
 

@@ -54,13 +54,14 @@ def addresses_of(numbers: Iterable[str], actor: Actor) -> Mapping[str, tuple[str
 def came_from(no: str, actor: Actor) -> parts.Fact:
     """The matter another came out of, by its number: what it is and the way there, for whoever may see it."""
     letter = no.partition("-")[2][:1]
-    service = next((each for each in all_running() if each.loop.letter == letter), None)
-    pages = pages_of(service.loop.plural) if service is not None else None
-    if service is None or pages is None:
-        return parts.Fact("编号", no)
-    matter: Any = service.visible(actor).filter(no=no).first()
-    if matter is None:
-        return parts.Fact(service.loop.label, no)
-    return parts.Fact(
-        service.loop.label, pages.what(matter), hint=no, href=f"/{service.loop.plural}/{no}/", wide=True
-    )
+    label = "编号"
+    for service in all_running():
+        pages = pages_of(service.loop.plural) if service.loop.letter == letter else None
+        if pages is None:
+            continue
+        matter: Any = service.visible(actor).filter(no=no).first()
+        if matter is not None:
+            href = f"/{service.loop.plural}/{no}/"
+            return parts.Fact(service.loop.label, pages.what(matter), hint=no, href=href, wide=True)
+        label = service.loop.label
+    return parts.Fact(label, no)
