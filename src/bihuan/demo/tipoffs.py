@@ -319,7 +319,8 @@ def _under_way(desk: Desk, site: Site) -> Story:
         reported_on=clock.today(),
     )
     desk.do(lodging, "report_result", told_back, desk.handler(lodging))
-    asked = inputs.ExtensionRequest(until=box.handle_by + 5 * DAY, reason="配电箱产权不清，正与供电公司确认")  # type: ignore[operator]
+    assert box.handle_by is not None
+    asked = inputs.ExtensionRequest(until=box.handle_by + 5 * DAY, reason="配电箱产权不清，正与供电公司确认")
     desk.do(box, "request_extension", asked, desk.handler(box))
 
 

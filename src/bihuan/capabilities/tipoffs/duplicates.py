@@ -18,7 +18,7 @@ from bihuan.capabilities.tipoffs.models import Item
 from bihuan.capabilities.tipoffs.states import ItemState
 from bihuan.kernel import clock
 from bihuan.kernel.policies import values as policies
-from bihuan.kernel.search import GAP
+from bihuan.kernel.search import GAP, pairs_literal
 
 ALIKE = 0.35
 """So large a share of the pairs of two texts in common reads as the same story."""
@@ -47,12 +47,24 @@ def hints(item: Any) -> Sequence[Hint]:
         near |= Q(lon_e6__range=(west, east), lat_e6__range=(south, north))
     rows = Item.objects.filter(near, received_on__range=(since, until)).exclude(pk=item.pk)
     rows = rows.exclude(state=ItemState.MERGED.value).order_by("-received_on", "-uid")[:LOOKED_AT]
-    own = pairs(item.search)
+    own = Told.of(item)
     found = [hint for other in rows if (hint := _hint(item, other, own, reach)) is not None]
     return sorted(found, key=lambda hint: hint.score, reverse=True)[:SHOWN]
 
 
-def _hint(item: Any, other: Any, own: frozenset[int], reach: int) -> Hint | None:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An item's story and its place as pairs of characters, each by itself: the same street is not the same story."""
+
+    words: frozenset[int]
+    place: frozenset[int]
+
+    @classmethod
+    def of(cls, item: Any) -> Told:
+        return cls(pairs(item.words), pairs(item.place))
+
+
+def _hint(item: Any, other: Any, own: Told, reach: int) -> Hint | None:
     reasons, score = [], 0.0
     if item.subject_id is not None and item.subject_id == other.subject_id:
         reasons.append("反映同一单位")
@@ -62,17 +74,22 @@ def _hint(item: Any, other: Any, own: frozenset[int], reach: int) -> Hint | None
         if apart <= reach:
             reasons.append(f"相距 {apart:.0f} 米")
             score += 1
-    alike = likeness(own, pairs(other.search))
+    theirs = Told.of(other)
+    if own.place and own.place == theirs.place:
+        reasons.append("地点写法相同")
+        score += 0.5
+    alike = likeness(own.words, theirs.words)
     if alike >= ALIKE:
         reasons.append(f"内容相近（{alike:.0%}）")
         score += alike
     return Hint(other, tuple(reasons), score) if reasons else None
 
 
-def pairs(codes: Any) -> frozenset[int]:
-    """The pairs of characters of a text as the search keeps them: a list from the database, a literal before it was there."""
-    listed = codes.strip("{}").split(",") if isinstance(codes, str) else codes or ()
-    return frozenset(code for one in listed if one not in ("", None) and (code := int(one)) != GAP)
+def pairs(text: str) -> frozenset[int]:
+    """The pairs of neighbouring characters of a text, as the search keeps them."""
+    return frozenset(
+        code for one in pairs_literal(text).strip("{}").split(",") if one and (code := int(one)) != GAP
+    )
 
 
 def likeness(one: frozenset[int], other: frozenset[int]) -> float:

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from bihuan.capabilities.tipoffs.states import (
     CLOSED_STATES,
+    OPEN_STATES,
     BatchState,
     Channel,
     ItemState,
@@ -63,6 +64,14 @@ class Batch(Matter):
     def about(self) -> str:
         """What notices call the batch: by what way it came and when; never who."""
         return f"{Channel(self.channel).label} {self.received_on}"
+
+    @property
+    def items_all(self) -> int:
+        return self.items.count()
+
+    @property
+    def items_open(self) -> int:
+        return self.items.filter(state__in=[state.value for state in OPEN_STATES]).count()
 
     def near(self) -> models.Q:
         """The office hears of every batch."""
@@ -159,6 +168,22 @@ class Item(Matter):
     def about(self) -> str:
         """What notices call the item: its topic and its place."""
         return f"{Topic(self.topic).label} {self.place}".strip()
+
+    @property
+    def batch_no(self) -> str:
+        return str(self.batch.no)
+
+    @property
+    def agency_name(self) -> str | None:
+        return self.agency.name if self.agency is not None else None
+
+    @property
+    def subject_name(self) -> str | None:
+        return self.subject.name if self.subject is not None else None
+
+    @property
+    def lead_no(self) -> str | None:
+        return self.merged_into.no if self.merged_into is not None else None
 
     def near(self) -> models.Q:
         """The office hears of every item."""

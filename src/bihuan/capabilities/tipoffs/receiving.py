@@ -16,6 +16,7 @@ from django.db import transaction
 
 from bihuan.capabilities.tipoffs import receipts
 from bihuan.capabilities.tipoffs.batches import BATCH, keep_receipt
+from bihuan.capabilities.tipoffs.gates import alone
 from bihuan.capabilities.tipoffs.inputs import BatchGiven, ItemGiven
 from bihuan.capabilities.tipoffs.models import Batch, Receipt
 from bihuan.capabilities.tipoffs.progress import Progress, progress_of
@@ -88,8 +89,10 @@ def receive(given: TipoffGiven, files: Sequence[Upload] = (), *, receipt: str = 
     if number is None:
         raise Refused.because("tipoff.receipt_wrong", "表单已过期，请刷新页面后重新提交")
     kept = receipts.digest(number)
-    if receipt and Receipt.objects.filter(digest=kept).exists():
-        return number
+    if receipt:
+        alone(f"tipoff.receipt:{kept.hex()}")
+        if Receipt.objects.filter(digest=kept).exists():
+            return number
     pieces, uids = _pieces(given, files)
     said: dict[str, Any] = {
         "channel": Channel.WEB.value, "received_on": clock.today(), "reporter_name": given.reporter_name,

@@ -48,7 +48,9 @@ def reconcile(period: Period, as_of: date, scope: Scope | None = None) -> Reconc
     names = [f"tipoffs.{level}_{part}" for level, _ in LEVELS for part in ("received", "closed", "open")]
     found = answers.values(names, period, as_of, asked)
     levels = [
-        Level(label, *(found[f"tipoffs.{level}_{part}"].amount or 0 for part in ("received", "closed", "open")))
+        Level(
+            label, *(found[f"tipoffs.{level}_{part}"].amount or 0 for part in ("received", "closed", "open"))
+        )
         for level, label in LEVELS
     ]
     failures = [*_sums(levels), *_parts(period, as_of)]

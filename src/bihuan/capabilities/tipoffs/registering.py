@@ -216,7 +216,7 @@ def receipt_page(request: HttpRequest, no: str) -> HttpResponse:
     return ask(
         request,
         question,
-        forms.Form(request.POST or None),
+        forms.Form(request.POST if request.method == "POST" else None),
         lambda given: _tell(request, receiving.hand_out(batch, actor), no),
     )
 
