@@ -19,7 +19,10 @@ from bihuan.capabilities.tipoffs.public.models import HeldPhoto
 from bihuan.kernel import clock
 from bihuan.kernel.attachments.models import Attachment
 from bihuan.kernel.calendar.periods import Period
+from bihuan.kernel.documents.outline import texts
 from bihuan.kernel.figures import answers
+from bihuan.kernel.record import entries_of
+from bihuan.reporting import proofs
 from tests.browser.conftest import DESKTOP, PHONE, SignedIn
 from tests.browser.test_journey import submit
 from tests.browser.test_tasks import look
@@ -142,6 +145,103 @@ def test_from_a_phone_to_the_figure_and_back(
     expect(page.locator(".steps .now")).to_contain_text("受理")
     look(page, "tip-progress-new")
     fits(page)
+
+    hazard = handled(item, signed_in)
+    mended(hazard, signed_in, tmp_path)
+    item.refresh_from_db()
+    assert [line["done_on"] is not None for line in item.links] == [True]
+    answered(item, signed_in)
+
+    ask(page, number)
+    expect(page.locator(".reply")).to_contain_text("货箱已经清走，通道恢复")
+    assert page.locator(".steps .end").count() == 1
+    look(page, "tip-progress-done")
+    fits(page)
+    for hidden in ("周大娘", "13900001111", item.no, hazard.no, "应急管理局"):
+        assert hidden not in page.content()
+    page.get_by_text("评价一下办理结果").click()
+    page.get_by_role("button", name="提交评价").click()
+    expect(page.locator(".flash")).to_contain_text("谢谢您的评价")
+    look(page, "tip-progress-rated")
+    assert entries_of(item.pk)[-1].verb == "rate"
+
+    year = Period.parse(str(clock.today().year))
+    counted = answers.values(
+        ("tipoffs.items_closed", "tipoffs.batches_closed", "hazards.found"), year, clock.today()
+    )
+    assert [counted[name].amount for name in counted] == [1, 1, 1]
+    half = Period.parse(f"{clock.today().year}H{1 if clock.today().month < 7 else 2}")
+    told = texts(proofs.compose_district(half, clock.today()).document)
+    paper = "".join(words for _, words in told)
+    assert "收到群众投诉举报1批次1件" in paper
+    assert "已办结1批次1件" in paper
+
+
+def handled(item: Item, signed_in: SignedIn) -> Hazard:
+    """The office admits and refers, the bureau looks and finds a hazard."""
+    office = signed_in("office")
+    office.goto(f"/tipoffs/{item.no}/admit/")
+    submit(office, password=True)
+    office.goto(f"/tipoffs/{item.no}/refer/")
+    pick_agency(office)
+    submit(office, password=True)
+    office.goto(f"/tipoffs/{item.no}/")
+    look(office, "tip-office-item")
+    regulator = signed_in("regulator")
+    regulator.goto(f"/tipoffs/{item.no}/make-hazard/")
+    assert "周大娘" not in regulator.content()
+    regulator.fill("[name=subject]", "东湖纺织有限公司")
+    regulator.fill("[name=place]", "二车间东门")
+    regulator.fill("[name=description]", "安全出口被货箱堵住")
+    submit(regulator, password=True)
+    return Hazard.objects.get()
+
+
+def pick_agency(page: Any) -> None:
+    agency = page.locator("[name=agency]")
+    if agency.first.evaluate("field => field.tagName") == "SELECT":
+        agency.select_option(label="区应急管理局")
+    else:
+        page.get_by_label("区应急管理局").check()
+
+
+def mended(hazard: Hazard, signed_in: SignedIn, folder: Path) -> None:
+    """The regulator assigns, the enterprise mends, the regulator accepts."""
+    regulator = signed_in("regulator")
+    regulator.goto(f"/hazards/{hazard.no}/assign/")
+    regulator.fill("[name=responsible_person]", "钱厂长")
+    regulator.fill("[name=measures]", "清走货箱，划线管理")
+    regulator.fill("[name=funds_planned]", "300")
+    regulator.fill("[name=rectify_by]", (clock.today() + timedelta(days=9)).isoformat())
+    regulator.fill("[name=contingency_plan]", "专人看守")
+    submit(regulator, password=True)
+    safety = signed_in("safety", phone=True)
+    safety.goto(f"/hazards/{hazard.no}/submit-rectification/")
+    safety.fill("[name=result]", "货箱已清走")
+    safety.fill("[name=funds_spent]", "280")
+    safety.set_input_files("[name=after_photos]", photo(folder, "after.jpg", "green", (640, 480)))
+    submit(safety, password=True)
+    regulator.goto(f"/hazards/{hazard.no}/accept/")
+    submit(regulator, password=True)
+    hazard.refresh_from_db()
+    assert hazard.state == "closed"
+
+
+def answered(item: Item, signed_in: SignedIn) -> None:
+    """The bureau reports, the office replies and settles."""
+    regulator = signed_in("regulator")
+    regulator.goto(f"/tipoffs/{item.no}/report-result/")
+    regulator.get_by_label("属实", exact=True).check()
+    regulator.fill("[name=result]", "现场核查属实，已督促清走货箱")
+    submit(regulator, password=True)
+    office = signed_in("office")
+    office.goto(f"/tipoffs/{item.no}/reply/")
+    office.fill("[name=reply]", "您反映的情况属实，货箱已经清走，通道恢复。")
+    submit(office, password=True)
+    office.goto(f"/tipoffs/{item.no}/settle/")
+    submit(office, password=True)
+    item.refresh_from_db()
+    assert item.state == "settled"
 
 
 def test_a_bad_network_doubles_nothing(mapped: World, citizen: Citizen, tmp_path: Path) -> None:

@@ -156,7 +156,7 @@ def test_a_receipt_is_handed_out_once(world: World, sign_in: SignIn) -> None:
     assert told is not None
     assert receiving.progress_of(told[0]) is not None
     again = client.post(f"/tipoff-batches/{batch.no}/receipt/")
-    assert "已发过回执号" in text(again)
+    assert "已发过查询码" in text(again)
 
 
 def test_a_reply_form_begins_with_what_the_unit_found(world: World, sign_in: SignIn) -> None:

@@ -50,9 +50,9 @@ BATCH = Loop(
             hint="举报人后来留下的联系方式，加密保存",
         ),
         Act(
-            name="hand_receipt", label="发回执号", states=frozenset(BatchState), by=(OFFICE,), shown=False,
+            name="hand_receipt", label="发查询码", states=frozenset(BatchState), by=(OFFICE,), shown=False,
             concerns=(gates.no_receipt_yet,), effect=batches.hand_receipt,
-            hint="举报人凭回执号查进展和回复；只告知一次，系统里不存明文",
+            hint="举报人凭查询码查进展和回复；只告知一次，系统里不存明文",
         ),
         Act(
             name="report_back", label="回报来文单位", states=frozenset(BatchState), by=(OFFICE,),

@@ -54,10 +54,10 @@ def facts(batch: Any) -> Sequence[parts.Fact]:
 def more_facts(batch: Any, actor: Actor) -> Sequence[tuple[str, Sequence[parts.Fact]]]:
     given = Receipt.objects.filter(batch=batch.pk).exists()
     if given:
-        told = parts.Fact("回执号", "已告知举报人", hint="凭回执号查进展和回复；系统里不存明文，无法再查")
+        told = parts.Fact("查询码", "已告知举报人", hint="凭查询码查进展和回复；系统里不存明文，无法再查")
     elif receives(actor, batch):
         told = parts.Fact(
-            "回执号", "现在发一个", hint="告知举报人一次", href=f"{places.BATCHES}{batch.no}/receipt/"
+            "查询码", "现在发一个", hint="告知举报人一次", href=f"{places.BATCHES}{batch.no}/receipt/"
         )
     else:
         return ()

@@ -51,7 +51,7 @@ def note_reporter(batch: Any, given: Any, context: Any) -> None:
 
 
 def hand_receipt(batch: Any, given: Any, context: Any) -> None:
-    """发回执号: told once to whoever asks for it now; the number goes along on the row in hand, never into a column."""
+    """发查询码: told once to whoever asks for it now; the number goes along on the row in hand, never into a column."""
     number = receipts.new()
     keep_receipt(receipts.digest(number), batch.pk)
     batch.told_receipt = number

@@ -145,6 +145,6 @@ def collected_rightly(item: Any, given: Any, actor: Any) -> Failure | None:
         return None
     if receipt is None or not same(collecting_code(bytes(receipt.digest), item.no), code):
         return Failure(
-            "tipoff.code_wrong", "领奖码不对：请举报人在进展页输入回执号，核对页面上的八位领奖码", "code"
+            "tipoff.code_wrong", "领奖码不对：请举报人在进展页输入查询码，核对页面上的八位领奖码", "code"
         )
     return None

@@ -36,6 +36,7 @@ ITEMS = Tally(
         "company": Dim("company"),
     },
     sums={"timely": "COALESCE(closed_on <= due_on, FALSE)::int"},
+    desk=False,
     label="举报件",
 )
 BATCHES = Tally(
@@ -45,6 +46,7 @@ BATCHES = Tally(
     born=DateOf("received_on"),
     dates={"closed": DateOf("closed_on")},
     dims={"region": Dim("region_path"), "source": Dim("channel"), "origin": Dim("origin")},
+    desk=False,
     label="举报批次",
 )
 

@@ -174,7 +174,7 @@ def has_origin(batch: Any, given: Any, actor: Any) -> Failure | None:
 
 def no_receipt_yet(batch: Any, given: Any, actor: Any) -> Failure | None:
     if Receipt.objects.filter(batch=batch.pk).exists():
-        return Failure("tipoff.receipt_given", "该批次已发过回执号；回执号只告知一次，无法再查")
+        return Failure("tipoff.receipt_given", "该批次已发过查询码；查询码只告知一次，无法再查")
     return None
 
 

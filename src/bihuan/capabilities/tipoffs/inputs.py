@@ -104,7 +104,7 @@ class Refusal:
     """不予受理."""
 
     rejection: str = entry("不予受理原因", Kind.CHOICE, choices=Rejection)
-    reason: str = entry("说明", Kind.LONG_TEXT, max_length=1000, help="举报人凭回执号能看到这段话")
+    reason: str = entry("说明", Kind.LONG_TEXT, max_length=1000, help="举报人凭查询码能看到这段话")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +113,7 @@ class Transfer:
 
     to: str = entry("移送单位", max_length=60, help="有权处理这件事的机关")
     document: str = entry("移送文号", required=False, max_length=60)
-    reason: str = entry("说明", Kind.LONG_TEXT, max_length=1000, help="举报人凭回执号能看到这段话")
+    reason: str = entry("说明", Kind.LONG_TEXT, max_length=1000, help="举报人凭查询码能看到这段话")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,7 +152,7 @@ class Result:
 class Reply:
     """回复举报人."""
 
-    reply: str = entry("回复内容", Kind.LONG_TEXT, help="举报人凭回执号能看到；留了联系方式的另行告知")
+    reply: str = entry("回复内容", Kind.LONG_TEXT, help="举报人凭查询码能看到；留了联系方式的另行告知")
     replied_on: date = entry("回复日期", Kind.DATE)
 
 
@@ -278,7 +278,7 @@ class RewardPaid:
     means: str = entry("领取方式", Kind.CHOICE, choices=(("counter", "当面领取"), ("bank", "银行转账")))
     voucher: str = entry("支付凭证号", max_length=60)
     code: str = entry(
-        "领奖码", required=False, max_length=12, help="匿名举报凭领奖码领取；举报人在进展页用回执号查到"
+        "领奖码", required=False, max_length=12, help="匿名举报凭领奖码领取；举报人在进展页用查询码查到"
     )
 
 

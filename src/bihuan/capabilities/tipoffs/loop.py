@@ -67,7 +67,7 @@ ITEM = Loop(
             name="reply", label="回复举报人", move=REPORTED >> REPLIED, by=(OFFICE,), input=inputs.Reply,
             gates=(gates.replied_in_order,), effect=effects.reply, signed=True,
             due=working_days("tipoff.settle_days", "回复后应在规定的工作日内办结（待核对）"),
-            hint="匿名举报的，回复放在凭回执号查询的进展页上",
+            hint="匿名举报的，回复放在凭查询码查询的进展页上",
         ),
         Step(
             name="settle", label="办结", move=REPLIED >> SETTLED, by=(OFFICE,), input=inputs.Settling,
@@ -88,7 +88,7 @@ ITEM = Loop(
         Step(
             name="merge", label="并件", move=BEFORE_RESULT >> MERGED, by=(OFFICE,), input=inputs.Merging,
             needs=(gates.leads_none,), gates=(gates.lead_fits, gates.names_nobody), effect=effects.merge, signed=True,
-            tone="quiet", hint="同一件事多人举报的，并到一件办理；各举报人仍凭自己的回执号查进展和回复",
+            tone="quiet", hint="同一件事多人举报的，并到一件办理；各举报人仍凭自己的查询码查进展和回复",
         ),
         Step(
             name="split", label="拆开", move=MERGED >> ADMITTED, by=(OFFICE,), input=inputs.Reason,

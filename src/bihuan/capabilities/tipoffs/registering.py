@@ -209,8 +209,8 @@ def receipt_page(request: HttpRequest, no: str) -> HttpResponse:
     actor = actor_for(request)
     batch = access_batch(actor, no)
     question = Question(
-        "发回执号", back=f"{places.BATCHES}{no}/", about=parts.Link(no, f"{places.BATCHES}{no}/"),
-        says="回执号只显示一次。请当面或在电话里告诉举报人，由其自己保管；系统里不存明文，谁也查不出来。",
+        "发查询码", back=f"{places.BATCHES}{no}/", about=parts.Link(no, f"{places.BATCHES}{no}/"),
+        says="查询码只显示一次。请当面或在电话里告诉举报人，由其自己保管；系统里不存明文，谁也查不出来。",
         crumbs=[parts.Link("举报批次", places.BATCHES), parts.Link(no, f"{places.BATCHES}{no}/")],
     )  # fmt: skip
     return ask(
@@ -223,7 +223,7 @@ def receipt_page(request: HttpRequest, no: str) -> HttpResponse:
 
 def _tell(request: HttpRequest, number: str, no: str) -> HttpResponse:
     context = {
-        "heading": "回执号",
+        "heading": "查询码",
         "says": "请告诉举报人抄下这 16 位数字，凭它查询进展和回复，不需要账号。",
         "secret": receipts.grouped(number),
         "back": parts.Link(f"回到批次 {no}", f"{places.BATCHES}{no}/"),

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 
@@ -22,6 +21,7 @@ from bihuan.kernel import clock
 from bihuan.kernel.errors import Absent, Failure, Refused
 from bihuan.kernel.loops import engine
 from bihuan.kernel.loops.inputs import build
+from bihuan.kernel.record.entries import Entry
 from bihuan.kernel.record.reading import entries_of
 
 INPUTS: Mapping[str, type[Any]] = {"tell_more": More, "rate": Rating, "ask_again": Question}
@@ -87,7 +87,12 @@ class Shown:
 def shown(number: str, items: Sequence[ItemProgress]) -> Sequence[Shown]:
     """Each item with its conversation."""
     found = {item.ordinal: item for item in _items(number)}
-    return [Shown(each, _said(found[each.ordinal].pk), _may(found[each.ordinal])) for each in items]
+    told = []
+    for each in items:
+        item = found[each.ordinal]
+        entries = entries_of(item.pk)
+        told.append(Shown(each, _said(entries), _may(item, [entry.verb for entry in entries])))
+    return told
 
 
 def _items(number: str) -> Sequence[Item]:
@@ -95,19 +100,26 @@ def _items(number: str) -> Sequence[Item]:
     return [] if receipt is None else list(Item.objects.filter(batch=receipt.batch_id).order_by("ordinal"))
 
 
-def _may(item: Item) -> frozenset[str]:
+def _may(item: Item, verbs: Sequence[str]) -> frozenset[str]:
+    """What may be said now; an answer is judged once, until there is another."""
     from bihuan.capabilities.tipoffs.loop import ITEM
 
-    return frozenset(
+    may = {
         act.name
         for act in ITEM.acts
         if act.name in INPUTS and item.state in {state.value for state in act.states}
-    )
+    }
+    judged = _last(verbs, ("rate",)) > _last(verbs, ("reply", "answer_question", "reopen", "split"))
+    return frozenset(may - {"rate"} if judged else may)
 
 
-def _said(item: UUID) -> Sequence[Said]:
+def _last(verbs: Sequence[str], wanted: tuple[str, ...]) -> int:
+    return max((place for place, verb in enumerate(verbs) if verb in wanted), default=-1)
+
+
+def _said(entries: Sequence[Entry]) -> Sequence[Said]:
     said = []
-    for entry in entries_of(item):
+    for entry in entries:
         if entry.verb not in VERBS:
             continue
         given = entry.payload
