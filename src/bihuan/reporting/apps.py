@@ -17,6 +17,7 @@ class ReportingConfig(AppConfig):
         from bihuan.reporting.sections import (
             accidents,
             ahead,
+            archive_index,
             campaigns,
             enforcement,
             filing_record,
@@ -41,6 +42,7 @@ class ReportingConfig(AppConfig):
         for room in (
             accidents, meetings, tasks, letters, campaigns, hazards, recurrences, majors, weekly, measures, trades, fire, tipoffs,
             enforcement, filing_record, unit_problems, ahead, five_years, rates,
+            archive_index,
         ):  # fmt: skip
             sections.register(room.SECTION)
         for section in packs.SECTIONS:

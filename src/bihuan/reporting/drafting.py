@@ -14,8 +14,8 @@ from bihuan.kernel.errors import Absent, Failure, Refused, Stale
 from bihuan.kernel.numbering import matter_numbers
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import Role
-from bihuan.kernel.territory.models import Agency, District, Region
-from bihuan.kernel.territory.trees import the_district
+from bihuan.kernel.territory.models import Agency, District, Region, Regulation
+from bihuan.kernel.territory.trees import in_force, the_district
 from bihuan.reporting import half_year, regular
 from bihuan.reporting.access import READERS, may_issue
 from bihuan.reporting.briefing import Question
@@ -61,30 +61,44 @@ def checked_days(period: Period, as_of: date) -> None:
     Refused.unless(failures)
 
 
-def begin(kind: str, period: Period, as_of: date, region: Region, actor: Actor) -> Report:
-    """The report of a period and place; a second beginning finds the first.
+def begin(
+    kind: str, period: Period, as_of: date, region: Region, actor: Actor, agency: Agency | None = None
+) -> Report:
+    """The report of a period and place, or of the trades a department regulates; a second beginning finds the first.
 
     Raises:
-        Refused: the actor may not, or the cut-off does not fit the period.
+        Refused: the actor may not, the cut-off does not fit the period, or the department regulates no trade.
     """
-    if not may_issue(actor, region.path):
+    if not may_issue(actor, region.path, agency.pk if agency else None):
         raise Refused.because("report.not_yours", "起草报告须由安委办办理；您可以预览本单位范围内的报告。")
     if not period.regular:
         says = "报告按年、半年、季度、月或周起草，请改选时段"
         raise Refused.because("report.odd_period", says, "period")
     genre_of(kind).about(period)
     checked_days(period, as_of)
+    sectors = _regulated(agency, period.last) if agency is not None else []
     with transaction.atomic():
         regular.expect(kind, period, region)
-        found = Report.objects.filter(kind=kind, period=period.label, region=region, agency=None).first()
+        found = Report.objects.filter(kind=kind, period=period.label, region=region, agency=agency).first()
         if found is not None:
             return found
         moment = clock.now()
         [no] = matter_numbers(require_district().code, LETTER, moment.astimezone(clock.SHANGHAI).year, 1)
         return Report.objects.create(
             no=no, kind=kind, period=period.label, as_of=as_of, region=region, region_path=region.path,
-            drafted_at=moment, changed_at=moment, drafted_by_name=actor.name, template=shelf.bound(kind),
+            agency=agency, sector_paths=sectors, drafted_at=moment, changed_at=moment, drafted_by_name=actor.name,
+            template=shelf.bound(kind),
         )  # fmt: skip
+
+
+def _regulated(agency: Agency, on: date) -> list[str]:
+    """The trades a department answers for: without one its report would count the whole district as its own."""
+    held = Regulation.objects.filter(in_force(on), agency=agency, lead=True).order_by("sector__path")
+    paths = list(held.values_list("sector__path", flat=True))
+    if not paths:
+        says = f"没有登记{agency.name}监管的行业领域，数据无法归到该部门，请先在行业监管分工中登记。"
+        raise Refused.because("report.no_trades", says, "agency")
+    return paths
 
 
 def write(

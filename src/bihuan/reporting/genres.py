@@ -67,6 +67,7 @@ GENRES: dict[str, Genre] = {
         Genre(Kind.MONTHLY_PACK.value, ("-",), Frequency.MONTH, "月调度材料"),
         Genre(Kind.QUARTERLY_PLAN.value, ("Q",), Frequency.QUARTER, "季统筹计划"),
         Genre(Kind.BULLETIN.value, ("-", "Q")),
+        Genre(Kind.LEGISLATURE.value, ("",), like=Kind.HALF_YEAR.value),
     )
 }
 PACKS = frozenset({Kind.MONTHLY_PACK.value, Kind.QUARTERLY_PLAN.value, Kind.BULLETIN.value})

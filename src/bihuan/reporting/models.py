@@ -18,6 +18,7 @@ class Kind(models.TextChoices):
     MONTHLY_PACK = "monthly", "月调度材料"
     QUARTERLY_PLAN = "quarterly", "季统筹计划"
     BULLETIN = "bulletin", "形势通报"
+    LEGISLATURE = "legislature", "人大汇报材料"
 
 
 class TemplateShelf(models.Model):
@@ -215,3 +216,26 @@ class Printout(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_purpose_display()}（{self.get_status_display()}）"
+
+
+class ArchiveOpening(models.Model):
+    """An item of a department's archive was opened, the first time (M263). Appended, never changed."""
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)
+    year = models.SmallIntegerField("年份")
+    loop = models.CharField("类别", max_length=20)
+    no = models.CharField("编号", max_length=24)
+    opened_at = models.DateTimeField("调阅时间")
+    opened_by = models.CharField("调阅人", max_length=60)
+    opened_by_post = models.CharField("调阅人职务", max_length=160, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "year", "loop", "no"], name="archive_item_opened_once"
+            ),
+        ]
+        verbose_name = "档案调阅"
+
+    def __str__(self) -> str:
+        return self.no

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path, register_converter
 
 from bihuan.reporting.pages import (
+    archives,
     counted,
     issues,
     printouts,
@@ -60,6 +61,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/<slug:no>/issues/<int:ordinal>/changes/", issues.changes_page, name="report_changes"),
     path("reports/<slug:no>/issues/<int:ordinal>/paper.<paper:ending>", issues.paper, name="issued_paper"),
     path("reports/<slug:no>/issues/<int:ordinal>/figures.pdf", issues.figures_paper, name="issued_figures"),
+    path("archives/", archives.departments_page, name="archives"),
+    path("archives/<int:year>/list.<paper:ending>", archives.list_paper, name="archives_list"),
+    path("archives/<int:year>/<int:agency>/", archives.archive_page, name="archive"),
+    path("archives/<int:year>/<int:agency>/pack/", archives.pack_page, name="archive_pack"),
+    path("archives/<int:year>/<int:agency>/<slug:loop>/<slug:no>/", archives.item_page, name="archive_item"),
     path("three-lists/", three.lists_page, name="three_lists"),
     path("three-lists/export.xlsx", three.export, name="three_lists_export"),
     path("three-lists/print/", three.print_page, name="three_lists_print"),

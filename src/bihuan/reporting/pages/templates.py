@@ -36,6 +36,8 @@ IN_USE = parts.State("在用", "done")
 def tabs_of(actor: Actor, here: str) -> Sequence[parts.Tab]:
     """The pages under 报表; who only audits sees the templates alone."""
     found = [parts.Tab("报告", "/reports/", current=here == "reports")] if actor.roles & READERS else []
+    if found:
+        found.append(parts.Tab("人大汇报和档案", "/archives/", current=here == "archives"))
     return [*found, parts.Tab("报告模板", BASE, current=here == "templates")]
 
 

@@ -18,9 +18,11 @@ LABELS = {
     "hazards": "隐患排查治理", "pack-hazards": "隐患排查治理",
     "major-hazards": "重大事故隐患治理", "pack-majors": "重大事故隐患治理",
     "recurrences": "反复发生的隐患", "filing-record": "隐患台账报送", "pack-filings": "隐患台账报送",
-    "weekly": "周调度填报", "trades": "重点行业领域安全监管", "enforcement": "执法检查", "fire": "消防安全", "tip-offs": "举报投诉", "tipoffs": "举报投诉",
+    "weekly": "周调度填报", "trades": "重点行业领域安全监管", "enforcement": "执法检查", "fire": "消防安全",
+    "tip-offs": "举报投诉", "tipoffs": "举报投诉",
     "pack-overdue": "逾期未整改隐患", "pack-raised": "各单位提出的问题", "pack-ahead": "下一阶段到期的任务和议定事项",
     "unit-problems": "各单位存在的问题", "five-years": "近五年事故情况", "rates": "事故相对指标", "year-on-year": "与上年同期比较",
+    "archive-index": "工作档案目录",
 }  # fmt: skip
 
 
