@@ -32,6 +32,7 @@ from bihuan.kernel.workbooks.models import ImportBatch
 from bihuan.registers.decisions import Decided, keep
 from bihuan.registers.models import DecisionKind, SectorWord, StandingDecision
 from bihuan.reporting.models import Printout, Purpose, Report
+from tests.accidents import monthly_steps
 from tests.accidents import steps as accident_steps
 from tests.dispatch import meeting_steps, window_steps
 from tests.dispatch.campaign_steps import drafted
@@ -43,6 +44,7 @@ from tests.hazards.steps import finding, photo
 from tests.inspections import planning_steps
 from tests.registers import instrument_steps
 from tests.responsibility import letter_steps
+from tests.tipoffs import steps as tipoff_steps
 from tests.world import World
 
 
@@ -137,7 +139,7 @@ def _side(world: World, clerk: str, region: Region, agency: Agency, words: str, 
         hazard=Hazard.objects.select_related("object").get(pk=hazard.pk),
         task=dispatched(world, lead=agency.pk, supporting=(), title=f"密语任务 {region.name}"),
         photo=picture,
-        filing=Expectation.objects.get(holder=agency),
+        filing=Expectation.objects.get(holder=agency, kind="hazard_ledger"),
         report=report,
         printout=Printout.objects.create(
             purpose=Purpose.THREE_LISTS, account=world.user(clerk).pk, ordered_at=moment, title="密语"
@@ -162,6 +164,7 @@ def _side(world: World, clerk: str, region: Region, agency: Agency, words: str, 
             "weekly": _weekly(agency, world),
             "gaps": _gap(owner, clerk, world),
             **_accidents(owner, region, clerk, world),
+            **_monthly(owner, agency, clerk, world),
             "letters": letter_steps.drafted(world, agency).no,
             "meetings": meeting_steps.recorded(
                 world, title=f"{owner.name}密语会", kind="annual", invited=(agency.pk,), summoned=owner.name
@@ -178,6 +181,7 @@ def _side(world: World, clerk: str, region: Region, agency: Agency, words: str, 
                 milestones="2099-01-01 竣工",
             ).no,
             "crackdown": _illegal(agency, region, clerk, world),
+            **_tipoff(world, agency, region, words),
             **_measures(owner, agency, world),
             "cases": _case(owner, world),
             "plans": planning_steps.planned(world, clerk, f"密语计划 {region.name}"),
@@ -231,6 +235,20 @@ def _accidents(owner: SupervisedObject, region: Region, clerk: str, world: World
     return {"accidents": accident.no, "lessons": accident_steps.warned(world, owner, region).no}
 
 
+def _monthly(owner: SupervisedObject, agency: Agency, clerk: str, world: World) -> dict[str, str]:
+    """The monthly forms of this side's town, filed, and an early warning to it alone."""
+    month = Period.month_of(clock.today() - timedelta(days=45))
+    monthly_steps.opened_month(month)
+    line = (month.first.isoformat(), f"{owner.name}密语", "工贸", 0, 1, "1")
+    told = monthly_steps.return_of(agency, month.label)
+    forecast = monthly_steps.forecast_of(agency, month.label)
+    monthly_steps.do(world, told, "file", monthly_steps.stated(line), clerk)
+    items = f"{owner.name}密语；重大；依据；区域；措施"
+    monthly_steps.do(world, forecast, "file", monthly_steps.forecast(items), clerk)
+    warning = monthly_steps.warned(world, title=f"{owner.name}密语预警", units=(agency.pk,))
+    return {"returns": told.no, "forecasts": forecast.no, "warnings": warning.no}
+
+
 def _gap(owner: SupervisedObject, clerk: str, world: World) -> str:
     """A gap of this side's enterprise."""
     said = Raised(cause="said", object=owner.uid, description="密语：两家都说不归自己")
@@ -268,3 +286,12 @@ def _decided(owner: SupervisedObject, world: World) -> StandingDecision:
     """A decision about the object of this side."""
     keep([Decided(DecisionKind.CONFIRMED, owner, f"{owner.name}密语")], world.actor("office"))
     return StandingDecision.objects.get(object=owner)
+
+
+def _tipoff(world: World, agency: Agency, region: Region, words: str) -> dict[str, str]:
+    """A tip-off about the side, referred to its town; who told it is another secret."""
+    item = tipoff_steps.received(
+        world, words=words, region=region.pk, reporter_name="举报人密语", reporter_phone="13800000000"
+    )
+    tipoff_steps.handling(world, item, agency=agency.pk)
+    return {"tipoffs": item.no, "tipoff-batches": item.batch.no}
