@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from bihuan.kernel.documents import Run, Text
 from bihuan.reporting.briefing import Briefing
+from bihuan.reporting.claims import unsupported
 from bihuan.reporting.clauses import TOKEN, Clause, clauses_of
 from bihuan.reporting.looking import BOTH_FELL, FORMS, Found, look
 from bihuan.reporting.sentences import joined
@@ -70,6 +71,7 @@ def write(text: str, desk: Briefing, place: str) -> Written:
     """The text with its citations and words filled in; typed numbers are marked, dates are not."""
     pen = _Pen(text, desk, place)
     pen.flags += praise_without_figure(text, place)
+    pen.flags += claims_without_ground(text, desk, place)
     for clause in clauses_of(text, MAY_BE_BLANK):
         begin, said = clause.main
         if clause.fixed or pen.stands(clause):
@@ -159,6 +161,13 @@ def praise_without_figure(text: str, place: str) -> Iterator[Flag]:
                 yield _flag(
                     "report.praise_without_figure", place, sentence.start() + hit.start(), phrase, message
                 )
+
+
+def claims_without_ground(text: str, desk: Briefing, place: str) -> Iterator[Flag]:
+    """双降 and 全面上升 typed where the records do not bear them out (M257, N28)."""
+    for at, claim, against in unsupported(text, desk):
+        message = f"没有数据支撑（{against}），请改写" + ("；成立时用【双降】引用" if "双" in claim else "")
+        yield _flag("report.unsupported_claim", place, at, claim, message)
 
 
 def _flag(code: str, place: str, start: int, text: str, message: str) -> Flag:

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-
-from django.apps import apps
-from django.db.models import Min
+from datetime import date
 
 from bihuan.kernel.documents import FigureRef, Run, Text
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.figures import answers, registry
 from bihuan.kernel.figures.comparing import Comparison, a_year_before, compare
-from bihuan.kernel.figures.declarations import Tally
 from bihuan.kernel.figures.values import FigureValue
+from bihuan.kernel.figures.year_on_year import kept_since
 from bihuan.reporting.briefing import Briefing
 from bihuan.reporting.sentences import joined, say
 
@@ -32,20 +30,18 @@ def before(desk: Briefing, names: Sequence[str], by: str = "") -> Mapping[str, F
         period, as_of = a_year_before(asked.period, asked.as_of)
     except Refused:
         return {}
-    if not _reaches_back(desk, registry.figure(names[0]).tally, period.last.toordinal()):
+    if not _reaches_back(desk, names[0], period.first):
         return {}
     found = answers.values(names, period, as_of, asked.scope, by=by, digits=asked.digits)
     return {name: _named(value) for name, value in found.items()}
 
 
-def _reaches_back(desk: Briefing, tally: Tally, last: int) -> bool:
-    """Whether anything of this kind is known of the year before or of an earlier one; asked once a report."""
-    key = f"{LAST_YEAR} {tally.name}"
+def _reaches_back(desk: Briefing, name: str, first: date) -> bool:
+    """Whether records of this kind were kept since before ``first``; asked once a report."""
+    key = f"{LAST_YEAR} {registry.figure(name).tally.name}"
     if key not in desk.memo:
-        rows = apps.get_model(tally.model)._default_manager.all()
-        desk.memo[key] = rows.aggregate(first=Min(tally.born.column))["first"]
-    first = desk.memo[key]
-    return first is not None and first.toordinal() <= last
+        desk.memo[key] = kept_since([name])[name]
+    return bool(desk.memo[key] <= first)
 
 
 def _named(value: FigureValue) -> FigureValue:

@@ -99,6 +99,23 @@ def test_n28_no_all_round_rise(golden: Golden) -> None:
     assert both_fell(*(fell[name] for name in names[:2])).met is True
 
 
+def test_n28_typed_claims_are_held_against_the_records(golden: Golden) -> None:
+    def flagged(text: str, year: str = "2020") -> list[tuple[str, str]]:
+        as_of = date(int(year), 12, 31)
+        question = drafting.ask(Period.parse(year), as_of, holder_of(golden.world.district), kind="annual")
+        made = half_year.compose(question, {"opening": text}, Template("annual", "报告", "开头。"))
+        return [(flag.text, flag.message) for flag in made.flags if flag.code == "report.unsupported_claim"]
+
+    [(claim, message)] = flagged("全年控制指标全面上升。")
+    assert claim == "全面上升"
+    assert "较大及以上事故持平" in message
+    assert [claim for claim, _ in flagged("实现双降。")] == ["双降"]
+    assert flagged("实现双下降，各项指标平稳。", "2022") == []
+    assert flagged("没有一句断言。") == []
+    publish(golden)
+    assert "亿元国内生产总值生产安全事故死亡率没有上年同期数" in flagged("控制指标全面上升。")[0][1]
+
+
 def test_what_does_not_add_up_is_refused(golden: Golden) -> None:
     def count(names, period, as_of, by):  # type: ignore[no-untyped-def]
         found = answers.values(names, period, as_of, by=by)
