@@ -114,6 +114,12 @@ class Hazard(Matter):
                 condition=Q(spot__isnull=False, voided=False),
             ),
             models.Index(fields=["origin"], name="hazard_by_origin", condition=~Q(origin="")),
+            models.Index(fields=["found_on"], name="hazard_repeats", condition=Q(recurrence__gt=0)),
+            models.Index(
+                fields=["rectify_by", "found_on", "uid"],
+                name="hazard_majors",
+                condition=Q(grade=Grade.MAJOR.value, voided=False),
+            ),
             GinIndex(fields=["search"], name="hazard_search"),
         ]
         constraints = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from bihuan.capabilities.hazards.models import Hazard
 from bihuan.kernel.documents import Block, Column, Heading, Paragraph, Table
@@ -29,8 +30,8 @@ def compose(desk: Briefing) -> Part:
         )
     asked = desk.question
     caption = f"{asked.period.chinese()}，{asked.until}，{asked.place}"
-    uids = tuple(str(hazard.uid) for hazard in repeats)
-    units = tuple(dict.fromkeys(str(hazard.object_id) for hazard in repeats))
+    uids = tuple(str(hazard) for hazard, _ in repeats)
+    units = tuple(dict.fromkeys(str(unit) for _, unit in repeats))
     blocks: list[Block] = [
         heading,
         Paragraph(
@@ -52,7 +53,8 @@ def compose(desk: Briefing) -> Part:
 SECTION = Section("recurrences", 17, compose)
 
 
-def _repeats(desk: Briefing) -> Sequence[Hazard]:
+def _repeats(desk: Briefing) -> Sequence[tuple[UUID, UUID]]:
+    """Hazard and object of each, those that came back most often first; a year has too many to load them whole."""
     asked = desk.question
     tally = registry.figure(FOUND).tally
     rows = Hazard.objects.filter(
@@ -60,18 +62,20 @@ def _repeats(desk: Briefing) -> Sequence[Hazard]:
         registry.figure(FOUND).counted(asked.period, asked.as_of),
         recurrence__gt=0,
     )
-    return list(rows.select_related("object", "recurs").order_by("-recurrence", "found_on", "uid"))
+    return list(rows.order_by("-recurrence", "found_on", "uid").values_list("uid", "object_id"))
 
 
-def _table(repeats: Sequence[Hazard]) -> Table:
+def _table(repeats: Sequence[tuple[UUID, UUID]]) -> Table:
     columns = (
-        Column("序号", 2.6), Column("单位名称", 7.4, align="left"), Column("部位和内容", align="left"),
-        Column("发现日期", 6.0), Column("第几次", 3.4), Column("前次编号", 9.6),
+        Column("序号", 3.2), Column("单位名称", 6.4, align="left"), Column("部位和内容", align="left"),
+        Column("发现日期", 6.6), Column("第几次", 3.4), Column("前次编号", 11.4),
     )  # fmt: skip
+    first = [uid for uid, _ in repeats[:LISTED_AT_MOST]]
+    held = Hazard.objects.select_related("object", "recurs").in_bulk(first)
     rows = tuple(
         (str(place), hazard.object.name, _what(hazard), hazard.found_on.isoformat(), str(hazard.recurrence + 1),
          hazard.recurs.no if hazard.recurs else "—")
-        for place, hazard in enumerate(repeats[:LISTED_AT_MOST], 1)
+        for place, hazard in enumerate((held[uid] for uid in first), 1)
     )  # fmt: skip
     notes = ("注：本表只列发生次数较多的部分，全部事项见系统。",) if len(repeats) > LISTED_AT_MOST else ()
     return Table(columns, rows, caption="反复发生的隐患", notes=notes, size=10.5)
