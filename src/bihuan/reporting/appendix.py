@@ -9,8 +9,10 @@ from typing import Any
 from bihuan.kernel import clock
 from bihuan.kernel.documents import Block, Column, Paragraph, Table, Text
 from bihuan.kernel.documents.numerals import chinese_date
+from bihuan.kernel.figures import registry
 from bihuan.kernel.figures.models import FrozenFigure
 from bihuan.kernel.figures.scope import Scope
+from bihuan.kernel.figures.values import FigureValue
 from bihuan.reporting.briefing import Question
 from bihuan.reporting.citing import Cited, Roll, key_of
 
@@ -65,7 +67,10 @@ def _proof(cited: Cited, frozen: Frozen) -> tuple[str, str]:
     row = frozen.get(key_of(source))
     if row is not None:
         return str(row.records), bytes(row.records_digest).hex()[:DIGEST_SHOWN]
-    known = (
-        source.denominator if source.kind == "ratio" else source.amount if source.kind == "count" else None
-    )
+    known = source.denominator if source.kind == "ratio" else source.amount if _of_rows(source) else None
     return LATER if known is None else str(known), LATER
+
+
+def _of_rows(value: FigureValue) -> bool:
+    """Whether the number is how many records there are, not what they add up to (persons, money)."""
+    return value.kind == "count" and not registry.figure(value.figure).amount

@@ -172,7 +172,7 @@ def _struck(desk: Briefing, struck: Values) -> tuple[Run, ...]:
 
 
 def _problems(desk: Briefing, force: Values, struck: Values, plans: Values) -> tuple[str, ...]:
-    told = []
+    told: list[str] = []
     if some(plans, PLANNED) and (plans[PLAN_DONE].amount or 0) < (plans[PLANNED].amount or 0):
         for name in (PLANNED, PLAN_DONE, PLAN_RATE):
             desk.tell(plans[name])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Prefetch, Q
 
@@ -194,7 +195,8 @@ def _high(desk: Briefing) -> tuple[Run, ...]:
 def _seen(desk: Briefing, buildings: Sequence[str]) -> Roll:
     asked = desk.question
     done = Inspection.objects.filter(
-        object__in=buildings, finished_on__range=(asked.period.first, min(asked.period.last, asked.as_of))
+        object__in=[UUID(uid) for uid in buildings],
+        finished_on__range=(asked.period.first, min(asked.period.last, asked.as_of)),
     )
     uids = sorted({str(uid) for uid in done.values_list("object_id", flat=True)})
     return Roll(

@@ -99,8 +99,8 @@ def _still_open(desk: Briefing) -> QuerySet[Hazard]:
 
 def _table(desk: Briefing, still: Sequence[Hazard]) -> Table:
     columns = (
-        Column("序号", 2.6), Column("隐患单位和内容", align="left"), Column("发现日期", 5.8), Column("整改期限", 5.8),
-        Column("督办层级", 3.6), Column("牵头单位", 5.2, align="left"), Column("包保领导", 5.2),
+        Column("序号", 3.2), Column("隐患单位和内容", align="left"), Column("发现日期", 6.6), Column("整改期限", 6.6),
+        Column("督办层级", 4.2), Column("牵头单位", 4.8, align="left"), Column("包保领导", 4.8),
     )  # fmt: skip
     rows = tuple(
         (str(place), f"{hazard.object.name}：{_short(hazard.description)}", hazard.found_on.isoformat(),
