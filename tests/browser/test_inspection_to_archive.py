@@ -24,6 +24,7 @@ from tests.browser.conftest import PASSWORD, SignedIn
 from tests.browser.test_journey import submit
 from tests.browser.test_site_visit import sent, tap
 from tests.browser.test_tasks import look
+from tests.enforcement import steps
 from tests.enforcement.steps import MORNING, cast, working
 from tests.world import World
 
@@ -119,7 +120,7 @@ def test_from_the_plan_to_the_archive(people: World, days: Days, signed_in: Sign
     heard(people, case, days, signed_in)
     decided(case, days, signed_in)
     paid_late(case, days, signed_in)
-    put_away(case, one, days, signed_in)
+    put_away(people, case, one, days, signed_in)
 
 
 def planned(world: World, days: Days, signed_in: SignedIn) -> Inspection:
@@ -239,6 +240,7 @@ def heard(world: World, case: Case, days: Days, signed_in: SignedIn) -> None:
     do(officer, f"{at}/propose/", proposal="建议罚款并责令停产停业整顿。", suspension=True, complex=True)
     officer.goto(f"{at}/")
     look(officer, "journey-case")
+    do(lawyer, f"{at}/review-proposal/", agreed=True, opinion="事实清楚，裁量适当，同意报批。")
     do(head, f"{at}/approve-proposal/")
     do(officer, f"{at}/notify/")
     do(officer, f"{at}/serve-notice/", served_on=days.today, place="东湖纺织有限公司", receiver="钱厂长")
@@ -249,11 +251,20 @@ def heard(world: World, case: Case, days: Days, signed_in: SignedIn) -> None:
     do(
         lawyer, f"{at}/call-hearing/", hearing_at=datetime(day.year, day.month, day.day, 9, tzinfo=clock.SHANGHAI),
         place="二楼听证室", public="公开", presider=world.users["lawyer"].person_id, recorder="孙队员",
-        served_on=days.today,
     )  # fmt: skip
+    do(
+        officer,
+        f"{at}/serve-hearing-notice/",
+        served_on=days.today,
+        place="东湖纺织有限公司",
+        receiver="钱厂长",
+    )
+    officer.goto(f"{at}/")
+    look(officer, "journey-hearing-called")
     days.go(day, 11)
     do(
         signed_in("lawyer"), f"{at}/conclude-hearing/", started_at=days.now - timedelta(hours=2), ended_at=days.now,
+        course="双方到会，主持人告知权利，举证质证后作最后陈述。",
         applicant="东湖纺织有限公司", investigators_said="陈述事实、证据和建议。", defence="请求从轻。",
         opinion="违法事实成立，裁量适当，建议维持。",
     )  # fmt: skip
@@ -264,6 +275,7 @@ def decided(case: Case, days: Days, signed_in: SignedIn) -> None:
     at = f"/cases/{case.no}"
     days.go(working(days.today, 2))
     head = signed_in("regulator")
+    do(head, f"{at}/review-hearing/", opinion="同意主持人意见。")
     head.goto(f"{at}/decide/")
     assert "法制审核" in head.inner_text("main")
     do(
@@ -322,10 +334,36 @@ def paid_late(case: Case, days: Days, signed_in: SignedIn) -> None:
     do(officer, f"{at}/carry-out/", kind="suspension", done_on=days.today, words="停产整顿完毕，验收合格。")
 
 
-def put_away(case: Case, one: Inspection, days: Days, signed_in: SignedIn) -> None:
+def signed(world: World, case: Case, days: Days, signed_in: SignedIn) -> None:
+    """One record is signed in the browser, with keys and by hand; what else waits is signed alike."""
+    record = shelf.latest(case.uid, "interview_record")
+    assert record is not None
+    for name in ("officer", "partner"):
+        page = signed_in(name)
+        page.goto(f"/instruments/{record.uid}/sign/")
+        page.locator("[name=place]").first.check()
+        submit(page, password=True)
+    page = signed_in("officer")
+    page.goto(f"/instruments/{record.uid}/draw/")
+    page.locator("[name=place]").first.check()
+    fill(page, name="钱厂长", post="厂长")
+    draw(page)
+    submit(page, password=True)
+    record.refresh_from_db()
+    assert [each["kind"] for each in record.signings] == [SIGNED_IN, SIGNED_IN, DRAWN]
+    with clock.frozen(days.now):
+        steps.signed(steps.Cast(world), case)
+
+
+def put_away(world: World, case: Case, one: Inspection, days: Days, signed_in: SignedIn) -> None:
     """Concluded by the head, archived; the bound volume holds the inspection's papers as well and verifies."""
     at = f"/cases/{case.no}"
-    do(signed_in("regulator"), f"{at}/conclude/", execution="罚款、加处罚款已缴清，停产整顿已验收。")
+    head = signed_in("regulator")
+    head.goto(f"{at}/conclude/")
+    assert "还缺签名" in head.inner_text("main"), "each place that waits is named"
+    look(head, "journey-unsigned")
+    signed(world, case, days, signed_in)
+    do(head, f"{at}/conclude/", execution="罚款、加处罚款已缴清，停产整顿已验收。")
     officer = signed_in("officer")
     do(officer, f"{at}/archive/")
     case.refresh_from_db()

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+
+from PIL import Image
 
 from bihuan.capabilities.enforcement.inputs import deciding, filing, investigation
 from bihuan.capabilities.enforcement.inputs import executing as executing_inputs
@@ -16,6 +20,8 @@ from bihuan.kernel.loops.declaration import Nothing
 from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import Person, Post, Role, Tenure, User
+from bihuan.registers.instruments import shelf, signing_places
+from bihuan.registers.instruments.models import Instrument
 from bihuan.registers.instruments.organs import Organ, keep
 from bihuan.registers.officers.certificates import certified
 from bihuan.registers.officers.models import Certificate
@@ -23,6 +29,15 @@ from tests.world import SINCE, World
 
 MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=clock.SHANGHAI)
 """A Monday with no holiday near it."""
+
+
+def _hand() -> bytes:
+    picture = io.BytesIO()
+    Image.new("RGB", (300, 120), "white").save(picture, "PNG")
+    return picture.getvalue()
+
+
+HAND = _hand()
 FIRST = "wsl-97-e-first"
 
 
@@ -159,9 +174,14 @@ def proposal(**changes: Any) -> deciding.Proposal:
     return deciding.Proposal(**{"proposal": "建议给予行政处罚。", **changes})
 
 
+def proposal_review(**changes: Any) -> deciding.ProposalReview:
+    return deciding.ProposalReview(**{"agreed": True, "opinion": "事实清楚，同意报批。", **changes})
+
+
 def approved(cast: Cast, *assessed: Any, proposing: Any = None, closed: Any = None, **changes: Any) -> Case:
     case = reviewing(cast, *assessed, closed=closed, **changes)
     do(cast, case, "propose", proposing or proposal())
+    do(cast, case, "review_proposal", proposal_review(), "lawyer")
     return do(cast, case, "approve_proposal", filing.Approval(), "regulator")
 
 
@@ -182,6 +202,31 @@ def told(cast: Cast, *assessed: Any, **more: Any) -> Case:
 def waived(cast: Cast, *assessed: Any, **more: Any) -> Case:
     case = told(cast, *assessed, **more)
     return do(cast, case, "waive", deciding.Waiver(told_on=clock.today()))
+
+
+def hearing_call(cast: Cast, day: date, presider: str = "lawyer", **changes: Any) -> deciding.HearingCall:
+    given: dict[str, Any] = {
+        "hearing_at": at(day), "place": "二楼听证室", "public": "公开", "presider": cast.person(presider), "recorder": "周科员",
+    }  # fmt: skip
+    return deciding.HearingCall(**{**given, **changes})
+
+
+def hearing_change(cast: Cast, day: date, presider: str = "lawyer", **changes: Any) -> deciding.HearingChange:
+    given = vars(hearing_call(cast, day, presider)) | {"reason": "主持人已离任"}
+    return deciding.HearingChange(**{**given, **changes})
+
+
+def hearing_report(day: date, **changes: Any) -> deciding.HearingReport:
+    given: dict[str, Any] = {
+        "started_at": at(day, 10), "ended_at": at(day, 11), "applicant": "东湖纺织有限公司", "investigators_said": "陈述事实",
+        "course": "双方到会，主持人告知权利，举证质证后分别作最后陈述。", "defence": "请求从轻", "opinion": "建议维持",
+    }  # fmt: skip
+    return deciding.HearingReport(**{**given, **changes})
+
+
+def requested(cast: Cast, case: Case) -> Case:
+    given = deciding.HearingRequest(requested_on=clock.today(), words="要求听证")
+    return do(cast, case, "request_hearing", given)
 
 
 def discussion() -> deciding.Discussion:
@@ -229,10 +274,36 @@ def executing_input(on: date, amount: int, what: str = "fine") -> executing_inpu
     return executing_inputs.Payment(paid_on=on, amount=amount, what=what, receipt="票20260001")
 
 
-def concluded(cast: Cast, *assessed: Any, **more: Any) -> Case:
+def settled(cast: Cast, *assessed: Any, **more: Any) -> Case:
+    """Served and paid, with its papers signed."""
     case = executing(cast, *assessed, **more)
     if case.fine_fen:
         case = paid(cast, case)
+    return signed(cast, case)
+
+
+def signed(cast: Cast, case: Case, without: tuple[str, ...] = ()) -> Case:
+    """Every place of the case's papers that still needs a hand gets it; kinds named in ``without`` stay as they are."""
+    for row in shelf.instruments_of([case.uid, *case.linked]).exclude(kind__in=without):
+        sign(cast, row)
+    return fresh(case)
+
+
+def sign(cast: Cast, row: Instrument, places: Collection[str] = ()) -> None:
+    """The officers a paper names with their own keys, everybody else by hand before one of them."""
+    whose = {cast.actor(key).name: key for key in ("officer", "partner", "third")}
+    for place in signing_places.open_places(row):
+        if places and place.key not in places:
+            continue
+        if place.key in signing_places.OFFICER_PLACES:
+            number = signing_places.OFFICER_PLACES.index(place.key)
+            signing_places.sign(row, place.key, cast.actor(whose[row.facts["officers"][number]["name"]]))
+        else:
+            signing_places.draw(row, place.key, HAND, f"{place.label}某", cast.actor("officer"))
+
+
+def concluded(cast: Cast, *assessed: Any, **more: Any) -> Case:
+    case = settled(cast, *assessed, **more)
     return do(cast, case, "conclude", executing_inputs.Conclusion(execution="罚款已缴清。"), "regulator")
 
 

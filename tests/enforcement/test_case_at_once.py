@@ -8,13 +8,17 @@ from typing import Any
 
 import pytest
 
+from bihuan.capabilities.enforcement import papers
 from bihuan.capabilities.enforcement.inputs import filing
 from bihuan.kernel import clock
 from bihuan.kernel.errors import Refused, Stale
 from bihuan.kernel.loops import engine
+from bihuan.kernel.uid import uuid7
+from bihuan.registers.instruments import issuing, kinds, once
 from bihuan.registers.instruments.shelf import instruments_of
 from tests.enforcement import steps
 from tests.faults.test_two_at_once import at_once
+from tests.registers.instrument_steps import facts_for
 from tests.world import build_world
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -74,3 +78,23 @@ def test_documents_issued_at_once_have_numbers_without_gap_or_double(cast: steps
     )
     issued = instruments_of([case.uid for case in cases]).filter(kind="case_opening_approval")
     assert sorted(issued.values_list("ordinal", flat=True)) == [1, 2, 3]
+
+
+def test_a_form_sent_by_several_at_once_makes_one_document_and_uses_one_number(cast: steps.Cast) -> None:
+    with clock.frozen(steps.MORNING):
+        case = steps.investigating(cast)
+        by, key = cast.actor("officer"), uuid7()
+        facts = {**papers.common(case), **facts_for(kinds.kind("sampling_receipt"))}
+
+    def write() -> Any:
+        return once.written(
+            key, case.uid, "sampling_receipt",
+            lambda: issuing.issue("sampling_receipt", case, facts, on=clock.today(), actor=by, uid=key),
+        )  # fmt: skip
+
+    answers = at_once(*(at_morning(write) for _ in range(6)))
+    assert {answer.uid for answer in answers} == {key}
+    [made] = instruments_of([case.uid]).filter(kind="sampling_receipt")
+    with clock.frozen(steps.MORNING):
+        key = uuid7()
+        assert (made.ordinal, write().ordinal) == (1, 2), "who came second drew no number"

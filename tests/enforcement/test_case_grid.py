@@ -23,6 +23,7 @@ from bihuan.kernel.loops.escalation import climb_all
 from bihuan.kernel.loops.models import Escalation
 from bihuan.kernel.loops.permits import hand_failures
 from bihuan.kernel.policies import values as policies
+from bihuan.registers.instruments.shelf import instruments_of
 from tests.enforcement import steps
 from tests.hazards.steps import reported
 from tests.web.conftest import SignIn
@@ -31,6 +32,8 @@ from tests.world import World
 pytestmark = pytest.mark.django_db
 BEFORE = ("investigating", "reviewing", "notified", "hearing", "heard")
 AFTER = ("decided", "executing", "concluded", "archived")
+CONTESTED = ("executing", "concluded", "archived")
+SPEAKING = ("notified", "executing")
 BUREAU = {"officer", "partner", "third", "regulator", "regulator_two", "lawyer"}
 TWO = {"officer", "partner"}
 HEAD = {"regulator"}
@@ -56,14 +59,20 @@ TRUTH: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "resume": (BEFORE, TWO | HEAD),
     "conclude_investigation": (("investigating",), TWO),
     "propose": (("reviewing",), TWO),
+    "review_proposal": (("reviewing",), BUREAU),
     "approve_proposal": (("reviewing",), HEAD),
-    "legal_review": (("reviewing", "notified", "heard"), BUREAU),
-    "discuss": (("reviewing", "notified", "heard"), HEAD),
+    "legal_review": (("reviewing", "notified", "heard", "executing"), BUREAU),
+    "discuss": (("reviewing", "notified", "heard", "executing"), HEAD),
     "notify": (("reviewing",), TWO),
-    "serve_notice": (("notified",), TWO),
-    "hear_statement": (("notified",), TWO),
-    "waive": (("notified",), TWO),
-    "request_hearing": (("notified",), BUREAU),
+    "serve_notice": (SPEAKING, TWO),
+    "hear_statement": (SPEAKING, TWO),
+    "waive": (SPEAKING, TWO),
+    "request_hearing": (SPEAKING, BUREAU),
+    "call_daily_hearing": (("executing",), BUREAU),
+    "serve_hearing_notice": (("hearing", "executing"), BUREAU),
+    "change_hearing": (("hearing", "executing"), HEAD),
+    "conclude_daily_hearing": (("executing",), {"lawyer"}),
+    "review_hearing": (("heard", "executing"), HEAD),
     "call_hearing": (("notified",), BUREAU),
     "conclude_hearing": (("hearing",), {"lawyer"}),
     "decide": (("notified", "heard"), HEAD),
@@ -81,12 +90,19 @@ TRUTH: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "press": (("executing",), TWO),
     "add_fine": (("executing",), HEAD),
     "waive_additional": (("executing",), HEAD),
+    "announce_daily": (("executing",), TWO),
     "punish_daily": (("executing",), HEAD),
+    "drop_daily": (("executing",), HEAD),
+    "serve_daily": (("executing",), TWO),
     "demand": (("executing",), TWO),
+    "serve_demand": (("executing",), TWO),
     "apply_court": (("executing",), HEAD),
     "note_court": (("executing",), BUREAU),
-    "begin_remedy": (("executing",), BUREAU),
-    "end_remedy": (("executing",), BUREAU),
+    "begin_remedy": (CONTESTED, BUREAU),
+    "end_remedy": (CONTESTED, BUREAU),
+    "approve_refund": (CONTESTED, HEAD),
+    "pay_back": (CONTESTED, BUREAU),
+    "supplement": (("archived",), BUREAU),
     "publish": (AFTER, BUREAU),
     "unpublish": (AFTER, BUREAU),
     "invite": ((*BEFORE, "executing"), HEAD),
@@ -247,6 +263,24 @@ def test_minor_documents_are_written_by_form_from_the_cases_own_rows(
     assert case.party in page
     assert "云执00001" in page
     assert client.get(f"/instruments/new/cases/{case.no}/penalty_decision_entity/").status_code == 404
+
+
+def test_a_form_sent_twice_writes_one_document(cast: steps.Cast, sign_in: SignIn) -> None:
+    case = steps.investigating(cast)
+    client, address = sign_in("officer"), f"/instruments/new/cases/{case.no}/sampling_receipt/"
+    found = client.get(address).context["form"].initial
+    key = client.get(address).context["key"]
+    typed = {name: value for name, value in found.items() if value is not None} | {
+        "key": key, "issued_on": "2026-03-02", "sampled_at": "2026-03-02T09:00", "place": "一车间", "samples": "液压油",
+        "method": "随机抽取",
+    }  # fmt: skip
+    answers = [client.post(address, typed) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302], answers[0].content.decode()[-2000:]
+    assert answers[0]["Location"] == answers[1]["Location"] == f"/instruments/{key}/"
+    assert instruments_of([case.uid]).filter(kind="sampling_receipt").count() == 1
+    taken = client.post(address, typed | {"key": str(case.uid)})
+    assert taken.status_code == 422
+    assert "标识已被使用" in taken.content.decode()
 
 
 def test_a_case_against_an_unregistered_party_climbs_any_ladder(cast: steps.Cast) -> None:

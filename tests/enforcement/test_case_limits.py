@@ -94,22 +94,9 @@ def test_a_hearing_is_held_seven_working_days_after_its_notice(
     cast: steps.Cast, day: date, refused: set[str]
 ) -> None:
     with on(date(2026, 3, 2)):
-        case = steps.told(cast)
-        steps.do(
-            cast,
-            case,
-            "request_hearing",
-            deciding.HearingRequest(requested_on=clock.today(), words="要求听证"),
-        )
-        given = hearing_call(cast, day)
+        case = steps.requested(cast, steps.told(cast))
+        given = steps.hearing_call(cast, day)
         assert codes(lambda: steps.do(cast, case, "call_hearing", given, "lawyer")) == refused
-
-
-def hearing_call(cast: steps.Cast, day: date, presider: str = "lawyer") -> deciding.HearingCall:
-    return deciding.HearingCall(
-        hearing_at=steps.at(day), place="二楼听证室", public="公开", presider=cast.person(presider), recorder="周科员",
-        served_on=clock.today(),
-    )  # fmt: skip
 
 
 def test_ninety_days_run_from_the_opening_and_end_on_a_working_day(cast: steps.Cast) -> None:
@@ -239,13 +226,14 @@ def test_a_late_payment_with_its_additional_fine_ends_the_case(cast: steps.Cast)
         steps.do(cast, case, "press", executing.Press())
         case = steps.paid(cast, case)
         conclusion = executing.Conclusion(execution="罚款已缴")
+        steps.signed(cast, case)
         assert codes(lambda: steps.do(cast, case, "conclude", conclusion, "regulator")) == {
             "case.additional_undecided"
         }
         case = steps.do(cast, case, "add_fine", executing.AdditionalFine(until=clock.today()), "regulator")
         assert case.additional_fen == 10 * 150_000
         assert codes(lambda: steps.do(cast, case, "conclude", conclusion, "regulator")) == {"case.unpaid"}
-        case = steps.paid(cast, case, amount=case.additional_fen, what="additional")
+        case = steps.signed(cast, steps.paid(cast, case, amount=case.additional_fen, what="additional"))
         case = steps.do(cast, case, "conclude", conclusion, "regulator")
     assert case.state == "concluded"
 
@@ -267,7 +255,8 @@ def test_a_court_is_asked_after_the_demand_and_the_remedies_within_three_months(
     with on(date(2026, 3, 2)):
         case = steps.executing(cast)
     with on(date(2026, 8, 18)):
-        case = steps.do(cast, case, "demand", executing.Demand(served_on=clock.today()))
+        steps.do(cast, case, "demand")
+        case = steps.do(cast, case, "serve_demand", steps.service())
     assert owed(case)["court"] == date(2026, 12, 2)
 
     def applying(day: date) -> set[str]:
@@ -322,10 +311,8 @@ def test_what_was_revoked_is_taken_down_within_three_working_days(cast: steps.Ca
             cast, case, "unpublish", executing.Withdrawal(withdrawn_on=clock.today(), reason="判决撤销")
         )
         assert owed(case) == {}
-        assert (
-            steps.do(cast, case, "conclude", executing.Conclusion(execution="撤销"), "regulator").state
-            == "concluded"
-        )
+        done = executing.Conclusion(execution="撤销")
+        assert steps.do(cast, steps.signed(cast, case), "conclude", done, "regulator").state == "concluded"
 
 
 def test_an_act_that_lapsed_opens_no_case(cast: steps.Cast) -> None:

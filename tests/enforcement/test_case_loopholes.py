@@ -41,9 +41,13 @@ def test_what_is_approved_and_reviewed_is_the_proposal_as_it_stands(cast: steps.
     steps.do(cast, case, "legal_review", steps.review(), "lawyer")
     steps.do(cast, case, "assess_violation", low(amount=4_000_000))
     refused = codes(lambda: steps.do(cast, case, "approve_proposal", filing.Approval(), "regulator"))
-    assert refused == {"case.proposal_stale"}
+    assert refused == {"case.proposal_stale", "case.proposal_not_reviewed"}
     case = steps.do(cast, case, "propose", steps.proposal(situation="complex"))
     assert "legal" not in case.review
+    assert codes(lambda: steps.do(cast, case, "approve_proposal", filing.Approval(), "regulator")) == {
+        "case.proposal_not_reviewed"
+    }
+    steps.do(cast, case, "review_proposal", steps.proposal_review(), "lawyer")
     steps.do(cast, case, "approve_proposal", filing.Approval(), "regulator")
     assert steps.do(cast, case, "notify").ceiling_fen == 4_000_000
 
@@ -51,7 +55,7 @@ def test_what_is_approved_and_reviewed_is_the_proposal_as_it_stands(cast: steps.
 def test_a_suspected_crime_is_no_proposal(cast: steps.Cast) -> None:
     case = steps.reviewing(cast, low(), closed=steps.closing(deaths=1))
     for deed, given, by in (
-        ("approve_proposal", filing.Approval(), "regulator"),
+        ("review_proposal", steps.proposal_review(), "lawyer"),
         ("legal_review", steps.review(), "lawyer"),
         ("discuss", steps.discussion(), "regulator"),
     ):
@@ -74,6 +78,7 @@ def test_what_comes_back_is_told_and_reviewed_anew(cast: steps.Cast) -> None:
     assert case.ceiling_fen == LOW
     steps.do(cast, case, "conclude_investigation", steps.closing())
     steps.do(cast, case, "propose", steps.proposal())
+    steps.do(cast, case, "review_proposal", steps.proposal_review(), "third")
     steps.do(cast, case, "approve_proposal", filing.Approval(), "regulator")
     steps.do(cast, case, "notify")
     case = steps.do(cast, case, "serve_notice", steps.service())
@@ -86,28 +91,24 @@ def test_a_case_the_police_took_is_not_taken_back_nor_ended_without_a_receipt(ca
     back = filing.Reason(reason="继续办理")
     assert codes(lambda: steps.do(cast, case, "take_back", back, "regulator")) == {"case.not_given_back"}
     done = executing.Conclusion(execution="已移送")
+    steps.signed(cast, case)
     assert codes(lambda: steps.do(cast, case, "conclude", done, "regulator")) == {"case.referral_open"}
-    steps.do(cast, case, "acknowledge", deciding.Receipt(received_on=clock.today(), receiver="李警官"))
+    case = steps.do(cast, case, "acknowledge", deciding.Receipt(received_on=clock.today(), receiver="李警官"))
+    steps.signed(cast, case)
     assert steps.do(cast, case, "conclude", done, "regulator").state == "concluded"
 
 
 def test_no_paper_was_served_before_it_was_made(cast: steps.Cast) -> None:
-    case = steps.told(cast)
-    steps.do(
-        cast,
-        case,
-        "request_hearing",
-        deciding.HearingRequest(requested_on=clock.today(), words="要求听证"),
-    )
-    call = deciding.HearingCall(
-        hearing_at=steps.at(clock.today() + DAY), place="听证室", public="公开", presider=cast.person("lawyer"),
-        recorder="周科员", served_on=clock.today() - 20 * DAY,
-    )  # fmt: skip
-    assert "case.served_before_issue" in codes(lambda: steps.do(cast, case, "call_hearing", call, "lawyer"))
+    case = steps.requested(cast, steps.told(cast))
+    steps.do(cast, case, "call_hearing", steps.hearing_call(cast, clock.today() + 20 * DAY), "lawyer")
+    early = steps.service(served_on=clock.today() - 20 * DAY)
+    found = codes(lambda: steps.do(cast, case, "serve_hearing_notice", early))
+    assert found == {"case.served_before_issue"}
     late = steps.executing(cast, low())
     with on(date(2026, 9, 10)):
-        asked = executing.Demand(served_on=date(2026, 8, 10))
-        assert codes(lambda: steps.do(cast, late, "demand", asked)) == {"case.served_before_issue"}
+        steps.do(cast, late, "demand")
+        asked = steps.service(served_on=date(2026, 8, 10))
+        assert codes(lambda: steps.do(cast, late, "serve_demand", asked)) == {"case.served_before_issue"}
 
 
 @pytest.mark.parametrize("days", [-1, 1])
@@ -134,6 +135,7 @@ def test_no_case_runs_into_a_wall_it_cannot_get_over(cast: steps.Cast) -> None:
     steps.do(cast, permit, "decide_no_penalty", none, "regulator")
     steps.do(cast, permit, "serve", steps.service())
     done = executing.Conclusion(execution="已送达")
+    steps.signed(cast, permit)
     assert steps.do(cast, permit, "conclude", done, "regulator").state == "concluded"
 
 
@@ -164,6 +166,7 @@ def test_the_additional_fine_runs_until_it_is_paid(cast: steps.Cast) -> None:
     with on(date(2026, 3, 25)):
         case = steps.paid(cast, case)
         steps.paid(cast, case, amount=case.additional_fen, what="additional")
+        steps.signed(cast, case)
         done = executing.Conclusion(execution="已缴")
         refused = codes(lambda: steps.do(cast, case, "conclude", done, "regulator"))
         assert refused == {"case.additional_undecided"}
@@ -200,10 +203,11 @@ def test_a_fine_made_smaller_makes_its_additional_fine_smaller(cast: steps.Cast)
         def ended(fine: int) -> executing.RemedyResult:
             return executing.RemedyResult(ended_on=clock.today(), result="changed", fine=fine, words="变更")
 
-        refused = codes(lambda: steps.do(cast, case, "end_remedy", ended(500_000)))
+        refused = codes(lambda: steps.do(cast, case, "end_remedy", ended(5_000_001)))
         assert refused == {"case.changed_fine"}
         case = steps.do(cast, case, "end_remedy", ended(2_000_000))
-        assert (case.fine_fen, case.additional_fen) == (2_000_000, 1_000_000)
+        assert (case.fine_fen, case.additional_fen, case.additional_paid_fen) == (2_000_000, 540_000, 540_000)
+        assert case.refunds[0]["rows"] == {"additional": 460_000}
 
 
 def test_daily_penalties_are_for_units_under_the_safety_law(cast: steps.Cast) -> None:
@@ -212,7 +216,7 @@ def test_daily_penalties_are_for_units_under_the_safety_law(cast: steps.Cast) ->
     given = executing.DailyPenalty(
         order_number="（薛河）应急责改〔2026〕1号", ordered_on=clock.today() - 9 * DAY, rechecked_on=clock.today(), refusal="未改",
     )  # fmt: skip
-    refused = codes(lambda: steps.do(cast, case, "punish_daily", given, "regulator"))
+    refused = codes(lambda: steps.do(cast, case, "announce_daily", given))
     assert refused == {"case.daily_of_a_person"}
 
 

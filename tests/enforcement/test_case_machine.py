@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from bihuan.capabilities.enforcement import completeness
+from bihuan.capabilities.enforcement import completeness, signing
 from bihuan.capabilities.enforcement.inputs import deciding, executing, filing, investigation
 from bihuan.capabilities.enforcement.loop import CASE
 from bihuan.capabilities.enforcement.models import Case
@@ -43,9 +43,11 @@ PEOPLE = (
 DEEDS = tuple(deed.name for deed in CASE.deeds)
 FORWARD = (
     ("approve_opening", "regulator"), ("record_interview", "officer"), ("assess_violation", "partner"),
-    ("conclude_investigation", "officer"), ("propose", "officer"), ("approve_proposal", "regulator"), ("notify", "partner"),
+    ("conclude_investigation", "officer"), ("propose", "officer"), ("review_proposal", "lawyer"),
+    ("approve_proposal", "regulator"), ("notify", "partner"),
     ("serve_notice", "officer"), ("waive", "officer"), ("request_hearing", "third"), ("call_hearing", "lawyer"),
-    ("conclude_hearing", "lawyer"), ("legal_review", "third"), ("discuss", "regulator"), ("decide", "regulator"),
+    ("serve_hearing_notice", "officer"), ("conclude_hearing", "lawyer"), ("review_hearing", "regulator"),
+    ("legal_review", "third"), ("discuss", "regulator"), ("decide", "regulator"),
     ("serve", "officer"), ("pay", "third"), ("add_fine", "regulator"), ("carry_out", "third"), ("publish", "third"),
     ("conclude", "regulator"), ("archive", "officer"),
 )  # fmt: skip
@@ -66,21 +68,20 @@ def _said(cast: steps.Cast, case: Case, deed: str, number: int, yes: bool) -> An
         "record_interview": steps.interview,
         "assess_violation": lambda: steps.assessment(amount=number * 700_000 or None, reason="情节" if yes else ""),
         "propose": lambda: steps.proposal(warning=yes, complex=number == 3),
+        "review_proposal": lambda: steps.proposal_review(agreed=yes),
         "approve_proposal": filing.Approval,
+        "serve_hearing_notice": steps.service,
+        "review_hearing": lambda: deciding.HearingReview(opinion="同意主持人意见。"),
         "legal_review": lambda: steps.review(passed=yes),
         "discuss": steps.discussion,
         "serve_notice": steps.service,
         "serve": steps.service,
         "waive": lambda: deciding.Waiver(told_on=today),
         "request_hearing": lambda: deciding.HearingRequest(requested_on=today, words="要求听证"),
-        "call_hearing": lambda: deciding.HearingCall(
-            hearing_at=steps.at(near + timedelta(days=9)), place="听证室", public="公开",
-            presider=cast.person("lawyer" if yes else "partner"), recorder="周科员", served_on=today,
+        "call_hearing": lambda: steps.hearing_call(
+            cast, near + timedelta(days=9), "lawyer" if yes else "partner"
         ),
-        "conclude_hearing": lambda: deciding.HearingReport(
-            started_at=clock.now() - timedelta(hours=1), ended_at=clock.now(), applicant="当事人", investigators_said="陈述",
-            defence="申辩", opinion="维持",
-        ),
+        "conclude_hearing": lambda: steps.hearing_report(today),
         "decide": lambda: deciding.Decision(
             fine=(proposed or 0) + (0 if yes else 1) or None, discretion="裁量", warning="warning" in case.proposal.get("measures", ()),
             no_referral="情节不符合" if number % 2 else "", late="案情复杂",
@@ -158,6 +159,12 @@ class Cases(RuleBasedStateMachine):
         for deed, who in FORWARD[begin : begin + 3]:
             self._try(who, deed, number, True)
 
+    @rule(kind=st.sampled_from((0, 1, 1, 1)))
+    def hands_are_set(self, kind: int) -> None:
+        """Everybody signs what waits for a hand, or only the records of interviews stay without."""
+        with clock.frozen(self.now):
+            steps.signed(self.cast, self.case, ("interview_record",) if kind == 0 else ())
+
     def _try(self, who: str, deed: str, number: int, yes: bool) -> None:
         with clock.frozen(self.now):
             case = self.case
@@ -210,6 +217,7 @@ class Cases(RuleBasedStateMachine):
     def _ended(self, case: Case, kinds: set[str]) -> None:
         archived = case.state == "archived"
         assert completeness.missing_documents(case, archiving=archived) == []
+        assert signing.lacking(signing.to_archive(case) if archived else signing.to_conclude(case)) == []
         if case.outcome == "penalty":
             assert case.paid_fen == case.fine_fen
             assert all(row["state"] == "done" for row in case.measures)

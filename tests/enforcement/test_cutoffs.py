@@ -10,6 +10,7 @@ import pytest
 
 from bihuan.capabilities.enforcement.measures import closure_inputs, cutoff_inputs, inputs
 from bihuan.capabilities.enforcement.measures.models import Measure, SupplyFailure
+from bihuan.capabilities.enforcement.measures.pages import PAGES, withheld
 from bihuan.capabilities.hazards.models import Hazard
 from bihuan.kernel import clock
 from bihuan.kernel.errors import Absent, Refused
@@ -18,6 +19,7 @@ from bihuan.kernel.loops.escalation import climb_all
 from bihuan.kernel.loops.models import Escalation
 from bihuan.registers.instruments import shelf
 from tests.enforcement import measure_steps as steps
+from tests.web.conftest import SignIn
 from tests.world import World
 
 
@@ -216,6 +218,30 @@ def test_a_supplier_sees_a_measure_from_the_decision_on(world: World) -> None:
     assert not visible_measures(world.actor("supplier")).exists()
     steps.sent(world, measure)
     assert [one.no for one in visible_measures(world.actor("supplier"))] == [measure.no]
+
+
+def test_a_supplier_reads_the_order_and_nothing_of_what_was_found_there(
+    world: World, sign_in: SignIn
+) -> None:
+    measure = steps.sent(
+        world, steps.notified(world, steps.approved(world, steps.proposed_cutoff(world, account=True)))
+    )
+    reasons = [text for text in (measure.disobeyed, measure.danger, measure.safety, measure.stop_no) if text]
+    assert len(reasons) == 4
+    page = sign_in("supplier").get(f"/measures/{measure.no}/").content.decode()
+    assert measure.object.name in page
+    assert "尚未答复" in page
+    assert not [text for text in reasons if text in page]
+    assert "第七十条各项条件" not in page
+    mine = set(shelf.visible_instruments(world.actor("supplier")).values_list("kind", flat=True))
+    assert mine == {"cutoff_decision"}, "the notice is the unit's, the approval nobody's outside"
+    told = PAGES.resource(measure)
+    kept_back = set(withheld(world.actor("supplier"), measure))
+    assert not [told[key] for key in ("hazard", "origin", "stop_no") if key not in kept_back]
+    for name in ("officer", "safety"):
+        page = sign_in(name).get(f"/measures/{measure.no}/").content.decode()
+        assert measure.danger in page
+        assert withheld(world.actor(name), measure) == ()
 
 
 def test_a_missing_reply_climbs_and_is_listed(world: World) -> None:

@@ -35,6 +35,7 @@ def case_papers(casting: Casting, troupe: Troupe) -> Iterator[Story]:
     yield _fined_person(casting, troupe)
     yield _spared(casting, troupe)
     yield _withdrawn(casting, troupe)
+    yield _overturned(casting, troupe)
 
 
 def _play(troupe: Troupe, kind: tuple[str, str, str, str]) -> Play:
@@ -122,21 +123,29 @@ def _looked_at(play: Play) -> None:
 
 
 def _unpaid(casting: Casting, play: Play) -> Story:
-    """按日连续处罚, a review that upholds the decision, demand, and the application to the court."""
+    """按日连续处罚 told beforehand, a review that upholds the decision, demand, and the application to the court."""
     troupe = play.troupe
     yield casting.moment(104)
     again = executing.DailyPenalty(
         order_number=f"（{NAME.removesuffix('区')}）应急责改〔{clock.today().year}〕1号", ordered_on=clock.today() - 5 * DAY,
         rechecked_on=clock.today(), refusal="复查时冲床光电保护装置仍未接线，继续开机生产。",
     )  # fmt: skip
-    play.do("punish_daily", troupe.head, again)
+    play.do("announce_daily", troupe.lead, again)
+    play.do("serve_notice", troupe.lead, play.service())
+    play.waive()
+    play.discuss()
+    yield casting.moment(102)
+    play.do("punish_daily", troupe.head, executing.DailyDecision())
+    play.do("serve_daily", troupe.lead, play.service())
+    play.publish()
     begun = executing.Remedy(kind="reconsideration", begun_on=clock.today(), organ=f"{NAME}人民政府")
     play.do("begin_remedy", troupe.second, begun)
     yield casting.moment(60)
     ended = executing.RemedyResult(ended_on=clock.today(), result="upheld", words="维持原行政处罚决定")
     play.do("end_remedy", troupe.second, ended)
     yield casting.moment(58)
-    play.do("demand", troupe.lead, executing.Demand(served_on=clock.today()))
+    play.do("demand", troupe.lead)
+    play.do("serve_demand", troupe.lead, play.service())
     yield casting.moment(38)
     asked = executing.CourtApplication(court=f"{NAME}人民法院", applied_on=clock.today())
     play.do("apply_court", troupe.head, asked)
@@ -205,6 +214,7 @@ def _spared(casting: Casting, troupe: Troupe) -> Story:
     yield casting.moment(46)
     play.serve()
     yield casting.moment(44)
+    play.signed()
     play.do("conclude", troupe.head, executing.Conclusion(execution="不予处罚决定书已送达，教育已完成。"))
     play.do("archive", troupe.lead, executing.Archiving(retention="10年"))
 
@@ -218,4 +228,48 @@ def _withdrawn(casting: Casting, troupe: Troupe) -> Story:
     yield casting.moment(22)
     reason = filing.Reason(reason="经查，该仓库由另一单位承租使用，当事人不是违法主体。")
     play.do("withdraw", troupe.head, reason)
+    play.signed()
     play.do("archive", troupe.lead, executing.Archiving(retention="10年"))
+
+
+def _overturned(casting: Casting, troupe: Troupe) -> Story:
+    """Paid and in the archive, then lowered by a review: paid back, taken down, published anew, bound in a further volume."""
+    play = _play(troupe, TRAINING)
+    yield casting.moment(130)
+    play.file()
+    play.approve_opening()
+    yield casting.moment(127)
+    play.investigate()
+    play.conclude_investigation()
+    play.propose()
+    play.notify()
+    yield casting.moment(126)
+    play.waive()
+    play.judge()
+    play.serve()
+    play.publish()
+    yield casting.moment(116)
+    play.pay()
+    play.finish()
+    play.do("archive", troupe.lead, executing.Archiving())
+    yield casting.moment(88)
+    begun = executing.Remedy(kind="reconsideration", begun_on=clock.today(), organ=f"{NAME}人民政府")
+    play.do("begin_remedy", troupe.second, begun)
+    yield casting.moment(50)
+    fine = play.case.fine_fen // 2
+    ended = executing.RemedyResult(
+        ended_on=clock.today(), result="changed", fine=fine, number=f"云政复决〔{clock.today().year}〕7号",
+        words="裁量未考虑及时改正的情节，变更罚款数额。",
+    )  # fmt: skip
+    play.do("end_remedy", troupe.second, ended)
+    withdrawn = executing.Withdrawal(withdrawn_on=clock.today(), reason="复议决定变更罚款数额")
+    play.do("unpublish", troupe.second, withdrawn)
+    play.publish()
+    play.do("approve_refund", troupe.head, executing.RefundApproval())
+    yield casting.moment(46)
+    back = executing.Refund(
+        paid_on=clock.today(), amount=play.case.refunds[0]["fen"], interest=3_260, receipt="退库2026-0012"
+    )
+    play.do("pay_back", troupe.second, back)
+    play.signed()
+    play.do("supplement", troupe.lead, executing.Archiving())

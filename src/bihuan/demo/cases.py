@@ -11,6 +11,7 @@ from bihuan.capabilities.enforcement.inputs import deciding, executing, filing, 
 from bihuan.capabilities.enforcement.models import Case
 from bihuan.demo.agencies import Agencies, Bureau
 from bihuan.demo.campaigns import Acting
+from bihuan.demo.case_signing import sign_papers
 from bihuan.demo.casting import Casting
 from bihuan.demo.objects import Site
 from bihuan.demo.organs import certify, name_organ
@@ -61,6 +62,7 @@ class Troupe:
     lawyer: Seat
     reviewer: Seat | None
     sites: list[Site]
+    colleagues: list[Seat]
 
     def site(self) -> Site:
         return self.sites.pop(0) if len(self.sites) > 1 else self.sites[0]
@@ -109,6 +111,7 @@ def _troupe(stage: Stage, casting: Casting, agencies: Agencies) -> Troupe | None
         lawyer,
         next(iter(officers[2:]), None),
         own[:14],
+        [officers[0], officers[1], *seats],
     )
 
 
@@ -171,13 +174,15 @@ class Play:
 
     def propose(self, **more: Any) -> None:
         self.do("propose", self.troupe.lead, deciding.Proposal(proposal="建议依法给予行政处罚。", **more))
+        looked = deciding.ProposalReview(agreed=True, opinion="事实清楚、证据充分、适用依据正确，同意报批。")
+        self.do("review_proposal", self.troupe.lawyer, looked)
         self.do("approve_proposal", self.troupe.head, filing.Approval())
 
     def notify(self) -> None:
         self.do("notify", self.troupe.lead)
-        self.do("serve_notice", self.troupe.lead, self._service())
+        self.do("serve_notice", self.troupe.lead, self.service())
 
-    def _service(self) -> deciding.Service:
+    def service(self) -> deciding.Service:
         case = self.case
         return deciding.Service(
             served_on=clock.today(),
@@ -188,9 +193,18 @@ class Play:
     def waive(self) -> None:
         self.do("waive", self.troupe.lead, deciding.Waiver(told_on=clock.today()))
 
-    def judge(self) -> None:
+    def discuss(self) -> None:
         now = clock.now()
         head, lawyer = self.troupe.head.person.name, self.troupe.lawyer.person.name
+        talk = deciding.Discussion(
+            started_at=now - timedelta(minutes=40), ended_at=now, place="三楼会议室", host=head,
+            reporter=self.troupe.lead.person.name, recorder=lawyer,
+            attendees=f"{head}｜负责人\n{lawyer}｜法制审核\n{self.troupe.second.person.name}｜执法人员",
+            discussion="对违法事实、证据、依据和裁量逐项讨论。", conclusion="同意拟处罚意见。",
+        )  # fmt: skip
+        self.do("discuss", self.troupe.head, talk)
+
+    def judge(self) -> None:
         if self.case.proposal["fine"] >= 5_000_000 or self.case.hearing:
             self.do(
                 "legal_review", self.troupe.lawyer,
@@ -198,13 +212,7 @@ class Play:
                     situation="hearing" if self.case.hearing else "own", passed=True, opinion="程序合法，适用依据正确，裁量适当。",
                 ),
             )  # fmt: skip
-            talk = deciding.Discussion(
-                started_at=now - timedelta(minutes=40), ended_at=now, place="三楼会议室", host=head,
-                reporter=self.troupe.lead.person.name, recorder=lawyer,
-                attendees=f"{head}｜负责人\n{lawyer}｜法制审核\n{self.troupe.second.person.name}｜执法人员",
-                discussion="对违法事实、证据、依据和裁量逐项讨论。", conclusion="同意拟处罚意见。",
-            )  # fmt: skip
-            self.do("discuss", self.troupe.head, talk)
+            self.discuss()
         ticked: dict[str, Any] = {
             kind: True for kind in self.case.proposal["measures"] if kind != "confiscation"
         }
@@ -213,7 +221,7 @@ class Play:
         self.do("decide", self.troupe.head, given)
 
     def serve(self) -> None:
-        self.do("serve", self.troupe.lead, self._service())
+        self.do("serve", self.troupe.lead, self.service())
 
     def publish(self) -> None:
         given = executing.Publication(published_on=clock.today(), where=f"{NAME}人民政府网站")
@@ -228,7 +236,13 @@ class Play:
         )
         self.do("pay", self.troupe.second, given)
 
+    def signed(self) -> None:
+        """Every hand the file still waits for."""
+        case = self.case
+        sign_papers([case.uid, *case.linked], self.troupe.colleagues)
+
     def finish(self) -> None:
+        self.signed()
         self.do("conclude", self.troupe.head, executing.Conclusion(execution="罚款已缴清，违法行为已改正。"))
 
 
@@ -288,14 +302,17 @@ def _hearing(casting: Casting, troupe: Troupe) -> Story:
     play.do("request_hearing", troupe.second, request)
     day = _after(clock.today(), 9)
     play.do("call_hearing", troupe.lawyer, _called(troupe, day))
+    play.do("serve_hearing_notice", troupe.lead, play.service())
     yield casting.moment((casting.today - day).days)
     now = clock.now()
     report = deciding.HearingReport(
         started_at=now - timedelta(hours=2), ended_at=now, applicant=play.case.party, agents="",
+        course="主持人核对到会人员、告知权利，当事人未申请回避；双方举证、质证、辩论后作最后陈述。",
         investigators_said="陈述违法事实、证据和处罚建议。",
         defence="对事实没有异议，请求从轻。", last_words="请求从轻处罚。", opinion="违法事实成立，裁量适当，建议维持。",
     )  # fmt: skip
     play.do("conclude_hearing", troupe.lawyer, report)
+    play.do("review_hearing", troupe.head, deciding.HearingReview(opinion="同意主持人意见。"))
     yield casting.moment((casting.today - day).days - 3)
     _review_after(play, troupe)
     if troupe.reviewer is None:
@@ -318,7 +335,7 @@ def _called(troupe: Troupe, day: date) -> deciding.HearingCall:
     moment = datetime(day.year, day.month, day.day, 9, 0, tzinfo=clock.SHANGHAI)
     return deciding.HearingCall(
         hearing_at=moment, place="二楼听证室", public="公开", presider=troupe.lawyer.person.pk,
-        recorder=troupe.second.person.name, served_on=clock.today(),
+        recorder=troupe.second.person.name,
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from bihuan.capabilities.enforcement import papers
+from bihuan.capabilities.enforcement import papers, rounds
 from bihuan.capabilities.enforcement.states import GRAVE, Outcome, PartyKind
 from bihuan.capabilities.enforcement.terms import policy
 from bihuan.registers.law.procedures import procedures
@@ -15,12 +15,14 @@ EVIDENCE = "interview_record|scene_examination_record|inspection_record|sampling
 
 def discussion_needed(case: Any) -> str:
     """Why collective discussion is needed (行政处罚法第五十七条); empty when it is not."""
+    if rounds.daily_open(case):
+        return _large(case, int(case.daily["fen"]))
     proposal = case.proposal
     if proposal.get("complex"):
         return "情节复杂或者重大违法行为"
-    edge = int(policy("case.major_fine_yuan", case.filed_on or case.proposed_on)) * 100
-    if int(proposal.get("fine", 0)) >= edge:
-        return f"拟罚款达到{edge // 100:,}元"
+    large = _large(case, int(proposal.get("fine", 0)))
+    if large:
+        return large
     if any(one.value in proposal.get("measures", ()) for one in GRAVE):
         return "拟作出责令停产停业、关闭、吊销或者限制从业等较重处罚"
     if any(row["mitigated"] for row in case.violations):
@@ -30,10 +32,17 @@ def discussion_needed(case: Any) -> str:
     return "程序模板要求" if "discuss" in procedures()[case.template].steps else ""
 
 
+def _large(case: Any, fen: int) -> str:
+    edge = int(policy("case.major_fine_yuan", case.filed_on or case.proposed_on)) * 100
+    return f"拟罚款达到{edge // 100:,}元" if fen >= edge else ""
+
+
 def legal_review_needed(case: Any) -> str:
     """Why legal review is needed before a decision (行政处罚法第五十八条); empty when it is not."""
-    if case.hearing.get("ended_on"):
+    if rounds.hearing(case).get("ended_on"):
         return "经过听证程序"
+    if rounds.daily_open(case):
+        return ""
     if case.proposal.get("situation"):
         return "属于应当进行法制审核的情形"
     return "程序模板要求" if "legal_review" in procedures()[case.template].steps else ""
@@ -78,7 +87,9 @@ def _of_notice(case: Any) -> Iterator[str]:
     if case.hearing.get("called_on"):
         yield "hearing_notice"
     if case.hearing.get("ended_on"):
-        yield from ("hearing_record", "hearing_report")
+        yield "hearing_record"
+    if case.hearing.get("reported_on"):
+        yield "hearing_report"
 
 
 def _of_execution(case: Any) -> Iterator[str]:

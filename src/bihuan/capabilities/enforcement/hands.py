@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bihuan.capabilities.enforcement import rounds
 from bihuan.kernel.loops.declaration import Hand
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import Post, Role
@@ -33,7 +34,7 @@ def heads(actor: Actor, case: Any) -> bool:
 
 def presides(actor: Actor, case: Any) -> bool:
     """Whether the actor is the presider named for the hearing."""
-    return of_agency(actor, case) and (case.hearing or {}).get("presider") in actor.persons
+    return of_agency(actor, case) and rounds.hearing(case).get("presider") in actor.persons
 
 
 def takes_part(actor: Actor, case: Any) -> bool:

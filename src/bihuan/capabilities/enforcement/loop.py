@@ -6,10 +6,12 @@ from bihuan.capabilities.enforcement import acts
 from bihuan.capabilities.enforcement.effects import deciding as d
 from bihuan.capabilities.enforcement.effects import executing as e
 from bihuan.capabilities.enforcement.effects import filing as f
+from bihuan.capabilities.enforcement.effects import hearing as h
 from bihuan.capabilities.enforcement.effects import investigation as i
 from bihuan.capabilities.enforcement.gates import deciding as gd
 from bihuan.capabilities.enforcement.gates import executing as ge
 from bihuan.capabilities.enforcement.gates import filing as gf
+from bihuan.capabilities.enforcement.gates import hearing as gh
 from bihuan.capabilities.enforcement.gates import investigation as gi
 from bihuan.capabilities.enforcement.hands import DECIDER, ENFORCER, INVESTIGATOR, PRESIDER, REVIEWER
 from bihuan.capabilities.enforcement.inputs import deciding as nd
@@ -66,18 +68,21 @@ CASE = Loop(
         ),
         Step(
             name="notify", label="告知", move=REVIEWING >> NOTIFIED, by=(INVESTIGATOR,), input=Nothing,
-            needs=(gi.not_suspended, gd.violations_assessed, gd.proposed, gd.proposal_approved), effect=d.notify, due=f.by_limit,
-            signed=True, basis="《行政处罚法》第四十四条、第六十三条",
+            needs=(
+                gi.not_suspended, gd.violations_assessed, gd.proposed, gd.proposal_approved, ge.officers_certified,
+            ),
+            effect=d.notify, due=f.by_limit, signed=True, basis="《行政处罚法》第四十四条、第六十三条",
             hint="制发《行政处罚告知书》，达到听证条件的同时制发《听证告知书》",
         ),
         Step(
             name="call_hearing", label="组织听证", move=NOTIFIED >> HEARING, by=(REVIEWER,), input=nd.HearingCall,
-            concerns=(gd.hearing_requested,), needs=(gf.not_investigator,), gates=(gd.hearing_called_in_time,),
-            effect=d.call_hearing, due=f.by_limit, signed=True, notify=(INVESTIGATOR,), basis="《行政处罚法》第六十四条",
+            concerns=(gh.hearing_requested,), needs=(gf.not_investigator,), gates=(gh.arranged_in_order,),
+            effect=h.call_hearing, due=f.by_limit, signed=True, notify=(INVESTIGATOR,), basis="《行政处罚法》第六十四条",
         ),
         Step(
             name="conclude_hearing", label="听证结束", move=HEARING >> HEARD, by=(PRESIDER,), input=nd.HearingReport,
-            needs=(gf.not_investigator,), gates=(gi.times_in_order, gd.hearing_held), effect=d.conclude_hearing,
+            needs=(gf.not_investigator, gh.notice_was_served), gates=(gi.times_in_order, gh.hearing_held),
+            effect=h.conclude_hearing,
             due=f.by_limit, signed=True, notify=(DECIDER,), basis="《行政处罚法》第六十四条、第六十五条",
         ),
         Step(
@@ -103,7 +108,7 @@ CASE = Loop(
         ),
         Step(
             name="serve", label="送达决定书", move=DECIDED >> EXECUTING, by=(INVESTIGATOR,), input=nd.Service,
-            gates=(gd.served_in_order,), effect=d.serve, due=e.next_due, signed=True,
+            needs=(ge.officers_certified,), gates=(gd.served_in_order,), effect=d.serve, due=e.next_due, signed=True,
             basis="《行政处罚法》第六十一条",
         ),
         Step(
@@ -144,6 +149,18 @@ CASE = Loop(
         Duty(
             name="unpublish", label="撤回公示", by=(ENFORCER,), met_by=("unpublish",), states=acts.AFTER, ladder=LADDER,
             basis="《行政处罚法》第四十八条",
+        ),
+        Duty(
+            name="serve_daily", label="送达按日连续处罚决定书", by=(INVESTIGATOR,), met_by=("serve_daily",),
+            states=acts.EXECUTING, ladder=LADDER, basis="《行政处罚法》第六十一条",
+        ),
+        Duty(
+            name="refund", label="退还款项", by=(ENFORCER,), met_by=("pay_back",), states=acts.CONTESTED, ladder=LADDER,
+            basis="《国家赔偿法》第三十六条",
+        ),
+        Duty(
+            name="supplement", label="补充归档", by=(ENFORCER,), met_by=("supplement",), states=acts.ARCHIVED,
+            ladder=LADDER, basis="《行政处罚法》第四十七条",
         ),
         Duty(
             name="court", label="申请人民法院强制执行", by=(DECIDER,), met_by=("apply_court",), states=acts.EXECUTING,

@@ -48,7 +48,8 @@ class Case(Matter):
     clause, factors, amount and reasoning; ``proposal`` what is proposed; ``notice`` and ``hearing`` their days and what the
     party said; ``review`` legal review and collective discussion; ``limit`` extensions and pauses of the ninety days;
     ``decision``; ``measures`` with their own execution; ``account`` schedule, payments and what stands still meanwhile;
-    ``remedies`` 复议 and 诉讼; ``enforcement`` demand and court; ``referral``; ``parts`` of a joint case.
+    ``remedies`` 复议 and 诉讼; ``daily`` the daily penalty with a notice, hearing and review of its own (:mod:`.rounds`);
+    ``refunds`` what goes back after a remedy; ``enforcement`` demand and court; ``referral``; ``parts`` of a joint case.
     ``ceiling_fen`` is what was announced to the party: a defence never raises it. ``linked`` are uids of matters whose
     documents belong into the dossier.
     """
@@ -106,6 +107,8 @@ class Case(Matter):
     daily_paid_fen = models.BigIntegerField("已缴按日连续处罚", default=0)
     account: Any = models.JSONField("缴款", default=dict)
     remedies: Any = models.JSONField("复议和诉讼", default=list)
+    daily: Any = models.JSONField("按日连续处罚的告知和决定", default=dict)
+    refunds: Any = models.JSONField("退还的款项", default=list)
     enforcement: Any = models.JSONField("催告和强制执行", default=dict)
     referral: Any = models.JSONField("移送", default=dict)
     detained = models.SmallIntegerField("拘留人数", default=0)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from bihuan.capabilities.enforcement import weighing
+from bihuan.capabilities.enforcement import refunds, rounds, weighing
 from bihuan.capabilities.enforcement.hands import ENFORCING
 from bihuan.capabilities.enforcement.reading import owes
+from bihuan.capabilities.enforcement.staff import staff_of
 from bihuan.capabilities.enforcement.states import MeasureKind, Outcome
 from bihuan.kernel import clock
 from bihuan.kernel.people.actors import Actor
-from bihuan.kernel.people.models import Tenure
-from bihuan.kernel.territory.trees import in_force, towns
+from bihuan.kernel.territory.trees import towns
 from bihuan.registers.law import penalties
 from bihuan.registers.officers.certificates import certificates_on
 
@@ -30,7 +31,7 @@ def offers(deed: str, case: Any, actor: Actor) -> Mapping[str, Choices]:
     if deed == "change_officers":
         both = _officers(agency, ())
         return {"first": both, "second": both}
-    if deed == "call_hearing":
+    if deed in ("call_hearing", "call_daily_hearing", "change_hearing"):
         return {"presider": _people(agency, case.investigators)}
     if deed == "carry_out":
         pending = [row["kind"] for row in case.measures if row["state"] != "done"]
@@ -54,14 +55,9 @@ def _agency(actor: Actor) -> int | None:
 
 
 def _people(agency: int | None, without: Any) -> list[tuple[str, Any]]:
-    """Who holds an enforcing post of the agency today."""
-    rows = (
-        Tenure.objects.filter(in_force(clock.today()), post__agency=agency, post__role__in=ENFORCING)
-        .exclude(person__in=list(without))
-        .order_by("person__name")
-        .values_list("person_id", "person__name", "post__title")
-    )
-    return list({pk: (str(pk), f"{name}（{title}）") for pk, name, title in rows}.values())
+    """Who is at work in the agency today."""
+    away = set(without)
+    return [(str(pk), words) for pk, words in staff_of(agency, clock.today()).items() if pk not in away]
 
 
 def _officers(agency: int | None, without: Any) -> list[tuple[str, Any]]:
@@ -82,7 +78,7 @@ def prefill(deed: str, case: Any, actor: Actor) -> dict[str, Any]:
         return {"proposal": f"建议对{case.party}给予行政处罚。"}
     if deed == "conclude_investigation":
         return {"finding": case.finding or case.brief}
-    if deed in ("serve", "serve_notice"):
+    if deed in ("serve", "serve_notice", "serve_hearing_notice", "serve_demand", "serve_daily"):
         return {"served_on": today, "place": case.party_address, "receiver": case.principal}
     if deed == "pay":
         return {"paid_on": today} | _owed(case)
@@ -95,13 +91,26 @@ def prefill(deed: str, case: Any, actor: Actor) -> dict[str, Any]:
     if deed == "change_officers":
         first, second = (*case.investigators, None, None)[:2]
         return {"first": first, "second": second}
-    if deed == "punish_daily":
+    if deed == "announce_daily":
         return {"rechecked_on": today}
-    days = ("waive", "request_hearing", "carry_out", "demand", "apply_court", "note_court", "begin_remedy", "end_remedy",
+    if deed == "change_hearing":
+        return _arranged(case)
+    if deed == "pay_back":
+        return {"paid_on": today, "amount": (refunds.open_refund(case) or {}).get("fen")}
+    days = ("waive", "request_hearing", "carry_out", "apply_court", "note_court", "begin_remedy", "end_remedy",
             "publish", "unpublish", "add_fine", "acknowledge", "note_outcome", "add_evidence")  # fmt: skip
     names = ("told_on", "requested_on", "done_on", "served_on", "applied_on", "begun_on", "ended_on", "published_on",
              "withdrawn_on", "until", "received_on", "obtained_on")  # fmt: skip
     return dict.fromkeys(names, today) if deed in days else {}
+
+
+def _arranged(case: Any) -> dict[str, Any]:
+    """The hearing as it is arranged, so that only what changes is typed."""
+    hearing = rounds.hearing(case)
+    if not hearing.get("at"):
+        return {}
+    kept = {key: hearing[key] for key in ("place", "public", "recorder", "presider")}
+    return {"hearing_at": datetime.fromisoformat(hearing["at"]), **kept}
 
 
 def _proposed(case: Any) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from bihuan.capabilities.enforcement import sections
-from bihuan.capabilities.enforcement.hands import ENFORCING
 from bihuan.capabilities.enforcement.loop import CASE
 from bihuan.capabilities.enforcement.models import FACETS, Case
 from bihuan.capabilities.enforcement.offering import offers, prefill
@@ -37,7 +36,6 @@ _OPEN = [state.value for state in OPEN_STATES]
 BY_DEADLINE = Order("deadline", "deadline", descending=False, within=lambda: Q(state__in=_OPEN), few=True)
 BY_DUTY = Order("duty", "duty_on", descending=False, within=lambda: Q(duty_on__isnull=False), few=True)
 BY_PROPOSAL = Order("proposed", "proposed_on", descending=True)
-BY_DECISION = Order("decided", "decided_on", descending=True, within=lambda: Q(decided_on__isnull=False))
 SUMMARY = parts.Level("简易程序", None)
 ABSOLUTE = parts.Level("四个一律", "red")
 
@@ -286,8 +284,3 @@ PAGES = MatterPages(
 def install() -> None:
     """Give the case loop its pages."""
     show(PAGES)
-
-
-def may_open(actor: Actor) -> bool:
-    """Whether the actor's posts open cases."""
-    return bool(actor.roles & ENFORCING)

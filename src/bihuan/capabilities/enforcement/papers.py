@@ -17,10 +17,10 @@ from bihuan.registers.instruments import issuing, kinds, offering, shelf
 BY_FORM = frozenset({"interview_notice", "sampling_receipt", "out_of_scope_transfer"})
 """Documents that need no deed of the case: written on their own page, prefilled from the case."""
 TO_SERVE = BY_FORM | {
-    "preservation_notice", "preservation_disposal_decision", "hearing_notice", "payment_demand", "additional_fine_decision",
-    "deferral_permit", "enforcement_demand", "transfer_letter", "daily_penalty_decision", "appraisal_commission",
+    "preservation_notice", "preservation_disposal_decision", "payment_demand", "additional_fine_decision",
+    "deferral_permit", "transfer_letter", "appraisal_commission",
 }  # fmt: skip
-"""Documents whose service moves no term of the case; notice and decision are served by steps."""
+"""Documents whose service moves no term of the case; notices, demands and decisions are served by deeds of the case."""
 
 
 CLOSED = frozenset({CaseState.ARCHIVED.value, CaseState.NOT_OPENED.value})

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from bihuan.capabilities.enforcement import money, papers
-from bihuan.capabilities.enforcement.states import MeasureKind
+from bihuan.capabilities.enforcement.states import MeasureKind, Outcome
 
 
 def measures_of(given: Any) -> list[str]:
@@ -16,7 +16,9 @@ def measures_of(given: Any) -> list[str]:
 
 
 def owes(case: Any) -> dict[str, int]:
-    """What is still to be paid, by what it is for, in fen."""
+    """What is still to be paid, by what it is for, in fen; of a decision that was revoked nothing."""
+    if case.outcome == Outcome.REVOKED:
+        return {"fine": 0, "additional": 0, "daily": 0}
     return {
         "fine": case.fine_fen - case.paid_fen,
         "additional": case.additional_fen - case.additional_paid_fen,

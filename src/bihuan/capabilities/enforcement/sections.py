@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from bihuan.capabilities.enforcement import completeness, money, terms
+from bihuan.capabilities.enforcement import completeness, later, money, signing, terms
 from bihuan.capabilities.enforcement.models import Case
 from bihuan.capabilities.enforcement.reading import owes
 from bihuan.capabilities.enforcement.states import (
@@ -54,19 +54,32 @@ def more_facts(case: Case, actor: Actor) -> Sequence[Section]:
     made = (
         ("还缺什么", _missing(case)), ("期限", _limits(case)), ("违法行为和裁量", _worksheet(case)),
         ("拟处理意见", _proposal(case)), ("告知、陈述申辩和听证", _notice(case)), ("审核", _review(case)),
-        ("决定", _decision(case)), ("缴款", _money(case)), ("处罚和措施的执行", _measures(case)),
-        ("复议、诉讼和强制执行", _remedies(case)), ("移送", _referral(case)), ("联合办案", _parts(case)),
+        ("决定", _decision(case)), ("按日连续处罚", later.daily(case)), ("缴款", _money(case)), ("处罚和措施的执行", _measures(case)),
+        ("复议、诉讼和强制执行", _remedies(case)), ("退还款项", later.refunded(case)),
+        ("移送", _referral(case)), ("联合办案", _parts(case)),
         ("证据", _evidence(case)), ("来源事项的文书", _documents(case)), ("出自", _origin(case, actor)), ("此前同类", _former(case, actor)),
     )  # fmt: skip
     return [(heading, told) for heading, told in made if told]
 
 
 def _missing(case: Case) -> Sequence[parts.Fact]:
-    """Before the end, what the file still lacks, by name."""
+    """Before the end, what the file still lacks: papers by name, and on which papers whose hand."""
     if case.state not in (CaseState.EXECUTING, CaseState.CONCLUDED, CaseState.DECIDED):
         return ()
-    lacking = completeness.missing_documents(case, archiving=case.state == CaseState.CONCLUDED)
-    return [parts.Fact("文书", "、".join(lacking), wide=True)] if lacking else ()
+    over = case.state == CaseState.CONCLUDED
+    lacking = completeness.missing_documents(case, archiving=over)
+    told = [parts.Fact("文书", "、".join(lacking), wide=True)] if lacking else []
+    for row, places in signing.lacking(signing.to_archive(case) if over else signing.to_conclude(case)):
+        told.append(
+            parts.Fact(
+                f"{kinds.label_of(row.kind)}待签名",
+                places,
+                href=paper_address(row.uid),
+                hint=row.number,
+                wide=True,
+            )
+        )
+    return told
 
 
 def _limits(case: Case) -> Sequence[parts.Fact]:
@@ -144,6 +157,13 @@ def _proposal(case: Case) -> Sequence[parts.Fact]:
     )
     told.append(parts.Fact("拟处罚", words or "—", wide=True))
     told.append(parts.Fact("提出", f"{proposal['by']} {proposal['on']}"))
+    looked = proposal.get("review") or {}
+    verdict = "同意" if looked.get("agreed") else "不同意"
+    told.append(
+        parts.Fact("审核", f"{verdict}：{looked['text']}", hint=f"{looked['by']} {looked['on']}", wide=True)
+        if looked
+        else parts.Fact("审核", "待审核")
+    )
     approved = (
         f"{proposal['approved_by']} {proposal['approved_on']}" if proposal.get("approved_on") else "待审批"
     )
@@ -192,17 +212,7 @@ def _notice(case: Case) -> Sequence[parts.Fact]:
         told.append(parts.Fact("放弃", notice["waived_on"], hint=notice["waiver"]))
     if hearing.get("requested_on"):
         told.append(parts.Fact("听证申请", hearing["requested_on"], hint=hearing["words"]))
-    if hearing.get("at"):
-        told.append(
-            parts.Fact(
-                "听证会",
-                f"{hearing['at'][:16].replace('T', ' ')} {hearing['place']}",
-                hint=f"主持人 {hearing['host']}",
-            )
-        )
-    if hearing.get("opinion"):
-        told.append(parts.Fact("主持人意见", hearing["opinion"], wide=True))
-    return told
+    return told + later.hearing(hearing)
 
 
 def _until(case: Case, day: str) -> parts.Deadline | date:
@@ -289,12 +299,6 @@ def _additional(case: Case) -> list[parts.Fact]:
         rule = limits.rule("late_fee_daily_percent", case.decided_on or clock.today())
         words = f"自 {run_up.first} 起 {run_up.days} 日，每日{rule.value}%{'，已达上限' if run_up.capped else ''}（{rule.basis}）"
         told.append(parts.Fact("已产生的加处罚款", parts.Money(run_up.fen), hint=words, wide=True))
-    if case.daily_fen:
-        told.append(
-            parts.Fact(
-                "按日连续处罚", parts.Money(case.daily_fen), hint=f"已缴 {money.yuan(case.daily_paid_fen)} 元"
-            )
-        )
     return told
 
 
@@ -326,8 +330,9 @@ def _remedies(case: Case) -> Sequence[parts.Fact]:
         )
         for row in case.remedies
     ]
-    if case.enforcement.get("demanded_on"):
-        told.append(parts.Fact("催告书送达", case.enforcement["demanded_on"]))
+    if case.enforcement.get("demand_on"):
+        told.append(parts.Fact("催告书", case.enforcement["demand_on"], hint="制发"))
+        told.append(parts.Fact("催告书送达", case.enforcement.get("demanded_on") or "未送达"))
     if case.enforcement.get("applied_on"):
         told.append(
             parts.Fact("申请强制执行", case.enforcement["applied_on"], hint=case.enforcement["court"])

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from bihuan.capabilities.enforcement import money
-from bihuan.capabilities.enforcement.states import GRAVE
+from bihuan.capabilities.enforcement.states import GRAVE, Outcome
 from bihuan.kernel import clock
 from bihuan.kernel.loops.deadlines import Deadline, counted
 from bihuan.kernel.policies import values as policies
@@ -106,7 +106,7 @@ def additional(case: Any, upto: date | None = None) -> money.Additional:
     """The additional fine that has run up, by the rate of the day of the decision."""
     day = upto or clock.today()
     schedule = schedule_of(case)
-    if not schedule or case.account.get("waived"):
+    if not schedule or case.account.get("waived") or case.outcome == Outcome.REVOKED:
         return money.Additional(None, 0, 0, False)
     percent = limits.rule("late_fee_daily_percent", case.decided_on or day).value
     return money.additional(schedule, payments_of(case), stands_still(case), day, percent)

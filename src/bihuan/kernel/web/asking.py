@@ -22,7 +22,7 @@ class Question:
     """What a form page says around its fields.
 
     ``signed`` and ``again`` ask for the password again before the deed: the one because a signature is given, the other
-    because somebody's rights change.
+    because somebody's rights change. ``key`` names what the form makes, so that sending it twice makes it once.
     """
 
     label: str
@@ -35,6 +35,7 @@ class Question:
     signed: bool = False
     again: bool = False
     template: str = "step.html"
+    key: str = ""
 
 
 def ask(request: HttpRequest, question: Question, form: forms.Form, deed: Deed) -> HttpResponse:
@@ -94,6 +95,7 @@ def _show(
         "one_click_sign": one_click(request),
         "password_error": wrong,
         "version": None,
+        "key": question.key,
         "cancel_href": question.back,
     }
     return render(request, question.template, context, status=status)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
 
@@ -43,19 +44,21 @@ def issue(
     draft: bool = False,
     organ: Agency | None = None,
     replaces: Instrument | None = None,
+    uid: UUID | None = None,
 ) -> Instrument:
     """Issue a document of ``kind`` for ``matter`` and return it; part of the caller's transaction.
 
     ``facts`` are laid over what the register knows of the matter's object; others than the kind prints are left aside.
     The number is drawn last, so call it at the end of a deed (``context.afterwards``): who else issues in the same series
-    waits. ``draft`` only shows what would be issued: nothing is numbered, kept or entered.
+    waits. ``draft`` only shows what would be issued: nothing is numbered, kept or entered. ``uid`` is the identity a form
+    gave it beforehand: a second document of the same is an IntegrityError and uses up no number.
 
     Raises:
         Refused: with everything that is missing (``instrument.fact_missing``, ``instrument.fact_wrong``), no profile of the
             organ (``instrument.no_organ_profile``), a day to come (``instrument.day_to_come``), a character no font has.
         RuntimeError: outside a transaction, where a later failure would leave a gap.
     """
-    made = _drafted(kind, matter, facts, on, actor, addressee, organ, replaces)
+    made = _drafted(kind, matter, facts, on, actor, addressee, organ, replaces, uid or uuid7())
     if draft:
         return made
     if not connection.in_atomic_block:
@@ -100,6 +103,7 @@ def _drafted(
     addressee: str,
     organ: Agency | None,
     replaces: Instrument | None,
+    uid: UUID,
 ) -> Instrument:
     if on > clock.today():
         raise Refused.because("instrument.day_to_come", "文书日期不能晚于今天", "on")
@@ -108,7 +112,7 @@ def _drafted(
     profile = organ_of(agency)
     facts = canonical_facts(kind, {**known.facts_about(matter), **given})
     made = Instrument(
-        uid=uuid7(), kind=slug, rule_version=kind.version, organ=agency, series=kind.series, year=on.year,
+        uid=uid, kind=slug, rule_version=kind.version, organ=agency, series=kind.series, year=on.year,
         loop=loop_of(matter), matter=matter.uid, matter_no=matter.no, region_path=matter.region_path,
         sector_path=matter.sector_path, object=matter.object_id, facts=facts, articles=_articles(facts),
         issued_on=on, issued_at=clock.now(), issued_by=actor.name, issued_by_ref=actor.ref,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -138,6 +139,7 @@ class Dossier(Recorded):
         constraints = [
             models.UniqueConstraint(fields=["matter", "ordinal"], name="dossiers_of_a_matter_in_order")
         ]
+        indexes = [GinIndex(fields=["parts"], name="dossier_by_part", opclasses=["jsonb_path_ops"])]
         verbose_name = "案卷"
 
     def __str__(self) -> str:

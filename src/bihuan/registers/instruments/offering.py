@@ -13,6 +13,7 @@ from typing import Any, Literal
 from bihuan.kernel.loops.registry import running
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import ENTERPRISE_ROLES, Role
+from bihuan.registers.instruments.closed import volume_holding
 from bihuan.registers.instruments.models import Instrument
 
 May = Callable[[Actor, Any], bool]
@@ -64,6 +65,8 @@ def lets(actor: Actor, instrument: Instrument, what: Literal["serve", "void"]) -
     """
     offer = of(instrument.loop)
     if instrument.kind not in (offer.serve if what == "serve" else offer.void):
+        return False
+    if volume_holding(instrument) is not None:
         return False
     matter = running(instrument.loop).model._default_manager.filter(uid=instrument.matter).first()
     return matter is not None and offer.may(actor, matter)

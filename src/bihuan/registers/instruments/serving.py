@@ -19,6 +19,7 @@ from bihuan.kernel.loops.registry import running
 from bihuan.kernel.people.actors import Actor
 from bihuan.registers.instruments import kinds
 from bihuan.registers.instruments.chains import note
+from bihuan.registers.instruments.closed import bound_failures
 from bihuan.registers.instruments.consents import consent_for
 from bihuan.registers.instruments.issuing import issue
 from bihuan.registers.instruments.models import Instrument
@@ -136,6 +137,7 @@ def _failures(rows: Sequence[Instrument], delivery: Delivery) -> list[Failure]:
         name = f"{kinds.label_of(row.kind)}{row.number}"
         if row.voided:
             found.append(Failure("service.voided", f"{name}已经作废，不能送达"))
+        found += bound_failures(row, "送达")
         if row.served_on is not None:
             found.append(Failure("service.already", f"{name}已经送达（{row.served_on}），不用重复送达"))
         if delivery.on < row.issued_on:

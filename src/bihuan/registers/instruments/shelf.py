@@ -11,9 +11,13 @@ from django.db.models import Q, QuerySet
 from bihuan.kernel.errors import Absent
 from bihuan.kernel.loops.registry import all_running
 from bihuan.kernel.people.actors import Actor
+from bihuan.kernel.people.models import ENTERPRISE_ROLES
 from bihuan.registers.instruments import kinds
 from bihuan.registers.instruments.models import Instrument, Standing
 from bihuan.registers.instruments.offering import OFFICIALS
+
+TO_SUPPLIERS = frozenset({"cutoff_decision", "supply_restoration"})
+"""What is addressed to a supplier and is about another: its readers get no other paper of that matter."""
 
 
 def instruments_of(matters: Iterable[UUID], *, voided: bool = False) -> QuerySet[Instrument]:
@@ -38,9 +42,12 @@ def reads_internal(actor: Actor) -> bool:
 
 
 def for_reader(rows: QuerySet[Instrument], actor: Actor) -> QuerySet[Instrument]:
-    """Without the papers that never leave the agencies, for whoever is of none (副卷)."""
+    """Without the papers that never leave the agencies (副卷) and those served on somebody else, for whoever is of none."""
     if reads_internal(actor):
         return rows
+    if actor.roles & ENTERPRISE_ROLES:
+        mine = [scope.object for scope in actor.scopes if scope.object is not None]
+        rows = rows.filter(Q(object__in=mine) | Q(object=None) | Q(kind__in=TO_SUPPLIERS))
     return rows.exclude(kind__in=[each.slug for each in kinds.all_kinds() if each.internal])
 
 

@@ -22,6 +22,7 @@ from bihuan.kernel.people.models import ENTERPRISE_ROLES
 from bihuan.kernel.signatures.signing import with_key_in_force
 from bihuan.registers.instruments import kinds
 from bihuan.registers.instruments.chains import note
+from bihuan.registers.instruments.closed import bound_failures, volume_holding
 from bihuan.registers.instruments.kinds import Place
 from bihuan.registers.instruments.models import Instrument
 from bihuan.registers.officers.certificates import lapsed
@@ -35,24 +36,33 @@ MANY = ("attendees", "member")
 """Places where several persons sign."""
 
 
+HANDED_OVER = "直接送达"
+"""The way of serving in which the receiver is there to sign the receipt; any other is proved by its slip, notice or witness."""
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A place and who signed there so far."""
+    """A place and who signed there so far; ``asked`` is whether this document needs a hand there at all."""
 
     place: Place
     signings: tuple[dict[str, Any], ...]
+    asked: bool = True
 
     @property
     def open(self) -> bool:
         """Whether somebody still has to sign here."""
-        return self.place.required and not self.signings
+        return self.place.required and self.asked and not self.signings
 
 
 def standing(instrument: Instrument) -> tuple[Standing, ...]:
     """Every place of a document in its order, with what was signed there."""
     kind = kinds.kind(instrument.kind, instrument.issued_on)
     return tuple(
-        Standing(place, tuple(each for each in instrument.signings if each["place"] == place.key))
+        Standing(
+            place,
+            tuple(each for each in instrument.signings if each["place"] == place.key),
+            place.key != "receiver" or instrument.facts.get("method", HANDED_OVER) == HANDED_OVER,
+        )
         for place in kind.places
     )
 
@@ -160,7 +170,7 @@ def refuse(
 
 def hands_for(instrument: Instrument, actor: Actor) -> Sequence[Place]:
     """Places the actor could sign now with the own key."""
-    if instrument.voided or actor.person_id is None:
+    if instrument.voided or actor.person_id is None or volume_holding(instrument) is not None:
         return ()
     return [
         each.place
@@ -175,6 +185,7 @@ def _locked(instrument: Instrument, place: str) -> tuple[Instrument, Place]:
     seat = kinds.kind(row.kind, row.issued_on).place_keys.get(place)
     if row.voided:
         raise Refused.because("instrument.voided", "这份文书已经作废，不能再签名")
+    Refused.unless(bound_failures(row, "签名"))
     if seat is None:
         raise Refused.because("instrument.no_such_place", "这份文书没有这个签名位置", "place")
     if place not in MANY and any(each["place"] == place for each in row.signings):

@@ -8,7 +8,6 @@ from django.db.models import Q, QuerySet
 
 from bihuan.capabilities.enforcement.crackdown.hands import REPORTING
 from bihuan.capabilities.enforcement.crackdown.models import Item
-from bihuan.kernel.errors import Absent
 from bihuan.kernel.people.actors import Actor, jurisdiction
 
 
@@ -29,15 +28,3 @@ def visible_items(actor: Actor) -> QuerySet[Item]:
     if actor.all_seeing:
         return Item.objects.all()
     return Item.objects.filter(item_jurisdiction(actor))
-
-
-def access_item(actor: Actor, no: str) -> Item:
-    """One item by its number.
-
-    Raises:
-        Absent: it does not exist or lies outside the actor's jurisdiction; both answer alike.
-    """
-    found = visible_items(actor).select_related("agency", "object").filter(no=no).first()
-    if found is None:
-        raise Absent(f"没有查到打非事项 {no}")
-    return found

@@ -37,8 +37,10 @@ def in_public() -> Q:
 
 
 def waiting() -> Q:
-    """Those that are to be published and do not stand in public: never published, or withdrawn when they were changed."""
-    return publishable() & (Q(published_on=None) | Q(unpublished_on__isnull=False))
+    """Those that are to be published and do not stand in public: never published, withdrawn when they were changed, or
+    with a daily penalty decided since."""
+    added = Q(daily__has_key="decided_on") & ~Q(daily__has_key="published_on")
+    return publishable() & (Q(published_on=None) | Q(unpublished_on__isnull=False) | added)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def _decision(case: Case, number: str, organ: str) -> Decision:
         *([case.party] if person else []),
     ]
     assert case.decided_on is not None and case.published_on is not None  # noqa: PT018 - what is public has both
-    amount = case.fine_fen + case.confiscation_fen
+    amount = case.fine_fen + case.confiscation_fen + (case.daily_fen if _daily_told(case) else 0)
     return Decision(
         number=number,
         organ=organ,
@@ -120,10 +122,17 @@ def _decision(case: Case, number: str, organ: str) -> Decision:
     )  # fmt: skip
 
 
+def _daily_told(case: Case) -> bool:
+    """Whether a daily penalty of the case was published with its decision."""
+    return bool(case.daily_fen and case.daily.get("published_on"))
+
+
 def _penalties(case: Case) -> Iterable[str]:
     kinds = {str(row.get("kind")) for row in case.measures}
     if case.fine_fen:
         yield "罚款"
+    if _daily_told(case):
+        yield "按日连续处罚"
     for kind in PENALTIES:
         if kind.value in kinds or (kind is MeasureKind.CONFISCATION and case.confiscation_fen):
             yield kind.label

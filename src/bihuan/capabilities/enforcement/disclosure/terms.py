@@ -18,6 +18,9 @@ from bihuan.registers.law import limits
 def publish_by(case: Case) -> Deadline:
     """Seven working days from the decision, or from the day a changed one was withdrawn (安全生产法第七十八条)."""
     changed = _changed_on(case)
+    daily = case.daily.get("decided_on")
+    if daily and case.published_on is not None and not case.daily.get("published_on"):
+        return limits.due("publish_penalty", date.fromisoformat(daily))
     if case.unpublished_on is not None:
         return limits.due("publish_penalty", case.unpublished_on)
     if changed is not None and case.published_on is not None and case.published_on >= changed:

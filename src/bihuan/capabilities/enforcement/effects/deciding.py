@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from bihuan.capabilities.enforcement import papers, terms, weighing
+from bihuan.capabilities.enforcement import papers, rounds, terms, weighing
+from bihuan.capabilities.enforcement.effects.filing import by_limit
 from bihuan.capabilities.enforcement.effects.investigation import return_for_investigation
 from bihuan.capabilities.enforcement.models import Case
 from bihuan.capabilities.enforcement.reading import measures_of
 from bihuan.capabilities.enforcement.serving import serve_documents, served_day
-from bihuan.capabilities.enforcement.states import MeasureKind, Outcome
-from bihuan.kernel import clock
-from bihuan.kernel.loops.deadlines import Deadline, counted
-from bihuan.kernel.people.models import Person
+from bihuan.capabilities.enforcement.states import CaseState, MeasureKind, Outcome
+from bihuan.kernel.loops.deadlines import Deadline, counted, kept
 from bihuan.registers.law import limits
 
 GROUNDS = {
@@ -32,8 +31,15 @@ def propose(case: Case, given: Any, context: Any) -> None:
         "crime": case.proposal.get("crime", ""), "fine": weighing.total(case), "measures": measures_of(given),
         "confiscation": given.confiscation or 0, "words": given.proposal, "situation": given.situation,
         "complex": bool(given.complex), "on": context.day.isoformat(), "by": context.actor.name, "approved_on": "",
+        "review": {},
     }  # fmt: skip
     context.facts["fine_fen"] = case.proposal["fine"]
+
+
+def review_proposal(case: Case, given: Any, context: Any) -> None:
+    """审核拟处理意见: the reviewer's own words, which the form for approval prints as 审核意见."""
+    row = {"agreed": bool(given.agreed), **papers.mine(given.opinion, context)}
+    case.proposal = {**case.proposal, "review": row}
 
 
 def lines_of(case: Case) -> list[str]:
@@ -50,22 +56,21 @@ def approve_proposal(case: Case, given: Any, context: Any) -> None:
         "approved_by": context.actor.name,
     }
     words = f"{case.proposal['words']}\n拟给予：{'；'.join(lines_of(case))}"
-    reviewed = papers.opinion("同意承办人意见，报负责人审批。", case.proposal["by"], context.day)
+    looked = case.proposal["review"]
     papers.issue(
-        case, "case_approval", context, course=case.finding, proposal=words, review_opinion=reviewed,
+        case, "case_approval", context, course=case.finding, proposal=words,
+        review_opinion={key: looked[key] for key in ("text", "by", "on")},
         approval_opinion=papers.mine(given.opinion, context),
     )  # fmt: skip
 
 
 def legal_review(case: Case, given: Any, context: Any) -> None:
     """法制审核."""
-    case.review = {
-        **case.review,
-        "legal": {
-            "situation": given.situation, "passed": bool(given.passed), "opinion": given.opinion,
-            "by": context.actor.name, "on": context.day.isoformat(),
-        },
+    row = {
+        "situation": given.situation, "passed": bool(given.passed), "opinion": given.opinion,
+        "by": context.actor.name, "on": context.day.isoformat(),
     }  # fmt: skip
+    rounds.add(case, "review", legal=row)
     verdict = "通过" if given.passed else "不通过"
     checks = [{"item": line, "result": verdict} for line in papers.lines(given.checks)]
     papers.issue(
@@ -76,14 +81,8 @@ def legal_review(case: Case, given: Any, context: Any) -> None:
 
 def discuss(case: Case, given: Any, context: Any) -> None:
     """集体讨论."""
-    case.review = {
-        **case.review,
-        "discussion": {
-            "conclusion": given.conclusion,
-            "host": given.host,
-            "on": given.ended_at.date().isoformat(),
-        },
-    }
+    row = {"conclusion": given.conclusion, "host": given.host, "on": given.ended_at.date().isoformat()}
+    rounds.add(case, "review", discussion=row)
     papers.issue(
         case, "collective_discussion_record", context, started_at=given.started_at, ended_at=given.ended_at,
         place=given.place, host=given.host, reporter=given.reporter, recorder=given.recorder, subject=case.name,
@@ -112,16 +111,19 @@ def serve_notice(case: Case, given: Any, context: Any) -> None:
     """告知书送达: from here the party's time runs."""
     day = served_day(given)
     statement, hearing = limits.due("statement", day), limits.due("hearing_request", day)
-    case.notice = {
-        **case.notice, "served_on": day.isoformat(), "statement_by": statement.due.isoformat(),
-        "hearing_by": hearing.due.isoformat(), "statement_rule": statement.rule, "hearing_rule": hearing.rule,
-    }  # fmt: skip
-    context.facts |= {
-        "statement_by": statement.due,
-        "hearing_by": hearing.due if case.notice["right"] else None,
-    }
-    kinds = ["penalty_notice", *(["hearing_right_notice"] if case.notice["right"] else [])]
+    rounds.add(
+        case, "notice", served_on=day.isoformat(), statement_by=statement.due.isoformat(),
+        hearing_by=hearing.due.isoformat(), statement_rule=statement.rule, hearing_rule=hearing.rule,
+    )  # fmt: skip
+    right = rounds.notice(case)["right"]
+    context.facts |= {"statement_by": statement.due, "hearing_by": hearing.due if right else None}
+    kinds = ["penalty_notice", *(["hearing_right_notice"] if right else [])]
     serve_documents(case, kinds, given, context)
+
+
+def notice_due(case: Case, given: Any, context: Any) -> Deadline | None:
+    """The decision's limit goes on; in execution what is to be paid does."""
+    return kept(case, given, context) if case.state == CaseState.EXECUTING else by_limit(case, given, context)
 
 
 def hear_statement(case: Case, given: Any, context: Any) -> None:
@@ -132,7 +134,7 @@ def hear_statement(case: Case, given: Any, context: Any) -> None:
         "adopted": bool(given.adopted),
         "answer": given.answer,
     }
-    case.notice = {**case.notice, "statement": row}
+    rounds.add(case, "notice", statement=row)
     papers.issue(
         case, "defence_record", context, started_at=given.started_at, place=given.place, person=given.person,
         employer=case.party if case.entity else None, recorder=given.recorder, statement=given.statement,
@@ -142,65 +144,25 @@ def hear_statement(case: Case, given: Any, context: Any) -> None:
 
 def waive(case: Case, given: Any, context: Any) -> None:
     """书面放弃."""
-    case.notice = {**case.notice, "waived_on": given.told_on.isoformat(), "waiver": given.words}
-
-
-def request_hearing(case: Case, given: Any, context: Any) -> None:
-    case.hearing = {**case.hearing, "requested_on": given.requested_on.isoformat(), "words": given.words}
-
-
-def call_hearing(case: Case, given: Any, context: Any) -> None:
-    """听证会通知."""
-    presider = Person.objects.get(pk=given.presider)
-    case.hearing = {
-        **case.hearing, "called_on": context.day.isoformat(), "at": given.hearing_at.astimezone(clock.SHANGHAI).isoformat(),
-        "place": given.place, "public": given.public, "presider": presider.pk, "host": presider.name,
-        "recorder": given.recorder, "notice_served_on": given.served_on.isoformat(),
-    }  # fmt: skip
-    papers.issue(
-        case, "hearing_notice", context, hearing_at=given.hearing_at, place=given.place, public=given.public,
-        host=presider.name, recorder=given.recorder,
-    )  # fmt: skip
-
-
-def conclude_hearing(case: Case, given: Any, context: Any) -> None:
-    """听证笔录和听证会报告书."""
-    hearing = case.hearing
-    case.hearing = {**hearing, "ended_on": given.ended_at.date().isoformat(), "opinion": given.opinion}
-    shared = {
-        "host": hearing["host"],
-        "recorder": hearing["recorder"],
-        "place": hearing["place"],
-        "public": hearing["public"],
-    }
-    papers.issue(
-        case, "hearing_record", context, started_at=given.started_at, ended_at=given.ended_at, applicant=given.applicant,
-        agents=given.agents or None, investigators_said=given.investigators_said, defence=given.defence,
-        last_words=given.last_words or None, **shared,
-    )  # fmt: skip
-    papers.issue(
-        case, "hearing_report", context, hearing_at=given.started_at, course="听证按法定程序进行，双方陈述、申辩、质证。",
-        arguments=given.defence, host_opinion=papers.mine(given.opinion, context),
-        review_opinion=papers.opinion("同意主持人意见。", case.agency.name, context.day), **shared,
-    )  # fmt: skip
+    rounds.add(case, "notice", waived_on=given.told_on.isoformat(), waiver=given.words)
 
 
 def spoken(case: Case) -> str:
     """What the decision says of statement, defence and hearing (行政处罚法第五十九条)."""
-    told = []
-    if case.notice.get("served_on"):
+    notice, hearing, told = rounds.notice(case), rounds.hearing(case), []
+    if notice.get("served_on"):
         told.append(
-            f"本机关于{case.notice['served_on']}送达告知书，告知陈述申辩{'和要求听证' if case.notice.get('right') else ''}的权利。"
+            f"本机关于{notice['served_on']}送达告知书，告知陈述申辩{'和要求听证' if notice.get('right') else ''}的权利。"
         )
-    statement = case.notice.get("statement")
+    statement = notice.get("statement")
     if statement:
         told.append(f"当事人提出陈述申辩：{statement['words']}。复核意见：{statement['answer']}")
-    elif case.notice.get("waived_on"):
+    elif notice.get("waived_on"):
         told.append("当事人书面放弃陈述、申辩和要求听证的权利。")
     elif told:
         told.append("当事人逾期未提出陈述申辩。")
-    if case.hearing.get("ended_on"):
-        told.append(f"本机关于{case.hearing['ended_on']}举行听证，主持人意见：{case.hearing['opinion']}")
+    if hearing.get("ended_on"):
+        told.append(f"本机关于{hearing['ended_on']}举行听证，主持人意见：{hearing['opinion']}")
     return "".join(told) or "不予处罚，未作处罚告知。"
 
 
@@ -284,9 +246,8 @@ def transfer(case: Case, given: Any, context: Any) -> None:
         "materials": papers.lines(given.materials),
     }  # fmt: skip
     shared = {"receiver_organ": given.receiver, "basis": [given.basis]}
-    handler = papers.opinion(given.reasons, "、".join(one["name"] for one in case.officers), context.day)
     papers.issue(
-        case, "transfer_approval", context, reasons=given.reasons, handler_opinion=handler,
+        case, "transfer_approval", context, reasons=given.reasons, handler_opinion=papers.mine(given.reasons, context),
         approval_opinion=papers.mine(given.opinion, context), **shared,
     )  # fmt: skip
     papers.issue(case, "transfer_letter", context, materials=papers.lines(given.materials), **shared)

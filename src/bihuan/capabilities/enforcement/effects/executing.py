@@ -7,7 +7,8 @@ from typing import Any
 
 from bihuan.capabilities.enforcement import completeness, money, papers, terms
 from bihuan.capabilities.enforcement.models import Case
-from bihuan.capabilities.enforcement.reading import instalments
+from bihuan.capabilities.enforcement.reading import instalments, owes
+from bihuan.capabilities.enforcement.serving import serve_documents, served_day
 from bihuan.capabilities.enforcement.states import Outcome
 from bihuan.kernel.loops.deadlines import Deadline, counted
 from bihuan.kernel.territory.models import Agency
@@ -16,7 +17,17 @@ from bihuan.registers.law import limits
 
 
 def next_due(case: Case, given: Any, context: Any) -> Deadline | None:
-    """The next day on which something is to be paid; none when the fine is paid."""
+    """The next day on which something is to be paid; none when everything is paid."""
+    if case.outcome == Outcome.REVOKED:
+        return None
+    found = _fine_due(case, context)
+    if found is None and case.daily.get("due") and case.daily_paid_fen < case.daily_fen:
+        rule = limits.due("payment", date.fromisoformat(case.daily["served_on"]))
+        return Deadline(rule.due, rule.rule, context.day)
+    return found
+
+
+def _fine_due(case: Case, context: Any) -> Deadline | None:
     schedule = terms.schedule_of(case)
     paid = sum(one.fen for one in terms.payments_of(case))
     for one in sorted(schedule, key=lambda row: row.due):
@@ -59,9 +70,9 @@ def defer(case: Case, given: Any, context: Any) -> None:
         else {"installments": [{"due_on": one.due, "amount": one.fen} for one in rows]}
     )
     facts = {**papers.decision_facts(case), **plan, "fine": sum(one.fen for one in rows)}
-    handler = papers.opinion(given.reasons, "、".join(one["name"] for one in case.officers), context.day)
     papers.issue(
-        case, "deferral_approval", context, **{**facts, "reasons": given.reasons}, handler_opinion=handler,
+        case, "deferral_approval", context, **{**facts, "reasons": given.reasons},
+        handler_opinion=papers.mine(given.reasons, context),
         approval_opinion=papers.mine(given.opinion, context),
     )  # fmt: skip
     papers.issue(case, "deferral_permit", context, **facts)
@@ -99,19 +110,6 @@ def waive_additional(case: Case, given: Any, context: Any) -> None:
     case.account = {**case.account, "waived": given.reason}
 
 
-def punish_daily(case: Case, given: Any, context: Any) -> None:
-    """按日连续处罚决定."""
-    first, days, total = money.daily(case.fine_fen, given.ordered_on, given.rechecked_on)
-    case.daily_fen = total
-    papers.issue(
-        case, "daily_penalty_decision", context, order_number=given.order_number, order_on=given.ordered_on,
-        penalty_number=papers.decision_facts(case)["decision_number"], penalty_on=case.decided_on,
-        refusal_facts=given.refusal, rechecked_on=given.rechecked_on, start_on=first, end_on=given.rechecked_on,
-        days=days, daily_amount=case.fine_fen, total=total,
-    )  # fmt: skip
-    context.facts |= {"days": days, "daily_fen": total}
-
-
 def carry_out(case: Case, given: Any, context: Any) -> None:
     """One measure is executed."""
     done = {"state": "done", "done_on": given.done_on.isoformat(), "words": given.words}
@@ -119,27 +117,40 @@ def carry_out(case: Case, given: Any, context: Any) -> None:
 
 
 def demand(case: Case, given: Any, context: Any) -> None:
-    """催告."""
-    case.enforcement = {**case.enforcement, "demanded_on": given.served_on.isoformat()}
-    last = limits.due("demand_before_court", given.served_on)
-    left = case.fine_fen - case.paid_fen
+    """催告书; it is served by a deed of its own, in whatever way."""
+    case.enforcement = {**case.enforcement, "demand_on": context.day.isoformat()}
+    left, more = case.fine_fen - case.paid_fen, case.additional_fen - case.additional_paid_fen
     papers.issue(
-        case, "enforcement_demand", context, **{**papers.decision_facts(case), "fine": left},
-        unmet=f"未缴纳罚款人民币{money.yuan(left)}元", due_on=last.due,
-        surcharge=(case.additional_fen - case.additional_paid_fen) or None,
+        case, "enforcement_demand", context, **{**papers.decision_facts(case), "fine": left or None},
+        unmet=_unmet(case), surcharge=more or None,
     )  # fmt: skip
+
+
+def _unmet(case: Case) -> str:
+    """What is not paid, item by item."""
+    return "；".join(f"未缴纳{label}人民币{money.yuan(fen)}元" for label, fen in _left(case))
+
+
+def _left(case: Case) -> list[tuple[str, int]]:
+    labels = {"fine": "罚款", "additional": "加处罚款", "daily": "按日连续处罚的罚款"}
+    return [(labels[what], fen) for what, fen in owes(case).items() if fen]
+
+
+def serve_demand(case: Case, given: Any, context: Any) -> None:
+    """催告书送达: ten working days count from the day it counts as served; then the court may be asked."""
+    day = served_day(given)
+    case.enforcement = {**case.enforcement, "demanded_on": day.isoformat()}
+    context.facts["court_from"] = limits.due("demand_before_court", day).due
+    serve_documents(case, ["enforcement_demand"], given, context)
     context.owe(case, "court", terms.court_limit(case))
 
 
 def apply_court(case: Case, given: Any, context: Any) -> None:
     """申请人民法院强制执行."""
     case.enforcement = {**case.enforcement, "applied_on": given.applied_on.isoformat(), "court": given.court}
-    left = [f"强制执行罚款人民币{money.yuan(case.fine_fen - case.paid_fen)}元"]
-    more = case.additional_fen - case.additional_paid_fen
-    if more:
-        left.append(f"强制执行加处罚款人民币{money.yuan(more)}元")
     papers.issue(
-        case, "court_application", context, **papers.decision_facts(case), court=given.court, claims=left,
+        case, "court_application", context, **papers.decision_facts(case), court=given.court,
+        claims=[f"强制执行{label}人民币{money.yuan(fen)}元" for label, fen in _left(case)],
         demand_number=papers.number_of(case, "enforcement_demand"), demand_on=case.enforcement["demanded_on"],
         materials=["行政处罚决定书及作出决定的事实、理由和依据", "当事人的意见及催告情况", "申请强制执行标的情况"],
     )  # fmt: skip
@@ -154,45 +165,11 @@ def note_court(case: Case, given: Any, context: Any) -> None:
     }
 
 
-def begin_remedy(case: Case, given: Any, context: Any) -> None:
-    """复议、诉讼: the decision goes on being executed; no additional fine runs meanwhile."""
-    row = {"kind": given.kind, "begun_on": given.begun_on.isoformat(), "organ": given.organ}
-    case.remedies = [*case.remedies, row]
-
-
-def end_remedy(case: Case, given: Any, context: Any) -> None:
-    """What came of it: a decision revoked is no penalty any more, and what was published is withdrawn in three working days."""
-    ended = {"ended_on": given.ended_on.isoformat(), "result": given.result, "words": given.words}
-    case.remedies = [row if row.get("ended_on") else {**row, **ended} for row in case.remedies]
-    if given.result == "revoked":
-        case.outcome = Outcome.REVOKED.value
-    elif given.result == "changed":
-        context.facts["former_fine_fen"] = case.fine_fen
-        _changed(case, given.fine)
-    if given.result in ("revoked", "changed") and case.published_on:
-        context.owe(case, "unpublish", limits.due("withdraw_publication", given.ended_on))
-    if given.result == "revoked":
-        context.settled(case, "publish", "court")
-
-
-def _changed(case: Case, fine: int) -> None:
-    case.fine_fen = fine
-    left = fine - case.paid_fen
-    due = max((one.due for one in terms.schedule_of(case)), default=None)
-    paid = [{"due": one.on.isoformat(), "fen": one.fen} for one in terms.payments_of(case)]
-    rest = [{"due": due.isoformat(), "fen": left}] if due and left else []
-    case.account = {**case.account, "schedule": [*paid, *rest]}
-    if case.additional_fen:
-        upto = date.fromisoformat(case.account["additional"]["upto"])
-        anew = min(case.additional_fen, terms.additional(case, upto).fen)
-        case.additional_fen = max(anew, case.additional_paid_fen)
-    if left == 0 and terms.payments_of(case):
-        case.collected_on = max(one.on for one in terms.payments_of(case))
-
-
 def publish(case: Case, given: Any, context: Any) -> None:
     """公示; a changed decision is published anew."""
     case.published_on, case.unpublished_on = given.published_on, None
+    if case.daily.get("decided_on"):
+        case.daily = {**case.daily, "published_on": given.published_on.isoformat()}
 
 
 def unpublish(case: Case, given: Any, context: Any) -> None:
@@ -219,10 +196,10 @@ def result_words(case: Case) -> str:
 def conclude(case: Case, given: Any, context: Any) -> None:
     """结案审批."""
     case.concluded_on = context.day
-    handler = papers.opinion(given.execution, "、".join(one["name"] for one in case.officers), context.day)
     papers.issue(
         case, "conclusion_approval", context, outcome=result_words(case), execution=given.execution,
-        handler_opinion=handler, approval_opinion=papers.mine(given.opinion, context), concluded_on=context.day,
+        handler_opinion=papers.mine(given.execution, context), approval_opinion=papers.mine(given.opinion, context),
+        concluded_on=context.day,
     )  # fmt: skip
 
 
@@ -234,13 +211,17 @@ def archive_due(case: Case, given: Any, context: Any) -> Deadline:
 def archive(case: Case, given: Any, context: Any) -> None:
     """归档: the file is bound in order, numbered and digested; what is changed afterwards is found (M125)."""
     case.archived_on = context.day
+    bound_anew(case, given, context, list(dict.fromkeys(completeness.required(case))))
+
+
+def bound_anew(case: Case, given: Any, context: Any, wanted: list[str]) -> None:
+    """Bind everything there is into a volume at the end of the deed."""
 
     def last() -> None:
         cover = dossiers.Cover(
             case_name=case.name, outcome=result_words(case), opened_on=case.filed_on or case.proposed_on, retention=given.retention,
             cause=case.cause, concluded_on=case.concluded_on, officers=papers.common(case)["officers"],
         )  # fmt: skip
-        wanted = list(dict.fromkeys(completeness.required(case)))
         dossiers.bind(case, cover, actor=context.actor, on=context.day, also=case.linked, required=wanted)
 
     context.afterwards.append(last)

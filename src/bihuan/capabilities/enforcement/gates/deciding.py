@@ -6,13 +6,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from bihuan.capabilities.enforcement import completeness, money, terms, weighing
+from bihuan.capabilities.enforcement import completeness, money, rounds, terms, weighing
 from bihuan.capabilities.enforcement.reading import measures_of
 from bihuan.capabilities.enforcement.states import CaseState, MeasureKind
 from bihuan.kernel import clock
 from bihuan.kernel.errors import Failure
-from bihuan.registers.law import limits
-from bihuan.registers.officers.recusals import recusal_failures
 
 
 def violations_assessed(case: Any, given: Any, actor: Any) -> Failure | None:
@@ -31,8 +29,22 @@ def proposed(case: Any, given: Any, actor: Any) -> Failure | None:
 
 
 def reviewable(case: Any, given: Any, actor: Any) -> Failure | None:
-    """What is reviewed is a proposal; where no violation was found, that nothing is proposed."""
+    """What is reviewed is a proposal; where no violation was found, that nothing is proposed; or a daily penalty."""
+    if rounds.daily_open(case):
+        return None
     return proposed(case, given, actor) if case.violations else None
+
+
+def proposal_reviewed(case: Any, given: Any, actor: Any) -> Failure | None:
+    """Somebody who does not investigate looked at the proposal and agreed: the form's 审核意见 is that person's."""
+    looked = case.proposal.get("review") or {}
+    if not looked:
+        return Failure(
+            "case.proposal_not_reviewed", "拟处理意见还没有审核，请先由审核人员办理“审核拟处理意见”"
+        )
+    if not looked["agreed"]:
+        return Failure("case.proposal_not_agreed", "审核不同意拟处理意见，请执法人员重新提出")
+    return None
 
 
 def proposal_approved(case: Any, given: Any, actor: Any) -> Failure | None:
@@ -48,7 +60,7 @@ def something_proposed(case: Any, given: Any, actor: Any) -> Failure | None:
 
 
 def situation_true(case: Any, given: Any, actor: Any) -> Failure | None:
-    if given.situation == "hearing" and not case.hearing.get("ended_on"):
+    if given.situation == "hearing" and not rounds.hearing(case).get("ended_on"):
         return Failure("case.no_hearing_yet", "还没有举行听证；经过听证的，听证结束后再送审", "situation")
     return None
 
@@ -61,7 +73,12 @@ def discussion_in_order(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
 
 def served_in_order(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
     """Not before it was issued and not ahead of today; what each way of serving needs, the register of documents asks."""
-    since = case.decided_on if case.state == CaseState.DECIDED else date.fromisoformat(case.notice["on"])
+    decided = case.state == CaseState.DECIDED
+    return in_order(given, case.decided_on if decided else date.fromisoformat(rounds.notice(case)["on"]))
+
+
+def in_order(given: Any, since: date) -> Iterable[Failure]:
+    """The same for a document made out on ``since``."""
     if given.served_on < since:
         yield Failure("case.served_before_issue", f"送达日期早于文书制发日期 {since}，请核对", "served_on")
     if given.served_on > clock.today():
@@ -69,120 +86,69 @@ def served_in_order(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
 
 
 def notice_unserved(case: Any, given: Any, actor: Any) -> Failure | None:
-    return Failure("case.notice_served", "告知书已经送达") if case.notice.get("served_on") else None
+    """A notice is made out and waits to be served."""
+    notice = rounds.notice(case)
+    if not notice.get("on"):
+        return Failure("case.no_notice", "没有待送达的告知书")
+    return Failure("case.notice_served", "告知书已经送达") if notice.get("served_on") else None
+
+
+def party_may_speak(case: Any, given: Any, actor: Any) -> Failure | None:
+    """The party was told of a penalty that is not yet decided."""
+    if case.state == CaseState.EXECUTING and not rounds.daily_open(case):
+        return Failure("case.nothing_announced", "没有告知当事人、尚待决定的处罚")
+    return None
 
 
 def notice_served(case: Any, given: Any, actor: Any) -> Failure | None:
-    if case.notice.get("served_on"):
+    if rounds.notice(case).get("served_on"):
         return None
     return Failure("case.notice_not_served", "告知书还没有送达，请先办理送达（《文书送达回执》）")
 
 
 def waived_by_now(case: Any, given: Any, actor: Any) -> Failure | None:
     """Said after the notice was served, and not ahead of today."""
-    served = date.fromisoformat(case.notice["served_on"])
+    served = date.fromisoformat(rounds.notice(case)["served_on"])
     if served <= given.told_on <= clock.today():
         return None
     return Failure("case.waiver_day", f"放弃的日期应在告知书送达（{served}）之后、今天以前", "told_on")
 
 
-def hearing_open(case: Any, given: Any, actor: Any) -> Failure | None:
-    """A party may ask where the law gives the right."""
-    if not case.notice.get("right"):
-        return Failure("case.no_hearing_right", "本案未达到听证条件")
-    if case.hearing.get("requested_on"):
-        return Failure("case.hearing_requested", "当事人已经提出听证申请")
-    return None
-
-
-def hearing_in_time(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
-    """Five working days from the notice (行政处罚法第六十四条第一项)."""
-    served, last = date.fromisoformat(case.notice["served_on"]), date.fromisoformat(case.notice["hearing_by"])
-    if given.requested_on > clock.today():
-        yield Failure("case.request_in_future", "提出日期晚于今天，请核对", "requested_on")
-    if given.requested_on < served:
-        yield Failure(
-            "case.request_before_notice", f"提出日期早于告知书送达日期 {served}，请核对", "requested_on"
-        )
-    if given.requested_on > last:
-        yield Failure(
-            "case.hearing_late",
-            f"听证申请期限已于 {last} 届满（送达之日 {served} 的次日起5个工作日，《行政处罚法》第六十四条），视为放弃",
-            "requested_on",
-        )
-
-
-def hearing_requested(case: Any, given: Any, actor: Any) -> Failure | None:
-    return (
-        None
-        if case.hearing.get("requested_on")
-        else Failure("case.hearing_not_requested", "当事人没有要求听证")
-    )
-
-
-def hearing_called_in_time(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
-    """Seven working days between service of the notice and the hearing; the presider is no investigator."""
-    day = given.hearing_at.date()
-    last = limits.due("hearing_notice_before", given.served_on)
-    if day <= last.due:
-        yield Failure(
-            "case.hearing_too_soon",
-            f"听证应在通知书送达满7个工作日后举行（{last.due} 届满，《行政处罚法》第六十四条），请改在此后",
-            "hearing_at",
-        )
-    if given.served_on > clock.today():
-        yield Failure("case.served_in_future", "送达日期晚于今天，请核对", "served_on")
-    if given.served_on < clock.today():
-        yield Failure(
-            "case.served_before_issue", "听证会通知书今天制发，送达日期不能早于今天，请核对", "served_on"
-        )
-    if given.presider in case.investigators:
-        yield Failure("case.presider_investigates", "听证主持人不能是本案执法人员", "presider")
-    yield from recusal_failures([given.presider], case.object_id, clock.today())
-
-
-def hearing_held(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
-    """On the day announced or after it, with two agents at most."""
-    announced = date.fromisoformat(case.hearing["at"][:10])
-    if given.started_at.date() < announced:
-        yield Failure("case.hearing_before_its_day", f"听证日期早于通知的 {announced}，请核对", "started_at")
-    agents = [one for one in given.agents.replace("，", "、").split("、") if one.strip()]
-    if len(agents) > limits.rule("hearing_agents_max", clock.today()).value:
-        yield Failure("case.too_many_agents", "委托代理人不得超过两人", "agents")
-
-
 def party_has_spoken(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
     """Notice served; the time to speak and to ask for a hearing over, used or given up (第四十四条、第四十五条、第六十四条)."""
-    if not case.notice.get("served_on"):
+    notice, hearing = rounds.notice(case), rounds.hearing(case)
+    if not notice.get("served_on"):
         yield Failure(
             "case.notice_not_served", "告知书还没有送达，不能作出处罚决定（《行政处罚法》第四十四条）"
         )
         return
     today = clock.today()
-    if case.hearing.get("requested_on") and not case.hearing.get("ended_on"):
+    if hearing.get("requested_on") and not hearing.get("ended_on"):
         yield Failure(
             "case.hearing_owed", "当事人要求听证，听证结束前不能作出处罚决定（《行政处罚法》第六十五条）"
         )
         return
-    if case.notice.get("waived_on") or case.hearing.get("ended_on"):
+    if hearing.get("ended_on") and not hearing.get("reported_on"):
+        yield Failure("case.hearing_not_reported", "听证报告还没有经机关负责人审核，请先办理“审核听证报告”")
+    if notice.get("waived_on") or hearing.get("ended_on"):
         return
-    statement_by = date.fromisoformat(case.notice["statement_by"])
-    if today <= statement_by and not case.notice.get("statement"):
+    statement_by = date.fromisoformat(notice["statement_by"])
+    if today <= statement_by and not notice.get("statement"):
         yield Failure(
             "case.statement_running", f"陈述申辩期限到 {statement_by}，当事人还没有陈述也没有书面放弃"
         )
-    if case.notice.get("right") and today <= date.fromisoformat(case.notice["hearing_by"]):
+    if notice.get("right") and today <= date.fromisoformat(notice["hearing_by"]):
         yield Failure(
             "case.hearing_running",
-            f"听证申请期限到 {case.notice['hearing_by']}，当事人没有书面放弃，期满后再作决定",
+            f"听证申请期限到 {notice['hearing_by']}，当事人没有书面放弃，期满后再作决定",
         )
 
 
 def reviewed(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
     """Legal review and collective discussion where they are needed, after the hearing where there was one."""
-    ended = case.hearing.get("ended_on", "")
+    ended, review = rounds.hearing(case).get("ended_on", ""), rounds.review(case)
     why = completeness.legal_review_needed(case)
-    legal = case.review.get("legal") or {}
+    legal = review.get("legal") or {}
     if why and not legal:
         yield Failure("case.not_reviewed", f"{why}，作出决定前须经法制审核（《行政处罚法》第五十八条）")
     elif why and legal["on"] < ended:
@@ -190,7 +156,7 @@ def reviewed(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
     if legal and not legal["passed"]:
         yield Failure("case.review_failed", "法制审核未通过，不能作出决定（《行政处罚法》第五十八条）")
     why = completeness.discussion_needed(case)
-    discussed = case.review.get("discussion") or {}
+    discussed = review.get("discussion") or {}
     if why and not discussed:
         yield Failure("case.not_discussed", f"{why}，须由机关负责人集体讨论决定（《行政处罚法》第五十七条）")
     elif why and discussed["on"] < ended:

@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from bihuan.capabilities.enforcement import completeness, money, terms
+from bihuan.capabilities.enforcement import completeness, money, signing, terms
+from bihuan.capabilities.enforcement.gates.daily import nothing_daily_open
+from bihuan.capabilities.enforcement.gates.deciding import in_order
+from bihuan.capabilities.enforcement.gates.remedies import nothing_to_refund, open_remedy
 from bihuan.capabilities.enforcement.reading import instalments, owes
 from bihuan.capabilities.enforcement.states import MeasureKind, Outcome
 from bihuan.kernel import clock
@@ -31,15 +34,20 @@ def payment_fits(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
         yield Failure(
             "case.paid_before_decision", f"缴款日期早于决定日期 {case.decided_on}，请核对", "paid_on"
         )
+    if given.what == "daily" and not case.daily.get("served_on"):
+        yield Failure("case.daily_unserved", "按日连续处罚决定书还没有送达，请先登记送达", "what")
 
 
 def is_late(case: Any, given: Any, actor: Any) -> Failure | None:
-    last = max((one.due for one in terms.schedule_of(case)), default=None)
-    if last is None or case.paid_fen >= case.fine_fen:
+    """A fine, or a daily penalty, is unpaid past its day."""
+    left = owes(case)
+    days = [one.due for one in terms.schedule_of(case)] if left["fine"] else []
+    if left["daily"] and case.daily.get("due"):
+        days.append(date.fromisoformat(case.daily["due"]))
+    if not days:
         return Failure("case.nothing_late", "没有逾期未缴的罚款")
-    first = min(one.due for one in terms.schedule_of(case))
-    if clock.today() <= first:
-        return Failure("case.not_late_yet", f"缴款期限到 {first}，还没有逾期")
+    if clock.today() <= min(days):
+        return Failure("case.not_late_yet", f"缴款期限到 {min(days)}，还没有逾期")
     return None
 
 
@@ -82,26 +90,6 @@ def deferral_fits(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
         yield Failure("case.instalments_order", "各期日期应在今天以后，由早到晚，不重复", "instalments")
 
 
-DAILY_LAW = "WSL"
-"""The law whose article 112 lets a fine repeat by the day."""
-
-
-def daily_allowed(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
-    """Ordered to correct, fined, and found on recheck to have refused (安全生产法第一百一十二条)."""
-    if not case.fine_fen:
-        yield Failure("case.no_fine_to_repeat", "按日连续处罚以受到罚款处罚为前提")
-    if not case.entity:
-        yield Failure("case.daily_of_a_person", "按日连续处罚针对生产经营单位，不适用于个人")
-    if not any(row["law"] == DAILY_LAW for row in case.violations):
-        yield Failure("case.daily_other_law", "按日连续处罚以违反《安全生产法》受到罚款处罚为前提")
-    if given.rechecked_on <= given.ordered_on:
-        yield Failure("case.rechecked_too_soon", "复查日期应晚于责令改正日期", "rechecked_on")
-    if given.rechecked_on > clock.today():
-        yield Failure("case.rechecked_in_future", "复查日期晚于今天，请核对", "rechecked_on")
-    if case.daily_fen:
-        yield Failure("case.daily_before", "本案已作出按日连续处罚决定")
-
-
 def measure_pending(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
     row = next((one for one in case.measures if one["kind"] == given.kind), None)
     if row is None:
@@ -117,55 +105,26 @@ def some_measure_pending(case: Any, given: Any, actor: Any) -> Failure | None:
     return None if pending else Failure("case.no_measure_pending", "没有待执行的措施")
 
 
-def remedy_open(case: Any, given: Any, actor: Any) -> Failure | None:
-    return None if _open_remedy(case) else Failure("case.no_remedy", "没有正在进行的复议、诉讼")
-
-
-def no_remedy_open(case: Any, given: Any, actor: Any) -> Failure | None:
-    return Failure("case.remedy_open", "复议、诉讼正在进行") if _open_remedy(case) else None
-
-
-def _open_remedy(case: Any) -> Any:
-    return next((row for row in case.remedies if not row.get("ended_on")), None)
-
-
-def remedy_in_order(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
-    row = _open_remedy(case)
-    if row and given.ended_on < date.fromisoformat(row["begun_on"]):
-        yield Failure("case.remedy_ends_before", "终结日期早于受理日期，请核对", "ended_on")
-    if given.ended_on > clock.today():
-        yield Failure("case.remedy_in_future", "终结日期晚于今天，请核对", "ended_on")
-    least = max(case.paid_fen, case.additional_paid_fen)
-    if given.result == "changed" and (given.fine is None or not least <= given.fine <= case.fine_fen):
-        says = f"请填写变更后的罚款，不高于原罚款、不低于已缴数额{money.yuan(least)}元"
-        yield Failure("case.changed_fine", says, "fine")
-
-
-def begun_by_now(case: Any, given: Any, actor: Any) -> Failure | None:
-    if given.begun_on > clock.today() or (case.served_on and given.begun_on < case.served_on):
-        return Failure("case.remedy_day", "受理日期应在送达之后、今天以前", "begun_on")
-    return None
-
-
-def unpaid_and_over(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
-    """A demand presupposes a fine unpaid past its day, and no remedy under way."""
-    late = is_late(case, given, actor)
-    if late:
-        yield late
-
-
-def demand_by_now(case: Any, given: Any, actor: Any) -> Failure | None:
-    """The paper is made with this deed: it was served neither before it nor ahead of today."""
-    if given.served_on > clock.today():
-        return Failure("case.served_in_future", "送达日期晚于今天，请核对", "served_on")
-    if given.served_on < clock.today():
-        says = "催告书今天制发，送达日期不能早于今天，请核对"
-        return Failure("case.served_before_issue", says, "served_on")
-    return None
-
-
 def not_demanded(case: Any, given: Any, actor: Any) -> Failure | None:
-    return Failure("case.demanded", "催告书已经送达") if case.enforcement.get("demanded_on") else None
+    if case.enforcement.get("demanded_on"):
+        return Failure("case.demanded", "催告书已经送达")
+    return (
+        Failure("case.demand_issued", "催告书已经制发，请登记送达")
+        if case.enforcement.get("demand_on")
+        else None
+    )
+
+
+def demand_waits(case: Any, given: Any, actor: Any) -> Failure | None:
+    """A demand is made out and not served."""
+    if case.enforcement.get("demand_on") and not case.enforcement.get("demanded_on"):
+        return None
+    return Failure("case.no_demand", "没有待送达的催告书")
+
+
+def demand_in_order(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
+    """Served on the day it was made out or after it."""
+    return in_order(given, date.fromisoformat(case.enforcement["demand_on"]))
 
 
 def demanded(case: Any, given: Any, actor: Any) -> Failure | None:
@@ -214,7 +173,8 @@ def published_by_now(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
 
 
 def publishable(case: Any, given: Any, actor: Any) -> Failure | None:
-    if case.outcome == Outcome.PENALTY and (not case.published_on or case.unpublished_on):
+    added = case.daily.get("decided_on") and not case.daily.get("published_on")
+    if case.outcome == Outcome.PENALTY and (not case.published_on or case.unpublished_on or added):
         return None
     return Failure("case.nothing_to_publish", "没有待公示的处罚决定")
 
@@ -232,8 +192,10 @@ def everything_over(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
     for row in case.measures:
         if row["state"] != "done" and case.outcome != Outcome.REVOKED:
             yield Failure("case.measure_open", f"“{MeasureKind(row['kind']).label}”还没有执行完毕")
-    if _open_remedy(case):
+    if open_remedy(case):
         yield Failure("case.remedy_open", "复议、诉讼正在进行，不能结案")
+    yield from nothing_daily_open(case)
+    yield from nothing_to_refund(case)
     for row in case.parts:
         if not row.get("result"):
             yield Failure("case.part_open", f"联合办案单位“{row['name']}”的工作还没有完成")
@@ -242,6 +204,7 @@ def everything_over(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
         yield Failure("case.referral_open", f"案件移送还没有登记{lacking}")
     for name in completeness.missing_documents(case):
         yield Failure("case.document_missing", f"案卷缺少{name}")
+    yield from signing.unsigned_failures(signing.to_conclude(case))
     loop = running("case").loop
     for step in completeness.missing_steps(case):
         named = "或".join(loop.label_of(one) for one in step.split("|"))
@@ -267,6 +230,7 @@ def file_complete(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
     """归档: every required document lies in the file (M125)."""
     for name in completeness.missing_documents(case, archiving=True):
         yield Failure("case.document_missing", f"案卷缺少{name}，不能归档")
+    yield from signing.unsigned_failures(signing.to_archive(case))
 
 
 def part_of_mine(case: Any, given: Any, actor: Any) -> Failure | None:

@@ -51,6 +51,14 @@ class Proposal(Measures):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProposalReview:
+    """审核拟处理意见, by somebody who does not investigate; printed as 审核意见 in the form for approval."""
+
+    agreed: bool = entry("同意拟处理意见", Kind.YES_NO, default=False)
+    opinion: str = entry("审核意见", Kind.LONG_TEXT)
+
+
+@dataclass(frozen=True, kw_only=True)
 class LegalReview:
     situation: str = entry("审核情形", Kind.CHOICE, choices=LEGAL, basis="《行政处罚法》第五十八条")
     checks: str = entry(
@@ -124,14 +132,24 @@ class HearingRequest:
 
 @dataclass(frozen=True, kw_only=True)
 class HearingCall:
-    """听证会通知."""
+    """听证会通知; how and when it was served is told by a deed of its own."""
 
-    hearing_at: datetime = entry("听证时间", Kind.MOMENT)
+    hearing_at: datetime = entry(
+        "听证时间", Kind.MOMENT, help="通知书送达满7个工作日以后；邮寄、公告的留足送达的时间"
+    )
     place: str = entry("听证地点", max_length=120)
     public: str = entry("听证方式", Kind.CHOICE, choices=(("公开", "公开"), ("不公开", "不公开")))
     presider: int = entry("主持人", Kind.INTEGER, basis="《行政处罚法》第六十四条", help="不得是本案调查人员")
     recorder: str = entry("记录人", max_length=60)
-    served_on: date = entry("通知书送达日期", Kind.DATE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class HearingChange(HearingCall):
+    """变更听证安排: another day, or another presider who left, stands in another place or must keep away."""
+
+    reason: str = entry(
+        "变更理由", Kind.LONG_TEXT, help="例如：主持人已离任；当事人申请回避，经审查成立；当事人申请延期"
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,10 +158,20 @@ class HearingReport:
     ended_at: datetime = entry("听证结束时间", Kind.MOMENT)
     applicant: str = entry("听证申请人", max_length=120)
     agents: str = entry("委托代理人", required=False, max_length=120, help="一至二人，用顿号隔开")
+    course: str = entry(
+        "听证会基本情况", Kind.LONG_TEXT, help="到会人员、权利告知、回避申请、举证质证和辩论的经过"
+    )
     investigators_said: str = entry("调查人员陈述", Kind.LONG_TEXT)
     defence: str = entry("申辩和质证", Kind.LONG_TEXT, max_length=4000)
     last_words: str = entry("最后陈述", Kind.LONG_TEXT, required=False)
     opinion: str = entry("主持人意见", Kind.LONG_TEXT)
+
+
+@dataclass(frozen=True, kw_only=True)
+class HearingReview:
+    """审核听证报告, by the head."""
+
+    opinion: str = entry("审核意见", Kind.LONG_TEXT, basis="《行政处罚法》第六十五条")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -45,12 +45,20 @@ class AdditionalFine:
 
 @dataclass(frozen=True, kw_only=True)
 class DailyPenalty:
-    """按日连续处罚."""
+    """告知按日连续处罚: what the party is told before it is decided."""
 
     order_number: str = entry("责令改正文书编号", max_length=80)
     ordered_on: date = entry("责令改正日期", Kind.DATE, basis="《安全生产法》第一百一十二条")
     rechecked_on: date = entry("复查发现拒不改正的日期", Kind.DATE)
     refusal: str = entry("拒不改正的事实", Kind.LONG_TEXT)
+    evidence: str = entry("证据", Kind.LONG_TEXT, default="责令改正文书\n整改复查意见书", help="一行一项")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DailyDecision:
+    """按日连续处罚决定, as it was announced."""
+
+    opinion: str = entry("审批意见", Kind.LONG_TEXT, default="同意。")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,11 +68,6 @@ class Execution:
     kind: str = entry("措施", Kind.CHOICE, choices=MeasureKind)
     done_on: date = entry("执行日期", Kind.DATE)
     words: str = entry("执行情况", Kind.LONG_TEXT)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Demand:
-    served_on: date = entry("催告书送达日期", Kind.DATE, basis="《行政强制法》第五十四条")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +115,25 @@ class RemedyResult:
         ),
     )
     fine: int | None = entry("变更后的罚款", Kind.MONEY, required=False)
+    number: str = entry("复议决定书、裁判文书编号", required=False, max_length=80)
     words: str = entry("说明", Kind.LONG_TEXT)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefundApproval:
+    opinion: str = entry("审批意见", Kind.LONG_TEXT, default="同意退还。")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refund:
+    """退还款项."""
+
+    paid_on: date = entry("退还日期", Kind.DATE, basis="《国家赔偿法》第三十六条")
+    amount: int = entry("退还金额", Kind.MONEY)
+    interest: int | None = entry(
+        "银行同期存款利息", Kind.MONEY, required=False, help="《国家赔偿法》第三十六条，待核对"
+    )
+    receipt: str = entry("退库（付款）凭证号", max_length=60)
 
 
 @dataclass(frozen=True, kw_only=True)

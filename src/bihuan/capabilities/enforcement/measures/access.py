@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -33,6 +34,22 @@ def visible_measures(actor: Actor) -> QuerySet[Measure]:
     if units:
         reach |= asked & Q(supplier__in=Supplier.objects.filter(agency__in=units).values("pk"))
     return Measure.objects.filter(reach)
+
+
+def reads_reasons(actor: Actor, measure: Any) -> bool:
+    """Whether an actor reads why a measure was taken: whose place, sector or unit it is, and the unit it is about.
+
+    A supplier reads the order, the unit, the period and its own answer, and nothing of what officials found there.
+    ``measure`` is anything with the four columns of jurisdiction; no statement is asked.
+    """
+    if actor.all_seeing:
+        return True
+    place = (measure.region_path, measure.sector_path, measure.agency_id, measure.object_id)
+    return any(
+        scope.covers(*place) if scope.role in UNIT_ROLES else scope.object == measure.object_id
+        for scope in actor.scopes
+        if scope.role in UNIT_ROLES | ENTERPRISE_ROLES
+    )
 
 
 def access_measure(actor: Actor, no: str) -> Measure:

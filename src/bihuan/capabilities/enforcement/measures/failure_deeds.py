@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from bihuan.capabilities.enforcement.measures.access import access_measure
 from bihuan.capabilities.enforcement.measures.gates import names_in
-from bihuan.capabilities.enforcement.measures.models import Measure, SupplyFailure
-from bihuan.kernel.errors import Failure, Refused
+from bihuan.capabilities.enforcement.measures.models import SupplyFailure
+from bihuan.kernel.errors import Absent, Failure, Refused
 
 
 def place(failure: SupplyFailure, given: Any, actor: Any) -> None:
     """It lies where the measure lies, with the department that answers for the supplier."""
-    measure = Measure.objects.select_related("supplier", "object").filter(no=given.measure).first()
+    try:
+        measure = access_measure(actor, given.measure)
+    except Absent:
+        measure = None
     if measure is None or measure.supplier is None:
         raise Refused.because("supply_failure.measure_unknown", "没有查到这项停供措施", "measure")
     failure.measure = measure

@@ -12,6 +12,7 @@ from django.db.models import F, Q, QuerySet
 
 from bihuan.capabilities.enforcement import pages as enforcement
 from bihuan.capabilities.enforcement.measures import failure_pages, lookup, sections, seizing
+from bihuan.capabilities.enforcement.measures.access import reads_reasons
 from bihuan.capabilities.enforcement.measures.hands import ENFORCING, UNIT_ROLES
 from bihuan.capabilities.enforcement.measures.kinds import KINDS, SUPPLY, basis_of
 from bihuan.capabilities.enforcement.measures.loop import MEASURE
@@ -84,6 +85,8 @@ def facts(measure: Measure) -> Sequence[parts.Fact]:
 
 
 def more_facts(measure: Measure, actor: Actor) -> Sequence[tuple[str, Sequence[parts.Fact]]]:
+    if measure.family == Family.CUTOFF and not reads_reasons(actor, measure):
+        return [("停供经过", _for_supplier(measure))]
     told: list[tuple[str, Sequence[parts.Fact]]] = [("事实和理由", _why(measure, actor))]
     told += {
         Family.STOP: _stop, Family.SEIZURE: _seizure, Family.CLOSURE: _closure, Family.CUTOFF: _cutoff,
@@ -262,6 +265,18 @@ def _cutoff(measure: Measure, actor: Actor) -> list[tuple[str, Sequence[parts.Fa
     return told
 
 
+def _for_supplier(measure: Measure) -> list[parts.Fact]:
+    """What a supplier needs to carry the order out: when, until when, and what it answered."""
+    return [
+        parts.Fact("决定送达", measure.sent_at),
+        parts.Fact("停止供应的时间", measure.starts_at),
+        parts.Fact("答复", measure.replied_at or "尚未答复", hint=_answer(measure)),
+        parts.Fact("实际停止时间", measure.stopped_at),
+        parts.Fact("恢复供应时间", measure.restored_at),
+        parts.Fact("经办人", measure.handlers or "—", wide=True),
+    ]
+
+
 def _answer(measure: Measure) -> str:
     return (
         ""
@@ -429,16 +444,25 @@ TO_SUPPLIER = frozenset({"send_decision", "acknowledge", "restore"})
 
 def told(actor: Actor, entry: Any) -> bool:
     """A supplier reads the decision and what it answered itself, not what officials wrote of the unit."""
-    if _is_official(actor) or entry.verb in TO_SUPPLIER:
+    if actor.all_seeing or entry.verb in TO_SUPPLIER:
         return True
-    mine = {scope.object for scope in actor.scopes if scope.role in ENTERPRISE_ROLES}
-    return _object_of(entry.matter) in mine
+    return reads_reasons(actor, _place_of(entry.matter))
 
 
 @lru_cache(maxsize=4096)
-def _object_of(measure: UUID) -> UUID | None:
-    """Whom a measure is about: it never changes, so a long record asks once."""
-    return Measure.objects.values_list("object", flat=True).get(pk=measure)
+def _place_of(measure: UUID) -> Any:
+    """Where a measure lies and whom it is about: that never changes, so a long record asks once."""
+    columns = ("region_path", "sector_path", "agency_id", "object_id")
+    return Measure.objects.values_list(*columns, named=True).get(pk=measure)
+
+
+REASONS = ("ground", "hazard", "origin", "stop_no", "broken", "sent_back")
+"""What of a cut-off says why it was taken."""
+
+
+def withheld(actor: Actor, measure: Any) -> Sequence[str]:
+    """Whoever only supplies is not told over the API why; no statement a row."""
+    return REASONS if measure.family == Family.CUTOFF and not reads_reasons(actor, measure) else ()
 
 
 EXPORT = (
@@ -481,6 +505,7 @@ PAGES = MatterPages(
     describe=describe,
     export=EXPORT,
     told=told,
+    withheld=withheld,
     empty=parts.Empty(
         "这里没有符合条件的措施。", "换一个筛选条件，或者登记新的决定。", "/measures/new/order/", "责令停止"
     ),

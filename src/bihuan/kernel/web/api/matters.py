@@ -41,15 +41,16 @@ def actor_of_request(request: HttpRequest) -> Actor:
     return actor
 
 
-def summary(pages: MatterPages, matter: Any) -> dict[str, Any]:
-    """A matter as lists carry it."""
+def summary(pages: MatterPages, matter: Any, actor: Actor) -> dict[str, Any]:
+    """A matter as lists carry it, without what the reader is not told."""
+    kept_back = set(pages.withheld(actor, matter))
     return {
         "no": matter.no,
         "uid": str(matter.uid),
         "state": matter.state,
         "version": matter.version,
         "deadline": matter.deadline.isoformat() if matter.deadline else None,
-        **pages.resource(matter),
+        **{key: value for key, value in pages.resource(matter).items() if key not in kept_back},
     }
 
 
@@ -57,7 +58,7 @@ def whole(service: Running, pages: MatterPages, matter: Any, actor: Actor) -> di
     """A matter with its steps, each with its reasons, and its timeline."""
     signed = dict(Signature.objects.filter(matter=matter.uid).values_list("seq", "kind"))
     return {
-        **summary(pages, matter),
+        **summary(pages, matter, actor),
         "deadline_note": matter.deadline_note,
         "duties": [
             {"name": owed.duty.name, "label": owed.duty.label, "due": owed.due.isoformat(), "rule": owed.rule}
@@ -177,8 +178,9 @@ def list_matters(request: HttpRequest, plural: str) -> dict[str, Any]:
     """What the token's actor may see, filtered, 50 at a time; ``next`` continues it."""
     _, pages = _service(plural)
     asked = asked_of(pages, request.GET.dict(), tab="all")
-    page = page_of(pages, actor_of_request(request), asked)
-    return {"items": [summary(pages, matter) for matter in page.rows], "next": page.next_cursor or None}
+    actor = actor_of_request(request)
+    page = page_of(pages, actor, asked)
+    return {"items": [summary(pages, matter, actor) for matter in page.rows], "next": page.next_cursor or None}
 
 
 def read_matter(request: HttpRequest, plural: str, no: str) -> dict[str, Any]:

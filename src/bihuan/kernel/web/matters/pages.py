@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -126,6 +126,8 @@ class MatterPages:
     """Whether pictures are part of it, so that their absence is said."""
     told: Callable[[Actor, Any], bool] | None = None
     """Whether a reader is told what an entry says and shown its files; that it was made, everybody sees. None: always."""
+    withheld: Callable[[Actor, Any], Collection[str]] = lambda actor, matter: ()
+    """Keys of the resource that a reader of the API is not told."""
     facets: Facets | None = None
     icon: str = "list-check"
     beside: Callable[[Actor], Sequence[parts.Tab]] = lambda actor: ()

@@ -71,6 +71,7 @@ LAYOUTS: Mapping[str, Layout] = {
             "本机关于{order_on}以{order_number}责令你单位改正违法行为，并于{penalty_on}作出{penalty_number}"
             "处以罚款。经{rechecked_on}复查，你单位拒不改正：{refusal_facts}"
         ),
+        p("{procedure}"),
         p(
             "依据《中华人民共和国安全生产法》第一百一十二条的规定，自作出责令改正之日的次日起，按照原处罚数额按日连续处罚。"
             "计罚期间自{start_on}起至{end_on}止，共{days}日，每日{daily_amount}，"

@@ -48,7 +48,8 @@ LAYOUTS: Mapping[str, Layout] = {
     "enforcement_demand": letter(
         p("本机关于{decision_on}对你（单位）作出行政处罚决定（{decision_number}），你（单位）在法定期限内未履行下列义务：{unmet}"),
         p(
-            "依据《中华人民共和国行政强制法》第三十五条、第五十四条的规定，现催告你（单位）于{due_on}前履行。",
+            "依据《中华人民共和国行政强制法》第三十五条、第五十四条的规定，"
+            "现催告你（单位）自收到本催告书之日起{limit_demand}内履行。", "履行期限至{due_on}。",
             "应缴罚款：{fine}；", "加处罚款：{surcharge}。", "履行方式：{payment}。",
             "缴款银行：{bank}，", "户名：{account_name}，", "账号：{account}。",
         ),
