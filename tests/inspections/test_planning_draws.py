@@ -17,6 +17,7 @@ from bihuan.capabilities.inspections import inputs as visits
 from bihuan.capabilities.inspections.models import Inspection
 from bihuan.capabilities.inspections.planning.draws import inputs, lots, proof
 from bihuan.capabilities.inspections.planning.models import Draw
+from bihuan.capabilities.inspections.planning.pages import public
 from bihuan.kernel import clock
 from bihuan.kernel.errors import Refused, Stale
 from bihuan.kernel.loops import engine
@@ -52,6 +53,11 @@ def cast(world: World, draw: Draw, **said: Any) -> Draw:
 
 def codes(refusal: pytest.ExceptionInfo[Refused]) -> set[str]:
     return {one.code for one in refusal.value.failures}
+
+
+@pytest.fixture(autouse=True)
+def fresh_ceiling() -> None:
+    public.CEILING._seen.clear()
 
 
 def test_the_same_lists_and_seed_give_the_same_result_whatever_their_order() -> None:
@@ -108,7 +114,7 @@ def test_a_draw_goes_from_frozen_lists_to_inspections_of_its_teams(world: World)
     assert (len(draw.targets), len(draw.officers), draw.seed) == (9, 3, "")
     assert draw.commitment == lots.digest(draw.secret)
     draw = cast(world, draw, words="7 2 9", witness="企业代表")
-    assert [one.good for one in proof.replay(proof.published(draw))] == [True] * 7
+    assert [one.good for one in proof.replay(proof.published(draw))] == [True] * 8
     given = inputs.Sending(planned_on=clock.today(), content="双随机检查")
     draw = act(world, draw, "send", given)
     assert draw.state == "arranged"
@@ -133,6 +139,54 @@ def test_a_changed_result_is_found_by_replay_and_by_the_record(world: World) -> 
     assert sum(not one.good for one in proof.replay(told)) == 2
     Draw.objects.filter(pk=draw.pk).update(result=told["result"])
     assert draw.no in {one.matter_no for one in verify().findings}
+
+
+@pytest.mark.parametrize("changed", [{"count": 2}, {"team": 3}, {"apart": {"x": ["y"]}}])
+def test_what_a_draw_is_cast_under_is_fixed_with_its_lists(world: World, changed: dict[str, Any]) -> None:
+    """Whoever changes how many are drawn, how many go, or who keeps away is found out by the file alone."""
+    many(world)
+    draw = cast(world, frozen(world))
+    told = proof.published(draw)
+    assert told["rule"] == 2
+    assert all(one.good for one in proof.replay(told))
+    assert "抽取条件摘要" in {one.label for one in proof.replay({**told, **changed}) if not one.good}
+    new = lots.conditions_digest(*({**told, **changed}[name] for name in ("count", "team", "apart")))
+    forged = {**told, **changed, "conditions_digest": new}
+    assert "种子" in {one.label for one in proof.replay(forged) if not one.good}
+    stripped = {name: value for name, value in told.items() if name != "conditions_digest"}
+    assert any(not one.good for one in proof.replay({**stripped, "rule": 1}))
+
+
+def test_a_draw_of_the_first_rule_is_replayed_under_it(world: World) -> None:
+    many(world)
+    draw = frozen(world)
+    Draw.objects.filter(pk=draw.pk).update(rule_version=1, conditions_digest="")
+    draw = cast(world, Draw.objects.get(pk=draw.pk))
+    assert draw.seed == lots.seed_of(draw.secret, draw.words, draw.targets_digest, draw.officers_digest)
+    told = proof.published(draw)
+    assert "conditions_digest" not in told
+    assert all(one.good for one in proof.replay(told))
+
+
+def test_the_public_reads_what_was_drawn_and_a_secret_target_not_before_the_visit(
+    world: World, client: Client
+) -> None:
+    many(world)
+    draw = cast(world, frozen(world, count=2))
+    assert client.get("/disclosure/draws.json").json()["total"] == 0, "what is not sent out is nobody's yet"
+    given = inputs.Sending(planned_on=clock.today(), content="暗访", mode="four_no_two_straight")
+    draw = act(world, draw, "send", given)
+    [one] = client.get("/disclosure/draws.json").json()["draws"]
+    assert {each["target"] for each in one["results"]} == {"到场检查后公开"}
+    assert one["digests"]["种子"] == draw.seed
+    page = client.get("/disclosure/draws/").content.decode()
+    names_ = {each["id"]: each["name"] for each in draw.targets}
+    assert not any(name in page for name in names_.values())
+    Inspection.objects.filter(no=draw.inspections[0]).update(secret=False)
+    [one] = client.get("/disclosure/draws.json").json()["draws"]
+    assert [each["target"] for each in one["results"]] == [names_[draw.result[0]["target"]], "到场检查后公开"]
+    page = client.get("/disclosure/draws/").content.decode()
+    assert all(officer["name"] not in page and officer["id"] not in page for officer in draw.officers)
 
 
 def test_who_is_left_out_stands_in_the_file_with_the_reason(world: World) -> None:

@@ -94,7 +94,22 @@ def test_a_plan_is_approved_by_somebody_else(world: World) -> None:
     for maker in ("regulator", "regulator_two"):
         with pytest.raises(Refused) as refusal:
             act(world, plan, "approve", inputs.Approving(), maker)
-        assert any("编制、报审以外" in one.message for one in refusal.value.failures)
+        assert any("编制、增减对象、报审以外" in one.message for one in refusal.value.failures)
+    assert act(world, plan, "approve", inputs.Approving(), "office").state == "running"
+
+
+def test_who_added_a_target_does_not_approve_the_plan_whoever_added_another_since(world: World) -> None:
+    plan = drafted(world, by="officer")
+    for number, who in enumerate(("regulator", "officer")):
+        one = draft_object(f"东湖补列{number}厂", world.east, sector=world.factory.sector)
+        one.agency = world.bureau
+        one.save()
+        given = inputs.Adding(object=one.uid, due_on=clock.today(), reason="群众反映")
+        plan = act(world, plan, "add_object", given, who)
+    plan = act(world, plan, "submit", inputs.Sending(), "officer")
+    with pytest.raises(Refused) as refusal:
+        act(world, plan, "approve", inputs.Approving(), "regulator")
+    assert [one.code for one in refusal.value.failures] == ["loop.same_person"]
     assert act(world, plan, "approve", inputs.Approving(), "office").state == "running"
 
 

@@ -276,3 +276,22 @@ def _tried(deed: Any) -> Any:
         return deed()
     except Refused:
         return None
+
+
+def test_a_problem_of_others_is_handed_over_by_those_who_are_there_that_day(world: World) -> None:
+    """One of the two who inspected has left since: the paper names who hands it over, not who inspected once."""
+    one = ordered(world)
+    left = next(name for name in ("officer", "regulator") if world.users[name].person.pk in one.officers[1:])
+    Certificate.objects.filter(person=world.users[left].person).delete()
+    by = "regulator" if left == "officer" else "officer"
+    given = {"receiver": world.builders.pk, "problem": "燃气管线占压", "place": "厂区北侧"}
+    with pytest.raises(Refused) as refused:
+        do(world, one, "transfer_out", inputs.Transfer(**given), by)
+    assert codes(refused) == ["officers.fewer_than_two"]
+    certify(world, "regulator_two")
+    do(world, one, "transfer_out", inputs.Transfer(**given, officers=names(world, by, "regulator_two")), by)
+    paper = shelf.latest(one.uid, "out_of_scope_transfer")
+    assert paper is not None
+    assert [each["name"] for each in paper.facts["officers"]] == names(
+        world, by, "regulator_two"
+    ).splitlines()

@@ -145,13 +145,26 @@ def _order_of(inspection: Inspection) -> Instrument:
 
 
 def transfer(inspection: Inspection, given: Any, context: Any) -> None:
-    """非职责范围安全问题移交单 (第六十九条)."""
+    """非职责范围安全问题移交单 (第六十九条), by those who hand it over on that day, whoever inspected once."""
     receiver = Agency.objects.get(pk=given.receiver)
+    officers = _handing_over(inspection, given, context)
     facts = {
         "receiver_organ": receiver.name, "problem": given.problem, "found_at": inspection.arrived_at,
-        "found_place": given.place, "materials": given.materials,
+        "found_place": given.place, "materials": given.materials, "officers": team.on_paper(officers, context.day),
     }  # fmt: skip
-    _issue(TRANSFER, inspection, facts, context.day, context.actor, addressee=receiver.name)
+    _issue(
+        TRANSFER, inspection, facts, context.day, context.actor, addressee=receiver.name, officers=officers
+    )
+
+
+def _handing_over(inspection: Inspection, given: Any, context: Any) -> list[int]:
+    """Those named, else the team as it is now; whoever does the deed is one of them."""
+    read = team.Read(list(inspection.officers))
+    if given.officers.strip():
+        read = team.read_officers(given.officers, inspection.all_units, context.day)
+        Refused.unless(read.failures)
+    mine = context.actor.person_id
+    return [mine, *(pk for pk in read.ids if pk != mine)] if mine is not None else read.ids
 
 
 def extension(

@@ -181,6 +181,13 @@ class Transfer:
     problem: str = entry("存在的问题", Kind.LONG_TEXT, max_length=500)
     place: str = entry("地点", max_length=120)
     materials: str = entry("所附材料", required=False, max_length=200)
+    officers: str = entry(
+        "移交人员",
+        Kind.LONG_TEXT,
+        required=False,
+        max_length=300,
+        help="每行一人：姓名或执法证号；留空为本次检查现在的检查人员",
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

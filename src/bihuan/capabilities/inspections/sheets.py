@@ -72,9 +72,3 @@ def objections(inspection: Inspection) -> Iterable[Failure]:
     """What keeps the sheets from being finished; without a checklist there must be something said of what was looked at."""
     items = items_of(inspection)
     return results.objections(items, as_given(answers_of(inspection).values()), "")
-
-
-def tally_of(inspection: Inspection) -> results.Tally:
-    """How many items passed, failed and did not apply."""
-    items = items_of(inspection)
-    return results.tally(items, as_given(answers_of(inspection).values()))

@@ -68,7 +68,6 @@ def _blank(properties: str = "") -> str:
 
 BLANK = _blank()
 THIN_LINE = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
-THIN = paragraph("BodyText", "", THIN_LINE)
 RED_HEAD_ROOM = 400
 TYPE_AREA_MM = 156.0
 CHAR_TWIPS = 316

@@ -15,7 +15,6 @@ from bihuan.kernel.figures import registry
 from bihuan.kernel.figures.answers import BY
 from bihuan.kernel.figures.declarations import Tally
 from bihuan.kernel.figures.scope import Scope
-from bihuan.kernel.figures.wording import label
 from bihuan.kernel.territory.models import Region, Sector
 from bihuan.kernel.territory.trees import towns
 from bihuan.kernel.web import parts
@@ -174,8 +173,3 @@ def chips(asked: Asked) -> list[tuple[str, str]]:
             node = kind._default_manager.filter(path=path).first()
             told.append(("镇街" if name == "region" else "行业领域", node.name if node else path))
     return told
-
-
-def code_words(dim: str, code: str) -> str:
-    """What a code of the scope is called."""
-    return label(dim, code)

@@ -33,16 +33,20 @@ def freeze(draw: Draw, given: Any, context: Any) -> None:
     draw.again_because = given.again_because.strip() if draw.follows else ""
     draw.secret = secrets.token_hex(32)
     draw.commitment = lots.digest(draw.secret)
+    draw.conditions_digest = lots.conditions_digest(draw.count, draw.team, draw.apart)
     context.facts |= {
         "targets": len(draw.targets), "officers": len(draw.officers), "excluded": draw.excluded,
         "targets_digest": draw.targets_digest, "officers_digest": draw.officers_digest, "commitment": draw.commitment,
+        "conditions_digest": draw.conditions_digest, "count": draw.count, "team": draw.team, "apart": draw.apart,
     }  # fmt: skip
 
 
 def cast(draw: Draw, given: Any, context: Any) -> None:
     """抽取: the seed is made from what was fixed before and what is called out now; the rest is arithmetic."""
     draw.words, draw.witness = given.words.strip(), given.witness.strip()
-    draw.seed = lots.seed_of(draw.secret, draw.words, draw.targets_digest, draw.officers_digest)
+    draw.seed = lots.seed_of(
+        draw.secret, draw.words, draw.targets_digest, draw.officers_digest, draw.conditions_digest
+    )
     draw.result = as_result(again(draw))
     draw.drawn_at = context.at
     context.facts |= {"seed": draw.seed, "secret": draw.secret, "result": draw.result}

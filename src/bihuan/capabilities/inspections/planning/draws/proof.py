@@ -33,6 +33,8 @@ def published(draw: Any) -> dict[str, Any]:
         "apart": draw.apart, "excluded": draw.excluded, "targets_digest": draw.targets_digest,
         "officers_digest": draw.officers_digest, "commitment": draw.commitment,
     }  # fmt: skip
+    if draw.conditions_digest:
+        told["conditions_digest"] = draw.conditions_digest
     if draw.seed:
         told |= {"secret": draw.secret, "words": draw.words, "seed": draw.seed, "result": draw.result}
     return told
@@ -46,9 +48,15 @@ def replay(told: Mapping[str, Any]) -> Sequence[Checked]:
         Checked("对象名单摘要", told["targets_digest"], lots.list_digest(targets)),
         Checked("人员名单摘要", told["officers_digest"], lots.list_digest(officers)),
     ]
+    conditions = str(told.get("conditions_digest", ""))
+    if conditions or int(told.get("rule", 1)) > 1:
+        again = lots.conditions_digest(told["count"], told["team"], told["apart"])
+        found.append(Checked("抽取条件摘要", conditions, again))
     if not told.get("seed"):
         return found
-    seed = lots.seed_of(told["secret"], told["words"], told["targets_digest"], told["officers_digest"])
+    seed = lots.seed_of(
+        told["secret"], told["words"], told["targets_digest"], told["officers_digest"], conditions
+    )
     drawn = lots.draw(seed, targets, officers, count=told["count"], team=told["team"], apart=told["apart"])
     found += [
         Checked("随机数承诺", told["commitment"], lots.digest(told["secret"])),

@@ -15,7 +15,8 @@ class Draw(Matter):
 
     ``targets`` and ``officers`` are ``{"id", "name", …}`` in order of id; ``excluded`` whom the rules left out of either,
     with why; ``apart`` which officers keep away from which target. ``secret`` is the number chosen on freezing, kept out
-    of sight until the lot is cast; ``commitment`` its SM3, shown at once. ``follows`` is the number of the draw this one
+    of sight until the lot is cast; ``conditions_digest`` fixes count, team and ``apart`` with the lists (empty under the
+    first version of the rule); ``commitment`` its SM3, shown at once. ``follows`` is the number of the draw this one
     was made again of, ``again_because`` why.
     """
 
@@ -33,6 +34,7 @@ class Draw(Matter):
     apart = models.JSONField("回避", default=dict)
     targets_digest = models.CharField("对象名单摘要", max_length=64)
     officers_digest = models.CharField("人员名单摘要", max_length=64)
+    conditions_digest = models.CharField("抽取条件摘要", max_length=64, blank=True, default="")
     commitment = models.CharField("随机数承诺", max_length=64)
     secret = models.CharField("随机数", max_length=64)
     words = models.CharField("现场报数", max_length=60, blank=True)

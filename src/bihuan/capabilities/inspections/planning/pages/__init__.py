@@ -14,6 +14,7 @@ from bihuan.capabilities.inspections.planning.pages import (
     packs,
     plans,
     programmes,
+    public,
     rounds,
     templates,
 )
@@ -29,6 +30,8 @@ URLS: list[Address] = [
     path("draws/<str:no>/live/", live.live_page, name="draw_live"),
     path("draws/<str:no>/replay/", live.replay_page, name="draw_replay"),
     path("draws/<str:no>/lists.json", live.lists_file, name="draw_lists"),
+    path("disclosure/draws/", public.public_page, name="public_draws"),
+    path("disclosure/draws.json", public.public_data, name="public_draws_data"),
     path("rounds/templates/", templates.list_page, name="round_templates"),
     path("rounds/templates/new/", templates.new_page, name="new_round_template"),
     path("rounds/templates/<slug:code>/", templates.one_page, name="round_template"),

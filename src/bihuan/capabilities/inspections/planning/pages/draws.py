@@ -51,6 +51,12 @@ def more_facts(draw: Any, actor: Actor) -> Sequence[tuple[str, Sequence[parts.Fa
         parts.Fact("现场展示", "打开抽取过程", hint="可投屏，逐步显示", href=f"{base}/live/"),
         parts.Fact("对象名单摘要", draw.targets_digest, wide=True),
         parts.Fact("人员名单摘要", draw.officers_digest, wide=True),
+        parts.Fact(
+            "抽取条件摘要",
+            draw.conditions_digest or "—",
+            hint="抽几家、每组几人、谁回避谁，与名单一同锁定",
+            wide=True,
+        ),
         parts.Fact("随机数承诺", draw.commitment, hint="锁定名单时公布，抽取后公开原数核对", wide=True),
     ]
     if draw.seed:
@@ -170,6 +176,7 @@ def resource(draw: Any) -> dict[str, Any]:
         "targets_digest": draw.targets_digest,
         "officers_digest": draw.officers_digest,
         "commitment": draw.commitment,
+        "conditions_digest": draw.conditions_digest or None,
         "seed": draw.seed or None,
         "drawn_at": draw.drawn_at.isoformat() if draw.drawn_at else None,
         "follows": draw.follows or None,

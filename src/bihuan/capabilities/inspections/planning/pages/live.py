@@ -24,10 +24,11 @@ PAUSE = "900ms"
 def steps_of(draw: Draw) -> list[dict[str, Any]]:
     """The draw as a room sees it, a step a line: heading, words, and small print to compare."""
     left_out = f"按规则没有列入的 {len(draw.excluded)} 个，逐个写明了原因。" if draw.excluded else ""
+    conditions = [("抽取条件摘要", draw.conditions_digest)] if draw.conditions_digest else []
     steps: list[dict[str, Any]] = [
         {"title": "一、锁定名单",
          "words": f"抽查对象 {len(draw.targets)} 家，检查人员 {len(draw.officers)} 名。{left_out}",
-         "small": [("对象名单摘要", draw.targets_digest), ("人员名单摘要", draw.officers_digest)]},
+         "small": [("对象名单摘要", draw.targets_digest), ("人员名单摘要", draw.officers_digest), *conditions]},
         {"title": "二、承诺随机数", "words": "锁定名单时系统已选定一个随机数，先公布它的摘要，谁也不能再换。",
          "small": [("承诺", draw.commitment)]},
     ]  # fmt: skip
@@ -36,7 +37,7 @@ def steps_of(draw: Draw) -> list[dict[str, Any]]:
     called = f"现场报数“{draw.words}”（{draw.witness}）。" if draw.words else "没有现场报数。"
     steps += [
         {"title": "三、公开随机数", "words": f"{called}随机数公开后，它的摘要应与承诺相同。", "small": [("随机数", draw.secret)]},
-        {"title": "四、产生种子", "words": "随机数、现场报数和两份名单的摘要合在一起，算出种子；以下全由种子决定。",
+        {"title": "四、产生种子", "words": "随机数、现场报数、两份名单和抽取条件的摘要合在一起，算出种子；以下全由种子决定。",
          "small": [("种子", draw.seed)]},
     ]  # fmt: skip
     targets = {one["id"]: one for one in draw.targets}

@@ -19,7 +19,7 @@ from bihuan.capabilities.inspections.planning.plans.states import PlanKind, Plan
 from bihuan.kernel import clock
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.people.actors import Actor
-from bihuan.kernel.territory.models import Agency, Sector
+from bihuan.kernel.territory.models import Sector
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.doors import only_for
 from bihuan.kernel.web.figures.kinds import Kind
@@ -287,8 +287,3 @@ KIND = Kind(
     order=Keyset(("due_on", "pk")),
     listed=lambda rows: rows.select_related("object", "plan"),
 )  # fmt: skip
-
-
-def unit_names() -> dict[int, str]:
-    """Units by key, for pages that list several."""
-    return dict(Agency.objects.values_list("pk", "name"))

@@ -10,7 +10,9 @@ from bihuan.kernel.loops.declaration import Act, Loop, Opening, Step, WayOut
 DRAFT, SUBMITTED, RUNNING, ENDED = (
     PlanState.DRAFT, PlanState.SUBMITTED, PlanState.RUNNING, PlanState.ENDED,
 )  # fmt: skip
-ANOTHER = "计划由编制、报审以外的人审批，请本单位负责人、安委办或分管领导办理"
+AUTHORS = ("draft", "submit", "add_object", "drop_object", "repropose")
+"""Whoever had a hand in the list of objects does not approve it."""
+ANOTHER = "计划由编制、增减对象、报审以外的人审批，请本单位负责人、安委办或分管领导办理"
 
 PLAN = Loop(
     name="plan",
@@ -36,12 +38,12 @@ PLAN = Loop(
         ),
         Step(
             name="approve", label="批准", move=SUBMITTED >> RUNNING, by=(APPROVER,), input=inputs.Approving,
-            effect=effects.approve, not_by=("draft", "submit"), why_not_by=ANOTHER, signed=True, tone="success",
+            effect=effects.approve, not_by=AUTHORS, why_not_by=ANOTHER, signed=True, tone="success",
             due=effects.until_the_end, notify=(PLANNER,),
         ),
         Step(
             name="send_back", label="退回", move=SUBMITTED >> DRAFT, by=(APPROVER,), input=inputs.Returning,
-            not_by=("draft", "submit"), why_not_by=ANOTHER, signed=True, notify=(PLANNER,), tone="warning",
+            not_by=AUTHORS, why_not_by=ANOTHER, signed=True, notify=(PLANNER,), tone="warning",
         ),
         Step(
             name="close", label="结束计划", move=RUNNING >> ENDED, by=(PLANNER,), input=inputs.Closing,
