@@ -21,6 +21,7 @@ MEASURES = {
     "memory": "a web worker after a walk over the pages",
     "papers": "the report as .docx and PDF",
     "records": "verifying the record",
+    "reports": "the half-year's and the year's report of a year of 1,000,000 records (BENCH_REPORTS=100000 for a quick look)",
     "responsibility": "who answers for 10,000 enterprises, and gaps over 1,000,000 (BENCH_OBJECTS=100000 for a quick look)",
     "speeches": "a speech of 30,000 characters into proposed tasks",
     "starting": "make up on a prepared environment",

@@ -209,8 +209,8 @@ def superuser() -> str:
     return postgres.address(env.current().postgres, roles.SUPERUSER).url()
 
 
-def fill(rows: int, already: int = 0) -> dict[str, int]:
-    """Bring the table from ``already`` to ``rows`` hazards; what it then weighs."""
+def fill(rows: int, already: int = 0, since: date = SINCE) -> dict[str, int]:
+    """Bring the table from ``already`` to ``rows`` hazards found since a day; what it then weighs."""
     from bihuan.capabilities.hazards.figures import HAZARDS
     from bihuan.kernel.figures import tally
 
@@ -225,7 +225,7 @@ def fill(rows: int, already: int = 0) -> dict[str, int]:
         given = {
             "sites": sizes[0],
             "words": sizes[1],
-            "since": SINCE,
+            "since": since,
             "all": rows - already,
             "already": already,
         }
