@@ -10,6 +10,7 @@ from bihuan.capabilities.inspections.workload import enterprises_of, inspections
 from bihuan.kernel import clock
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.figures import answers, checking, registry
+from bihuan.kernel.loops.escalation import climb_all
 from tests.inspections.steps import (
     approved,
     arranged,
@@ -20,6 +21,7 @@ from tests.inspections.steps import (
     found,
     names,
     ordered,
+    recheck,
     tick_all,
 )
 from tests.web.conftest import SignIn
@@ -107,3 +109,24 @@ def test_a_scheme_is_no_inspection(world: World) -> None:
     assert counted()["inspections.done"] == 0
     assert one.deadline is None
     assert one.planned_on + timedelta(days=0) == clock.today()
+
+
+def test_orders_what_they_order_and_rechecks_are_counters_of_their_own(world: World) -> None:
+    told = ["inspections.orders", "inspections.ordered", "inspections.rechecked", "inspections.failed"]
+
+    def amounts(on: date) -> list[int | None]:
+        found_ = answers.values(told, Period.parse(str(on.year)), on)
+        return [found_[name].amount for name in told]
+
+    clean(world)
+    one = ordered(world)
+    finished = clock.today()
+    assert one.ordered_count == 1
+    assert amounts(finished) == [1, 1, 0, 0]
+    with clock.frozen(clock.now() + timedelta(days=12)):
+        climb_all()
+        again = clock.today() + timedelta(days=9)
+        do(world, one, "recheck", recheck(one, "未整改", next_due=again))
+        assert amounts(clock.today()) == [1, 1, 1, 1]
+    assert amounts(finished) == [1, 1, 0, 0], "a report of an earlier day says what it said"
+    assert checking.check(1, 1).ok

@@ -23,7 +23,7 @@ INSPECTIONS = Tally(
     model="inspections.Inspection",
     table="inspections_inspection",
     born=DateOf("finished_on"),
-    dates={},
+    dates={"rechecked": DateOf("rechecked_on")},
     dims={
         "region": Dim("region_path"),
         "sector": Dim("sector_path"),
@@ -32,7 +32,13 @@ INSPECTIONS = Tally(
         "type": Dim("nature"),
         "campaign": Dim("campaign"),
     },
-    sums={"problems": "found_count", "first": "first_of_year::int", "failed": "failed_rechecks"},
+    sums={
+        "problems": "found_count",
+        "first": "first_of_year::int",
+        "failed": "failed_rechecks",
+        "ordered": "ordered_count",
+        "orders": "(ordered_count > 0)::int",
+    },
     where="finished_on IS NOT NULL",
 )
 
@@ -57,6 +63,21 @@ def finding_something(period: Period, as_of: date) -> Q:
     return done(period, as_of) & Q(found_count__gt=0)
 
 
+def with_order(period: Period, as_of: date) -> Q:
+    """Finished, and something was ordered to be put right by a day (责令限期整改指令书)."""
+    return done(period, as_of) & Q(ordered_count__gt=0)
+
+
+def rechecked(period: Period, as_of: date) -> Q:
+    """With an order, and looked at again by the cut-off; the day of the last recheck counts."""
+    return with_order(period, as_of) & Q(rechecked_on__lte=as_of)
+
+
+def failing(period: Period, as_of: date) -> Q:
+    """Rechecked, and at least once not put right."""
+    return done(period, as_of) & Q(rechecked_on__lte=as_of, failed_rechecks__gt=0)
+
+
 registry.register(
     Figure("inspections.done", "检查家次", "家次", "count", INSPECTIONS, done, plus=Measure()),
     Figure(
@@ -69,6 +90,21 @@ registry.register(
     Figure(
         "inspections.found", "检查发现问题", "项", "total", INSPECTIONS, finding_something,
         plus=Measure(amount="problems"), amount="found_count",
+    ),
+    Figure(
+        "inspections.orders", "责令限期整改的检查", "家次", "count", INSPECTIONS, with_order, plus=Measure(amount="orders"),
+    ),
+    Figure(
+        "inspections.ordered", "责令限期整改的问题", "项", "total", INSPECTIONS, with_order,
+        plus=Measure(amount="ordered"), amount="ordered_count",
+    ),
+    Figure(
+        "inspections.rechecked", "已复查的责令整改", "家次", "count", INSPECTIONS, rechecked,
+        plus=Measure(("rechecked",), amount="orders"),
+    ),
+    Figure(
+        "inspections.failed", "复查不合格", "次", "total", INSPECTIONS, failing,
+        plus=Measure(("rechecked",), amount="failed"), amount="failed_rechecks",
     ),
 )  # fmt: skip
 

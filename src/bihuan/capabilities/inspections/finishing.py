@@ -23,6 +23,8 @@ def finish(inspection: Inspection, given: Any, context: Any) -> None:
     inspection.party_refused = given.party_refused
     inspection.witness = given.witness if given.party_refused else ""
     inspection.found_count = len(found)
+    if inspection.enforcing:
+        inspection.ordered_count = len(documents.ordered(found, Handling.RECTIFY))
     inspection.first_of_year = _first_of_year(inspection, context.day)
     if not _awaited(inspection, found):
         context.state = InspectionState.CLOSED

@@ -162,5 +162,8 @@ INSPECTION = Loop(
     timers=(
         Timer(name="escalate", label="逾期升级", states=frozenset({RECTIFYING}), ladder="inspection.escalation"),
     ),
-    unbound={"search": "worked out from the object, the mode and what is looked at"},
+    unbound={
+        "search": "worked out from the object, the mode and what is looked at",
+        "ordered_count": "worked out from the things found, of which each is bound by the document that orders it",
+    },
 )  # fmt: skip

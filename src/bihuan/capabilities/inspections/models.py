@@ -64,6 +64,7 @@ class Inspection(Matter):
     party_refused = models.BooleanField("拒绝签字", default=False)
     witness = models.CharField("见证人", max_length=60, blank=True)
     found_count = models.SmallIntegerField("发现问题", default=0)
+    ordered_count = models.SmallIntegerField("责令限期整改的问题", default=0)
     failed_rechecks = models.SmallIntegerField("复查不合格次数", default=0)
     rechecked_on = models.DateField("最近复查日期", null=True, blank=True)
     first_of_year = models.BooleanField(default=False)
