@@ -6,12 +6,15 @@ from collections.abc import Callable, Sequence
 
 from bihuan.capabilities.tipoffs.hands import READERS, WHOLE
 from bihuan.kernel.people.actors import Actor
+from bihuan.kernel.people.models import Role
 from bihuan.kernel.web import parts
 
 ITEMS, BATCHES, LEDGER = "/tipoffs/", "/tipoff-batches/", "/tipoffs/ledger/"
-REGISTER = "/tipoffs/register/"
+REGISTER, POSTER = "/tipoffs/register/", "/tipoffs/poster/"
 LABEL = "举报投诉"
-_TABS = ((ITEMS, "举报件", READERS), (BATCHES, "批次", WHOLE), (LEDGER, "统计台账", WHOLE))
+_TABS = (
+    (ITEMS, "举报件", READERS), (REGISTER, "登记举报", frozenset({Role.OFFICE})), (BATCHES, "批次", WHOLE), (LEDGER, "统计台账", WHOLE), (POSTER, "举报海报", frozenset({Role.OFFICE})),
+)  # fmt: skip
 
 
 def tabs(here: str) -> Callable[[Actor], Sequence[parts.Tab]]:

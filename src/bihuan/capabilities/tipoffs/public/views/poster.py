@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET
 
+from bihuan.capabilities.tipoffs import places as house
 from bihuan.capabilities.tipoffs.public import limits, poster
 from bihuan.capabilities.tipoffs.public.views.face import HERE
 from bihuan.kernel.errors import Refused
@@ -14,6 +15,7 @@ from bihuan.kernel.people.models import Role
 from bihuan.kernel.territory.trees import the_district
 from bihuan.kernel.web.doors import only_for
 from bihuan.kernel.web.parts import Link
+from bihuan.kernel.web.session import actor_for
 
 OFFICE = frozenset({Role.OFFICE})
 
@@ -37,7 +39,8 @@ def poster_page(request: HttpRequest) -> HttpResponse:
     except Refused as refusal:
         wrong, address = refusal.failures[0].message, request.build_absolute_uri(HERE)
     context = {
-        "crumbs": [Link("举报投诉", "/tipoffs/"), Link("举报海报", "")], "sheet": poster.told(_district(), address),
+        "crumbs": [Link(house.LABEL, house.ITEMS), Link("举报海报", "")],
+        "beside": house.tabs(house.POSTER)(actor_for(request)), "sheet": poster.told(_district(), address),
         "square": mark_safe(poster.square(address)),  # noqa: S308
         "wrong": wrong, "typed": request.GET.get("address", "") or address.removesuffix(HERE), "closed": limits.closed(),
         "local": request.get_host().split(":")[0] in ("127.0.0.1", "localhost") and not request.GET.get("address"),
