@@ -1,4 +1,4 @@
-"""Monthly forms, early warnings and the ledger of earlier years in the demo: two months filed, one unit that differs, one silent."""
+"""Monthly forms and early warnings of the demo: two months filed, one unit that differs, one late, one silent."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from bihuan.capabilities.accidents.branches import branch_of
-from bihuan.capabilities.accidents.inputs import FromLedger
 from bihuan.capabilities.accidents.models import EarlyWarning
 from bihuan.capabilities.accidents.monthly import comparing, inputs, stated
 from bihuan.capabilities.accidents.monthly.kinds import FORECAST, RETURN
@@ -28,8 +26,7 @@ from bihuan.kernel import clock
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.loops import engine
 from bihuan.kernel.loops.declaration import Nothing
-from bihuan.kernel.responsibility.chain import lead_agency
-from bihuan.kernel.territory.models import Agency, Sector
+from bihuan.kernel.territory.models import Agency
 
 Seats = Mapping[int, Sequence[Seat]]
 NIL = "经向各科室、各企业核实，本单位本月没有发生生产安全事故。"
@@ -55,33 +52,15 @@ ITEMS = {
         "校园周边拥堵和踩踏", "一般", "期末集中放学时段人流密集", "各中小学门前路段", "错峰放学，教师值守楼梯口",
     ),
 }  # fmt: skip
-LEDGER = (
-    (2, "03-12", "industry_trade", "城东面粉厂包装车间", 1, 0, "86.5", "机械伤害"),
-    (2, "06-27", "road_traffic", "国道206线城北路口", 2, 1, "64", ""),
-    (2, "09-05", "construction", "滨河花园二期工地", 1, 1, "128", "高处坠落"),
-    (2, "11-19", "fire", "老城南街商铺", 0, 0, "37.2", "火灾"),
-    (1, "01-22", "road_traffic", "县道17号杨庄段", 1, 2, "42", ""),
-    (1, "04-08", "industry_trade", "北关机械加工厂", 1, 0, "91", "物体打击"),
-    (1, "05-30", "road_traffic", "城区环城路", 3, 1, "108", ""),
-    (1, "08-16", "construction", "新区安置房三标段", 1, 0, "133.6", "坍塌"),
-    (1, "10-11", "industry_trade", "西郊砖厂", 0, 2, "29", "机械伤害"),
-    (1, "12-02", "fire", "东市场仓库", 1, 0, "215", "火灾"),
-    (3, "02-14", "fire", "烟花爆竹零售点", 0, 1, "12", "火灾"),
-    (3, "07-21", "noncoal_mine", "石灰石矿采场", 1, 0, "145", "坍塌"),
-    (4, "05-06", "road_traffic", "国道206线收费站口", 2, 3, "58", ""),
-    (4, "10-25", "industry_trade", "南郊铸造厂", 1, 1, "77", "灼烫"),
-)
-"""How many years ago, day, field, place, dead, severely injured, 万元, type."""
 
 
 def monthly(stage: Stage, casting: Casting, agencies: Agencies, towns: Sequence[Town]) -> Iterator[Story]:
-    """The ledger first, then two months of both forms, and two warnings."""
+    """Two months of both forms, and two warnings."""
     seats = {
         government.pk: stage.staff.town[town.region.path]
         for town, government in zip(towns, agencies.governments, strict=True)
     }
     seats |= {bureau.agency.pk: stage.staff.bureau[bureau.agency.pk] for bureau in agencies.bureaus}
-    yield _ledger(stage, casting)
     now = Period.month_of(casting.today)
     before = Period.month_of(now.first - timedelta(days=1))
     for month, present in ((Period.month_of(before.first - timedelta(days=1)), False), (before, True)):
@@ -89,36 +68,6 @@ def monthly(stage: Stage, casting: Casting, agencies: Agencies, towns: Sequence[
         yield _forecasts(stage, seats, month)
     yield _lifted(stage, casting, agencies)
     yield _active(stage, casting, agencies, seats)
-
-
-def _ledger(stage: Stage, casting: Casting) -> Story:
-    """The accidents of the years before, as an office enters them once."""
-    yield casting.moment(160)
-    given, columns = [], []
-    region = casting.sites[0].town.region
-    for back, day, code, place, deaths, serious, loss, kind in LEDGER:
-        on = date.fromisoformat(f"{clock.today().year - back}-{day}")
-        sector = Sector.objects.filter(code=code).first() or Sector.objects.get(code="industry_trade")
-        given.append(
-            FromLedger(
-                unit="", occurred_on=on, place=place, summary="", deaths=deaths, serious=serious,
-                loss=stated.fen_of(loss, "loss"), region=region.pk, sector=sector.pk, type=_type(kind, on),
-                closed_on=on + timedelta(days=140), closed_by="区政府批复", ledger=f"{on.year}年事故台账.xlsx",
-            )
-        )  # fmt: skip
-        columns.append(
-            {
-                "object": None, "region_path": region.path, "sector_path": sector.path, "branch": branch_of(sector.path).value,
-                "agency_id": lead_agency(sector.path, clock.today()),
-            }
-        )  # fmt: skip
-    engine.open_many("accident", "enter_ledger", given, actor=stage.staff.office[0].actor(), columns=columns)
-
-
-def _type(name: str, on: date) -> str:
-    from bihuan.capabilities.accidents import law
-
-    return next((kind.code for kind in law.kinds_on(on) if name and kind.name == name), "")
 
 
 def _moment(day: date, hour: int, minute: int = 0) -> datetime:

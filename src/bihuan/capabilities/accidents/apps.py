@@ -8,7 +8,15 @@ class AccidentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from bihuan.capabilities.accidents import addresses, counted, figures, law, pages, places, statistic_places
+        from bihuan.capabilities.accidents import (
+            addresses,
+            counted,
+            figures,
+            law,
+            pages,
+            places,
+            statistic_places,
+        )
         from bihuan.capabilities.accidents.access import visible_accidents
         from bihuan.capabilities.accidents.checking import verify_versions
         from bihuan.capabilities.accidents.following import follow_object, follow_town

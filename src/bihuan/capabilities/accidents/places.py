@@ -36,7 +36,9 @@ def tabs(here: str) -> Callable[[Actor], Sequence[parts.Tab]]:
 def entry(actor: Actor) -> parts.Link | None:
     """The place in the navigation."""
     return (
-        parts.Link(LABEL, ACCIDENTS, "urgent", also=(LESSONS, "/economy/", "/returns/", "/forecasts/", WARNINGS))
+        parts.Link(
+            LABEL, ACCIDENTS, "urgent", also=(LESSONS, "/economy/", "/returns/", "/forecasts/", WARNINGS)
+        )
         if actor.roles - ADMIN_ROLES
         else None
     )

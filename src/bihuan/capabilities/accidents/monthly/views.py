@@ -75,6 +75,20 @@ def asked_month(request: HttpRequest) -> Period:
     return month
 
 
+def _remarks(told: Compiled) -> list[parts.Fact]:
+    """What differs, what has changed since, and what belongs to no unit that files."""
+    said = [
+        parts.Fact(line.agency.name, one, hint=kind, href=f"/returns/{line.form.no}/", wide=True)
+        for line in told.lines
+        for kind, words in (("与系统不一致", line.differences), ("报后变动", line.moved))
+        for one in words
+    ]
+    return said + [
+        parts.Fact("不属于任何应报镇街", one.words(), hint=one.no, href=f"/accidents/{one.no}/", wide=True)
+        for one in told.loose
+    ]
+
+
 def _prepare(kind: Kind, month: Period) -> None:
     """What is due of a month that has begun stands there, whoever looks first."""
     if month.first <= clock.today():
@@ -94,15 +108,11 @@ def returns_page(request: HttpRequest) -> HttpResponse:
         ("镇街（按事故发生地）", _units(told.of_places(), actor)), ("部门（按行业主管部门）", _units(told.of_fields(), actor)),
     ]  # fmt: skip
     fields = _fields(told) if told.whole else None
-    said = [(line, one) for line in told.lines for one in (*line.differences, *line.moved)]
     context = {
         **_frame(told, places.RETURNS, actor, "事故月报", "returns"),
         "tables": [(heading, table) for heading, table in tables if table.rows],
         "fields": fields,
-        "remarks": [
-            (line.agency.name, one, "报后变动" if line.moved else "与系统不一致") for line, one in said
-        ],
-        "loose": [one.words() for one in told.loose],
+        "remarks": _remarks(told),
         "endings": ("xlsx", "docx", "pdf") if told.whole else (),
     }
     return render(request, "accidents/returns.html", context)

@@ -125,14 +125,14 @@ def _active() -> Q:
     return Q(state=WarningState.ACTIVE.value)
 
 
-def _unanswered() -> Q:
-    """The deadline is the day of acknowledgement as long as somebody has not acknowledged."""
-    return _active() & Q(deadline=F("acknowledge_by"), deadline__lt=clock.today())
+def _late() -> Q:
+    """Somebody has not acknowledged in time, or it is over and was neither lifted nor prolonged."""
+    return _active() & Q(deadline__lt=clock.today())
 
 
 TABS = (
     TabOf("active", "生效中", _active, BY_DAY),
-    TabOf("late", "逾期未签收", _unanswered, BY_DEADLINE, warn=True),
+    TabOf("late", "逾期未签收、未解除", _late, BY_DEADLINE, warn=True),
     TabOf("lifted", "已解除", lambda: Q(state=WarningState.LIFTED.value), BY_DAY),
     TabOf("all", "全部", Q, BY_DAY),
 )
