@@ -6,13 +6,17 @@ from datetime import date
 
 import pytest
 
+from bihuan.capabilities.accidents.grading import grade_of
+from bihuan.kernel import clock
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.figures import answers
 from bihuan.kernel.figures.comparing import compare
 from bihuan.kernel.figures.scope import Scope
 from bihuan.kernel.figures.values import FigureValue
+from tests.accidents.steps import do, further
+from tests.accidents.test_figures import on
 from tests.reporting.golden import years
-from tests.reporting.golden.people import Golden, sector
+from tests.reporting.golden.people import Golden, moment, sector
 
 FIVE = range(2016, 2021)
 
@@ -97,3 +101,21 @@ def test_n31_missing_are_not_dead(golden: Golden) -> None:
     assert (value("accidents.deaths", 2015).amount, value("accidents.missing", 2015).amount) == (13, 16)
     assert value("accidents.count", 2015, grade="general").amount == 4
     assert value("accidents.count", 2015, grade="major").amount == 1, "only the ten dead reach 重大"
+
+
+def test_n36_confirmed_dead_turn_the_grade(golden: Golden) -> None:
+    """Two dead and two missing are 一般; when the missing are found dead, that day on it is 较大."""
+    world = golden.world
+    accident = on(world, "2014-12-12", 2, missing=2)
+    assert accident.grade == "general"
+    with clock.frozen(moment(date(2014, 12, 14))):
+        accident = do(world, accident, "further_report", further(accident, deaths=4, missing=0), "office")
+    assert accident.grade == "significant"
+    year = Period.parse("2014")
+    for cut, deaths, larger in ((date(2014, 12, 13), 2, 0), (date(2014, 12, 31), 4, 1)):
+        found = answers.values(["accidents.deaths", "accidents.major"], year, cut)
+        assert (found["accidents.deaths"].amount, found["accidents.major"].amount) == (deaths, larger)
+
+
+def test_n37_thirteen_dead_elsewhere_are_major(golden: Golden) -> None:
+    assert grade_of(13, 0, 0, date(2020, 1, 5)).grade.label == "重大"
