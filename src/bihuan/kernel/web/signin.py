@@ -105,7 +105,11 @@ def _next(request: HttpRequest) -> str:
 
 
 def _answer(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
-    beside = {"frame": bare_frame(), "next": _next(request), "public_links": _public}
+    beside = {
+        "frame": bare_frame(),
+        "next": _next(request),
+        "public_links": () if request.user.is_authenticated else _public,
+    }
     return render(request, template, {**beside, **context}, status=status)
 
 

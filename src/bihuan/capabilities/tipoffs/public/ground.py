@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
+from threading import Lock
 
 from django.db import connection
 
@@ -65,14 +66,17 @@ class Ground:
 
 
 _kept: tuple[float, Ground | None] | None = None
+_drawing = Lock()
+"""Of several who come when it is old, one draws and the others wait: it looks at the whole register."""
 
 
 def ground() -> Ground | None:
     """The map, at most ten minutes old; ``None`` while the register knows of no coordinates."""
     global _kept
-    if _kept is None or time.monotonic() - _kept[0] > _KEEP_SECONDS:
-        _kept = (time.monotonic(), draw())
-    return _kept[1]
+    with _drawing:
+        if _kept is None or time.monotonic() - _kept[0] > _KEEP_SECONDS:
+            _kept = (time.monotonic(), draw())
+        return _kept[1]
 
 
 def forget() -> None:
