@@ -22,7 +22,7 @@ LABELS = {
     "tip-offs": "举报投诉", "tipoffs": "举报投诉",
     "pack-overdue": "逾期未整改隐患", "pack-raised": "各单位提出的问题", "pack-ahead": "下一阶段到期的任务和议定事项",
     "unit-problems": "各单位存在的问题", "five-years": "近五年事故情况", "rates": "事故相对指标", "year-on-year": "与上年同期比较",
-    "archive-index": "工作档案目录",
+    "archive-index": "工作档案目录", "windows-ahead": "重点时段安排",
 }  # fmt: skip
 
 
