@@ -236,7 +236,7 @@ def test_enterprises_are_registered_from_a_workbook(world: World, tmp_path: Path
 def test_an_unknown_kind_names_the_known_ones() -> None:
     with pytest.raises(
         Refused,
-        match="agencies、buildings、checklists、economy、enterprises、facilities、hazards、people、places、projects、regions",
+        match="accidents、agencies、buildings、checklists、economy、enterprises、facilities、hazards、people、places、projects、regions、tipoffs",
     ):
         importing.importer_of("cats")
 

@@ -32,6 +32,11 @@ BATCH = Loop(
             name="receive", label="网上收到举报", to=OPEN, by=(SYSTEM,), input=inputs.BatchGiven, prepare=placing.batch,
             effect=batches.take_in, gates=_GATES, shown=False, hint="公众举报页提交的，由系统登记",
         ),
+        Opening(
+            name="enter_ledger", label="台账载入", to=OPEN, by=(OFFICE, SYSTEM), input=inputs.BatchFromLedger, claimed=True,
+            prepare=placing.batch, effect=batches.take_from_ledger, gates=(gates.origin_new,), shown=False,
+            hint="从工作簿导入的台账，按批次编号只载入一次",
+        ),
     ),
     steps=(
         Step(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -64,12 +65,21 @@ def more_facts(batch: Any, actor: Actor) -> Sequence[tuple[str, Sequence[parts.F
     return [("查询进展", [told])]
 
 
+_KEPT = (0, 3, 5, 6)
+"""Of the list of items: what, whose, until when, how it stands; the rest is the batch's own."""
+_INSIDE = tuple(ITEM_COLUMNS[place] for place in _KEPT)
+
+
+def _inside(row: parts.Row) -> parts.Row:
+    return replace(row, cells=tuple(row.cells[place] for place in _KEPT))
+
+
 def items_of(actor: Actor, loop: str, matter: Any) -> Section | None:
     """The items on their batch's page."""
     if loop != BATCH.name:
         return None
     rows = listed_items(visible_items(actor).filter(batch=matter.pk)).order_by("ordinal")
-    ledger = parts.Ledger(ITEM_COLUMNS, [item_row(one) for one in rows], "本批次的举报件")
+    ledger = parts.Ledger(_INSIDE, [_inside(item_row(one)) for one in rows], "本批次的举报件")
     links: tuple[parts.Link, ...] = ()
     if matter.state == BatchState.OPEN and receives(actor, matter):
         links = (parts.Link("同批再登记一件", f"{places.ITEMS}new/add/?batch={matter.no}"),)

@@ -7,6 +7,8 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Max
+
 from bihuan.capabilities.tipoffs import receipts
 from bihuan.capabilities.tipoffs.inputs import ItemGiven
 from bihuan.capabilities.tipoffs.models import Batch, Item, Receipt
@@ -31,6 +33,21 @@ def take_in(batch: Any, given: Any, context: Any) -> None:
     uids: list[UUID | None] = list(getattr(batch, "item_uids", ()) or [None] * len(brought))
     context.facts["items"] = len(brought)
     context.afterwards.append(partial(_open_items, batch, brought, uids, context.actor))
+
+
+def take_from_ledger(batch: Any, given: Any, context: Any) -> None:
+    """A batch out of a workbook, with its items as the ledger says they stand."""
+    batch.channel, batch.received_on = given.channel, given.received_on
+    batch.origin, batch.origin_no, batch.reply_by = given.origin, given.origin_no, given.reply_by
+    brought = list(batch.pieces)
+    context.facts["items"] = len(brought)
+    columns = [{"batch": batch, "ordinal": place} for place in range(1, len(brought) + 1)]
+
+    def enter() -> None:
+        engine.open_many(ITEM, "enter_ledger", brought, actor=context.actor, columns=columns)
+        follow_items([batch.pk])
+
+    context.afterwards.append(enter)
 
 
 def _first(given: Any) -> ItemGiven:
@@ -68,7 +85,9 @@ def report_back(batch: Any, given: Any, context: Any) -> None:
 
 
 def close(batch: Any, given: Any, context: Any) -> None:
-    batch.closed_on = context.day
+    """The day of the last of its items: a ledger may tell of one that is long over."""
+    last = Item.objects.filter(batch=batch.pk).aggregate(last=Max("closed_on"))["last"]
+    batch.closed_on = last or context.day
 
 
 def reopen(batch: Any, given: Any, context: Any) -> None:

@@ -35,6 +35,28 @@ def enter_another(item: Any, given: Any, context: Any) -> None:
     enter(item, given, context)
 
 
+def enter_from_ledger(item: Any, given: Any, context: Any) -> None:
+    """As the ledger says it stands: closed, with a unit, or only received."""
+    enter(item, given, context)
+    item.agency_id, item.company, item.result = given.agency, given.company, given.result
+    context.state = ItemState.RECEIVED
+    if given.agency is not None:
+        item.admitted_on = item.referred_on = item.received_on
+        item.handle_by = item.due_on
+        context.state = ItemState.HANDLING
+    if given.closed_on is not None:
+        item.closed_on = item.replied_on = given.closed_on
+        item.reply = given.result
+        context.state = ItemState.SETTLED
+
+
+def ledger_due(item: Any, given: Any, context: Any) -> Deadline | None:
+    """The day for closing, while it is open."""
+    if item.closed_on is not None:
+        return None
+    return Deadline(item.due_on, "台账所载的办结期限", context.day)
+
+
 def closing_day(batch: Any, context: Any) -> date:
     """The day for closing: as the organ asks that passed it on, else so many days after it was received."""
     if batch.reply_by is not None:

@@ -285,3 +285,29 @@ class RewardPaid:
 @dataclass(frozen=True, kw_only=True)
 class Reminder:
     note: str = entry("催办内容", Kind.LONG_TEXT, max_length=500)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemFromLedger:
+    """An item as a ledger tells of it: its handling and its closing are the ledger's word."""
+
+    topic: str = entry("主题", Kind.CHOICE, choices=Topic)
+    words: str = entry("反映内容", Kind.LONG_TEXT)
+    place: str = entry("地点", required=False, max_length=200)
+    region: int | None = entry("所在镇街", Kind.REGION, required=False)
+    agency: int | None = entry("承办单位", Kind.AGENCY, required=False)
+    company: str = entry("办理企业", required=False, max_length=60)
+    result: str = entry("办理结果", Kind.LONG_TEXT, required=False)
+    closed_on: date | None = entry("办结日期", Kind.DATE, required=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchFromLedger:
+    """A batch as a ledger tells of it."""
+
+    channel: str = entry("来源", Kind.CHOICE, choices=Channel)
+    received_on: date = entry("收到日期", Kind.DATE)
+    origin: str = entry("来文单位", max_length=60)
+    origin_no: str = entry("批次编号", max_length=40)
+    reply_by: date | None = entry("要求答复日期", Kind.DATE, required=False)
+    file: str = entry("台账文件", required=False, max_length=200)

@@ -33,7 +33,7 @@ ITEM = Loop(
     states=ItemState,
     basis="《安全生产法》第七十三条、第七十四条、第七十六条",
     track=(RECEIVED, ADMITTED, HANDLING, REPORTED, REPLIED, SETTLED),
-    done=frozenset({SETTLED, REJECTED, TRANSFERRED}),
+    done=frozenset({SETTLED}),
     unbound={"search": "worked out from the words and the place"},
     openings=(
         Opening(
@@ -45,6 +45,11 @@ ITEM = Loop(
             name="enter", label="随批次登记", to=RECEIVED, by=(OFFICE, SYSTEM), input=inputs.ItemGiven, shown=False,
             prepare=placing.item, effect=effects.enter, due=TO_ADMIT, notify=(OFFICE,),
             gates=(gates.batch_open, gates.names_nobody, gates.photos_are_here),
+        ),
+        Opening(
+            name="enter_ledger", label="台账载入", to=None, by=(OFFICE, SYSTEM), input=inputs.ItemFromLedger, claimed=True,
+            shown=False, prepare=placing.from_ledger, effect=effects.enter_from_ledger, due=effects.ledger_due,
+            gates=(gates.batch_open, gates.names_nobody), hint="办到哪一步以台账所载为准，没有签名",
         ),
     ),
     steps=(

@@ -53,7 +53,7 @@ def row(item: Any) -> parts.Row:
     soon = days_of_warning(ITEM)
     deadline = parts.Deadline.of(item.deadline, soon=soon) if going_on and item.deadline else None
     overdue = going_on and item.due_on < clock.today()
-    unit = "，".join(part for part in (item.agency_name, item.company) if part) or "待转办"
+    unit = "，".join(part for part in (item.agency_name, item.company) if part) or _nobody_yet(item)
     return parts.Row(
         cells=(
             what(item), Channel(item.channel).label, item.place or "—", unit, item.received_on, deadline or item.due_on,
@@ -61,8 +61,15 @@ def row(item: Any) -> parts.Row:
         ),
         href=f"/tipoffs/{item.no}/",
         late=overdue or (deadline is not None and deadline.left < 0),
-        sub=f"{item.no} · {item.batch_no} 第 {item.ordinal} 件",
+        sub=f"{item.no} · {item.batch_no.partition('-')[2]} 第{item.ordinal}件",
     )  # fmt: skip
+
+
+def _nobody_yet(item: Any) -> str:
+    """What stands for the unit where an item was referred to none."""
+    if item.state == ItemState.MERGED:
+        return "随牵头件办理"
+    return "待转办" if telling.open_now(item) else "—"
 
 
 _LISTED = (
@@ -163,7 +170,10 @@ def prefill(deed: str, item: Any, actor: Actor) -> dict[str, Any]:
             "agency": item.agency_id,
             "company": item.company,
         }
-    if deed in ("make_hazard", "make_lead"):
+    if deed in (
+        "make_hazard",
+        "make_lead",
+    ):  # in the unit's words: those of the reporter could tell who it was
         named = (
             f"{item.subject.name}｜{item.subject.credit_code}".rstrip("｜")
             if item.subject is not None
@@ -172,7 +182,7 @@ def prefill(deed: str, item: Any, actor: Actor) -> dict[str, Any]:
         said = {
             "place": item.place,
             "address": item.place,
-            "description": item.result or item.words,
+            "description": item.result,
             "found_on": today,
         }
         if deed == "make_lead":
@@ -212,6 +222,8 @@ def offers(deed: str, item: Any, actor: Actor) -> Mapping[str, Sequence[tuple[st
 
 def describe(name: str, value: Any) -> Any:
     """Ids of a payload as names."""
+    if name == "kind" and value in list(Link):
+        return Link(value).label
     if name == "agency" and isinstance(value, int):
         return Agency.objects.filter(pk=value).values_list("name", flat=True).first() or value
     if name == "region" and isinstance(value, int):
@@ -271,6 +283,7 @@ PAGES = MatterPages(
     empty=parts.Empty(
         "这里没有符合条件的举报件。", "换一个筛选条件；接到举报的，立即登记。", places.REGISTER, "登记举报"
     ),
+    chained=False,
     beside=places.tabs(places.ITEMS),
 )  # fmt: skip
 

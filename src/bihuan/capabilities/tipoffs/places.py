@@ -12,8 +12,10 @@ from bihuan.kernel.web import parts
 ITEMS, BATCHES, LEDGER = "/tipoffs/", "/tipoff-batches/", "/tipoffs/ledger/"
 REGISTER, POSTER = "/tipoffs/register/", "/tipoffs/poster/"
 LABEL = "举报投诉"
+OFFICE_ONLY = frozenset({Role.OFFICE})
 _TABS = (
-    (ITEMS, "举报件", READERS), (REGISTER, "登记举报", frozenset({Role.OFFICE})), (BATCHES, "批次", WHOLE), (LEDGER, "统计台账", WHOLE), (POSTER, "举报海报", frozenset({Role.OFFICE})),
+    (ITEMS, "举报件", READERS), (REGISTER, "登记举报", OFFICE_ONLY), (BATCHES, "批次", WHOLE),
+    (LEDGER, "统计台账", WHOLE), (POSTER, "举报海报", OFFICE_ONLY),
 )  # fmt: skip
 
 

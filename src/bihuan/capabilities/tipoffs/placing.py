@@ -31,6 +31,14 @@ def item(matter: Item, given: Any, actor: Any) -> None:
         matter.lon_e6, matter.lat_e6 = place
 
 
+def from_ledger(matter: Item, given: Any, actor: Any) -> None:
+    """An item of a ledger lies where the ledger says, else in the district."""
+    matter.region_path = _district()
+    if given.region is not None:
+        path = Region.objects.filter(pk=given.region).values_list("path", flat=True).first()
+        matter.region_path = path or matter.region_path
+
+
 def another(matter: Item, given: Any, actor: Any) -> None:
     """A further item of a batch: the batch is held, so that two at once do not take the same place in it."""
     found = Batch.objects.select_for_update(of=("self",)).filter(no=given.batch.strip()).first()

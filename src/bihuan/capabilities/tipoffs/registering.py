@@ -104,6 +104,7 @@ class _Shown:
         own = [self.head[name] for name in ("channel", "received_on", "origin", "origin_no", "reply_by")]
         context = {
             "crumbs": [parts.Link(places.LABEL, places.ITEMS), parts.Link("登记举报", "")],
+            "beside": places.tabs(places.REGISTER)(actor_for(self.request)),
             "head": self.head,
             "own": own,
             "sealed": [self.head[name] for name in SEALED],
