@@ -23,11 +23,13 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from bihuan.capabilities.dispatch.models import Task
 from bihuan.capabilities.hazards.models import Hazard
+from bihuan.kernel import clock
 from bihuan.kernel.exchange.models import Notice
 from bihuan.kernel.loops.declaration import Deed, Loop
 from bihuan.kernel.loops.registry import all_running
 from bihuan.kernel.people.models import ADMIN_ROLES, Post, Role
 from bihuan.kernel.people.tokens import issue_token
+from bihuan.kernel.territory.models import Agency
 from tests.contracts.hidden import Hidden, Side
 from tests.web.conftest import SignIn
 from tests.world import World
@@ -126,6 +128,7 @@ LISTS: dict[str, Addresses] = {
         "/windows/?tab=all", "/milestones/?tab=all", *_searched("/campaigns/?tab=all")(side)[:1],
         "/measures/?tab=all", *_searched("/measures/")(side), "/supply-failures/?tab=all",
         *_searched("/gaps/")(side), *_searched("/letters/")(side), *_searched("/crackdown/")(side), "/crackdown/?tab=all",
+        "/tipoffs/?tab=all", *_searched("/tipoffs/")(side), "/tipoff-batches/?tab=all",
         "/plans/?tab=all", "/draws/?tab=all", "/rounds/?tab=all", "/cases/?tab=all", *_searched("/cases/")(side),
         "/meetings/?tab=all", "/visits/?tab=all", *_searched("/meetings/")(side), *_searched("/visits/")(side),
     ],
@@ -188,8 +191,12 @@ LISTS: dict[str, Addresses] = {
     "letters/control.xlsx": _plain("/letters/control.xlsx"),
     r"^letters/unsigned\.(?P<ending>xlsx|docx)$": _plain("/letters/unsigned.xlsx", "/letters/unsigned.docx"),
     "reports/": _plain("/reports/"),
+    "archives/": lambda _: [f"/archives/?year={clock.today().year}"],
+    "archives/<int:year>/list.<paper:ending>": lambda _: [f"/archives/{clock.today().year}/list.docx"],
+    "archives/<int:year>/<int:agency>/": lambda _: [_archive()],
     "spot-checks/": _plain("/spot-checks/"),
     "reports/new/": _plain("/reports/new/"),
+    "api/v1/reports": _plain("/api/v1/reports?kind=half-year&period=2026H1", "/api/v1/reports?kind=bulletin&period=2026-05"),
     "reports/templates/<slug:kind>/preview/": _plain("/reports/templates/half-year/preview/?period=2026H1"),
     "reports/preview/": lambda side: ["/reports/preview/", f"/reports/preview/?period=2026H1&region={side.region.pk}"],
     "three-lists/": lambda side: ["/three-lists/", f"/three-lists/?region={side.region.path}"],
@@ -230,6 +237,10 @@ LISTS: dict[str, Addresses] = {
     "cases/scores/": _plain("/cases/scores/"),
     "cases/scores/paper.<str:ending>": _plain("/cases/scores/paper.docx"),
     "api/v1/crackdown": _searched("/api/v1/crackdown"),
+    "tipoffs/ledger/": _plain("/tipoffs/ledger/"),
+    "tipoffs/ledger/export.xlsx": _plain("/tipoffs/ledger/export.xlsx"),
+    "api/v1/tipoffs": lambda side: ["/api/v1/tipoffs?tab=all", *_searched("/api/v1/tipoffs")(side)],
+    "api/v1/tipoff-batches": _plain("/api/v1/tipoff-batches?tab=all"),
     "api/v1/cases": lambda side: ["/api/v1/cases?tab=all", *_searched("/api/v1/cases")(side)],
     "measures/suppliers/": _plain("/measures/suppliers/"),
     "api/v1/measures": lambda side: ["/api/v1/measures?tab=all", *_searched("/api/v1/measures")(side)],
@@ -249,6 +260,7 @@ def _hidden(loop: Loop) -> Deed:
 
 ABSENT = {
     "accidents": "370403-A2026-999999", "lessons": "370403-K2026-999999",
+    "tipoffs": "370403-Q2026-999999", "tipoff-batches": "370403-B2026-999999",
     "returns": "370403-U2026-999999", "forecasts": "370403-U2026-999999", "warnings": "370403-E2026-999999",
     "hazards": "370403-H2026-999999", "tasks": "370403-T2026-999999", "campaigns": "370403-X2026-999999", "weekly": "370403-F2026-999999",
     "meetings": "370403-M2026-999999", "visits": "370403-V2026-999999", "gaps": "370403-G2026-999999", "letters": "370403-L2026-999999",
@@ -282,6 +294,12 @@ def _api(ending: str, plural: str = "hazards") -> Callable[[Side], Pair]:
     )
 
 
+def _archive() -> str:
+    """The archive of a department's year; it holds what whoever looks may see."""
+    department = Agency.objects.get(name="区应急管理局")
+    return f"/archives/{clock.today().year}/{department.pk}/"
+
+
 def _inside(side: Side) -> int:
     """A post inside the side's enterprise."""
     return Post.objects.filter(object=side.hazard.object_id).values_list("pk", flat=True)[0]
@@ -289,7 +307,7 @@ def _inside(side: Side) -> int:
 
 ONE: dict[str, list[Callable[[Side], Pair]]] = {
     "<slug:plural>/<str:no>/": [
-        _matter("", "accidents"), _matter("", "lessons"),
+        _matter("", "accidents"), _matter("", "lessons"), _matter("", "tipoffs"), _matter("", "tipoff-batches"),
         _matter("", "returns"), _matter("", "forecasts"), _matter("", "warnings"),
         _matter(""), _matter("", "tasks"), _matter("", "gaps"), _matter("", "letters"), _matter("", "campaigns"),
         _matter("", "meetings"), _matter("", "visits"),
@@ -311,6 +329,9 @@ ONE: dict[str, list[Callable[[Side], Pair]]] = {
     "api/v1/instruments/<uid>": [_by("/api/v1/instruments/", lambda side: side.numbers("instruments"), "")],
     "api/v1/instruments/<uid>/paper.<ending>": [
         _by("/api/v1/instruments/", lambda side: side.numbers("instruments"), "/paper.pdf")
+    ],
+    "archives/<int:year>/<int:agency>/<slug:loop>/<slug:no>/": [
+        lambda side: (f"{_archive()}task/{side.task.no}/", f"{_archive()}task/{ABSENT['tasks']}/")
     ],
     "meetings/<str:no>/last-year/": [_matter("last-year/", "meetings")],
     "meetings/<str:no>/last-year/export.xlsx": [_matter("last-year/export.xlsx", "meetings")],
@@ -455,6 +476,11 @@ ONE: dict[str, list[Callable[[Side], Pair]]] = {
     "papers/<str:no>/split/<slug:slug>/": [_matter("split/drop-item/", "papers")],
     "api/v1/papers/<no>": [_api("", "papers")],
     "api/v1/crackdown/<no>": [_api("", "crackdown")],
+    "api/v1/tipoffs/<no>": [_api("", "tipoffs")],
+    "api/v1/tipoff-batches/<no>": [_api("", "tipoff-batches")],
+    "api/v1/tipoff-batches/<no>/read-sealed": [_api("/read-sealed", "tipoff-batches")],
+    "api/v1/tipoff-batches/<no>/forget-sealed": [_api("/forget-sealed", "tipoff-batches")],
+    "tipoff-batches/<str:no>/receipt/": [_matter("receipt/", "tipoff-batches")],
     "api/v1/cases/<no>": [_api("", "cases")],
     "api/v1/measures/<no>": [_api("", "measures")],
     "api/v1/supply-failures/<no>": [_api("", "supply-failures")],
@@ -519,6 +545,9 @@ OFFICES: dict[str, Addresses] = {
         for service in all_running()
         for opening in [one for one in service.loop.openings if one.shown][1:]
     },
+    "archives/<int:year>/<int:agency>/pack/": lambda _: [f"{_archive()}pack/"],
+    "api/v1/report-templates": _plain("/api/v1/report-templates"),
+    "api/v1/report-templates/<kind>": _plain("/api/v1/report-templates/half-year"),
     "reports/templates/": _plain("/reports/templates/"),
     **{
         f"reports/templates/<slug:kind>/{pattern}": _plain(f"/reports/templates/half-year/{ending}")
@@ -530,6 +559,7 @@ OFFICES: dict[str, Addresses] = {
             ("versions/<int:ordinal>/use/", "versions/1/use/"),
         )
     },
+    "tipoffs/register/": _plain("/tipoffs/register/"),
     "tipoffs/poster/": _plain("/tipoffs/poster/"),
     "tipoffs/poster.pdf": _plain("/tipoffs/poster.pdf"),
     "campaigns/names/": _plain("/campaigns/names/"),
@@ -674,7 +704,7 @@ AUDITORS_OWN = ("record/",)
 
 DOORS = {
     "healthz", "sign-in/", "sign-out/", "password/", "api/v1/openapi.json", "api/v1/", "api/<path:rest>",
-    "api/v1/attachments", "metrics", "disclosure/", "disclosure/decisions.json",
+    "api/v1/attachments", "metrics", "disclosure/", "disclosure/decisions.json", "disclosure/draws/", "disclosure/draws.json",
     "report/", "report/photos/", "report/progress/",
 }  # fmt: skip
 
