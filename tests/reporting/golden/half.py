@@ -11,6 +11,7 @@ from bihuan.capabilities.dispatch.campaigns import inputs as campaign_inputs
 from bihuan.capabilities.dispatch.campaigns.models import Campaign
 from bihuan.capabilities.dispatch.papers import inputs as paper_inputs
 from bihuan.capabilities.dispatch.papers.models import Proposal
+from bihuan.capabilities.dispatch.weekly import inputs as weekly_inputs
 from bihuan.capabilities.dispatch.weekly import setting
 from bihuan.capabilities.dispatch.weekly.models import WeeklyForm
 from bihuan.capabilities.dispatch.weekly.opening import open_week
@@ -214,8 +215,8 @@ def targets(golden: Golden, made: dict[str, Campaign]) -> None:
             given = campaign_inputs.Enlisting(picked="\n".join(picked))
             made[name] = campaign_steps.taken(world, made[name], "enlist", given, "office")
     with clock.frozen(moment(date(2023, 5, 15))):
-        given = campaign_inputs.Checks(checked_on=clock.today(), objects="\n".join(picks[MIXED]))
-        made[MIXED] = campaign_steps.taken(world, made[MIXED], "log_checks", given, "office")
+        looked = campaign_inputs.Checks(checked_on=clock.today(), objects="\n".join(picks[MIXED]))
+        made[MIXED] = campaign_steps.taken(world, made[MIXED], "log_checks", looked, "office")
 
 
 MEASURE_WORDS = (
@@ -270,9 +271,7 @@ def filings(golden: Golden) -> None:
             for unit in golden.units:
                 form = weekly_steps.fresh(WeeklyForm.objects.get(period=label.label, agency=unit))
                 form = weekly_steps.filed(world, by=unit.name, form=form)
-                weekly_steps.taken(
-                    world, form, "approve", weekly_steps.inputs.Approval(opinion="同意"), "office"
-                )
+                weekly_steps.taken(world, form, "approve", weekly_inputs.Approval(opinion="同意"), "office")
 
 
 def trainings(golden: Golden) -> None:

@@ -58,7 +58,7 @@ def counted(sql: str, period: Period, cut: date, at: str) -> int:
 def rows(sql: str, given: dict[str, Any]) -> Sequence[Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql, given)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def dens(golden: Golden) -> None:
