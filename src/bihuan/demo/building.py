@@ -24,6 +24,7 @@ from bihuan.demo.inspections import inspections
 from bihuan.demo.letters import letters
 from bihuan.demo.measures import measures
 from bihuan.demo.meetings import meetings
+from bihuan.demo.monthly import monthly
 from bihuan.demo.objects import Site, populate, unconfirmed
 from bihuan.demo.offices import appoint
 from bihuan.demo.packs import packs
@@ -113,6 +114,7 @@ def _build(size: Size, now: datetime) -> None:
         *papers(stage, casting, agencies),
         *planning(stage, casting, agencies),
         *accidents(stage, casting, agencies),
+        *monthly(stage, casting, agencies, towns),
         *inspections(stage, casting, agencies),
         *cases(stage, casting, agencies),
         *crackdown(stage, casting, agencies, towns),
