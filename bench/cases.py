@@ -35,7 +35,7 @@ COLUMNS = (
     "investigators", "proposed_on", "filed_on", "decide_by", "evidence", "violations", "finding", "proposal", "notice",
     "hearing", "review", "limit", "decision", "outcome", "decided_on", "served_on", "measures", "fine_fen",
     "confiscation_fen", "paid_fen", "additional_fen", "additional_paid_fen", "daily_fen", "daily_paid_fen", "account",
-    "remedies", "enforcement", "referral", "detained", "partners", "parts", "recurrence", "former", "concluded_on",
+    "remedies", "daily", "refunds", "enforcement", "referral", "detained", "partners", "parts", "recurrence", "former", "concluded_on",
     "voided", "search",
 )  # fmt: skip
 _QUOTED = ", ".join(f'"{name}"' for name in COLUMNS)
@@ -120,7 +120,7 @@ def _rows(count: int, world: Any) -> Iterator[Sequence[Any]]:
             "钱某", "", luck.choice(("inspection", "inspection", "hazard", "tip_off", "crackdown")), "", [],
             luck.choice(("penalty", "penalty", "inspection", "accident")), False, cause, cause, proposed, False, "", "[]", [1, 2],
             proposed, proposed, proposed + timedelta(days=90), "[]", violations, "事实清楚", "{}", "{}", "{}", "{}", "{}", "{}",
-            "penalty" if ended else "none", decided, decided, "[]", fine, 0, paid, 0, 0, 0, 0, "{}", "[]", "{}", "{}", 0, [],
+            "penalty" if ended else "none", decided, decided, "[]", fine, 0, paid, 0, 0, 0, 0, "{}", "[]", "{}", "[]", "{}", "{}", 0, [],
             "[]", 0, "[]", concluded, False, pairs_literal(party, cause),
         )  # fmt: skip
 

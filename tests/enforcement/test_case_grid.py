@@ -23,6 +23,7 @@ from bihuan.kernel.loops.escalation import climb_all
 from bihuan.kernel.loops.models import Escalation
 from bihuan.kernel.loops.permits import hand_failures
 from bihuan.kernel.policies import values as policies
+from bihuan.kernel.web.workbench.held import wanted_of
 from bihuan.registers.instruments.shelf import instruments_of
 from tests.enforcement import steps
 from tests.hazards.steps import reported
@@ -141,12 +142,78 @@ def test_each_deed_belongs_to_the_persons_as_written(cast: steps.Cast) -> None:
 
 def test_who_sees_a_case(cast: steps.Cast) -> None:
     case = steps.investigating(cast)
-    for who in ("officer", "regulator", "lawyer", "office", "leader", "clerk_east"):
+    for who in ("officer", "regulator", "lawyer", "office", "leader"):
         assert access_case(cast.actor(who), case.no).no == case.no
-    for who in ("principal", "safety", "grid", "expert", "builder", "clerk_west", "auditor", "system_admin"):
+    for who in (
+        "principal", "safety", "grid", "expert", "builder", "clerk_east", "clerk_west", "auditor", "system_admin",
+    ):  # fmt: skip
         with pytest.raises(Absent):
             access_case(cast.actor(who), case.no)
     assert visible_cases(cast.actor("principal")).count() == 0
+
+
+def test_a_town_reads_that_there_is_a_case_and_nothing_of_the_file(cast: steps.Cast, sign_in: SignIn) -> None:
+    case = steps.executing(cast, proposing=steps.proposal(suspension=True))
+    person = steps.executing(
+        cast,
+        steps.assessment(clause="wsl-94-p-first"),
+        party_kind="person",
+        party="欧阳小明",
+        cause="未履行职责",
+    )
+    client = sign_in("clerk_east")
+    page = client.get("/cases/nearby/").content.decode()
+    for words in (case.no, "东湖纺织有限公司", "责令停产停业整顿（请督促执行）", "执行中", person.no):
+        assert words in page
+    file = (case.brief, case.violations[0]["facts"], "欧阳小明", case.officers[0]["name"], "50,000")
+    assert not [words for words in file if words in page]
+    papers = instruments_of([case.uid])
+    closed = [
+        f"/cases/{case.no}/",
+        f"/api/v1/cases/{case.no}",
+        *(f"/instruments/{one.uid}/" for one in papers),
+    ]
+    assert {client.get(address).status_code for address in closed} <= {401, 404}
+    assert case.no not in client.get("/cases/?tab=all").content.decode()
+    shown = client.get(f"/enterprises/{cast.world.factory.uid}/").content.decode()
+    assert case.no in shown
+    assert f"/cases/{case.no}/" not in shown
+    assert case.no not in sign_in("clerk_west").get("/cases/nearby/").content.decode()
+    assert sign_in("officer").get("/cases/nearby/").status_code == 403
+
+
+def test_an_archive_lies_on_the_desk_of_who_investigated_and_a_hearing_on_nobodys_unasked(
+    cast: steps.Cast,
+) -> None:
+    def desk(who: str) -> set[tuple[str, str]]:
+        return {(one.matter.no, one.label) for one in wanted_of(cast.actor(who))}
+
+    over, told = steps.concluded(cast), steps.told(cast, object=cast.world.factory.uid)
+    assert (over.no, "归档") in desk("officer") & desk("partner")
+    for who in ("third", "lawyer"):
+        assert desk(who) == set(), "nobody else's desk is filled with what the two have in hand"
+    steps.requested(cast, told)
+    assert (told.no, "组织听证") in desk("lawyer")
+
+
+@pytest.mark.parametrize("who", ["regulator", "officer"])
+def test_the_desk_asks_the_database_the_same_however_many_cases_wait(cast: steps.Cast, who: str) -> None:
+    def asked() -> int:
+        actor = cast.actor(who)
+        with CaptureQueriesContext(connection) as statements:
+            assert wanted_of(actor)
+        return len(statements)
+
+    def more() -> None:
+        steps.proposed(cast)
+        steps.requested(cast, steps.told(cast))
+        steps.decided(cast)
+
+    more()
+    few = asked()
+    more()
+    more()
+    assert asked() == few
 
 
 def test_the_second_of_two_is_told_that_somebody_was_faster(cast: steps.Cast) -> None:

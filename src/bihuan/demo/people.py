@@ -43,6 +43,7 @@ class Seat:
             region_path=post.region_path,
             sector_paths=tuple(post.sector_paths),
             object=post.object,
+            heads=post.heads,
         )
         return Actor(
             id=self.user.pk,

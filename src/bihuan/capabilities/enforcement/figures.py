@@ -15,6 +15,7 @@ from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.figures import registry
 from bihuan.kernel.figures.declarations import DateOf, Dim, Figure, Measure, Tally
 from bihuan.kernel.figures.wording import name_codes
+from bihuan.kernel.people.models import Role
 
 _DIMS = {
     "region": Dim("region_path"),
@@ -23,16 +24,18 @@ _DIMS = {
     "source": Dim("source"),
     "kind": Dim("template"),
 }
+ENFORCEMENT = frozenset({Role.OFFICER.value, Role.REGULATOR.value, Role.OFFICE.value, Role.LEADER.value})
+"""Whose workbench shows them: who enforces, and who answers for the district."""
 OPENED = Tally(
     name="cases", model="enforcement.Case", table="enforcement_case", born=DateOf("filed_on"),
     dates={"concluded": DateOf("concluded_on")}, dims=_DIMS, where="NOT voided AND filed_on IS NOT NULL",
-    label="立案的案件",
+    label="立案的案件", desk_for=ENFORCEMENT,
 )  # fmt: skip
 DECIDED = Tally(
     name="case_decisions", model="enforcement.Case", table="enforcement_case", born=DateOf("decided_on"),
     dates={"collected": DateOf("collected_on")}, dims=_DIMS,
     sums={"fine": "fine_fen", "on_the_spot": "summary::int"},
-    where="decided_on IS NOT NULL AND outcome = 'penalty'", label="作出处罚决定的案件",
+    where="decided_on IS NOT NULL AND outcome = 'penalty'", label="作出处罚决定的案件", desk_for=ENFORCEMENT,
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from bihuan.capabilities.enforcement import rounds
 from bihuan.kernel.loops.declaration import Hand
 from bihuan.kernel.people.actors import Actor
-from bihuan.kernel.people.models import Post, Role
+from bihuan.kernel.people.models import Role
 
 ENFORCING = frozenset({Role.OFFICER, Role.REGULATOR})
 
@@ -24,12 +24,10 @@ def investigates(actor: Actor, case: Any) -> bool:
 
 def heads(actor: Actor, case: Any) -> bool:
     """Whether the actor heads the agency (负责人), who approves and decides."""
-    posts = [
-        scope.post_id
+    return any(
+        scope.heads and scope.role in ENFORCING and scope.agency_id == case.agency_id
         for scope in actor.scopes
-        if scope.role in ENFORCING and scope.agency_id == case.agency_id
-    ]
-    return bool(posts) and Post.objects.filter(pk__in=posts, heads=True).exists()
+    )
 
 
 def presides(actor: Actor, case: Any) -> bool:

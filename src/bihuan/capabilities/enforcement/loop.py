@@ -117,7 +117,7 @@ CASE = Loop(
             signed=True, notify=(INVESTIGATOR,),
         ),
         Step(
-            name="archive", label="归档", move=(CONCLUDED | WITHDRAWN) >> ARCHIVED, by=(ENFORCER,), input=ne.Archiving,
+            name="archive", label="归档", move=(CONCLUDED | WITHDRAWN) >> ARCHIVED, by=(INVESTIGATOR, ENFORCER), input=ne.Archiving,
             needs=(ge.file_complete,), effect=e.archive, signed=True, tone="success",
             hint="电子案卷按顺序装订、编页、成卷，归档后不再增减", basis="《行政处罚法》第四十七条",
         ),
@@ -143,11 +143,11 @@ CASE = Loop(
             ladder=LADDER, basis="《行政处罚法》第七十一条",
         ),
         Duty(
-            name="publish", label="公示处罚决定", by=(ENFORCER,), met_by=("publish",), states=acts.AFTER, ladder=LADDER,
+            name="publish", label="公示处罚决定", by=(INVESTIGATOR, ENFORCER), met_by=("publish",), states=acts.AFTER, ladder=LADDER,
             basis="《安全生产法》第七十八条",
         ),
         Duty(
-            name="unpublish", label="撤回公示", by=(ENFORCER,), met_by=("unpublish",), states=acts.AFTER, ladder=LADDER,
+            name="unpublish", label="撤回公示", by=(INVESTIGATOR, ENFORCER), met_by=("unpublish",), states=acts.AFTER, ladder=LADDER,
             basis="《行政处罚法》第四十八条",
         ),
         Duty(
@@ -155,11 +155,11 @@ CASE = Loop(
             states=acts.EXECUTING, ladder=LADDER, basis="《行政处罚法》第六十一条",
         ),
         Duty(
-            name="refund", label="退还款项", by=(ENFORCER,), met_by=("pay_back",), states=acts.CONTESTED, ladder=LADDER,
+            name="refund", label="退还款项", by=(INVESTIGATOR, ENFORCER), met_by=("pay_back",), states=acts.CONTESTED, ladder=LADDER,
             basis="《国家赔偿法》第三十六条",
         ),
         Duty(
-            name="supplement", label="补充归档", by=(ENFORCER,), met_by=("supplement",), states=acts.ARCHIVED,
+            name="supplement", label="补充归档", by=(INVESTIGATOR, ENFORCER), met_by=("supplement",), states=acts.ARCHIVED,
             ladder=LADDER, basis="《行政处罚法》第四十七条",
         ),
         Duty(

@@ -9,7 +9,8 @@ from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
 
-from bihuan.capabilities.enforcement.access import READERS, visible_cases
+from bihuan.capabilities.enforcement import nearby
+from bihuan.capabilities.enforcement.access import NEIGHBOURS, READERS, nearby_cases, visible_cases
 from bihuan.capabilities.enforcement.hands import ENFORCING
 from bihuan.capabilities.enforcement.loop import CASE
 from bihuan.capabilities.enforcement.models import Case
@@ -36,6 +37,8 @@ SHOWN = 20
 def of_matter(actor: Actor, loop: str, matter: Any) -> Section | None:
     """The cases that came out of a matter, and the way to propose one, for whoever may."""
     source = SOURCES.get(loop)
+    if source is not None and actor.roles & NEIGHBOURS and not actor.roles & READERS:
+        return _nearby(nearby_cases(actor).filter(Q(origin=matter.no) & ~Q(origin="")))
     if source is None or not actor.roles & READERS:
         return None
     rows = _rows(visible_cases(actor).filter(Q(origin=matter.no) & ~Q(origin="")))
@@ -55,12 +58,20 @@ def of_matter(actor: Actor, loop: str, matter: Any) -> Section | None:
 
 def of_object(actor: Actor, one: SupervisedObject, on: date) -> Section | None:
     """The cases against an enterprise, the latest first."""
+    if actor.roles & NEIGHBOURS and not actor.roles & READERS:
+        return _nearby(nearby_cases(actor).filter(object=one.pk, filed_on__lte=on))
     if not actor.roles & READERS:
         return None
     rows = _rows(visible_cases(actor).filter(object=one.pk, proposed_on__lte=on))
     if not rows:
         return None
     return Section("执法案件", parts.Ledger(COLUMNS, rows, "执法案件"))
+
+
+def _nearby(found: QuerySet[Case]) -> Section | None:
+    """What a town reads: that there is a case, how far it is, what concerns the place."""
+    rows = nearby.rows_of(found, SHOWN)
+    return Section("执法案件", parts.Ledger(nearby.COLUMNS, list(rows), "执法案件")) if rows else None
 
 
 def _rows(found: QuerySet[Case]) -> list[parts.Row]:

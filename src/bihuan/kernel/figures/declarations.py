@@ -83,6 +83,8 @@ class Tally:
     standing: bool = False
     desk: bool = True
     """Whether the workbench shows its figures when they are about places and sectors."""
+    desk_for: frozenset[str] = frozenset()
+    """The roles whose work they are; empty for everybody."""
     label: str = ""
     """What its records are called among others of the same model."""
 

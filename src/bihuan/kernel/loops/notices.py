@@ -129,7 +129,7 @@ def _nearby(matter: Any) -> Iterable[tuple[int, Scope]]:
             tenure.person_id,
             Scope(
                 Role(post.role), post.pk, post.title, post.agency_id, "", post.region_path,
-                tuple(post.sector_paths), post.object,
+                tuple(post.sector_paths), post.object, post.heads,
             ),
         )  # fmt: skip
 

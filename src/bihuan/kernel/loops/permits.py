@@ -28,12 +28,15 @@ def possibilities(loop: Loop, matter: Matter, actor: Actor) -> list[Possibility]
     """The deeds that lead on from the matter's state, those allowed first as declared."""
     here = loop.state(matter.state)
     listed = [
-        deed
-        for deed in loop.deeds
-        if deed.shown and deed.leaves(here) and not _ask(deed.concerns, matter, None, actor)
+        deed for deed in loop.deeds if deed.shown and deed.leaves(here) and concerned(deed, matter, actor)
     ]
     found = [Possibility(deed, tuple(standing_failures(loop, deed, matter, actor))) for deed in listed]
     return sorted(found, key=lambda possibility: not possibility.allowed)
+
+
+def concerned(deed: Step | Act, matter: Any, actor: Actor) -> bool:
+    """Whether the deed has any meaning for the matter as it stands: what was not asked for is nobody's turn."""
+    return not _ask(deed.concerns, matter, None, actor)
 
 
 def standing_failures(loop: Loop, deed: Step | Act, matter: Any, actor: Actor) -> Sequence[Failure]:

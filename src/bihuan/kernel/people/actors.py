@@ -20,7 +20,7 @@ AT_THE_KEYBOARD = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """One post of the actor: a role and the jurisdiction it reaches over."""
+    """One post of the actor: a role and the jurisdiction it reaches over; ``heads`` when its holder heads the unit (负责人)."""
 
     role: Role
     post_id: int
@@ -30,6 +30,7 @@ class Scope:
     region_path: str = ""
     sector_paths: tuple[str, ...] = ()
     object: UUID | None = None
+    heads: bool = False
 
     def covers(
         self, region_path: str, sector_path: str, agency_id: int | None, object_uid: UUID | None
@@ -156,7 +157,7 @@ class Actor:
         )
 
 
-_HELD = "p.name, t.post_id, o.role, o.title, o.agency_id, COALESCE(a.name, ''), o.region_path, o.sector_paths, o.object"
+_HELD = "p.name, t.post_id, o.role, o.title, o.agency_id, COALESCE(a.name, ''), o.region_path, o.sector_paths, o.object, o.heads"
 _POSTS = """
   LEFT JOIN people_tenure t
     ON t.person_id = p.id AND t.since <= %(on)s AND (t.until IS NULL OR t.until > %(on)s)
@@ -201,8 +202,8 @@ def bearer_of(digest: bytes) -> Actor | None:
 
 def _scopes(rows: Iterable[tuple[Any, ...]]) -> tuple[Scope, ...]:
     return tuple(
-        Scope(Role(role), post, title, agency_id, agency, region_path, tuple(sector_paths), supervised)
-        for _, post, role, title, agency_id, agency, region_path, sector_paths, supervised in rows
+        Scope(Role(role), post, title, agency_id, agency, region_path, tuple(sector_paths), supervised, heads)
+        for _, post, role, title, agency_id, agency, region_path, sector_paths, supervised, heads in rows
         if post is not None
     )
 

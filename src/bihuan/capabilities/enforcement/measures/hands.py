@@ -8,7 +8,7 @@ from bihuan.capabilities.enforcement.measures.kinds import family_of
 from bihuan.capabilities.enforcement.measures.states import Family
 from bihuan.kernel.loops.declaration import Hand
 from bihuan.kernel.people.actors import Actor
-from bihuan.kernel.people.models import ENTERPRISE_ROLES, Post, Role
+from bihuan.kernel.people.models import ENTERPRISE_ROLES, Role
 
 ENFORCING = frozenset({Role.REGULATOR, Role.OFFICER})
 UNIT_ROLES = frozenset({Role.OFFICE, Role.LEADER, Role.REGULATOR, Role.OFFICER, Role.TOWN, Role.GRID})
@@ -28,10 +28,8 @@ def enforces(actor: Actor, measure: Any) -> bool:
 
 def heads_department(actor: Actor, measure: Any) -> bool:
     """The principal of the department itself (本部门主要负责人): a post that heads it, and nobody for that person."""
-    posts = [scope.post_id for scope in actor.scopes if scope.agency_id == measure.agency_id]
-    if ANYBODY in posts:
-        return True
-    return bool(posts) and Post.objects.filter(pk__in=posts, heads=True, agency=measure.agency_id).exists()
+    own = [scope for scope in actor.scopes if scope.agency_id == measure.agency_id]
+    return any(scope.heads or scope.post_id == ANYBODY for scope in own)
 
 
 def governs(actor: Actor, measure: Any) -> bool:

@@ -110,12 +110,17 @@ def desk_cards(actor: Actor) -> list[parts.Card]:
     fitting = registry.fitting(
         ("sector", "region")
     )  # what lies in enterprises; tasks stand in the list of duties
-    names = [name for name in fitting if registry.figure(name).tally.desk]
+    names = [name for name in fitting if _on_desk(actor, registry.figure(name).tally)]
     if reach is None or not names:
         return []
     today = clock.today()
     found = counted(actor, reach, names, current_half(today), today, reach.scope)
     return [card(value, colour=colour_of(value)) for value in found.values()]
+
+
+def _on_desk(actor: Actor, tally: Tally) -> bool:
+    """Whether a kind of figure stands on the actor's workbench: everybody's, or that of the roles whose work it is."""
+    return tally.desk and (not tally.desk_for or not tally.desk_for.isdisjoint(actor.roles))
 
 
 def colour_of(value: FigureValue) -> parts.Warning4 | None:

@@ -128,6 +128,8 @@ class MatterPages:
     """Whether a reader is told what an entry says and shown its files; that it was made, everybody sees. None: always."""
     withheld: Callable[[Actor, Any], Collection[str]] = lambda actor, matter: ()
     """Keys of the resource that a reader of the API is not told."""
+    unread: Sequence[str] = ()
+    """Large columns that neither hands nor a line of the desk look at: the desk of many matters does without them."""
     facets: Facets | None = None
     icon: str = "list-check"
     beside: Callable[[Actor], Sequence[parts.Tab]] = lambda actor: ()

@@ -19,7 +19,7 @@ from bihuan.kernel import clock
 from bihuan.kernel.loops.declaration import Loop, State, Step
 from bihuan.kernel.loops.duties import Owed, owed_of
 from bihuan.kernel.loops.models import Escalation
-from bihuan.kernel.loops.permits import person_failures
+from bihuan.kernel.loops.permits import concerned, person_failures
 from bihuan.kernel.loops.registry import Running, all_running, running
 from bihuan.kernel.people.actors import Actor, Scope
 from bihuan.kernel.people.models import ADMIN_ROLES, ENTERPRISE_ROLES
@@ -104,8 +104,14 @@ def _soonest(
 def _fetched(asked: Mapping[str, Sql]) -> Iterator[tuple[Running, Any]]:
     for name, keys in found(asked).items():
         service = running(name)
-        for matter in service.model._default_manager.filter(pk__in=keys).select_related("object"):
+        for matter in _light(service, service.model._default_manager.filter(pk__in=keys)):
             yield service, matter
+
+
+def _light(service: Running, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Rows with what hands and lines look at; every page asks for some hundreds of them."""
+    pages = pages_of(service.loop.plural)
+    return rows.select_related("object").defer(*(pages.unread if pages else ()))
 
 
 def _owed(service: Running, actor: Actor, near: Q) -> Iterator[Wanted]:
@@ -116,7 +122,7 @@ def _owed(service: Running, actor: Actor, near: Q) -> Iterator[Wanted]:
     far = [duty.name for duty in loop.duties if duty.district]
     rows = service.visible(actor).filter(duty_on__isnull=False)
     rows = rows.filter(near | Q(duties__open__has_any_keys=far) if far else near)
-    for matter in rows.select_related("object").order_by("duty_on", "uid")[:LOOKED_AT]:
+    for matter in _light(service, rows).order_by("duty_on", "uid")[:LOOKED_AT]:
         for owed in owed_of(loop, matter):
             if owed.duty.desk and owed.duty.by[0].holds(actor, matter):
                 yield Wanted(service, matter, None, owed)
@@ -128,8 +134,10 @@ def next_steps(loop: Loop, state: State) -> list[Step]:
 
 
 def _mine(loop: Loop, steps: Sequence[Step], matter: Any, actor: Actor) -> Step | None:
+    """The first step that is the actor's turn; one that has no meaning for this matter is nobody's (:func:`concerned`)."""
     for step in steps:
-        if step.by[0].holds(actor, matter) and not person_failures(loop, step, matter, actor):
+        mine = step.by[0].holds(actor, matter) and not person_failures(loop, step, matter, actor)
+        if mine and concerned(step, matter, actor):
             return step
     return None
 
