@@ -5,10 +5,12 @@ from __future__ import annotations
 import html
 import re
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
 
+from bihuan.kernel.people.tokens import issue_token
 from bihuan.reporting import drafting
 from bihuan.reporting.models import Report, TemplateVersion
 from bihuan.reporting.templating import shelf
@@ -191,3 +193,23 @@ def test_a_clerk_takes_the_newer_template_when_ready(world: World) -> None:
     assert "已经启用了新的模板" in text_of(client.get(f"/reports/{report.no}/write/"))
     assert client.post(f"/reports/{report.no}/template/", {"version": "1"}).status_code == 302
     assert "新开头" in text_of(client.get(f"/reports/{report.no}/"))
+
+
+def test_programs_read_the_same_report_and_its_template(world: World) -> None:
+    found(world, 4, 3)
+
+    def told(name: str, path: str) -> tuple[int, Any]:
+        secret = issue_token(world.user(name))
+        answer = Client().get(f"/api/v1/{path}", headers={"Authorization": f"Bearer {secret}"})
+        return answer.status_code, answer.json()
+
+    _, report = told("office", "reports?kind=speech&period=2023H1&as_of=2023-06-30")
+    assert any("登记事故隐患4项" in each["text"] for each in report["text"])
+    assert {"name": "hazards.found", "label": "发现隐患", "line": None, "value": "4项"} in report["figures"]
+    _, kept = told("leader", "report-templates/speech")
+    assert kept["digest"] == report["template"]
+    assert kept["body"] == built_in("speech").body
+    _, listed = told("clerk_east", "report-templates")
+    assert {each["kind"] for each in listed["items"]} >= {"annual", "speech"}
+    assert told("office", "reports?kind=annual&period=2023H1")[0] == 422
+    assert told("safety", "reports?kind=speech&period=2023H1")[0] == 404

@@ -52,4 +52,5 @@ class ReportingConfig(AppConfig):
         name_trail(trail.KIND, Trail("报告模板", trail.VERBS, (trail.PREFIX,), trail.chain_of))
         regular.declare_kinds()
         places.add_urls(urls.urlpatterns)
+        places.add_operations("bihuan.reporting.api")
         frame.offer(80, frame.for_roles("报表", "/reports/", "report-analytics", READERS))

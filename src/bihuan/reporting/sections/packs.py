@@ -60,8 +60,8 @@ def overdue(desk: Briefing) -> Part:
     )
     listed: list[Any] = list(rows.order_by("rectify_by", "pk")[:LISTED])
     columns = (
-        Column("编号", 11.0), Column("单位", align="left"), Column("属地"), Column("监管单位", align="left"),
-        Column("整改期限", 6.0), Column("逾期（天）", 5.0, align="right"),
+        Column("编号", 12.5), Column("单位", align="left"), Column("属地"), Column("监管单位", align="left"),
+        Column("整改期限", 6.8), Column("逾期（天）", 4.4, align="right"),
     )  # fmt: skip
     table = Table(
         columns,
@@ -153,7 +153,7 @@ def raised(desk: Briefing) -> Part:
     columns = (
         Column("单位", 10.0, align="left"),
         Column("提出的问题", align="left"),
-        Column("周调度表", 11.0),
+        Column("周调度表", 12.5),
     )
     lines = tuple((form.unit_name, str(form.words["problems"]), form.no) for form in told[:UNITS])
     blocks: tuple[Block, ...] = (
@@ -187,7 +187,7 @@ def ahead(desk: Briefing) -> Part:
         "{stage}到期应办结的任务共{count}项，清单如下。", stage=stage.chinese(), count=desk.count(roll)
     )
     columns = (
-        Column("编号", 11.0), Column("任务", align="left"), Column("牵头单位", align="left"), Column("期限", 6.0),
+        Column("编号", 12.5), Column("任务", align="left"), Column("牵头单位", align="left"), Column("期限", 6.8),
         Column("来源", align="left"),
     )  # fmt: skip
     table = Table(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from bihuan.kernel.documents import Block, FigureRef, Heading, Paragraph, Run
+from bihuan.kernel.documents import Block, FigureRef, Paragraph, Run
 from bihuan.kernel.expectations.models import Standing
 from bihuan.kernel.figures.values import FigureValue
 from bihuan.kernel.figures.wording import UNKNOWN
@@ -38,12 +38,12 @@ def compose(desk: Briefing) -> Part:
                 against[unit].append((line.amount, say(words, count=_cited(desk, name, unit, line))))
     for unit, roll in _unfiled(desk).items():
         against[unit].append((roll.count, say("到期未报送隐患台账{count}期次", count=desk.count(roll))))
-    heading = Heading(2, "各单位存在的问题")
+    until = desk.question.until
     if not against:
         says = "{until}，没有单位存在逾期未整改隐患、逾期未办结任务或者到期未报送台账。"
-        return Part((heading, Paragraph(say(says, until=desk.question.until))))
+        return Part((Paragraph(say(says, until=until)),))
     ranked = sorted(against, key=lambda unit: (-sum(count for count, _ in against[unit]), unit))
-    blocks: list[Block] = [heading]
+    blocks: list[Block] = [Paragraph(say("按单位分，{until}有以下问题：", until=until))]
     blocks += [
         Paragraph(say("{unit}：{told}。", unit=unit, told=listed((runs for _, runs in against[unit]), "，")))
         for unit in ranked[:NAMED]
