@@ -111,10 +111,11 @@ def _claims(found: Mapping[str, Comparison]) -> list[parts.Fact]:
     beside = f"较大及以上事故 {shown(grave.now)} 起"
     words = {True: "实现双下降", False: "未实现双下降", None: "不能判断"}
     hint = fell.words.removeprefix("不能判断：")
-    facts = [parts.Fact("起数和死亡人数双降", f"{words[fell.met]}；{beside}", hint)]
-    if rose.met is not None and any((one.change or 0) > 0 for one in (count, deaths, loss, grave)):
+    facts = [parts.Fact("双降", f"{words[fell.met]}；{beside}", hint, wide=True)]
+    rising = sum((one.change or 0) > 0 for one in (count, deaths, loss, grave))
+    if rose.met is not None and rising > 1:
         says = "各项均上升" if rose.met else "不能称全面上升"
-        facts.append(parts.Fact("控制指标", says, rose.words))
+        facts.append(parts.Fact("控制指标", says, rose.words, wide=True))
     return facts
 
 
@@ -126,11 +127,11 @@ def _line(found: Comparison) -> parts.Row:
     )
 
 
-def _says(found: Comparison) -> str | None:
+def _says(found: Comparison) -> str:
     """What the two columns before cannot: that it more than doubled, by how much and to how much, or why they are blank."""
     if found.fold is not None and found.fold >= 1:
         return f"{found.moved.rate_words()}，{found.multiple_words()}"
-    return found.blank or None
+    return found.blank if found.change != 0 else ""
 
 
 def _cell(value: FigureValue) -> Any:

@@ -12,7 +12,7 @@ from bihuan.capabilities.accidents.monthly.models import month_after
 from bihuan.capabilities.accidents.monthly.states import FormState, Risk
 from bihuan.capabilities.accidents.states import Branch
 from bihuan.kernel import clock
-from bihuan.kernel.documents import Column, Document, Heading, Paragraph, Table
+from bihuan.kernel.documents import Column, Document, Heading, Paragraph, Table, Text
 from bihuan.kernel.expectations.models import Standing
 from bihuan.kernel.territory.trees import the_district
 
@@ -23,7 +23,7 @@ _AMOUNTS = (
     Column("重伤\n（人）", 4),
     Column("直接经济损失\n（万元）", 7),
 )
-UNIT_COLUMNS = (Column("序号", 3), Column("填报单位", 13, "left"), *_AMOUNTS, Column("报送情况", 7))
+UNIT_COLUMNS = (Column("序号", 3), Column("填报单位", 11, "left"), *_AMOUNTS, Column("报送情况", 10))
 FIELD_COLUMNS = (Column("行业领域", 16, "left"), *_AMOUNTS)
 
 
@@ -68,7 +68,7 @@ def paper_of_returns(compiled: Compiled, office: str, who: str) -> Document:
     """The district's 安全生产事故统计报表: by place, by regulator, by field, and what differs."""
     month = compiled.month
     blocks: list[Heading | Paragraph | Table] = [
-        Paragraph.of(f"填报单位：{office}　　报告期：{month.chinese()}　　制表：{clock.today()}"),
+        _flush(f"填报单位：{office}　　报告期：{month.chinese()}"),
         Heading(1, "镇街报送（按事故发生地）"),
         _units(compiled.of_places()),
         Heading(1, "部门报送（按行业主管部门）"),
@@ -77,7 +77,7 @@ def paper_of_returns(compiled: Compiled, office: str, who: str) -> Document:
         _fields(compiled.records),
     ]
     blocks += _remarks(compiled)
-    blocks.append(Paragraph.of(f"制表人：{who}　　　　审核人：　　　　　　　　单位负责人："))
+    blocks.append(_flush(_signers(who)))
     return _document(
         "安全生产事故统计报表",
         "安全生产事故统计报表",
@@ -85,6 +85,14 @@ def paper_of_returns(compiled: Compiled, office: str, who: str) -> Document:
         blocks,
         f"事故月报-{month.label}",
     )
+
+
+def _flush(text: str) -> Paragraph:
+    return Paragraph((Text(text),), indent=False)
+
+
+def _signers(who: str) -> str:
+    return f"制表人：{who}　　审核人：　　　　　单位负责人：　　　　　制表日期：{clock.today()}"
 
 
 def _units(lines: Sequence[Line]) -> Table:
@@ -148,11 +156,11 @@ def paper_of_forecasts(compiled: Compiled, office: str, who: str) -> Document:
     )  # fmt: skip
     nil = [line.agency.name for line in compiled.lines if line.filed and line.form.nil]
     blocks: list[Heading | Paragraph | Table] = [
-        Paragraph.of(f"填报单位：{office}　　预测月份：{ahead.chinese()}　　制表：{clock.today()}"),
+        _flush(f"填报单位：{office}　　预测月份：{ahead.chinese()}"),
         Table(columns, tuple(rows) or ((("—",) * 7),), size=10.5, numbered=False),
         Paragraph.of(f"应报{len(compiled.lines)}家。{_missing(compiled)}"),
         *([Paragraph.of(f"报无突出风险的单位：{'、'.join(nil)}。")] if nil else []),
-        Paragraph.of(f"制表人：{who}　　　　审核人：　　　　　　　　单位负责人："),
+        _flush(_signers(who)),
     ]
     return _document(
         "预警预测月报表",

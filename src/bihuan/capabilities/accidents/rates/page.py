@@ -86,7 +86,7 @@ def _row(line: reading.Line) -> parts.Row:
     mark = "（待核对）" if rate.ratio.mark == "K" else ""
     value = rate.figure
     dead: Any = f"{shown(value)}{value.unit}"
-    base: Any = parts.State("没有登记", "off")
+    base: Any = parts.State("没有公布数", "off")
     if rate.base:
         base = parts.Link(f"{rate.base.told}（{rate.base.stage}）", rate.base.href)
     return parts.Row(
@@ -113,9 +113,9 @@ def _blanks(lines: Sequence[reading.Line], *, keeps: bool) -> list[parts.Link]:
     """What is missing, once each; who may enter it is led there."""
     found: dict[str, parts.Link] = {}
     for line in lines:
-        if line.wants:
-            href = f"/economy/new/?indicator={line.wants}" if keeps else ""
-            found[line.wants] = parts.Link(line.rate.blank, href)
+        if line.rate.blank:
+            href = f"/economy/new/?indicator={line.wants}" if keeps and line.wants else ""
+            found[line.rate.blank] = parts.Link(line.rate.blank, href)
     return list(found.values())
 
 

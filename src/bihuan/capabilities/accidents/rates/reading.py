@@ -24,7 +24,7 @@ ABOVE = Place.CITY
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One rate, beside the one that the city published; ``wants`` is the base to enter where it is blank."""
+    """One rate, beside the one that the city published; ``wants`` is the base to enter where that would fill the blank."""
 
     rate: Rate
     above: Beside | None
@@ -91,7 +91,8 @@ def _line(
     period: Period, as_of: date,
 ) -> Line:  # fmt: skip
     if base is None:
-        return Line(Rate(one.ratio, value, None, _blank(one, region, period, as_of)), None, one.ratio.base)
+        wants = one.ratio.base if as_of >= period.last else ""
+        return Line(Rate(one.ratio, value, None, _blank(one, region, period, as_of)), None, wants)
     rate = Rate(one.ratio, value, base_of(base))
     return Line(rate, beside(rate, base_of(above, Place(above.place).label)) if above else None)
 
@@ -107,9 +108,8 @@ def base_of(row: PublishedValue, label: str = "") -> Base:
 
 def _blank(one: Counted, region: Region, period: Period, as_of: date) -> str:
     """What is missing and where to enter it; deaths of half a year are never divided by the GDP of a whole one."""
-    kind = indicator(one.ratio.base)
     if as_of < period.last:
         until = f"{period.first.year}年截至{as_of.month}月{as_of.day}日"
-        return f"{until}没有公布{kind.label}，不计算；请选有公布数的时段，如上半年、前三季度或全年"
-    words = f"{region.name}{span_words(period)}的{kind.label}"
+        return f"{until}没有公布数，不计算；请选有公布数的时段，如上半年、前三季度或全年"
+    words = f"{region.name}{span_words(period)}的{indicator(one.ratio.base).label}"
     return f"没有登记{words}，不计算；请在“统计基数”照公布文件登记"

@@ -39,8 +39,8 @@ BY_YEAR = (
     parts.Column("较大及以上死亡", "number", "人", phone=False),
 )  # fmt: skip
 BY_FIELD = (
-    parts.Column("统计行业", "title"), parts.Column("事故", "number", "起"), parts.Column("占比", "number", "%"),
-    parts.Column("死亡", "number", "人"), parts.Column("占比", "number", "%"), parts.Column("直接经济损失", "number", "万元"),
+    parts.Column("统计行业", "title"), parts.Column("事故", "number", "起"), parts.Column("起数占比", "number", "%"),
+    parts.Column("死亡", "number", "人"), parts.Column("死亡占比", "number", "%"), parts.Column("直接经济损失", "number", "万元"),
 )  # fmt: skip
 GRAVE = (
     parts.Column("事故", "title"), parts.Column("等级"), parts.Column("发生日期", "day"), parts.Column("统计行业"),
@@ -97,7 +97,7 @@ def _by_year(found: reading.Years) -> parts.Ledger:
     rows = [_year(year.chinese(), values) for year, values in found.each]
     if found.earlier is not None:
         before, values = found.earlier
-        rows.insert(0, _year(f"其中 {before.chinese()}", values))
+        rows.insert(len(rows) - 2, _year(f"{before.chinese()}小计", values))
     return parts.Ledger(
         BY_YEAR, rows, "按年份", ["合计", *(_cell(found.whole[name]) for name in reading.NAMES)]
     )
@@ -144,10 +144,9 @@ def _grave(actor: Actor, found: reading.Years) -> parts.Ledger:
 
 def _one(row: Any) -> parts.Row:
     version: AccidentVersion = row
-    cells = (
-        version.unit or version.no, Grade(version.grade).label, version.occurred_on, Branch(version.branch).label,
-        version.counted_deaths,
-    )  # fmt: skip
+    field = Branch(version.branch).label
+    grade, name = Grade(version.grade).label, version.unit or f"{field}事故"
+    cells = (name, grade, version.occurred_on, field, version.counted_deaths)
     return parts.Row(cells, href=f"/accidents/{version.no}/", sub=version.no)
 
 
