@@ -1,6 +1,6 @@
 """Tip-offs of the demo: seven batches of nineteen items, five of them closed (N04).
 
-One became a hazard that was accepted and rewarded, one an illegal site, one came from the city with its own number, two
+One became a hazard that was accepted, one an illegal site, one came from the city with its own number, two
 citizens told of the same thing, some wait. The receipts of the two web messages are fixed, so that anybody may look.
 """
 
