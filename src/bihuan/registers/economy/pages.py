@@ -64,7 +64,7 @@ def list_page(request: HttpRequest) -> HttpResponse:
         ),
         "count_words": f"共 {len(found)} 项",
     }  # fmt: skip
-    return render(request, "list.html", context)
+    return render(request, "economy.html", context)
 
 
 def _named() -> list[tuple[str, str]]:
@@ -112,7 +112,7 @@ def one_page(request: HttpRequest, pk: int) -> HttpResponse:
         "ledger": parts.Ledger(columns, _versions(versions), "历次版本"),
         "count_words": f"共 {len(versions)} 版",
     }
-    return render(request, "list.html", context)
+    return render(request, "economy.html", context)
 
 
 def _versions(rows: Sequence[PublishedValue]) -> list[parts.Row]:

@@ -22,4 +22,4 @@ def hang_under(outer: Outer, inner: Inner) -> None:
 
 def strips(actor: Actor) -> dict[str, Sequence[parts.Tab]]:
     """The strips above the pages, as their templates name them; none while nobody hung them up."""
-    return {"beside": _above[0][0](actor), "tabs": _above[0][1](actor, HERE)} if _above else {}
+    return {"beside": _above[0][0](actor), "inner": _above[0][1](actor, HERE)} if _above else {}

@@ -179,7 +179,7 @@ def _of(desk: Briefing, found: reading.Years, part: str, name: str) -> FigureRef
 
 def _one(desk: Briefing, value: FigureValue, row: AccidentVersion) -> tuple[Run, ...]:
     """2024年2月1日某单位道路交通较大事故，死亡6人; the dead open the list it stands in."""
-    words = f"{row.unit or row.no}{Branch(row.branch).label}{Grade(row.grade).label}事故"
+    words = f"{row.unit}{Branch(row.branch).label}{Grade(row.grade).label}事故"
     dead = replace(_cite(desk, value), text=str(row.counted_deaths))
     return say("{day}{words}，死亡{dead}人", day=chinese_date(row.occurred_on), words=words, dead=dead)
 
@@ -194,7 +194,7 @@ def _years(desk: Briefing, found: reading.Years) -> Table:
         (year.chinese(), values) for year, values in found.each
     ]
     if found.earlier is not None:
-        lines.insert(0, (f"其中{found.earlier[0].chinese()}", found.earlier[1]))
+        lines.insert(len(lines) - 2, (f"{found.earlier[0].chinese()}小计", found.earlier[1]))
     rows = [(label, *(_bare(desk, values[name]) for name in reading.NAMES)) for label, values in lines]
     total = ("合计", *(_bare(desk, found.whole[name]) for name in reading.NAMES))
     return Table(
