@@ -13,6 +13,7 @@ from bihuan.capabilities.hazards.filing import LEDGER
 from bihuan.demo import ledgers
 from bihuan.demo.accidents import accidents
 from bihuan.demo.agencies import Agencies, establish
+from bihuan.demo.archives import archives
 from bihuan.demo.assignments import assignments
 from bihuan.demo.campaigns import campaigns
 from bihuan.demo.cases import cases
@@ -20,6 +21,7 @@ from bihuan.demo.casting import DAYS, Casting
 from bihuan.demo.committees import committees
 from bihuan.demo.crackdown import crackdown
 from bihuan.demo.duties import duties
+from bihuan.demo.fire import fire
 from bihuan.demo.inspections import inspections
 from bihuan.demo.letters import letters
 from bihuan.demo.measures import measures
@@ -32,11 +34,13 @@ from bihuan.demo.papers import papers
 from bihuan.demo.people import Staff
 from bihuan.demo.places import CODE, NAME, Town, settle
 from bihuan.demo.planning import planning
+from bihuan.demo.report_templates import report_templates
 from bihuan.demo.responsibilities import responsibilities
 from bihuan.demo.running import read_notices, run
 from bihuan.demo.scenes import scenes
 from bihuan.demo.spot_draws import spot_draws
 from bihuan.demo.stage import Stage
+from bihuan.demo.statistics import statistics
 from bihuan.demo.stories import Story, ordinary
 from bihuan.demo.tipoffs import tipoffs
 from bihuan.demo.weekly import weekly
@@ -111,11 +115,15 @@ def _build(size: Size, now: datetime) -> None:
         *letters(stage, casting, agencies),
         *weekly(stage, casting, agencies),
         *packs(stage, casting),
+        *archives(stage, casting),
+        *report_templates(stage, casting),
         *papers(stage, casting, agencies),
         *planning(stage, casting, agencies),
         *accidents(stage, casting, agencies),
         *monthly(stage, casting, agencies, towns),
+        *statistics(stage, casting, towns),
         *inspections(stage, casting, agencies),
+        *fire(stage, casting, agencies),
         *cases(stage, casting, agencies),
         *crackdown(stage, casting, agencies, towns),
         *measures(stage, casting, agencies),
