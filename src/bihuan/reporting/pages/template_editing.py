@@ -54,16 +54,16 @@ class TemplateForm(forms.Form):
         widget=forms.Textarea({"rows": 2}),
         help_text="太长时分两行，断在词与词之间",
     )
+    body = forms.CharField(label="正文", widget=forms.Textarea({"rows": 24, "data-template-body": "1"}))
+    note = forms.CharField(
+        label="修改说明", max_length=200, required=False, help_text="这一版改了什么，供以后查"
+    )
     style = forms.ChoiceField(label="文体", choices=list(STYLES.items()), widget=forms.RadioSelect())
     recipients = forms.CharField(
         label="主送机关", max_length=200, required=False,
         help_text="几个单位之间用顿号隔开；可以写〔各镇街〕〔各部门〕；不填时按报告的范围定",
     )  # fmt: skip
     copies = forms.CharField(label="抄送", max_length=400, required=False)
-    body = forms.CharField(label="正文", widget=forms.Textarea({"rows": 24, "data-template-body": "1"}))
-    note = forms.CharField(
-        label="修改说明", max_length=200, required=False, help_text="这一版改了什么，供以后查"
-    )
     seen = forms.IntegerField(widget=forms.HiddenInput(), required=False)
 
     def template(self, kind: str) -> Template:

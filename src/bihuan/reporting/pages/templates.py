@@ -107,11 +107,14 @@ def _versions(kind: str, held: Sequence[TemplateVersion], used: TemplateVersion 
         parts.Column("版本", "title"), parts.Column("状态", "state"), parts.Column("保存人"), parts.Column("保存时间"),
         parts.Column("说明", phone=False),
     )  # fmt: skip
+    release = built_in(kind).digest
+    kept = next((each.pk for each in held if each.built_in and bytes(each.digest) == release), None)
+    now = used.pk if used is not None else kept
     rows = [
         parts.Row(
             (
                 f"第{each.ordinal}版{'（系统自带）' if each.built_in else ''}",
-                IN_USE if used is not None and each.pk == used.pk else "",
+                IN_USE if each.pk == now else "",
                 each.saved_by_name, each.saved_at, each.note or "—",
             ),
             href=f"{BASE}{kind}/versions/{each.ordinal}/",
@@ -239,8 +242,3 @@ def _confirm(request: HttpRequest, label: str, back: str, says: str, genre: Genr
     form = forms.Form(request.POST if request.method == "POST" else None)
     crumbs = (HOME, parts.Link(genre.label, f"{BASE}{genre.kind}/"))
     return ask(request, Question(label, back, says, crumbs=crumbs), form, deed)
-
-
-def release_of(kind: str) -> Template:
-    """What the release says of a kind."""
-    return built_in(genre_of(kind).kind)

@@ -59,6 +59,7 @@ class Shown:
     after: Sequence[Slot]
     out: bool
     leads: bool
+    silent: bool
 
 
 @only_for(ISSUERS)
@@ -240,7 +241,8 @@ def _pieces(composition: Composition, form: TextsForm) -> list[Shown]:
         after += _own(piece, form, piece.key == done)
         fixed = body_of(Document("report", "", marks[piece.key])) if marks.get(piece.key) else SafeString("")
         before = None if piece.leads else _slot("before", piece, f"{title}之前", texts)
-        found.append(Shown(piece.key, title, fixed, before, after, each is None, piece.leads))
+        silent = each is not None and piece.sort is Sort.SECTION and not each.fixed
+        found.append(Shown(piece.key, title, fixed, before, after, each is None, piece.leads, silent))
     return found
 
 

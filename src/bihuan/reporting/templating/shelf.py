@@ -171,5 +171,5 @@ def _kept(shelf: TemplateShelf, template: Template, actor: Actor | None, note: s
     )  # fmt: skip
     verb = "save" if actor is not None else "keep_release"
     payload = {"ordinal": made.ordinal, "digest": template.digest.hex(), "note": note}
-    trail.note(shelf, actor or Actor.system("reports"), verb, payload)
+    trail.note(shelf, actor or Actor.system("报表"), verb, payload)
     return made
