@@ -36,7 +36,7 @@ def facts(item: Any) -> Sequence[parts.Fact]:
         parts.Fact("来源", Channel(item.channel).label, hint=item.origin),
         parts.Fact("收到日期", item.received_on),
         parts.Fact("办结期限", item.due_on),
-        parts.Fact("承办单位", item.agency.name if item.agency_id else "待转办"),
+        parts.Fact("承办单位", item.agency.name if item.agency_id else _nobody(item)),
     ]
     if item.company:
         told.append(parts.Fact("办理企业", item.company))
@@ -45,6 +45,12 @@ def facts(item: Any) -> Sequence[parts.Fact]:
     if item.demand:
         told.append(parts.Fact("办理要求", item.demand, wide=True))
     return told
+
+
+def _nobody(item: Any) -> str:
+    if item.merged_into_id is not None:
+        return "随牵头件办理"
+    return "待转办" if open_now(item) else "未转办"
 
 
 def _where(item: Any) -> str:
