@@ -181,7 +181,9 @@ def test_the_pages_open_what_they_count(world: World, sign_in: SignIn) -> None:
     assert "/figures/accidents.industrial_deaths/records/?period=2025&amp;as_of=2025-12-31" in page
     opened = client.get("/figures/accidents.industrial_deaths/records/?period=2025&as_of=2025-12-31")
     assert AccidentVersion.objects.filter(branch="industrial").count() == 2
-    assert opened.status_code == 200
+    assert "共 2 条记录，合计 5 人，与所示的数一致" in opened.content.decode()
+    loss = client.get("/figures/accidents.loss/records/?period=2025&as_of=2025-12-31").content.decode()
+    assert "合计 810.00 万元，与所示的数一致" in loss
     five = client.get("/accidents/statistics/years/?until=2025").content.decode()
     assert "2021年至2023年" in five
     assert "/figures/accidents.count/records/?period=2021-2025&amp;as_of=2025-12-31" in five

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -17,8 +17,9 @@ from bihuan.kernel import clock
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.figures import answers, registry
+from bihuan.kernel.figures.declarations import Figure
 from bihuan.kernel.figures.scope import Scope
-from bihuan.kernel.figures.values import Coverage
+from bihuan.kernel.figures.values import Coverage, half_up
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.doors import BUSINESS, only_for
@@ -63,10 +64,19 @@ def records_page(request: HttpRequest, name: str) -> HttpResponse:
         "ledger": parts.Ledger(pages.columns, [pages.row(matter) for matter in page.rows], figure.label),
         "empty": parts.Empty("这个数是 0，没有记录。", "换一个时段或范围再看。", _back(coverage), "回到数据"),
         "pager": _with(links, query),
-        "count_words": f"共 {total:,} 条，与所示的数一致",
+        "count_words": _agreeing(figure, rows, total),
         "export_href": f"/figures/{name}/records/export.xlsx?{query}" if pages.export else "",
     }
     return render(request, "list.html", context)
+
+
+def _agreeing(figure: Figure, rows: QuerySet[Any], total: int) -> str:
+    """That the list is the number: as many records, or what they come to where each counts more than one (persons, yuan)."""
+    if not figure.amount:
+        return f"共 {total:,} 条，与所示的数一致"
+    amount = rows.aggregate(amount=Sum(figure.amount))["amount"] or 0
+    told = f"{half_up(amount, 1_000_000, 2)} 万元" if figure.kind == "sum" else f"{amount:,} {figure.unit}"
+    return f"共 {total:,} 条记录，合计 {told}，与所示的数一致"
 
 
 @require_GET
