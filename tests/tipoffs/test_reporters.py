@@ -14,7 +14,7 @@ from bihuan.capabilities.tipoffs.access import access_batch, visible_batches, vi
 from bihuan.capabilities.tipoffs.models import Batch, Item
 from bihuan.capabilities.tipoffs.pages import EXPORT, listed, resource
 from bihuan.kernel import clock
-from bihuan.kernel.attachments.keeping import attachments_of, content_of, store_image
+from bihuan.kernel.attachments.keeping import attachments_of, content_of
 from bihuan.kernel.errors import Absent, Refused
 from bihuan.kernel.loops import engine, sealed
 from bihuan.kernel.loops.notices import tell_new
@@ -164,15 +164,3 @@ def test_a_later_word_on_how_to_be_reached_is_sealed_as_well(world: World) -> No
     )
     assert not Batch.objects.get().anonymous
     assert steps.PHONE not in everything()
-
-
-def test_a_photo_the_office_adds_for_a_reporter_tells_no_place_either(world: World) -> None:
-    item, office = steps.received(world), world.actor("office")
-    picture, exif = io.BytesIO(), Image.Exif()
-    exif.get_ifd(0x8825).update({1: "N", 2: (34.0, 47.0, 0.0), 3: "E", 4: (117.0, 15.0, 0.0)})
-    Image.new("RGB", (60, 40), "white").save(picture, "JPEG", exif=exif)
-    kept = store_image(item.uid, "more_photos", picture.getvalue(), office)
-    assert kept.latitude is not None
-    steps.do(world, item, "add_material", inputs.Material(note="举报人送来照片", more_photos=(kept.uid,)))
-    row = attachments_of(item.uid).get()
-    assert (row.latitude, row.longitude, row.name) == (None, None, "照片.jpg")

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import Any
-from uuid import UUID
 
 from bihuan.capabilities.tipoffs import batches, placing
 from bihuan.capabilities.tipoffs.models import Item
 from bihuan.capabilities.tipoffs.states import ItemState, Rejection
-from bihuan.kernel.attachments.models import Attachment
 from bihuan.kernel.loops import engine
 from bihuan.kernel.loops.deadlines import Deadline, counted
 from bihuan.kernel.loops.declaration import Nothing
@@ -29,20 +26,7 @@ def enter(item: Any, given: Any, context: Any) -> None:
     item.topic, item.words, item.place = given.topic, given.words, given.place
     item.due_on = closing_day(batch, context)
     context.facts |= {"batch": batch.no, "due_on": item.due_on}
-    forget_camera(getattr(given, "photos", ()))
     index(item)
-
-
-def forget_camera(photos: Sequence[UUID]) -> None:
-    """A reporter's photo keeps neither where nor when it was taken, nor what its file was called."""
-    if photos:
-        seen = {"latitude": None, "longitude": None, "taken_at": None, "name": "照片.jpg"}
-        Attachment.objects.filter(pk__in=photos, named_seq=None).update(**seen)
-
-
-def add_material(item: Any, given: Any, context: Any) -> None:
-    """补充材料: what the reporter sent later."""
-    forget_camera(given.more_photos)
 
 
 def enter_another(item: Any, given: Any, context: Any) -> None:

@@ -172,7 +172,7 @@ ITEM = Loop(
         ),
         Act(
             name="add_material", label="补充材料", states=GOING_ON.members, by=(OFFICE, HANDLER), input=inputs.Material,
-            gates=(gates.names_nobody, gates.photos_are_here), effect=effects.add_material, signed=True,
+            gates=(gates.names_nobody, gates.photos_are_here), signed=True,
         ),
         Act(
             name="propose_reward", label="拟奖励", states=frozenset({REPORTED, REPLIED, SETTLED}), by=(OFFICE,),
