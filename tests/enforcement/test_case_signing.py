@@ -16,6 +16,7 @@ from bihuan.registers.instruments import dossiers, issuing, kinds, serving, shel
 from tests.enforcement import steps
 from tests.enforcement.test_case_limits import codes
 from tests.registers.instrument_steps import facts_for
+from tests.web.conftest import SignIn
 from tests.world import build_world
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +70,7 @@ def test_archiving_asks_for_the_hands_of_what_was_written_since(cast: steps.Cast
     assert steps.do(cast, case, "archive", executing.Archiving()).state == "archived"
 
 
-def test_nobody_signs_or_serves_what_lies_in_the_archive(cast: steps.Cast) -> None:
+def test_nobody_signs_or_serves_what_lies_in_the_archive(cast: steps.Cast, sign_in: SignIn) -> None:
     case = steps.archived(cast)
     decision = shelf.latest(case.uid, "penalty_decision_entity")
     receipt = shelf.latest(case.uid, "service_receipt")
@@ -97,6 +98,9 @@ def test_nobody_signs_or_serves_what_lies_in_the_archive(cast: steps.Cast) -> No
         )
     assert "instrument.bound" in {failure.code for failure in refused.value.failures}
     assert signing_places.hands_for(receipt, by) == ()
+    page = sign_in("officer").get(f"/instruments/{receipt.uid}/").content.decode()
+    assert "已归档，不再签名、送达" in page
+    assert not [deed for deed in ("/sign/", "/draw/", "/refuse/", "/serve/", "/void/") if deed in page]
     assert dossiers.verify(dossiers.dossiers_of(case.uid).get()) == []
 
 

@@ -20,6 +20,7 @@ from bihuan.kernel.web.session import actor_for, signed_in
 from bihuan.registers.instruments import kinds, offering, printing, serving, shelf
 from bihuan.registers.instruments import signing_places as places
 from bihuan.registers.instruments.chains import VERBS
+from bihuan.registers.instruments.closed import volume_holding
 from bihuan.registers.instruments.models import Instrument, Standing
 from bihuan.registers.instruments.pages.layout import PDF, WORD, asset, crumbs, file, href_of, matter_link
 
@@ -50,7 +51,7 @@ def page(request: HttpRequest, uid: UUID) -> HttpResponse:
         "docx_href": href_of(one, "paper.docx"),
         "pdf_href": href_of(one, "paper.pdf"),
         "paper_css": asset("documents/paper.css"),
-        "facts": _facts(one, kind),
+        "facts": _facts(one, kind, reads_internal=shelf.reads_internal(actor)),
         "service": _service(one),
         "signs": parts.Ledger(SIGNS, [_sign(each) for each in _signs(one)], "签名"),
         "no_signs": parts.Empty("这种文书没有签名位置。", icon="signature"),
@@ -73,8 +74,8 @@ def paper(request: HttpRequest, uid: UUID, ending: str) -> HttpResponseBase:
 
 
 def actions_for(one: Instrument, actor: Actor) -> list[parts.Action]:
-    """What the actor may do with a document now."""
-    if one.voided:
+    """What the actor may do with a document now; with one that lies in a volume, nothing."""
+    if one.voided or volume_holding(one) is not None:
         return []
     found = []
     if places.hands_for(one, actor):
@@ -92,7 +93,7 @@ def actions_for(one: Instrument, actor: Actor) -> list[parts.Action]:
     return found
 
 
-def _facts(one: Instrument, kind: kinds.Kind) -> Sequence[parts.Fact]:
+def _facts(one: Instrument, kind: kinds.Kind, *, reads_internal: bool) -> Sequence[parts.Fact]:
     link = matter_link(one)
     told = [
         parts.Fact("所属事项", link.label, href=link.href, wide=True),
@@ -103,6 +104,17 @@ def _facts(one: Instrument, kind: kinds.Kind) -> Sequence[parts.Fact]:
         parts.Fact("印章", kinds.SEALS[kind.seal]),
         parts.Fact("摘要（SM3）", bytes(one.digest).hex()[:16]),
     ]
+    volume = volume_holding(one)
+    if volume is not None and reads_internal:
+        told.append(
+            parts.Fact(
+                "案卷",
+                volume.file_no,
+                href=f"/instruments/dossiers/{volume.uid}/",
+                hint="已归档，不再签名、送达",
+                wide=True,
+            )
+        )
     if one.replaces is not None:
         told.append(parts.Fact("代替", str(one.replaces), href=href_of(one.replaces), wide=True))
     return told
@@ -129,7 +141,9 @@ def _service(one: Instrument) -> Sequence[parts.Fact]:
 def _signs(one: Instrument) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for each in places.standing(one):
-        rows += each.signings or [{"label": places.seat_label(one, each.place), "must": each.place.required}]
+        rows += each.signings or [
+            {"label": places.seat_label(one, each.place), "must": each.place.required and each.asked}
+        ]
     return rows
 
 

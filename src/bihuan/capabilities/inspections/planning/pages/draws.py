@@ -70,6 +70,9 @@ def more_facts(draw: Any, actor: Actor) -> Sequence[tuple[str, Sequence[parts.Fa
                 hint="名单和种子可下载，用任何 SM3 工具都能复算",
             ),
         ]
+    if draw.state == DrawState.ARRANGED:
+        hint = "任何人可以查看；暗访暗查的对象到场后公开"
+        proof.append(parts.Fact("公示", "双随机抽查公示", href="/disclosure/draws/", hint=hint))
     sections = [("公正性", proof)]
     if draw.result:
         sections.append(("抽取结果", _result(draw)))
