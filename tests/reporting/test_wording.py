@@ -31,7 +31,9 @@ def test_proposed_problems_all_cite_figures(world: World) -> None:
     found(world, 4, 1, rectify_by=date(2023, 4, 1))
     found(world, 4, 4, sector_path=world.site.sector_path, accepted_claimed=True)
     composition = composed(world)
-    assert [problem.count("【整改率】") + problem.count("【逾期未整改】") for problem in composition.problems] == [1, 1]
+    assert [
+        problem.count("【整改率】") + problem.count("【逾期未整改】") for problem in composition.problems
+    ] == [1, 1]
     assert UNSUPPORTED not in prose(composition)
     assert composition.flags == ()
 
