@@ -9,7 +9,7 @@ import pytest
 
 from bihuan.capabilities.accidents.years import reading
 from bihuan.kernel.calendar.periods import Period
-from bihuan.kernel.documents import Table
+from bihuan.kernel.documents import FigureRef, Table
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.figures import answers
 from bihuan.kernel.figures.judging import all_rose, both_fell
@@ -44,8 +44,9 @@ def publish(golden: Golden) -> None:
 def cells(composition: half_year.Composition, caption: str) -> dict[str, list[str]]:
     [table] = [block for block in composition.blocks if isinstance(block, Table) and caption in block.caption]
     return {
-        str(row[0]): [cell if isinstance(cell, str) else cell.text for cell in row[1:]] for row in table.rows
-    }  # type: ignore[union-attr]
+        str(row[0]): [cell.text if isinstance(cell, FigureRef) else str(cell) for cell in row[1:]]
+        for row in table.rows
+    }
 
 
 def test_n17_n18_n19_five_years_as_printed(golden: Golden) -> None:
