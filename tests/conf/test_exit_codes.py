@@ -29,6 +29,8 @@ DONE = [
     "dburl",
     "backup {place}/a.tar",
     "report half-year --period 2023H1 --as-of 2023-06-30 --out {place}/r.docx",
+    "report circular --period 2023-05 --as-of 2023-06-30 --out {place}/c.docx",
+    "report speech --period 2023H1 --as-of 2023-06-30 --out {place}/s.docx",
 ]
 REFUSED = [
     "setup --district 37 某区",

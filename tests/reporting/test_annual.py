@@ -69,6 +69,15 @@ def test_both_fell_is_blank_where_it_is_not_so(
     assert any(why in flag.message for flag in made.flags if flag.code == "report.clause_dropped")
 
 
+def test_both_fell_is_not_said_before_the_year_is_over(world: World) -> None:
+    kept(world, 2022, (2, 1, 1))
+    kept(world, 2023, (3,))
+    asked = drafting.ask(YEAR, date(2023, 11, 22), holder_of(world.district), kind="annual")
+    made = half_year.compose(asked, {})
+    assert "双降" not in prose(made)
+    assert any("时段还没有结束" in flag.message for flag in made.flags)
+
+
 def test_without_any_accident_kept_nothing_is_claimed(world: World) -> None:
     text = prose(composed(world))
     assert "系统内没有本年度生产安全事故的登记，事故情况以事故统计直报数据为准。" in text

@@ -227,7 +227,9 @@ def _words(moved: Comparison, form: str, digits: int | None) -> tuple[str, str]:
 
 
 def _both_fell(desk: Briefing) -> Found:
-    """双降: true only if accidents and deaths both fell; the count of graver ones stands beside it."""
+    """双降: true only if accidents and deaths both fell over the whole period; the count of graver ones stands beside it."""
+    if desk.question.as_of < desk.question.period.last:
+        return Found(_nothing, blank="时段还没有结束，不下双降的结论")
     found = [anything(desk, registry.figure(name).label, "") for name in (ACCIDENTS, DEATHS, GRAVER)]
     told = next((each for each in found if isinstance(each, str)), "")
     values = [each for each in found if isinstance(each, FigureValue)]
