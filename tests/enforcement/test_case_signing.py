@@ -17,17 +17,17 @@ from tests.enforcement import steps
 from tests.enforcement.test_case_limits import codes
 from tests.registers.instrument_steps import facts_for
 from tests.web.conftest import SignIn
-from tests.world import build_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 DONE = executing.Conclusion(execution="罚款已缴清")
 
 
 @pytest.fixture
-def cast() -> Iterator[steps.Cast]:
+def cast(world: World) -> Iterator[steps.Cast]:
     policies.forget_recent()
     with clock.frozen(steps.MORNING):
-        yield steps.cast(build_world())
+        yield steps.cast(world)
 
 
 def test_conclusion_names_every_place_that_waits(cast: steps.Cast) -> None:
