@@ -60,7 +60,7 @@ def list_page(request: HttpRequest) -> HttpResponse:
         "chips": (),
         "ledger": parts.Ledger(columns, [_row(row) for row in found], places.LABEL),
         "empty": parts.Empty(
-            "还没有登记统计基数。", "登记地区生产总值后，统计页自动计算亿元GDP死亡率。", icon="chart-bar"
+            "还没有登记统计基数。", "登记地区生产总值后，统计页自动计算亿元GDP死亡率。", icon="report-analytics"
         ),
         "count_words": f"共 {len(found)} 项",
     }  # fmt: skip
