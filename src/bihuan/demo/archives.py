@@ -32,7 +32,9 @@ def _inspected(stage: Stage, casting: Casting) -> Story:
     assert district is not None
     office = stage.staff.office[0].actor()
     begun = [
-        unit for unit in index.departments(day.year) if unit.regulations.filter(lead=True, until=None).exists()
+        unit
+        for unit in index.departments(day.year)
+        if unit.regulations.filter(lead=True, until=None).exists()
     ][:PACKS]
     for unit in begun:
         drafting.begin(Kind.LEGISLATURE.value, year, day, district.region, office, unit)

@@ -231,9 +231,7 @@ class ArchiveOpening(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["agency", "year", "loop", "no"], name="archive_item_opened_once"
-            ),
+            models.UniqueConstraint(fields=["agency", "year", "loop", "no"], name="archive_item_opened_once"),
         ]
         verbose_name = "档案调阅"
 

@@ -180,7 +180,10 @@ def list_matters(request: HttpRequest, plural: str) -> dict[str, Any]:
     asked = asked_of(pages, request.GET.dict(), tab="all")
     actor = actor_of_request(request)
     page = page_of(pages, actor, asked)
-    return {"items": [summary(pages, matter, actor) for matter in page.rows], "next": page.next_cursor or None}
+    return {
+        "items": [summary(pages, matter, actor) for matter in page.rows],
+        "next": page.next_cursor or None,
+    }
 
 
 def read_matter(request: HttpRequest, plural: str, no: str) -> dict[str, Any]:
