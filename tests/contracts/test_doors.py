@@ -232,6 +232,7 @@ LISTS: dict[str, Addresses] = {
     "crackdown/explosives/": _plain("/crackdown/explosives/"),
     "cases/rules/": _plain("/cases/rules/"),
     "cases/disclosure/": _plain("/cases/disclosure/"),
+    "cases/nearby/": _plain("/cases/nearby/"),
     "cases/analysis/": _plain("/cases/analysis/"),
     "cases/analysis/paper.<str:ending>": _plain("/cases/analysis/paper.docx"),
     "cases/scores/": _plain("/cases/scores/"),
