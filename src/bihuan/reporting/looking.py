@@ -158,12 +158,17 @@ def line_known(line: str) -> bool:
 
 
 def _narrowed(line: str, scope: Scope) -> Scope | None:
-    """The scope of a sector or town of that name, for a line where nothing was counted."""
+    """The scope of a sector or town of that name, for a line where nothing was counted.
+
+    None for what is not a part of the report's own place or trades: its number would be another's, or the whole under
+    the name of something larger.
+    """
     sector = Sector.objects.filter(name=line).first()
-    if sector is not None:
-        return scope.within("sectors", (sector.path,))
-    region = Region.objects.filter(name=line).first()
-    return scope.within("regions", (region.path,)) if region is not None else None
+    region = Region.objects.filter(name=line).first() if sector is None else None
+    node, name, own = (sector, "sectors", scope.sectors) if sector else (region, "regions", scope.regions)
+    if node is None or (own and not node.path.startswith(own)):
+        return None
+    return scope.within(name, (node.path,))
 
 
 def before(desk: Briefing, value: FigureValue) -> FigureValue | None:

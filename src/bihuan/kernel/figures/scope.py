@@ -13,6 +13,8 @@ SINGLES = (
 KEYS = ("agency", "leader")
 """Singles that are numbers of rows; 0 is one nobody has, not every one."""
 UNSET = ("", None)
+NOWHERE = ("-",)
+"""The path of no node: what is left of a scope that is narrowed to something outside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +91,18 @@ class Scope:
         )
 
     def within(self, name: str, paths: tuple[str, ...], *, exactly: bool = False) -> Scope:
-        """This scope narrowed to ``paths`` of ``regions`` or ``sectors``: a line under its total."""
+        """This scope narrowed to ``paths`` of ``regions`` or ``sectors``: a line under its total.
+
+        Paths outside the scope leave nothing to count; an empty tuple would mean everything.
+        """
         narrowed: dict[str, Any] = {name: paths}
         ours: tuple[str, ...] = getattr(self, name)
         if exactly:
             narrowed["exactly"] = tuple(sorted({*self.exactly, name}))
         elif ours:
             inner = [path for path in paths if path.startswith(ours)] if name not in self.exactly else []
-            narrowed[name] = (*inner, *(own for own in ours if own.startswith(paths) and own not in inner))
+            kept = (*inner, *(own for own in ours if own.startswith(paths) and own not in inner))
+            narrowed[name] = kept or NOWHERE
         return replace(self, **narrowed)
 
     def at(self, name: str, value: str) -> Scope:
