@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.test import Client
 
 from bihuan.capabilities.tipoffs.models import Item
 from bihuan.kernel import clock
 from bihuan.kernel.documents import Table
 from bihuan.kernel.documents.outline import plain as cell_text
 from bihuan.kernel.errors import Refused
-from bihuan.reporting import drafting, half_year
-from tests.reporting.ledgers import CUT, H1, composed, prose
+from bihuan.kernel.numbering.models import DocumentCounter
+from bihuan.reporting import drafting, half_year, issuing, proofs
+from tests.reporting.ledgers import CUT, H1, composed, found, prose
 from tests.tipoffs import steps
 from tests.world import World
 
@@ -67,11 +69,32 @@ def test_what_does_not_add_up_is_refused_with_the_reason(world: World) -> None:
     items = some(world)
     assert items[-1].batch_id != items[0].batch_id
     Item.objects.filter(pk=items[-1].pk).update(batch=items[0].batch_id, ordinal=9)
+    made = composed(world)
     with pytest.raises(Refused) as refused:
-        composed(world)
+        made.printable()
     [failure] = refused.value.failures
     assert failure.code == "tipoff.not_reconciled"
+    assert "“举报投诉”不能印出" in failure.message
     assert "批次和件对不上，不能出具报告" in failure.message
+
+
+def test_the_draft_shows_the_rest_and_the_refusal_and_nothing_goes_out(world: World, client: Client) -> None:
+    items = some(world)
+    Item.objects.filter(pk=items[-1].pk).update(batch=items[0].batch_id, ordinal=9)
+    found(world, 8, 5)
+    report = drafting.begin("half-year", H1, CUT, world.district, world.actor("office"))
+    client.force_login(world.user("office"), backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(f"/reports/{report.no}/").content.decode()
+    for said in ("「本部分不能印出」", "“举报投诉”不能印出", "共排查登记事故隐患"):
+        assert said in page
+    assert "「本部分不能印出」" in client.get(f"/reports/{report.no}/write/").content.decode()
+    with pytest.raises(Refused, match="不能印出"):
+        issuing.issue(report.uid, world.actor("office"), version=report.version, mark="薛安办")
+    assert not DocumentCounter.objects.exists()
+    assert not report.issues.exists()
+    with pytest.raises(Refused, match="不能印出"):
+        proofs.proof_of_district(H1, CUT)
+    assert client.get(f"/reports/{report.no}/issue/").status_code == 422
 
 
 def test_a_town_reads_items_alone(world: World) -> None:

@@ -42,7 +42,7 @@ def compose_report(request: HttpRequest, kind: str, period: str, as_of: date | N
         raise Refused.because("report.no_place", "您的岗位没有可以出报告的辖区，请联系系统管理员核对岗位。")
     template = shelf.current(kind)
     texts = drafting.with_recipient({}, holder, template)
-    made = half_year.compose(drafting.ask(asked, cut, holder, kind=kind), texts, template)
+    made = half_year.compose(drafting.ask(asked, cut, holder, kind=kind), texts, template).printable()
     return {
         "kind": kind, "title": made.title.replace("\n", ""), "period": asked.label, "as_of": cut.isoformat(),
         "place": holder.place, "text": _text(made), "figures": [_figure(each) for each in made.citations.all()],

@@ -6,13 +6,14 @@ What differs between the kinds is told in their templates (:mod:`bihuan.reportin
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from bihuan.kernel import clock
-from bihuan.kernel.documents import Block, CopyTo, Document, SignatureBlock
+from bihuan.kernel.documents import Block, CopyTo, Document, Heading, Paragraph, SignatureBlock, Text
 from bihuan.kernel.documents.numerals import chinese_date
+from bihuan.kernel.errors import Failure, Refused
 from bihuan.reporting.appendix import TITLE as APPENDIX
 from bihuan.reporting.appendix import Frozen, appendix
 from bihuan.reporting.briefing import Briefing, Question
@@ -24,7 +25,7 @@ from bihuan.reporting.models import Kind
 from bihuan.reporting.sections import Part, all_sections
 from bihuan.reporting.templating.built_in import Template, built_in
 from bihuan.reporting.templating.notation import NEXT, PROBLEMS, Piece, Sort, arranged
-from bihuan.reporting.templating.sections import placed
+from bihuan.reporting.templating.sections import label_of, placed
 from bihuan.reporting.templating.words import filled, words_of
 from bihuan.reporting.wording import Flag
 
@@ -36,6 +37,7 @@ class Composition:
     """A report's text with everything it cites; still without number, date and hand.
 
     ``laid`` are the pieces it is made of, ``pieces`` all that its template has, also those this report leaves out.
+    ``refusals`` say which sections could not be told; such a draft is shown, but never goes out.
     """
 
     question: Question
@@ -50,6 +52,16 @@ class Composition:
     template: Template
     laid: tuple[Laid, ...]
     pieces: tuple[Piece, ...]
+    refusals: tuple[Failure, ...] = ()
+
+    def printable(self) -> Composition:
+        """Itself, for a paper that goes out.
+
+        Raises:
+            Refused: a section was refused, because its numbers do not agree; the draft shows which and why.
+        """
+        Refused.unless(self.refusals)
+        return self
 
 
 def compose(question: Question, texts: Mapping[str, Any], template: Template | None = None) -> Composition:
@@ -63,21 +75,44 @@ def compose(question: Question, texts: Mapping[str, Any], template: Template | N
     all_pieces = placed(template.body, question.kind)
     pieces = arranged(all_pieces, texts.get("order", ()), texts.get("out", ()))
     desk = Briefing(question)
-    parts = _composed(desk, pieces)
+    parts, refusals = _composed(desk, pieces)
     desk.memo[SITUATION] = situation(parts)
     laying = Laying(desk, parts, texts, plain=template.plain)
     laid = tuple(laying.lay(pieces))
+    flags = (*(Flag(each.code, each.field or "", 1, "", each.message) for each in refusals), *laying.flags)
     return Composition(
         question, title_of(template, question), tuple(block for each in laid for block in each.blocks), desk.cite,
-        tuple(laying.flags), proposed(parts, PROBLEMS), proposed(parts, NEXT), texts, clock.now(), template, laid,
-        tuple(all_pieces),
+        flags, proposed(parts, PROBLEMS), proposed(parts, NEXT), texts, clock.now(), template, laid,
+        tuple(all_pieces), tuple(refusals),
     )  # fmt: skip
 
 
-def _composed(desk: Briefing, pieces: Iterable[Piece]) -> dict[str, Part]:
-    """What each section contributes, composed in the sections' own order: some tell what others then leave out."""
+def _composed(desk: Briefing, pieces: Iterable[Piece]) -> tuple[dict[str, Part], list[Failure]]:
+    """What each section contributes, composed in the sections' own order: some tell what others then leave out.
+
+    A section whose numbers do not agree stands there as its refusal, so that the rest can be read and it be mended.
+    """
     wanted = {piece.name for piece in pieces if piece.sort is Sort.SECTION}
-    return {section.name: section.compose(desk) for section in all_sections() if section.name in wanted}
+    parts: dict[str, Part] = {}
+    refusals: list[Failure] = []
+    for section in all_sections():
+        if section.name not in wanted:
+            continue
+        try:
+            parts[section.name] = section.compose(desk)
+        except Refused as refused:
+            name = label_of(section)
+            parts[section.name] = _refused(name, refused)
+            refusals += [
+                replace(each, message=f"“{name}”不能印出：{each.message}") for each in refused.failures
+            ]
+    return parts, refusals
+
+
+def _refused(name: str, refused: Refused) -> Part:
+    """The refusal in the place of the section, marked."""
+    said = (Text("「本部分不能印出」", strong=True), Text(str(refused)))
+    return Part((Heading(2, name), Paragraph(said)))
 
 
 def title_of(template: Template, question: Question) -> str:

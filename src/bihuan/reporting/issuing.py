@@ -102,7 +102,7 @@ def _issued(uid: UUID, actor: Actor, version: int, mark: str) -> Issue:
     if report.version != version:
         raise Stale
     issue_uid, moment = uuid7(), clock.now()
-    composition = drafting.compose(report)
+    composition = drafting.compose(report).printable()
     before = report.issues.order_by("-ordinal").first()
     changes = [change.json() for change in _changes(before, composition)]
     frozen = freezing.freeze(issue_uid, composition.citations.to_freeze())

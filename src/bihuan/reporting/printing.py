@@ -101,7 +101,7 @@ def _actor(printout: Printout) -> Actor:
 def _proof(printout: Printout, actor: Actor) -> None:
     assert printout.report is not None
     report = access_report(actor, printout.report.no)
-    composition = drafting.compose(report)
+    composition = drafting.compose(report).printable()
     document = proofs.document(composition, drafting.holder_for(report), report.no, apart=True)
     _finish(printout, actor, composition.title, to_docx(document), to_pdf(document))
 

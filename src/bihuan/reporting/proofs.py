@@ -26,7 +26,7 @@ class Proof:
 
     @property
     def document(self) -> Document:
-        return document(self.composition, self.holder, self.report.no, apart=True)
+        return document(self.composition.printable(), self.holder, self.report.no, apart=True)
 
     def changes(self) -> Sequence[differences.Change]:
         """What differs from the last issue of this very report; nothing where none went out."""

@@ -91,7 +91,10 @@ def _roll(name: str, question: Question) -> Roll:
     """The list as the sections of the kind tell it, else as any other that a template may have placed there."""
     desk = Briefing(question)
     for section in offered(question.kind):
-        section.compose(desk)
+        try:
+            section.compose(desk)
+        except Refused:
+            continue  # a section that cannot be told hides no other one's list
         roll = next((roll for roll in desk.rolls.values() if roll.name == name), None)
         if roll is not None:
             return roll

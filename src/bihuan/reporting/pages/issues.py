@@ -31,7 +31,7 @@ def issue_page(request: HttpRequest, no: str) -> HttpResponse:
     """The last look before signing: what is flagged, what changed, which number."""
     actor = actor_for(request)
     report = access_report(actor, no)
-    composition = drafting.compose(report)
+    composition = drafting.compose(report).printable()
     last = report.issues.order_by("-ordinal").first()
     back = f"/reports/{no}/"
 
