@@ -9,7 +9,13 @@ from bihuan.kernel.loops.declaration import Act, Loop, Opening, Step
 
 OPEN, CLOSED = BatchState.OPEN, BatchState.CLOSED
 
-_GATES = (gates.received_by_today, gates.origin_whole, gates.origin_new, gates.names_nobody)
+_GATES = (
+    gates.received_by_today,
+    gates.origin_whole,
+    gates.origin_new,
+    gates.names_nobody,
+    gates.pieces_name_nobody,
+)
 
 BATCH = Loop(
     name="tipoff_batch",

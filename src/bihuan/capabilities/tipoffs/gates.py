@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -17,7 +18,7 @@ from bihuan.kernel.loops.checks import Told, gone_by, photos_not_here
 from bihuan.kernel.territory.models import Agency
 from bihuan.kernel.territory.trees import in_force
 
-_MOBILE = re.compile(r"(?<!\d)(?:\+?86[\s-]?)?1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}(?!\d)")
+_MOBILE = re.compile(r"(?<!\d)(?:\+?86[\s.·—-]*)?1[3-9]\d[\s.·—-]*\d{4}[\s.·—-]*\d{4}(?!\d)")
 _IDENTITY = re.compile(r"(?<!\d)\d{6}(?:19|20)\d{9}[\dXx](?!\d)")
 _LOOKED_AT = (
     "words",
@@ -41,9 +42,9 @@ def names_nobody(matter: Any, given: Any, actor: Any) -> Iterable[Failure]:
     """
     if given is None:
         return
-    sealed = [value for name in _SEALED if len(value := str(getattr(given, name, "")).strip()) > 1]
+    sealed = _sealed_in(given)
     for field in _LOOKED_AT:
-        text = str(getattr(given, field, "") or "")
+        text = unicodedata.normalize("NFKC", str(getattr(given, field, "") or ""))
         if _MOBILE.search(text) or _IDENTITY.search(text):
             yield Failure(
                 "tipoff.names_somebody",
@@ -54,6 +55,21 @@ def names_nobody(matter: Any, given: Any, actor: Any) -> Iterable[Failure]:
             yield Failure(
                 "tipoff.names_reporter", "这里写有举报人的姓名或联系方式，请去掉，只写在密封的一栏", field
             )
+
+
+def pieces_name_nobody(batch: Any, given: Any, actor: Any) -> Iterable[Failure]:
+    """What stands in the batch's sealed fields stands in none of the items it brings along either."""
+    sealed = _sealed_in(given)
+    for place, piece in enumerate(getattr(batch, "pieces", ())):
+        told = unicodedata.normalize("NFKC", f"{piece.words}\n{piece.place}")
+        if any(value in told for value in sealed):
+            says = "这里写有举报人的姓名或联系方式，请去掉，只写在密封的一栏"
+            yield Failure("tipoff.names_reporter", says, f"items.{place}.words")
+
+
+def _sealed_in(given: Any) -> list[str]:
+    told = (unicodedata.normalize("NFKC", str(getattr(given, name, ""))).strip() for name in _SEALED)
+    return [value for value in told if len(value) > 1]
 
 
 def alone(about: str) -> None:

@@ -65,12 +65,12 @@ ITEM = Loop(
         ),
         Step(
             name="report_result", label="反馈办理结果", move=HANDLING >> REPORTED, by=(HANDLER,), input=inputs.Result,
-            gates=(gates.reported_in_order, gates.photos_are_here), effect=effects.report_result, signed=True,
+            gates=(gates.reported_in_order, gates.photos_are_here, gates.names_nobody), effect=effects.report_result, signed=True,
             due=working_days("tipoff.reply_days", "收到办理结果后应在规定的工作日内回复举报人（待核对）"), notify=(OFFICE,),
         ),
         Step(
             name="reply", label="回复举报人", move=REPORTED >> REPLIED, by=(OFFICE,), input=inputs.Reply,
-            gates=(gates.replied_in_order,), effect=effects.reply, signed=True,
+            gates=(gates.replied_in_order, gates.names_nobody), effect=effects.reply, signed=True,
             due=working_days("tipoff.settle_days", "回复后应在规定的工作日内办结（待核对）"),
             hint="匿名举报的，回复放在凭查询码查询的进展页上",
         ),
