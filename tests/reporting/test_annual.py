@@ -11,6 +11,8 @@ from bihuan.capabilities.accidents.models import Accident
 from bihuan.kernel import clock
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.documents import Heading, to_docx, to_pdf
+from bihuan.kernel.figures import judging
+from bihuan.kernel.figures.year_on_year import year_on_year
 from bihuan.reporting import drafting, half_year, proofs
 from bihuan.reporting.imprint import holder_of
 from tests.accidents.test_figures import on
@@ -54,9 +56,9 @@ def test_both_fell_is_said_with_the_graver_ones_beside(world: World) -> None:
 @pytest.mark.parametrize(
     "before,now,why",
     [
-        ((1, 1), (2,), "事故死亡同比持平，没有实现双降"),
-        ((3,), (1, 1), "生产安全事故同比上升，没有实现双降"),
-        ((), (1,), "生产安全事故：没有上年同期数，不作比较"),
+        ((1, 1), (2,), "生产安全事故下降，事故死亡持平，没有实现双降"),
+        ((3,), (1, 1), "生产安全事故上升，事故死亡下降，没有实现双降"),
+        ((), (1,), "生产安全事故没有上年同期数，不作比较"),
     ],
 )
 def test_both_fell_is_blank_where_it_is_not_so(
@@ -76,6 +78,10 @@ def test_both_fell_is_not_said_before_the_year_is_over(world: World) -> None:
     made = half_year.compose(asked, {})
     assert "双降" not in prose(made)
     assert any("时段还没有结束" in flag.message for flag in made.flags)
+    typed = half_year.compose(asked, {"opening": "今年实现双降。"})
+    assert [flag.text for flag in typed.flags if flag.code == "report.unsupported_claim"] == ["双降"]
+    november = year_on_year(("accidents.count", "accidents.deaths"), YEAR, date(2023, 11, 22))
+    assert judging.both_fell(*november.values()) == judging.Verdict(None, "不能判断：" + judging.UNFINISHED)
 
 
 def test_without_any_accident_kept_nothing_is_claimed(world: World) -> None:

@@ -19,6 +19,7 @@ from bihuan.kernel.figures.judging import Moved, Verdict, all_rose, both_fell
 from bihuan.kernel.figures.scope import Scope
 from bihuan.kernel.figures.values import FigureValue
 from bihuan.kernel.figures.year_on_year import year_on_year
+from bihuan.reporting import looking
 from bihuan.reporting.briefing import Briefing
 from bihuan.reporting.clauses import TOKEN
 
@@ -47,13 +48,13 @@ def _judged(claim: str, desk: Briefing) -> Verdict:
 
 
 def _verdict(kind: str, desk: Briefing) -> Verdict:
+    if kind == "双降":
+        return looking.both_fell(desk)[0]
     asked = desk.question
     try:
         found = year_on_year(INDICATORS, asked.period, asked.as_of, asked.scope)
     except Refused:
         return Verdict(None, NO_BASE)
-    if kind == "双降":
-        return both_fell(*(found[name] for name in INDICATORS[:2]))
     told: list[Comparison | Moved] = [*found.values(), *_rate(desk)]
     return all_rose(*told) if kind == "上升" else both_fell(*told)
 

@@ -8,12 +8,13 @@ zero. 【双降】 stands only where accidents and deaths both fell, with the gr
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bihuan.kernel.documents import FigureRef, Run, Text
-from bihuan.kernel.figures import answers, registry
+from bihuan.kernel.figures import answers, judging, registry
 from bihuan.kernel.figures.comparing import Comparison, compare
+from bihuan.kernel.figures.judging import Verdict
 from bihuan.kernel.figures.scope import Scope
 from bihuan.kernel.figures.values import FigureValue
 from bihuan.kernel.territory.models import Region, Sector
@@ -231,26 +232,28 @@ def _words(moved: Comparison, form: str, digits: int | None) -> tuple[str, str]:
     return told, "" if told else moved.blank
 
 
-def _both_fell(desk: Briefing) -> Found:
-    """双降: true only if accidents and deaths both fell over the whole period; the count of graver ones stands beside it."""
-    if desk.question.as_of < desk.question.period.last:
-        return Found(_nothing, blank="时段还没有结束，不下双降的结论")
+def both_fell(desk: Briefing) -> tuple[Verdict, Sequence[Comparison], FigureValue | None]:
+    """The one judgement on 双降 in a report, cited or typed: the verdict, accidents and deaths beside a year before, and
+    the count of the graver ones."""
     found = [anything(desk, registry.figure(name).label, "") for name in (ACCIDENTS, DEATHS, GRAVER)]
     told = next((each for each in found if isinstance(each, str)), "")
     values = [each for each in found if isinstance(each, FigureValue)]
     if told or len(values) < 3:
-        return Found(_nothing, blank=told or NEVER_KEPT)
+        return Verdict(None, told or NEVER_KEPT), (), None
     moves = [compared(desk, value) for value in values[:2]]
-    for moved in moves:
-        if moved.change is None:
-            return Found(_nothing, blank=f"{moved.now.label}：{moved.blank}")
-        if moved.change >= 0:
-            size = "持平" if not moved.change else "上升"
-            return Found(_nothing, blank=f"{moved.now.label}同比{size}，没有实现双降")
+    return judging.both_fell(*moves), moves, values[2]
+
+
+def _both_fell(desk: Briefing) -> Found:
+    """双降 with the count of graver ones beside it; blank with the reason where the judgement is not that both fell."""
+    verdict, moves, grave = both_fell(desk)
+    if not verdict.met or grave is None:
+        why = verdict.words.removeprefix(judging.UNKNOWN)
+        return Found(_nothing, blank=why if verdict.met is None else f"{why}，没有实现双降")
 
     def cite() -> tuple[Run, ...]:
         refs = [_both(desk, moved, "") for moved in moves]
-        graver = desk.cite.figure(values[2])
+        graver = desk.cite.figure(grave)
         return (
             replace(refs[0], text="“双降”"), Text("（较大及以上事故"), graver, Text("起）"),
         )  # fmt: skip

@@ -8,6 +8,9 @@ from fractions import Fraction
 
 from bihuan.kernel.figures.comparing import Comparison, Movement
 
+UNKNOWN = "不能判断："
+UNFINISHED = "时段还没有结束，不下双降的结论"
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -30,7 +33,12 @@ class Moved:
 
 
 def both_fell(*found: Comparison | Moved) -> Verdict:
-    """双降: every one of them is lower than a year before; one that stayed the same did not fall."""
+    """双降: every one of them is lower than a year before; one that stayed the same did not fall.
+
+    Nobody can tell before the period is over: what falls in spring may rise by the end of the year.
+    """
+    if any(isinstance(one, Comparison) and one.now.as_of < one.now.period.last for one in found):
+        return Verdict(None, f"{UNKNOWN}{UNFINISHED}")
     return _judged(found, "下降", lambda change: change < 0)
 
 
@@ -44,7 +52,7 @@ def _judged(found: Sequence[Comparison | Moved], word: str, holds: Callable[[Fra
     unknown = [one for one in moved if one.change is None]
     if unknown:
         told = "；".join(dict.fromkeys(f"{one.label}{one.movement.blank}" for one in unknown))
-        return Verdict(None, f"不能判断：{told}")
+        return Verdict(None, f"{UNKNOWN}{told}")
     if all(one.change is not None and holds(one.change) for one in moved):
         return Verdict(True, f"{_labels(moved)}均{word}")
     return Verdict(False, _by_direction(moved))
