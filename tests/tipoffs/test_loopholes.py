@@ -9,7 +9,11 @@ import pytest
 from bihuan.capabilities.tipoffs import inputs, receiving
 from bihuan.capabilities.tipoffs.models import Batch, Item
 from bihuan.kernel import clock
+from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.errors import Refused
+from bihuan.kernel.exchange.models import Notice
+from bihuan.kernel.figures import answers
+from bihuan.kernel.loops.notices import tell
 from tests.tipoffs import steps
 from tests.world import World
 
@@ -20,7 +24,9 @@ def codes(found: pytest.ExceptionInfo[Refused]) -> set[str]:
     return {failure.code for failure in found.value.failures}
 
 
-@pytest.mark.parametrize("written", ["１３８０６３２８８１７", "138.0632.8817", "138 0632 8817", "+86-138-0632-8817"])
+@pytest.mark.parametrize(
+    "written", ["１３８０６３２８８１７", "138.0632.8817", "138 0632 8817", "+86-138-0632-8817"]
+)
 def test_a_number_is_recognised_however_it_is_written(world: World, written: str) -> None:
     with pytest.raises(Refused) as found:
         steps.registered(world, words=f"厂里安全出口堵了，找我打 {written}")
@@ -48,3 +54,53 @@ def test_neither_result_nor_reply_carries_a_persons_number(world: World) -> None
         steps.do(world, item, "reply", given)
     assert codes(found) == {"tipoff.names_somebody"}
     assert Item.objects.get().reply == ""
+
+
+def test_what_was_admitted_is_not_turned_away_by_way_of_another_item(world: World) -> None:
+    worked_on, junk = steps.handling(world), steps.received(world)
+    merged = steps.merged(world, worked_on, junk)
+    with pytest.raises(Refused) as found:
+        steps.rejected(world, junk)
+    assert codes(found) == {"tipoff.leads_admitted"}
+    steps.do(world, merged, "split", inputs.Reason(reason="不是同一件事"))
+    assert steps.rejected(world, junk).state == "rejected"
+    assert steps.fresh(merged).state == "admitted"
+
+
+def test_an_answer_that_was_sent_back_is_no_answer(world: World) -> None:
+    item = steps.replied(world)
+    again = inputs.SendingBack(reason="现场又堵上了", handle_by=SOON)
+    item = steps.do(world, item, "send_back", again, "office_two")
+    assert (item.replied_on, item.reported_on) == (None, None)
+    unreplied = answers.value("tipoffs.unreplied", Period.parse(str(clock.today().year)), clock.today())
+    assert unreplied.value == 1
+
+
+def test_an_objection_ends_with_the_result(world: World) -> None:
+    item = steps.handling(world)
+    item = steps.do(world, item, "decline", inputs.Reason(reason="不属本单位职责"), "regulator")
+    item = steps.do(world, item, "report_result", steps.result(), "regulator")
+    assert item.declined == ""
+
+
+def test_whoever_told_of_a_merged_item_may_take_it_back(world: World) -> None:
+    lead, other = steps.received(world), steps.received(world)
+    item = steps.merged(world, other, lead)
+    given = inputs.Withdrawal(withdrawn_on=clock.today())
+    item = steps.do(world, item, "note_withdrawal", given)
+    assert (item.state, item.withdrawn_on) == ("merged", clock.today())
+
+
+@pytest.mark.parametrize("way", ["merge", "transfer_out"])
+def test_the_unit_hears_that_an_item_is_taken_from_it(world: World, way: str) -> None:
+    lead, item = steps.received(world), steps.handling(world)
+    given = (
+        inputs.Merging(lead=lead.no, reason="同一件事")
+        if way == "merge"
+        else inputs.Transfer(to="市公安局", reason="属公安机关职责")
+    )
+    steps.do(world, item, way, given)
+    tell("tipoff", item.uid, way, steps.fresh(item).entry_count)
+    label = "并件" if way == "merge" else "移送"
+    told = Notice.objects.filter(matter=item.uid, text__contains=f"已{label}")
+    assert world.bureau.pk in told.values_list("post__agency", flat=True)

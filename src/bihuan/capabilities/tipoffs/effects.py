@@ -124,13 +124,15 @@ def handling_due(item: Any, given: Any, context: Any) -> Deadline:
 def report_result(item: Any, given: Any, context: Any) -> None:
     """办理结果; the handler may report again after a sending back, the former words are in their entry."""
     item.outcome, item.result, item.reported_on = given.outcome, given.result, given.reported_on
-    item.extension = None
+    item.declined, item.extension = "", None
 
 
 def send_back(item: Any, given: Any, context: Any) -> None:
-    """退回重办."""
+    """退回重办: what was answered meanwhile was not the last word, the reporter is owed another."""
+    if item.replied_on is not None:
+        context.facts["former"] = {"replied_on": item.replied_on}
     item.sent_back += 1
-    item.handle_by, item.reported_on = given.handle_by, None
+    item.handle_by, item.reported_on, item.replied_on = given.handle_by, None, None
     context.facts["sent_back"] = item.sent_back
 
 

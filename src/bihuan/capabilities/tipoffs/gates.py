@@ -262,6 +262,15 @@ def leads_none(item: Any, given: Any, actor: Any) -> Failure | None:
     return None
 
 
+def leads_none_admitted(item: Any, given: Any, actor: Any) -> Failure | None:
+    """What was admitted is dealt with: it is not turned away by way of the item it was merged into."""
+    merged = Item.objects.filter(merged_into=item.pk, state=ItemState.MERGED.value, admitted_on__isnull=False)
+    if (no := merged.order_by("no").values_list("no", flat=True).first()) is None:
+        return None
+    says = f"已受理的 {no} 并入了本件，本件不能不予受理；请受理后办理，或先把它拆开"
+    return Failure("tipoff.leads_admitted", says)
+
+
 def lead_open(item: Any, given: Any, actor: Any) -> Failure | None:
     """Split off only while the leading item is open; afterwards it closed together with it."""
     lead = item.merged_into

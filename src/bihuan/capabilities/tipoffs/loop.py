@@ -93,7 +93,7 @@ ITEM = Loop(
         Step(
             name="merge", label="并件", move=BEFORE_RESULT >> MERGED, by=(OFFICE,), input=inputs.Merging,
             needs=(gates.leads_none,), gates=(gates.lead_fits, gates.names_nobody), effect=effects.merge, signed=True,
-            tone="quiet", hint="同一件事多人举报的，并到一件办理；各举报人仍凭自己的查询码查进展和回复",
+            notify=(HANDLER,), tone="quiet", hint="同一件事多人举报的，并到一件办理；各举报人仍凭自己的查询码查进展和回复",
         ),
         Step(
             name="split", label="拆开", move=MERGED >> ADMITTED, by=(OFFICE,), input=inputs.Reason,
@@ -166,7 +166,7 @@ ITEM = Loop(
             not_by=("request_extension",), notify=(HANDLER,),
         ),
         Act(
-            name="note_withdrawal", label="登记举报人撤回", states=GOING_ON.members, by=(OFFICE,), input=inputs.Withdrawal,
+            name="note_withdrawal", label="登记举报人撤回", states=GOING_ON.members | {MERGED}, by=(OFFICE,), input=inputs.Withdrawal,
             concerns=(gates.not_withdrawn,), gates=(gates.withdrawn_in_order, gates.names_nobody),
             effect=effects.withdraw, signed=True, hint="撤回只作记录；危险还在的，照样办到底",
         ),
@@ -203,11 +203,11 @@ ITEM = Loop(
     ways_out=(
         WayOut(
             name="reject", label="不予受理", move=RECEIVED >> REJECTED, by=(OFFICE,), input=inputs.Refusal,
-            gates=(gates.names_nobody,), effect=effects.reject, signed=True,
+            needs=(gates.leads_none_admitted,), gates=(gates.names_nobody,), effect=effects.reject, signed=True,
         ),
         WayOut(
             name="transfer_out", label="移送", move=BEFORE_RESULT >> TRANSFERRED, by=(OFFICE,), input=inputs.Transfer,
-            gates=(gates.names_nobody,), effect=effects.transfer_out, signed=True,
+            gates=(gates.names_nobody,), effect=effects.transfer_out, signed=True, notify=(HANDLER,),
         ),
     ),
     duties=(
