@@ -130,3 +130,39 @@ def test_a_revoked_decision_owes_nothing_and_takes_no_more_remedy(cast: steps.Ca
         assert codes(lambda: steps.do(cast, case, "press", executing.Press())) >= {"case.nothing_owed"}
         more = executing.Remedy(kind="litigation", begun_on=clock.today(), organ="区法院")
         assert codes(lambda: steps.do(cast, case, "begin_remedy", more)) == {"case.nothing_to_contest"}
+
+
+def test_who_says_what_goes_back_does_not_approve_it(cast: steps.Cast) -> None:
+    case = steps.settled(cast)
+    with on(date(2026, 3, 10)):
+        begun = executing.Remedy(kind="reconsideration", begun_on=clock.today(), organ="薛河区人民政府")
+        steps.do(cast, case, "begin_remedy", begun)
+        ended = executing.RemedyResult(ended_on=clock.today(), result="changed", fine=1_000_000, words="变更")
+        steps.do(cast, case, "end_remedy", ended, "regulator")
+        approve = executing.RefundApproval()
+        found = codes(lambda: steps.do(cast, case, "approve_refund", approve, "regulator"))
+        assert found == {"loop.same_person"}
+
+
+def test_who_approves_a_refund_does_not_pay_it(cast: steps.Cast) -> None:
+    case = steps.settled(cast)
+    with on(date(2026, 3, 10)):
+        contest(cast, case, "changed", 1_000_000)
+        case = steps.do(cast, case, "approve_refund", executing.RefundApproval(), "regulator")
+        back = executing.Refund(paid_on=clock.today(), amount=4_000_000, receipt="退0004")
+        assert codes(lambda: steps.do(cast, case, "pay_back", back, "regulator")) == {"loop.same_person"}
+
+
+def test_what_goes_back_twice_goes_back_in_one_sum_approved_anew(cast: steps.Cast) -> None:
+    case = over(cast)
+    with on(date(2026, 4, 20)):
+        contest(cast, case, "changed", 3_000_000)
+        steps.do(cast, case, "approve_refund", executing.RefundApproval(), "regulator")
+    with on(date(2026, 4, 22)):
+        case = contest(cast, case, "changed", 1_000_000)
+        assert [(row["fen"], row["rows"]) for row in case.refunds] == [(4_000_000, {"fine": 4_000_000})]
+        back = executing.Refund(paid_on=clock.today(), amount=4_000_000, receipt="退0005")
+        assert codes(lambda: steps.do(cast, case, "pay_back", back)) == {"case.refund_unapproved"}
+        steps.do(cast, case, "approve_refund", executing.RefundApproval(), "regulator")
+        case = steps.do(cast, case, "pay_back", back)
+        assert "refund" not in owed(case)

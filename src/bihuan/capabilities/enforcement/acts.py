@@ -285,12 +285,12 @@ OF_EXECUTION = (
     Act(
         name="approve_refund", label="批准退还款项", states=CONTESTED, by=(DECIDER,), input=ne.RefundApproval,
         concerns=(gr.refund_waits,), needs=(gf.not_investigator,), effect=r.approve_refund, signed=True,
-        notify=(ENFORCER,), basis="《国家赔偿法》第三十六条",
+        not_by=("end_remedy",), why_not_by="登记结果、提出退还的人不能审批退还款项", notify=(ENFORCER,), basis="《国家赔偿法》第三十六条",
     ),
     Act(
         name="pay_back", label="登记退还款项", states=CONTESTED, by=(ENFORCER,), input=ne.Refund,
         concerns=(gr.something_back,), needs=(gr.refund_approved,), gates=(gr.refund_fits,), effect=r.pay_back,
-        signed=True, basis="《国家赔偿法》第三十六条",
+        signed=True, not_by=("approve_refund",), why_not_by="审批退还款项的人不能经办退还", basis="《国家赔偿法》第三十六条",
     ),
     Act(
         name="supplement", label="补充归档", states=ARCHIVED, by=(ENFORCER,), input=ne.Archiving,

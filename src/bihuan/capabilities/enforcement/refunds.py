@@ -53,10 +53,19 @@ def confiscated(case: Any) -> int:
 
 
 def open_one(case: Any, rows: dict[str, int], on: str, why: str, by: str) -> int:
-    """Note what is owed back; nothing where nothing was paid. Returns the sum."""
+    """Note what is owed back; nothing where nothing was paid. Returns the sum.
+
+    What was owed before and is not yet paid goes into the same row, which is then approved anew: one sum goes back.
+    """
     total = sum(rows.values())
     if total:
-        case.refunds = [*case.refunds, {"on": on, "why": why, "rows": rows, "fen": total, "by": by}]
+        before = open_refund(case) or {"rows": {}, "fen": 0, "why": ""}
+        both = {what: before["rows"].get(what, 0) + rows.get(what, 0) for what in {**before["rows"], **rows}}
+        row = {
+            "on": on, "why": "；".join(filter(None, (before["why"], why))), "rows": both, "fen": before["fen"] + total,
+            "by": by,
+        }  # fmt: skip
+        case.refunds = [*(one for one in case.refunds if one is not before), row]
     return total
 
 
