@@ -185,3 +185,78 @@ def test_who_announced_does_not_decide(cast: steps.Cast) -> None:
         case = steps.do(cast, case, "announce_daily", ground(4))
         found = codes(lambda: steps.do(cast, case, "punish_daily", executing.DailyDecision(), "officer"))
         assert found >= {"loop.not_your_step", "loop.same_person", "case.investigator_judges"}
+
+
+def test_the_recheck_follows_the_fine(cast: steps.Cast) -> None:
+    case = punished(cast, date(2026, 3, 5))
+    with on(date(2026, 3, 12)):
+        early = ground(9, rechecked_on=date(2026, 3, 4))
+        assert codes(lambda: steps.do(cast, case, "announce_daily", early)) == {"case.rechecked_before_fine"}
+        same = ground(9, rechecked_on=date(2026, 3, 5))
+        assert steps.do(cast, case, "announce_daily", same).daily["days"] == 2
+
+
+def remedied(cast: steps.Cast, case: Case, result: str, fine: int | None = None) -> Case:
+    begun = executing.Remedy(kind="reconsideration", begun_on=clock.today(), organ="薛河区人民政府")
+    steps.do(cast, case, "begin_remedy", begun)
+    ended = executing.RemedyResult(ended_on=clock.today(), result=result, fine=fine, words="适用依据错误")
+    return steps.do(cast, case, "end_remedy", ended)
+
+
+def test_a_fine_made_smaller_repeats_at_what_is_left_of_it(cast: steps.Cast) -> None:
+    case = punished(cast)
+    with on(date(2026, 3, 12)):
+        steps.do(cast, case, "announce_daily", ground(4))
+        steps.do(cast, case, "serve_notice", steps.service())
+        steps.do(cast, case, "waive", deciding.Waiver(told_on=clock.today()))
+        case = remedied(cast, case, "changed", 400_000)
+        assert decide(cast, case) == set()
+        case = steps.fresh(case)
+        assert (case.daily_fen, case.daily["fen"]) == (1_600_000, 1_600_000)
+        paper = shelf.latest(case.uid, "daily_penalty_decision")
+        assert paper is not None
+        assert (paper.facts["daily_amount"], paper.facts["total"]) == (400_000, 1_600_000)
+
+
+def test_a_daily_decision_that_fell_with_its_fine_need_not_be_served(cast: steps.Cast) -> None:
+    case = decided(cast)
+    with on(date(2026, 3, 13)):
+        case = remedied(cast, case, "revoked")
+        done = executing.Conclusion(execution="处罚决定被撤销")
+        assert codes(lambda: steps.do(cast, case, "serve_daily", steps.service())) == {
+            "case.no_daily_decision"
+        }
+        steps.signed(cast, case)
+        assert steps.do(cast, case, "conclude", done, "regulator").state == "concluded"
+
+
+def test_a_demand_for_a_daily_penalty_names_its_own_decision(cast: steps.Cast) -> None:
+    case = decided(cast)
+    with on(date(2026, 3, 13)):
+        steps.do(cast, case, "serve_daily", steps.service())
+        case = steps.paid(cast, case)
+    with on(date(2026, 3, 31)):
+        steps.do(cast, case, "press", executing.Press())
+        paper, decision = (
+            shelf.latest(case.uid, "payment_demand"),
+            shelf.latest(case.uid, "daily_penalty_decision"),
+        )
+        assert paper is not None
+        assert decision is not None
+        assert (paper.facts["decision_number"], paper.facts["fine"]) == (decision.number, 4 * LOW)
+        assert paper.facts["due_on"] == "2026-03-30"
+
+
+def test_what_is_paid_by_instalments_in_time_is_not_late(cast: steps.Cast) -> None:
+    case = punished(cast)
+    with on(date(2026, 3, 12)):
+        steps.paid(cast, case, amount=400_000)
+        plan = executing.Deferral(instalments="2026-04-30｜6000", reasons="经营困难")
+        case = steps.do(cast, case, "defer", plan, "regulator")
+    with on(date(2026, 4, 30)):
+        assert codes(lambda: steps.do(cast, case, "press", executing.Press())) == {"case.not_late_yet"}
+    with on(date(2026, 5, 6)):
+        assert codes(lambda: steps.do(cast, case, "press", executing.Press())) == set()
+        paper = shelf.latest(case.uid, "payment_demand")
+        assert paper is not None
+        assert paper.facts["due_on"] == "2026-04-30"

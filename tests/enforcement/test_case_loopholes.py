@@ -86,6 +86,14 @@ def test_what_comes_back_is_told_and_reviewed_anew(cast: steps.Cast) -> None:
     assert refused == {"case.statement_running"}
 
 
+def test_what_came_back_is_no_end_of_a_case(cast: steps.Cast) -> None:
+    case = handed_over(cast, steps.reviewing(cast, low()), "refused")
+    steps.do(cast, case, "acknowledge", deciding.Receipt(received_on=clock.today(), receiver="李警官"))
+    done = executing.Conclusion(execution="已移送")
+    case = steps.signed(cast, case)
+    assert codes(lambda: steps.do(cast, case, "conclude", done, "regulator")) == {"case.given_back"}
+
+
 def test_a_case_the_police_took_is_not_taken_back_nor_ended_without_a_receipt(cast: steps.Cast) -> None:
     case = handed_over(cast, steps.reviewing(cast, low()), "accepted")
     back = filing.Reason(reason="继续办理")

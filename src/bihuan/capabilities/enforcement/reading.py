@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from bihuan.capabilities.enforcement import money, papers
+from bihuan.capabilities.enforcement import money, papers, terms
 from bihuan.capabilities.enforcement.states import MeasureKind, Outcome
 
 
@@ -24,6 +24,21 @@ def owes(case: Any) -> dict[str, int]:
         "additional": case.additional_fen - case.additional_paid_fen,
         "daily": case.daily_fen - case.daily_paid_fen,
     }
+
+
+def unpaid_days(case: Any) -> dict[str, date]:
+    """By when the fine (the first instalment of it that is not covered) and a daily penalty are to be paid; only what is owed."""
+    left, found = owes(case), {}
+    if left["fine"]:
+        paid = case.paid_fen
+        for one in sorted(terms.schedule_of(case), key=lambda row: row.due):
+            paid -= one.fen
+            if paid < 0:
+                found["fine"] = one.due
+                break
+    if left["daily"] and case.daily.get("due"):
+        found["daily"] = date.fromisoformat(case.daily["due"])
+    return found
 
 
 def instalments(text: str) -> list[money.Instalment]:

@@ -56,8 +56,9 @@ def drop_daily(case: Case, given: Any, context: Any) -> None:
 
 
 def punish_daily(case: Case, given: Any, context: Any) -> None:
-    """按日连续处罚决定书: no more than was announced."""
-    daily, said = case.daily, spoken(case)
+    """按日连续处罚决定书: no more than was announced, at the fine that holds where a remedy made it smaller since."""
+    total = min(int(case.daily["fen"]), case.fine_fen * int(case.daily["days"]))
+    daily, said = {**case.daily, "fen": total}, spoken(case)
     papers.issue(
         case, "daily_penalty_decision", context, order_number=daily["order_number"], order_on=daily["ordered_on"],
         penalty_number=papers.decision_facts(case)["decision_number"], penalty_on=case.decided_on,

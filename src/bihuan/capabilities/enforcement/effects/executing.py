@@ -7,7 +7,7 @@ from typing import Any
 
 from bihuan.capabilities.enforcement import completeness, money, papers, terms
 from bihuan.capabilities.enforcement.models import Case
-from bihuan.capabilities.enforcement.reading import instalments, owes
+from bihuan.capabilities.enforcement.reading import instalments, owes, unpaid_days
 from bihuan.capabilities.enforcement.serving import serve_documents, served_day
 from bihuan.capabilities.enforcement.states import Outcome
 from bihuan.kernel.loops.deadlines import Deadline, counted
@@ -79,14 +79,23 @@ def defer(case: Case, given: Any, context: Any) -> None:
 
 
 def press(case: Case, given: Any, context: Any) -> None:
-    """罚款催缴通知书."""
-    due = min(one.due for one in terms.schedule_of(case))
-    run_up = terms.additional(case, context.day).fen
-    papers.issue(
-        case, "payment_demand", context,
-        **{**papers.decision_facts(case), "fine": case.fine_fen - case.paid_fen},
-        due_on=due, surcharge=run_up or None,
-    )  # fmt: skip
+    """罚款催缴通知书, a paper for each decision that is overdue: the fine's, and that of a daily penalty."""
+    late = {what: due for what, due in unpaid_days(case).items() if due < context.day}
+    if "fine" in late:
+        run_up = terms.additional(case, context.day).fen
+        papers.issue(
+            case, "payment_demand", context,
+            **{**papers.decision_facts(case), "fine": case.fine_fen - case.paid_fen},
+            due_on=late["fine"], surcharge=run_up or None,
+        )  # fmt: skip
+    if "daily" in late:
+        told = {
+            "decision_number": papers.number_of(case, "daily_penalty_decision"), "decision_on": case.daily["decided_on"],
+            "fine": case.daily_fen - case.daily_paid_fen,
+        }  # fmt: skip
+        papers.issue(
+            case, "payment_demand", context, **{**papers.decision_facts(case), **told}, due_on=late["daily"], surcharge=None,
+        )  # fmt: skip
 
 
 def add_fine(case: Case, given: Any, context: Any) -> None:

@@ -45,9 +45,12 @@ def none_decided(case: Any, given: Any, actor: Any) -> Failure | None:
 
 
 def refused_to_correct(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
-    """Ordered to correct, and found on recheck to have refused."""
+    """Ordered to correct and fined, and found on a recheck afterwards to have refused."""
     if given.rechecked_on <= given.ordered_on:
         yield Failure("case.rechecked_too_soon", "复查日期应晚于责令改正日期", "rechecked_on")
+    if case.served_on and given.rechecked_on < case.served_on:
+        says = f"复查应在罚款决定书送达（{case.served_on}）之后：被责令改正且受到罚款处罚后仍拒不改正的，才能按日连续处罚"
+        yield Failure("case.rechecked_before_fine", says, "rechecked_on")
     if given.rechecked_on > clock.today():
         yield Failure("case.rechecked_in_future", "复查日期晚于今天，请核对", "rechecked_on")
 
@@ -63,8 +66,8 @@ def daily_announced(case: Any, given: Any, actor: Any) -> Failure | None:
 
 
 def daily_decided(case: Any, given: Any, actor: Any) -> Failure | None:
-    """A decision is made out and waits to be served."""
-    if case.daily.get("decided_on") and not case.daily.get("served_on"):
+    """A decision is made out and waits to be served; one that fell with the fine it repeats does not."""
+    if case.outcome != Outcome.REVOKED and case.daily.get("decided_on") and not case.daily.get("served_on"):
         return None
     return Failure("case.no_daily_decision", "没有待送达的按日连续处罚决定书")
 
@@ -80,5 +83,5 @@ def nothing_daily_open(case: Any) -> Iterable[Failure]:
         yield Failure(
             "case.daily_open", "按日连续处罚已经告知，还没有作出决定；不再处罚的请办理“不予按日连续处罚”"
         )
-    elif case.daily.get("decided_on") and not case.daily.get("served_on"):
+    elif case.outcome != Outcome.REVOKED and case.daily.get("decided_on") and not case.daily.get("served_on"):
         yield Failure("case.daily_unserved", "按日连续处罚决定书还没有送达")

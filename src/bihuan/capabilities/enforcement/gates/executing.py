@@ -8,9 +8,9 @@ from typing import Any
 
 from bihuan.capabilities.enforcement import completeness, money, signing, terms
 from bihuan.capabilities.enforcement.gates.daily import nothing_daily_open
-from bihuan.capabilities.enforcement.gates.deciding import in_order
+from bihuan.capabilities.enforcement.gates.deciding import GIVEN_BACK, in_order
 from bihuan.capabilities.enforcement.gates.remedies import nothing_to_refund, open_remedy
-from bihuan.capabilities.enforcement.reading import instalments, owes
+from bihuan.capabilities.enforcement.reading import instalments, owes, unpaid_days
 from bihuan.capabilities.enforcement.states import MeasureKind, Outcome
 from bihuan.kernel import clock
 from bihuan.kernel.errors import Failure
@@ -39,11 +39,8 @@ def payment_fits(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
 
 
 def is_late(case: Any, given: Any, actor: Any) -> Failure | None:
-    """A fine, or a daily penalty, is unpaid past its day."""
-    left = owes(case)
-    days = [one.due for one in terms.schedule_of(case)] if left["fine"] else []
-    if left["daily"] and case.daily.get("due"):
-        days.append(date.fromisoformat(case.daily["due"]))
+    """A fine, an instalment of one, or a daily penalty is unpaid past its day; what was paid is not late."""
+    days = list(unpaid_days(case).values())
     if not days:
         return Failure("case.nothing_late", "没有逾期未缴的罚款")
     if clock.today() <= min(days):
@@ -202,6 +199,9 @@ def everything_over(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
     if case.referral and not (case.referral.get("result") and case.referral.get("received_on")):
         lacking = "处理结果" if case.referral.get("received_on") else "回执"
         yield Failure("case.referral_open", f"案件移送还没有登记{lacking}")
+    if case.outcome == Outcome.TRANSFERRED and case.referral.get("result") in GIVEN_BACK:
+        says = "受移送机关不予立案或者退回，不能以移送结案；请办理“退回后继续办理”，作出处理决定（《行政处罚法》第二十七条）"
+        yield Failure("case.given_back", says)
     for name in completeness.missing_documents(case):
         yield Failure("case.document_missing", f"案卷缺少{name}")
     yield from signing.unsigned_failures(signing.to_conclude(case))
