@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 
 from bihuan.capabilities.accidents.models import Accident, AccidentVersion
+from bihuan.kernel import clock
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.figures import answers
 from bihuan.kernel.people.actors import Actor
@@ -153,3 +155,13 @@ def test_the_page_says_that_a_ledger_says_so_and_tells_no_clock(
         assert words not in page
     exported = sign_in("office").get("/accidents/export.xlsx?tab=all").getvalue()  # type: ignore[attr-defined]
     assert openpyxl.load_workbook(io.BytesIO(exported))
+
+
+@pytest.mark.parametrize(
+    ("days", "codes"), [(29, ["ledger.too_recent"]), (30, ["ledger.too_recent"]), (31, [])]
+)
+def test_an_accident_of_these_days_is_reported_and_not_imported(
+    world: World, tmp_path: Path, days: int, codes: list[str]
+) -> None:
+    row = {**ROWS[1], "发生日期": clock.today() - timedelta(days=days)}
+    assert [one["code"] for one in take(book(tmp_path / "a.xlsx", row), dry_run=True)["rejected"]] == codes

@@ -203,6 +203,26 @@ def test_waived_and_corrected(world: World) -> None:
     assert do(world, form, "accept", inputs.Acceptance(), "office").agreed
 
 
+def test_a_unit_that_did_its_part_is_not_shown_late_while_the_office_waits(
+    world: World, sign_in: SignIn
+) -> None:
+    with clock.frozen(at("2026-11-03 09:00")):
+        opened_month()
+        form = do(world, return_of(world.bureau), "file_nil", inputs.NilReturn(reason="没有"), "regulator")
+    with clock.frozen(at("2026-11-20 09:00")):
+        assert form.deadline is not None
+        assert form.deadline < clock.today()
+        listed = sign_in("regulator").get("/returns/?tab=filed").content.decode()
+        assert form.no in listed
+        assert "逾期" not in listed.split("<table", 1)[-1].split("</table>", 1)[0]
+        form = do(world, form, "send_back", inputs.Reason(reason="请核对"), "office")
+        assert "重新报送" in form.deadline_note["rule"]
+        late = sign_in("office").get("/returns/?tab=late").content.decode()
+        assert form.no not in late
+    with clock.frozen(at("2026-12-01 09:00")):
+        assert form.no in sign_in("office").get("/returns/?tab=late").content.decode()
+
+
 def test_the_month_page_and_its_papers(world: World, sign_in: SignIn) -> None:
     accident = happened(world)
     opened_month()

@@ -6,7 +6,7 @@ day of the accident: a report of an earlier cut-off counts it, which is what a y
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from bihuan.capabilities.accidents import effects, law, versions
@@ -34,6 +34,20 @@ def as_the_law_of_the_day(accident: Any, given: Any, actor: Any) -> Failure | No
             "accident.type_not_in_force", f"{given.occurred_on} 不适用这一事故类型，请核对", "type"
         )
     return None
+
+
+RECENT = timedelta(days=30)
+"""As long as casualties are added to a report (国务院令第493号第十三条) an accident is reported, with its clock running."""
+
+
+def is_past(accident: Any, given: Any, actor: Any) -> Failure | None:
+    """A ledger tells of what is over: an accident of these days has hours, and whether they were kept is to be seen."""
+    if given.occurred_on < clock.today() - RECENT:
+        return None
+    return Failure("accident.too_recent_for_ledger", TOO_RECENT, "occurred_on")
+
+
+TOO_RECENT = "发生在30日以内的事故不能按台账导入，请按接报登记，报告时限照常核对"
 
 
 def enter(accident: Accident, given: Any, context: Any) -> None:

@@ -44,7 +44,7 @@ ACCIDENT = Loop(
         ),
         Opening(
             name="enter_ledger", label="台账登记", to=None, by=(SUPERVISOR, SYSTEM), input=inputs.FromLedger,
-            prepare=ledger.place, effect=ledger.enter, gates=(ledger.as_the_law_of_the_day,), claimed=True, shown=False,
+            prepare=ledger.place, effect=ledger.enter, gates=(ledger.as_the_law_of_the_day, ledger.is_past), claimed=True, shown=False,
             hint="以往年度的事故按台账登记，供同比和五年统计；报告时间等台账没有的不推定",
         ),
     ),

@@ -11,6 +11,7 @@ from typing import Any
 from bihuan.capabilities.accidents import law
 from bihuan.capabilities.accidents.grading import grade_of, wan
 from bihuan.capabilities.accidents.history.names import Names
+from bihuan.capabilities.accidents.ledger import RECENT, TOO_RECENT
 from bihuan.capabilities.accidents.states import Grade
 from bihuan.kernel import clock
 from bihuan.kernel.errors import Failure, Refused
@@ -64,6 +65,8 @@ def read(row: PlainRow, names: Names) -> Told:
     told.day = _day(told, "occurred_on", required=True)
     if told.day is not None and told.day > clock.today():
         told.wrong("day_ahead", "发生日期晚于今天，请核对", "occurred_on")
+    elif told.day is not None and told.day >= clock.today() - RECENT:
+        told.wrong("too_recent", TOO_RECENT, "occurred_on")
     told.unit, told.place = told.cell("unit")[:120], told.cell("place")[:200]
     if not told.unit and not told.place:
         told.wrong("nowhere", "事故发生单位和事故地点至少填一项，否则认不出是哪一起", "unit")

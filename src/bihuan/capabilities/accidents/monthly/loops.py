@@ -18,6 +18,9 @@ OPEN, FILED, ACCEPTED = FormState.OPEN, FormState.FILED, FormState.ACCEPTED
 FILINGS = ("file", "file_nil", "restate", "correct")
 SAME_HANDS = "备案人不能是填报的同一人，请安委办其他人员备案"
 REPLY = working_days("monthly.acceptance_days", "报送后应在规定的工作日内审核备案")
+AGAIN = working_days(
+    "monthly.acceptance_days", "退回后应在规定的工作日内重新报送（与审核备案同一天数，本区可定）"
+)
 
 
 def _loop(
@@ -54,7 +57,7 @@ def _loop(
             ),
             Step(
                 name="send_back", label="退回重报", move=FILED >> OPEN, by=(ACCEPTOR,), input=inputs.Reason,
-                effect=deeds.send_back, signed=True, not_by=FILINGS, why_not_by=SAME_HANDS, due=REPLY, notify=(FILER,),
+                effect=deeds.send_back, signed=True, not_by=FILINGS, why_not_by=SAME_HANDS, due=AGAIN, notify=(FILER,),
                 tone="warning",
             ),
             Step(

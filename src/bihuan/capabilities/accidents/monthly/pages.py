@@ -176,8 +176,10 @@ COLUMNS = (
 
 def _row(loop: Any, month: Any) -> Any:
     def row(form: Any) -> parts.Row:
-        waiting = form.state in (FormState.OPEN, FormState.FILED)
-        deadline = parts.Deadline.of(form.deadline) if waiting and form.deadline else None
+        open_yet = (
+            form.state == FormState.OPEN
+        )  # what was filed waits for the office: the unit is not late with it
+        deadline = parts.Deadline.of(form.deadline) if open_yet and form.deadline else None
         return parts.Row(
             (
                 form.unit_name or form.agency_name, month(form), form.filed_at, deadline or form.due_on, level(form),
@@ -208,7 +210,8 @@ def _listed(*more: str) -> Any:
 
 
 def _overdue() -> Q:
-    return Q(state=FormState.OPEN.value, due_on__lt=clock.today())
+    """Past its day: the month's, and for what was sent back the day until which it is to be filed again."""
+    return Q(state=FormState.OPEN.value, deadline__lt=clock.today())
 
 
 TABS = (
