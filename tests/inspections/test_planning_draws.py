@@ -178,13 +178,27 @@ def test_the_public_reads_what_was_drawn_and_a_secret_target_not_before_the_visi
     draw = act(world, draw, "send", given)
     [one] = client.get("/disclosure/draws.json").json()["draws"]
     assert {each["target"] for each in one["results"]} == {"到场检查后公开"}
-    assert one["digests"]["种子"] == draw.seed
+    assert one["digests"]["种子"] == "暗访暗查的对象全部到场检查后公开"
     page = client.get("/disclosure/draws/").content.decode()
     names_ = {each["id"]: each["name"] for each in draw.targets}
     assert not any(name in page for name in names_.values())
+    assert draw.seed not in page
+    assert draw.secret not in page
     Inspection.objects.filter(no=draw.inspections[0]).update(secret=False)
     [one] = client.get("/disclosure/draws.json").json()["draws"]
     assert [each["target"] for each in one["results"]] == [names_[draw.result[0]["target"]], "到场检查后公开"]
+    assert draw.seed not in str(one)
+    Inspection.objects.filter(no__in=draw.inspections).update(secret=False)
+    [one] = client.get("/disclosure/draws.json").json()["draws"]
+    told = one["digests"]
+    parts = (
+        told["随机数"],
+        told.get("现场报数", ""),
+        told["对象名单摘要"],
+        told["人员名单摘要"],
+        told["抽取条件摘要"],
+    )
+    assert told["种子"] == draw.seed == lots.seed_of(*parts)
     page = client.get("/disclosure/draws/").content.decode()
     assert all(officer["name"] not in page and officer["id"] not in page for officer in draw.officers)
 

@@ -2,6 +2,8 @@
 
 A target whose inspection is unannounced stays sealed until the team has arrived; who was called off stays sealed for good.
 The lists themselves are for those inside: names of everybody who might have been drawn are nobody's business outside.
+So is the seed while a target is sealed: whoever knows the own identity reckons the own lot from it, and with it whether a
+visit is to be expected. Once nobody is waited for, the secret and the words called out stand beside it, for everybody to check.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from bihuan.capabilities.inspections.states import InspectionState
 from bihuan.kernel import clock
 
 SEALED = "到场检查后公开"
+SEED_SEALED = "暗访暗查的对象全部到场检查后公开"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +73,21 @@ def _one(draw: Draw, visits: dict[str, Inspection]) -> Shown:
     )
     digests = (
         ("对象名单摘要", draw.targets_digest), ("人员名单摘要", draw.officers_digest),
-        ("抽取条件摘要", draw.conditions_digest), ("随机数承诺", draw.commitment), ("种子", draw.seed),
+        ("抽取条件摘要", draw.conditions_digest), ("随机数承诺", draw.commitment), *_seed(draw, visits),
     )  # fmt: skip
     on = draw.drawn_at.astimezone(clock.SHANGHAI).date() if draw.drawn_at else None
     return Shown(
         draw.no, draw.title, draw.agency.name if draw.agency else "", draw.basis, on, len(draw.targets),
         len(draw.officers), draw.team, tuple((label, value) for label, value in digests if value), results,
     )  # fmt: skip
+
+
+def _seed(draw: Draw, visits: dict[str, Inspection]) -> Sequence[tuple[str, str]]:
+    """What the seed was made of, as soon as it gives no visit away; one that was called off gives none away."""
+    found = [visits.get(no) for no in draw.inspections]
+    if any(one is None or (one.secret and one.state != InspectionState.CANCELLED) for one in found):
+        return (("种子", SEED_SEALED),)
+    return (("随机数", draw.secret), ("现场报数", draw.words), ("种子", draw.seed))
 
 
 def _told(row: dict[str, Any], visit: Inspection | None, names: dict[str, str]) -> Told:
