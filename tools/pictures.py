@@ -130,7 +130,12 @@ def ledger(camera: Camera) -> None:
 
     camera.come_as("安委办")
     camera.go("/enterprises/")
-    name = camera.page.locator("main a[href^='/enterprises/']:has-text('公司')").first.inner_text().strip()
+    name = (
+        camera.page.locator("main a[href^='/enterprises/']:has-text('公司')")
+        .first.inner_text()
+        .split("\n")[0]
+        .strip()
+    )
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "11月隐患台账.xlsx"
         with xlsxwriter.Workbook(str(path)) as book:

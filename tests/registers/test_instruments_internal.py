@@ -8,7 +8,7 @@ import pytest
 
 from bihuan.kernel import clock
 from bihuan.kernel.errors import Absent
-from bihuan.registers.instruments import dossiers, issuing, shelf
+from bihuan.registers.instruments import dossiers, issuing, shelf, signing_places
 from tests.enforcement import measure_steps, steps
 from tests.registers.instrument_steps import bound, issued
 from tests.web.conftest import SignIn
@@ -65,6 +65,8 @@ def test_a_closed_file_is_not_changed_through_a_documents_page(world: World, sig
     assert client.get(f"/instruments/{paper.uid}/void/").status_code == 200
     from bihuan.capabilities.enforcement.inputs import executing
 
+    for place in signing_places.open_places(paper):
+        signing_places.draw(paper, place.key, steps.HAND, f"{place.label}某", world.actor("officer"))
     steps.do(cast, case, "archive", executing.Archiving())
     for deed in ("void", "serve"):
         assert client.get(f"/instruments/{paper.uid}/{deed}/").status_code == 404

@@ -20,6 +20,7 @@ from bihuan.demo.cases import cases
 from bihuan.demo.casting import DAYS, Casting
 from bihuan.demo.committees import committees
 from bihuan.demo.crackdown import crackdown
+from bihuan.demo.desks import desks
 from bihuan.demo.duties import duties
 from bihuan.demo.fire import fire
 from bihuan.demo.inspections import inspections
@@ -129,6 +130,7 @@ def _build(size: Size, now: datetime) -> None:
         *measures(stage, casting, agencies),
         *tipoffs(stage, casting, agencies),
         *spot_draws(stage, casting),
+        *desks(stage, casting),
         *_filings(stage, casting, agencies, towns, unconfirmed(towns), first, today, size.ledger_rows),
     ]
     run(stories, first, now)

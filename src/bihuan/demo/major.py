@@ -102,7 +102,7 @@ def major(stage: Stage, course: Course, until: str) -> Story:
         _remind(stage, course, superior)
         return
     if until == "listed":
-        yield from _listed(stage, course)
+        yield from listed(stage, course)
         return
     yield stage.at(clock.now(), round(course.finding.days * 0.7))
     rectifier = stage.rectifier(course)
@@ -112,7 +112,8 @@ def major(stage: Stage, course: Course, until: str) -> Story:
     yield from lifted(stage, course, rectifier)
 
 
-def _listed(stage: Stage, course: Course) -> Story:
+def listed(stage: Stage, course: Course) -> Story:
+    """On the list of the district, with a leader bound to it."""
     yield stage.at(clock.now(), 1)
     terms = inputs.ListingTerms(
         level="district",

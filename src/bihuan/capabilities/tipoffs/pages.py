@@ -280,9 +280,7 @@ PAGES = MatterPages(
     offers=offers,
     describe=describe,
     export=EXPORT,
-    empty=parts.Empty(
-        "这里没有符合条件的举报件。", "换一个筛选条件；接到举报的，立即登记。", places.REGISTER, "登记举报"
-    ),
+    empty=parts.Empty("这里没有符合条件的举报件。", "换一个筛选条件；转到本单位的举报件会列在这里。"),
     chained=False,
     beside=places.tabs(places.ITEMS),
 )  # fmt: skip

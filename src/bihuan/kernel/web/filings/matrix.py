@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Count, Min, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
@@ -47,10 +47,7 @@ def matrix_page(request: HttpRequest) -> HttpResponse:
     actor = actor_for(request)
     today = clock.today()
     visible = visible_expectations(actor)
-    kinds = [
-        (kind, label_of(kind, title))
-        for kind, title in visible.order_by("kind").values_list("kind", "title").distinct("kind")
-    ]
+    kinds = _kinds(visible)
     years = sorted(
         {text[:4] for text in visible.order_by().values_list("period", flat=True).distinct()}, reverse=True
     )
@@ -65,6 +62,9 @@ def matrix_page(request: HttpRequest) -> HttpResponse:
     context = {
         "crumbs": [parts.Link("应报未报", "")],
         "heading": "应报未报",
+        "lead": f"应报单位每期都要报送“{dict(kinds)[kind]}”；没有情况的作零报告，过了期限没有报的列为未报。"
+        if kind
+        else "",
         "filters": _filters(year, years, kind, kinds),
         "tally": _tally(rows, today),
         "months": [parts.Column(_short(period)) for period in periods],
@@ -78,6 +78,12 @@ def matrix_page(request: HttpRequest) -> HttpResponse:
         "remind": _remind(actor, rows, today, kind, year),
     }
     return render(request, "filings/matrix.html", context)
+
+
+def _kinds(visible: QuerySet[Expectation]) -> Sequence[tuple[str, str]]:
+    """What is filed here and what it is called; what most is asked of stands first and is shown unasked."""
+    counted = visible.order_by().values("kind").annotate(many=Count("pk"), title=Min("title"))
+    return [(one["kind"], label_of(one["kind"], one["title"])) for one in counted.order_by("-many", "kind")]
 
 
 def _filters(
