@@ -15,6 +15,7 @@ from bihuan.reporting import differences, drafting, half_year, issuing, proofs
 from bihuan.reporting.imprint import holder_of
 from bihuan.reporting.models import Report
 from bihuan.reporting.templating.built_in import Template
+from tests.accidents.test_figures import on
 from tests.dispatch import steps as tasks
 from tests.reporting.ledgers import CUT, H1, expect_filings, file_all, found, hazard, keep, prose
 from tests.world import World
@@ -56,6 +57,14 @@ def test_no_sentence_of_it_breaks_where_nothing_was_kept(world: World) -> None:
     text = prose(composed(world))
     for broken in ("「", "—", "。。", "，。", "：。", "0起", "0次"):
         assert broken not in text, broken
+
+
+def test_accidents_are_told_where_last_year_was_not_kept(world: World) -> None:
+    """A missing base takes the comparison away, never the accidents themselves."""
+    on(world, "2023-04-02", 1)
+    text = prose(composed(world))
+    assert "登记生产安全事故1起、死亡1人，其中较大及以上事故0起。" in text
+    assert "上年同期" not in text
 
 
 def test_the_body_is_prose_and_the_figures_a_paper_of_their_own(world: World) -> None:

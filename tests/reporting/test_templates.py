@@ -11,7 +11,7 @@ from django.db import DatabaseError, transaction
 from bihuan.kernel.errors import Refused, Stale
 from bihuan.reporting import drafting, half_year
 from bihuan.reporting.genres import GENRES
-from bihuan.reporting.imprint import holder_of
+from bihuan.reporting.imprint import Imprint, holder_of
 from bihuan.reporting.models import Report, TemplateShelf, TemplateVersion
 from bihuan.reporting.sections import all_sections
 from bihuan.reporting.templating import shelf, trail
@@ -94,12 +94,56 @@ def test_every_section_has_a_name_for_the_clerk() -> None:
         ("〔年月〕好。", "template.unknown_word", "第1行：第1字“〔年月〕”不认识"),
         ("一、抓责任。一是落实\n甲。", "template.long_heading", "第1行：标题里有句号"),
         ("一、甲", "template.empty", "正文只有标题"),
+        ("一、隐患【发现隐患】项\n甲。", "template.figure_here", "第1行：第3字“【”：这里不能引用数据"),
+        ("共【】项。", "template.empty_citation", "第1行：第2字“【】”里没有写数据名称"),
     ],
 )  # fmt: skip
 def test_faults_say_where_and_how_to_mend(body: str, code: str, says: str) -> None:
     [(found_code, message)] = codes(body)
     assert found_code == code
     assert says in message
+
+
+def test_titles_and_addresses_hold_words_alone() -> None:
+    assert [code for code, _ in codes("甲。", "共【发现隐患】项")] == ["template.figure_here"]
+    given = Template(KIND, "报告", "甲。", recipients="〔各镇〕", copies="【发现隐患】")
+    assert [(each.code, each.field) for each in faults_of(given)] == [
+        ("template.unknown_word", "recipients"), ("template.figure_here", "copies"),
+    ]  # fmt: skip
+
+
+@usual
+@pytest.mark.django_db
+def test_units_are_named_wherever_they_may_be_written(world: World) -> None:
+    holder = holder_of(world.district)
+    template = Template(
+        KIND, "报告", "请〔各镇街〕办理。", recipients="〔地区〕人民政府、〔各部门〕", copies="〔各镇街〕"
+    )
+    texts = drafting.with_recipient({}, holder, template)
+    made = half_year.compose(drafting.ask(H1, CUT, holder), texts, template)
+    assert prose(made) == "请东湖镇人民政府、西岭街道办事处办理。"
+    document = half_year.document_of(made, Imprint("区安委办", number="薛安办〔2023〕1号", digest="ab"))
+    assert document.recipients == ("薛河区人民政府", "区应急管理局", "区住房和城乡建设局")
+    assert document.copy_to is not None
+    assert "东湖镇人民政府" in document.copy_to.recipients
+
+
+@usual
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "body", ["与上年相比，隐患【发现隐患｜同比】。", "共【发现隐患】项，其中｛逾期【逾期未整改】项｝。"]
+)
+def test_a_sentence_that_lost_its_clause_is_said(world: World, body: str) -> None:
+    found(world, 4, 4)
+    question = drafting.ask(H1, CUT, holder_of(world.district))
+    made = half_year.compose(question, {}, Template(KIND, "报告", body))
+    assert "report.broken_sentence" in [flag.code for flag in made.flags]
+
+
+@usual
+@pytest.mark.django_db
+def test_an_alternative_does_not_hide_an_unknown_number(world: World) -> None:
+    assert "「无此数据：没有的数」" in written(world, "｛有【发现隐患】项｜有【没有的数】项｝。")
 
 
 def test_a_document_number_is_no_word_and_no_typed_number(db: None) -> None:

@@ -57,6 +57,15 @@ def test_typed_numbers_are_marked_and_dates_are_not(world: World) -> None:
     assert [flag.text for flag in composition.flags] == ["849", "26.58", "９８％"]
 
 
+def test_numbers_typed_in_characters_are_marked_too(world: World) -> None:
+    found(world, 2, 1)
+    said = "共检查二十六家，下降百分之三十，罚款一百二十万元。第十三次会议议定十五条措施，一人一岗，一项一项销号。"
+    composition = composed(world, {"done": said})
+    assert [flag.text for flag in composition.flags] == ["二十六", "百分之三十", "一百二十万"]
+    assert f"共检查二十六{FOREIGN}家" in prose(composition)
+    assert "第十三次会议议定十五条措施，一人一岗，一项一项销号。" in prose(composition)
+
+
 def test_a_citation_of_what_is_not_there_is_said(world: World) -> None:
     found(world, 2, 1)
     composition = composed(world, {"done": "【罚款】万元，【发现隐患：月球】项，【台账所载未完成整改】项。"})

@@ -129,13 +129,15 @@ def document_of(
     """
     texts, plain = composition.texts, composition.template.plain
     proof = not imprint.digest
-    copies = tuple(_names(texts.get("copies", "") or composition.template.copies))
+    words = words_of(composition.question)
+    copies = tuple(_names(filled(texts.get("copies", "") or composition.template.copies, words)))
+    recipients = tuple(_names(filled(texts.get("recipients", ""), words)))
     subtitle = _spoken(composition, imprint, proof) if plain else PROOF if proof else ""
     return Document(
         kind="report", title=composition.title, subtitle=subtitle, blocks=composition.blocks,
         issuer=imprint.organ, red_head=f"{imprint.organ}文件" if imprint.red_head and not plain else "",
         number="" if plain else imprint.number, signer="" if plain else imprint.signer,
-        recipients=() if plain else tuple(_names(texts.get("recipients", ""))),
+        recipients=() if plain else recipients,
         attachments=() if plain else (APPENDIX,),
         signature=None if plain else SignatureBlock(imprint.organ, imprint.on),
         appendix=() if plain and apart else _appendix(composition, frozen),

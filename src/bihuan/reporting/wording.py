@@ -18,21 +18,28 @@ from bihuan.reporting.claims import unsupported
 from bihuan.reporting.clauses import TOKEN, Clause, clauses_of
 from bihuan.reporting.looking import BOTH_FELL, FORMS, Found, look
 from bihuan.reporting.sentences import joined
-from bihuan.reporting.templating.words import WORD, words_of
+from bihuan.reporting.templating.words import WORD, filled, words_of
 
 PRAISE = ("实质好转", "成效显著", "工作到位")
 UNSUPPORTED = "「无数据支撑」"
 FOREIGN = "「非系统数据」"
 DROPPED = "report.clause_dropped"
+BROKEN = re.compile(
+    r"(?:相比|相较|比较|来看|其中|分别)[。；，！]|[，、：；][。；！]|[，、；：]{2}|^[，。、；：]"
+)
+"""What stands there when a sentence lost the clause it was about."""
 _D = "[0-9０-９]"
 SENTENCE = re.compile(r"[^。！？；\n]+[。！？；\n]*")
 DATE = (
     rf"{_D}{{4}}年(?:度)?(?:{_D}{{1,2}}月(?:{_D}{{1,2}}日)?)?|{_D}{{1,2}}月(?:{_D}{{1,2}}日)?"
     rf"|〔{_D}{{4}}〕{_D}{{1,5}}号"
 )
+_N = "[〇零一二两三四五六七八九十百千万亿]"
+WORDED = rf"(?<![第〇零一二两三四五六七八九十百千万亿])(?:百分之{_N}+(?:点{_N}+)?|{_N}{{2,}}(?:余|多)?(?=个?[起人名项件家处宗例次份辆吨批元]))"
+"""A number in characters with what it counts; a single one (一项, 两次) is often no count at all, 第十三次 is an ordinal."""
 PIECE = re.compile(
-    rf"(?P<token>【[^【】]+】)|(?P<date>{DATE})|(?P<word>{WORD.pattern.replace('?P<word>', '?:')})"
-    rf"|(?P<number>{_D}+(?:[.．,，]{_D}+)*[%％‰]?)"
+    rf"(?P<token>【[^【】]*】)|(?P<date>{DATE})|(?P<word>{WORD.pattern.replace('?P<word>', '?:')})"
+    rf"|(?P<number>{_D}+(?:[.．,，]{_D}+)*[%％‰]?|{WORDED})"
 )
 MAY_BE_BLANK = re.compile(rf"[｜|](?:{'|'.join(FORMS)})\s*$|^{BOTH_FELL}$")
 
@@ -78,9 +85,14 @@ def write(text: str, desk: Briefing, place: str) -> Written:
             pen.write(begin, said)
         else:
             begin, said = clause.other
-            if not any(found is None or found.blank for _, found in pen.cited(begin, said)):
+            pen.dropped |= not said
+            if not any(found is not None and found.blank for _, found in pen.cited(begin, said)):
                 pen.write(begin, said)
-    return Written(joined(run for run in pen.runs if run.text), tuple(pen.flags), pen.cites)
+    runs = joined(run for run in pen.runs if run.text)
+    if pen.dropped and (left := BROKEN.search("".join(run.text for run in runs))) is not None:
+        message = f"有的分句没有数、没有印出，余下的“{left.group()}”不成句；请把整句放进｛｝"
+        pen.flags.append(Flag("report.broken_sentence", place, 1, left.group(), f"{place}：{message}"))
+    return Written(runs, tuple(pen.flags), pen.cites)
 
 
 @dataclass
@@ -93,6 +105,7 @@ class _Pen:
     runs: list[Run] = field(default_factory=list)
     flags: list[Flag] = field(default_factory=list)
     cites: int = 0
+    dropped: bool = False
 
     def stands(self, clause: Clause) -> bool:
         """Whether a clause is said: its first number is not zero and none of its numbers is blank."""
@@ -144,7 +157,7 @@ class _Pen:
         if "words" not in self.desk.memo:
             self.desk.memo["words"] = words_of(self.desk.question)
         known: dict[str, str] = self.desk.memo["words"]
-        return known.get(bracketed[1:-1], bracketed)
+        return filled(bracketed, known)
 
     def _flag(self, code: str, at: int, text: str, message: str) -> None:
         self.flags.append(_flag(code, self.place, at, text, message))

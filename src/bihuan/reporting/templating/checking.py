@@ -29,7 +29,13 @@ def faults_of(template: Template) -> list[Failure]:
     """Everything that stands in the way of using a template; empty when it can be used."""
     if len(template.body) > LONGEST_BODY:
         return [Failure("template.too_long", f"正文最多{LONGEST_BODY}字，请精简", "body")]
-    found = [Failure(code, f"标题：{text}", "title") for code, text in _text(template.title)]
+    found = [
+        Failure(code, f"{label}：{text}", name)
+        for name, label, given in (
+            ("title", "标题", template.title), ("recipients", "主送机关", template.recipients), ("copies", "抄送", template.copies),
+        )
+        for code, text in _words_alone(given)
+    ]  # fmt: skip
     seen: dict[str, int] = {}
     for line in lines_of(template.body):
         for code, text in _line(line, template.kind, seen):
@@ -49,7 +55,7 @@ def _line(line: Line, kind: str, seen: dict[str, int]) -> Iterator[tuple[str, st
     else:
         if line.sort is Sort.HEADING:
             yield from _heading(line)
-        yield from _text(line.text)
+        yield from _words_alone(line.text) if line.sort is Sort.HEADING else _text(line.text)
 
 
 def _section(line: Line, kind: str, seen: dict[str, int]) -> Iterator[tuple[str, str]]:
@@ -73,13 +79,30 @@ def _heading(line: Line) -> Iterator[tuple[str, str]]:
         )
 
 
+def _words_alone(text: str) -> Iterator[tuple[str, str]]:
+    """Where only words are filled in: a citation there would be printed with its brackets."""
+    if (at := next((at for at, char in enumerate(text, 1) if char in "【】｛｝{}"), None)) is not None:
+        yield (
+            "template.figure_here",
+            f"第{at}字“{text[at - 1]}”：这里不能引用数据，只能写文字和〔时段〕一类的词，请把数据写进正文",
+        )
+        return
+    yield from _text(text)
+
+
 def _text(text: str) -> Iterator[tuple[str, str]]:
     unclosed = list(_brackets(text.translate(_HALF)))
     yield from unclosed
     if unclosed:
         return
+    if (empty := re.search(r"【\s*】", text)) is not None:
+        yield (
+            "template.empty_citation",
+            f"第{empty.start() + 1}字“【】”里没有写数据名称，请用“插入数据”挑选，或删去",
+        )
     for token in TOKEN.finditer(text):
-        yield from _citation(token[1], token.start() + 1)
+        if token[1].strip():
+            yield from _citation(token[1], token.start() + 1)
     for word in WORD.finditer(text):
         if word["word"] not in MEANINGS and not YEAR.fullmatch(word["word"]):
             known = "".join(f"〔{each}〕" for each in MEANINGS)

@@ -29,6 +29,8 @@ MEANINGS: Mapping[str, str] = {
     "各镇街": "各镇人民政府、街道办事处的名称，按登记的顺序",
     "各部门": "区各部门的名称，按登记的顺序",
 }
+UNITS = ("各镇街", "各部门")
+"""Words that need the register of units; read only where one of them stands."""
 _RESTS = {"H1": "下半年", "H2": "下一年", "": "下一年"}
 
 
@@ -69,4 +71,6 @@ def units() -> dict[str, str]:
 
 def filled(text: str, words: Mapping[str, str]) -> str:
     """The text with its words; what is no word of ours stays as it is."""
+    if any(f"〔{word}〕" in text and word not in words for word in UNITS):
+        words = {**words, **units()}
     return WORD.sub(lambda found: words.get(found["word"], found.group()), text)
