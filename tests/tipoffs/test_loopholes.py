@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,10 +10,12 @@ from bihuan.capabilities.tipoffs import inputs, receiving
 from bihuan.capabilities.tipoffs.models import Batch, Item
 from bihuan.kernel import clock
 from bihuan.kernel.calendar.periods import Period
-from bihuan.kernel.errors import Refused
+from bihuan.kernel.errors import Absent, Refused
 from bihuan.kernel.exchange.models import Notice
 from bihuan.kernel.figures import answers
+from bihuan.kernel.loops import engine
 from bihuan.kernel.loops.notices import tell
+from bihuan.kernel.record.verification import verify
 from tests.tipoffs import steps
 from tests.world import World
 
@@ -104,3 +106,88 @@ def test_the_unit_hears_that_an_item_is_taken_from_it(world: World, way: str) ->
     label = "并件" if way == "merge" else "移送"
     told = Notice.objects.filter(matter=item.uid, text__contains=f"已{label}")
     assert world.bureau.pk in told.values_list("post__agency", flat=True)
+
+
+def test_what_leads_keeps_the_day_another_organ_asked_for(world: World) -> None:
+    by = clock.today() + timedelta(days=20)
+    lead = steps.handling(world, handle_by=by + steps.DAY)
+    city = {"channel": "city", "origin": "市住建局", "origin_no": "17号", "reply_by": by}
+    steps.merged(world, steps.received(world, **city), lead)
+    lead = steps.fresh(lead)
+    assert (lead.due_on, lead.handle_by, lead.deadline) == (by, by, by)
+    asked = inputs.ExtensionRequest(until=by + steps.DAY, reason="等检测报告")
+    with pytest.raises(Refused) as found:
+        steps.do(world, lead, "request_extension", asked, "regulator")
+    assert codes(found) == {"tipoff.extension_beyond_origin"}
+
+
+def test_an_extension_of_what_leads_is_one_of_what_was_merged_into_it(world: World) -> None:
+    lead, other = steps.handling(world, handle_by=SOON), steps.received(world)
+    steps.merged(world, other, lead)
+    until = steps.fresh(lead).due_on + steps.DAY
+    asked = inputs.ExtensionRequest(until=until, reason="等检测报告")
+    steps.do(world, lead, "request_extension", asked, "regulator")
+    steps.do(world, lead, "grant_extension", inputs.Opinion(opinion="同意"))
+    assert (steps.fresh(lead).due_on, steps.fresh(other).due_on) == (until, until)
+
+
+def test_an_extension_whose_day_went_by_is_not_granted(world: World) -> None:
+    item = steps.handling(world, handle_by=SOON)
+    asked = inputs.ExtensionRequest(until=SOON + steps.DAY, reason="等检测报告")
+    item = steps.do(world, item, "request_extension", asked, "regulator")
+    with clock.frozen(clock.now() + timedelta(days=12)), pytest.raises(Refused) as found:
+        steps.do(world, item, "grant_extension", inputs.Opinion(opinion="同意"))
+    assert codes(found) == {"tipoff.extension_gone_by"}
+
+
+def test_no_stage_runs_past_the_day_for_closing(world: World) -> None:
+    by = clock.today() + timedelta(days=2)
+    city = {"channel": "city", "origin": "市住建局", "origin_no": "17号", "reply_by": by}
+    item = steps.received(world, **city)
+    assert item.deadline == by
+    item = steps.handling(world, item)
+    assert item.deadline == by
+    item = steps.do(world, item, "report_result", steps.result(), "regulator")
+    assert item.deadline == by
+
+
+def test_admission_is_owed_from_the_day_it_was_received(world: World) -> None:
+    late = steps.received(world, received_on=clock.today() - timedelta(days=30))
+    assert late.deadline is not None
+    assert late.deadline < clock.today()
+
+
+def test_another_organ_moves_its_day_and_the_items_follow(world: World) -> None:
+    city = {"channel": "city", "origin": "市住建局", "origin_no": "17号", "reply_by": SOON}
+    first = steps.received(world, **city)
+    second = steps.another(world, first.batch)
+    lead = steps.received(world)
+    steps.merged(world, second, lead)
+    first = steps.handling(world, first)
+
+    def moved(to: date, by: str = "office") -> Batch:
+        given = inputs.ReplyDayMoved(reply_by=to, document="市建投〔2026〕18号", reason="等检测报告")
+        batch = Batch.objects.get(pk=first.batch_id)
+        engine.perform(
+            "tipoff_batch", "move_reply_by", batch.no, given, actor=world.actor(by), version=batch.version
+        )
+        return Batch.objects.get(pk=batch.pk)
+
+    later = SOON + timedelta(days=10)
+    assert moved(later).reply_by == later
+    assert (steps.fresh(first).due_on, steps.fresh(second).due_on, steps.fresh(lead).due_on) == (
+        later,
+        later,
+        SOON,
+    )
+    sooner = SOON - timedelta(days=5)
+    moved(sooner)
+    first = steps.fresh(first)
+    assert (first.due_on, first.handle_by, first.deadline) == (sooner, sooner, sooner)
+    assert steps.fresh(lead).due_on == sooner
+    for wrong in (sooner, clock.today() - steps.DAY):
+        with pytest.raises(Refused):
+            moved(wrong)
+    with pytest.raises((Absent, Refused)):
+        moved(SOON, "leader")
+    assert verify().ok

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bihuan.capabilities.tipoffs import batches, gates, inputs, placing
+from bihuan.capabilities.tipoffs import batches, days, gates, inputs, placing
 from bihuan.capabilities.tipoffs.hands import OFFICE, SYSTEM
 from bihuan.capabilities.tipoffs.states import BatchState
 from bihuan.kernel.loops.declaration import Act, Loop, Opening, Step
@@ -64,6 +64,11 @@ BATCH = Loop(
             name="hand_receipt", label="发查询码", states=frozenset(BatchState), by=(OFFICE,), shown=False,
             concerns=(gates.no_receipt_yet,), effect=batches.hand_receipt,
             hint="举报人凭查询码查进展和回复；只告知一次，系统里不存明文",
+        ),
+        Act(
+            name="move_reply_by", label="变更答复日期", states=frozenset({OPEN}), by=(OFFICE,), input=inputs.ReplyDayMoved,
+            concerns=(gates.has_origin,), gates=(days.reply_day_possible, gates.names_nobody, days.nobody_at_work),
+            effect=days.move_reply_by, signed=True, hint="来文单位同意延后或要求提前的；各件的办结期限随之变更",
         ),
         Act(
             name="report_back", label="回报来文单位", states=frozenset(BatchState), by=(OFFICE,),

@@ -148,7 +148,8 @@ def resource(batch: Any) -> dict[str, Any]:
 
 
 def prefill(deed: str, batch: Any, actor: Actor) -> dict[str, Any]:
-    return {"received_on": clock.today(), "reported_back_on": clock.today()}
+    known = {} if batch is None else {"reply_by": batch.reply_by}
+    return {"received_on": clock.today(), "reported_back_on": clock.today(), **known}
 
 
 EXPORT = (

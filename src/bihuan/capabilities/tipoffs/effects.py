@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from bihuan.capabilities.tipoffs import batches, placing
+from bihuan.capabilities.tipoffs import batches, days, placing
 from bihuan.capabilities.tipoffs.models import Item
 from bihuan.capabilities.tipoffs.states import ItemState, Rejection
 from bihuan.kernel.loops import engine
@@ -61,8 +61,8 @@ def closing_day(batch: Any, context: Any) -> date:
     """The day for closing: as the organ asks that passed it on, else so many days after it was received."""
     if batch.reply_by is not None:
         return batch.reply_by  # type: ignore[no-any-return]
-    days = int(policies.recent("tipoff.close_days", on=context.began(batch)).value)
-    return counted(batch.received_on, days, "calendar", "").due
+    allowed = int(policies.recent("tipoff.close_days", on=context.began(batch)).value)
+    return counted(batch.received_on, allowed, "calendar", "").due
 
 
 def index(item: Any) -> None:
@@ -105,8 +105,8 @@ def refer(item: Any, given: Any, context: Any) -> None:
 
 def handling_day(item: Any, context: Any) -> date:
     """So many working days after the referral, and never behind the day for the whole."""
-    days = int(policies.recent("tipoff.handle_days", on=context.began(item)).value)
-    due = counted(context.day, days, "working", "").due
+    allowed = int(policies.recent("tipoff.handle_days", on=context.began(item)).value)
+    due = counted(context.day, allowed, "working", "").due
     latest: date = max(item.due_on, context.day)
     return min(due, latest)
 
@@ -193,6 +193,7 @@ def merge(item: Any, given: Any, context: Any) -> None:
     """并件: the leading item is worked on for both; the reporter of each keeps the receipt."""
     item.merged_into = Item.objects.get(no=given.lead.strip())
     item.extension = None
+    context.afterwards.append(partial(days.lead_follows, item))
 
 
 def split(item: Any, given: Any, context: Any) -> None:
@@ -220,9 +221,10 @@ def grant_extension(item: Any, given: Any, context: Any) -> None:
     until = date.fromisoformat(item.extension["until"])
     context.facts |= {"from": item.handle_by, "until": until, "due_on": item.due_on}
     item.handle_by, item.extension = until, None
-    if until > item.due_on and item.batch.reply_by is None:
+    if until > item.due_on and days.asked_for(item) is None:
         item.due_on = until
         context.facts["due_on"] = until
+    context.afterwards.append(partial(days.merged_follow, item, until))
 
 
 def refuse_extension(item: Any, given: Any, context: Any) -> None:

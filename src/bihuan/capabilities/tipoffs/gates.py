@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection
 
+from bihuan.capabilities.tipoffs import days
 from bihuan.capabilities.tipoffs.models import Batch, Item, Receipt
 from bihuan.capabilities.tipoffs.states import FROM_OUTSIDE, OPEN_STATES, BatchState, Channel, ItemState
 from bihuan.kernel import clock
@@ -231,22 +232,42 @@ def extension_possible(item: Any, given: Any, actor: Any) -> Failure | None:
     """Later than the handler's day, and never beyond the day another organ asked for: that one only the organ can move."""
     if given.until <= max(item.handle_by or clock.today(), clock.today()):
         return Failure("tipoff.extension_not_later", "申请的日期应晚于原办理期限和今天", "until")
-    reply_by = item.batch.reply_by
-    if reply_by is not None and given.until > reply_by:
+    return _within_what_was_asked(item, given.until, "until")
+
+
+def extension_still_possible(item: Any, given: Any, actor: Any) -> Failure | None:
+    """What was asked for may have gone by meanwhile, or another organ's day may have come to bind the item."""
+    if not item.extension:
+        return None
+    until = date.fromisoformat(item.extension["until"])
+    if until < clock.today():
         return Failure(
-            "tipoff.extension_beyond_origin",
-            f"{item.batch.origin or '来文单位'}要求 {reply_by} 前答复，延期不能超过这一天",
-            "until",
+            "tipoff.extension_gone_by", f"申请的日期 {until} 已经过去，请不同意，由承办单位重新申请"
         )
-    return None
+    return _within_what_was_asked(item, until, None)
+
+
+def _within_what_was_asked(item: Any, until: date, field: str | None) -> Failure | None:
+    reply_by = days.asked_for(item)
+    if reply_by is None or until <= reply_by:
+        return None
+    says = f"{item.batch.origin or '来文单位'}要求 {reply_by} 前答复，延期不能超过这一天"
+    return Failure("tipoff.extension_beyond_origin", says, field)
 
 
 def lead_fits(item: Any, given: Any, actor: Any) -> Iterable[Failure]:
     """What an item is merged into leads itself, is open, and is not the item."""
-    lead = Item.objects.select_for_update(of=("self",)).filter(no=given.lead.strip()).first()
-    if lead is None:
-        yield Failure("tipoff.lead_unknown", f"没有查到举报件 {given.lead}", "lead")
+    found = days.held(Item.objects.filter(no=given.lead.strip()))
+    if not found:
+        known = found is None
+        code, says = (
+            ("busy", f"{given.lead} 正有人在办理，请稍候再试")
+            if known
+            else ("unknown", f"没有查到举报件 {given.lead}")
+        )
+        yield Failure(f"tipoff.lead_{code}", says, "lead")
         return
+    lead = found[0]
     if lead.pk == item.pk:
         yield Failure("tipoff.lead_itself", "不能并入自己", "lead")
     elif lead.state == ItemState.MERGED:

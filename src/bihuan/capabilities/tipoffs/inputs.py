@@ -183,6 +183,25 @@ class ExtensionRequest:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DayMoved:
+    """The day for closing an item follows another one; said by the system."""
+
+    due_on: date = entry("办结期限", Kind.DATE)
+    reason: str = entry("原因", max_length=200)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyDayMoved:
+    """变更答复日期."""
+
+    reply_by: date = entry("变更后的答复日期", Kind.DATE)
+    document: str = entry(
+        "来文单位同意的文号或方式", max_length=60, help="例如：市建投〔2026〕18号、电话记录"
+    )
+    reason: str = entry("变更原因", Kind.LONG_TEXT, max_length=500)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Opinion:
     opinion: str = entry("意见", Kind.LONG_TEXT, max_length=500)
 

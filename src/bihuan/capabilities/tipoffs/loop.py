@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bihuan.capabilities.tipoffs import becoming, effects, gates, inputs, placing
+from bihuan.capabilities.tipoffs import becoming, days, effects, gates, inputs, placing
 from bihuan.capabilities.tipoffs.hands import HANDLER, OFFICE, SYSTEM
 from bihuan.capabilities.tipoffs.reporters import VOICES
 from bihuan.capabilities.tipoffs.states import ItemState
-from bihuan.kernel.loops.deadlines import working_days
 from bihuan.kernel.loops.declaration import Act, Duty, Loop, Opening, Step, Timer, WayOut
 
 RECEIVED, ADMITTED, HANDLING, REPORTED, REPLIED, SETTLED, MERGED = (
@@ -19,8 +18,10 @@ AT_WORK = frozenset({HANDLING})
 GOING_ON = BEFORE_RESULT | REPORTED | REPLIED
 FOUND_OUT = frozenset({HANDLING, REPORTED, REPLIED, SETTLED})
 LADDER = "tipoff.escalation"
-TO_ADMIT = working_days("tipoff.admit_days", "收到后应在规定的工作日内决定是否受理（待核对）")
-TO_REFER = working_days("tipoff.refer_days", "受理后应在规定的工作日内转办（待核对）")
+_ADMIT_RULE = "收到后应在规定的工作日内决定是否受理（待核对）"
+TO_ADMIT = days.stage("tipoff.admit_days", _ADMIT_RULE, since="received_on")
+TO_ADMIT_FROM_TODAY = days.stage("tipoff.admit_days", _ADMIT_RULE)
+TO_REFER = days.stage("tipoff.refer_days", "受理后应在规定的工作日内转办（待核对）")
 NOT_THE_HANDLER = "办结人不能是反馈办理结果的同一人（谁办理、谁办结须分开）"
 NOT_THE_PROPOSER = "批准人不能是提出奖励的同一人"
 
@@ -38,7 +39,7 @@ ITEM = Loop(
     openings=(
         Opening(
             name="add", label="同批再登记一件", to=RECEIVED, by=(OFFICE,), input=inputs.AnotherItem,
-            prepare=placing.another, effect=effects.enter_another, signed=True, due=TO_ADMIT,
+            prepare=placing.another, effect=effects.enter_another, signed=True, due=TO_ADMIT_FROM_TODAY,
             gates=(gates.batch_open, gates.names_nobody, gates.photos_are_here),
         ),
         Opening(
@@ -66,12 +67,12 @@ ITEM = Loop(
         Step(
             name="report_result", label="反馈办理结果", move=HANDLING >> REPORTED, by=(HANDLER,), input=inputs.Result,
             gates=(gates.reported_in_order, gates.photos_are_here, gates.names_nobody), effect=effects.report_result, signed=True,
-            due=working_days("tipoff.reply_days", "收到办理结果后应在规定的工作日内回复举报人（待核对）"), notify=(OFFICE,),
+            due=days.stage("tipoff.reply_days", "收到办理结果后应在规定的工作日内回复举报人（待核对）"), notify=(OFFICE,),
         ),
         Step(
             name="reply", label="回复举报人", move=REPORTED >> REPLIED, by=(OFFICE,), input=inputs.Reply,
             gates=(gates.replied_in_order, gates.names_nobody), effect=effects.reply, signed=True,
-            due=working_days("tipoff.settle_days", "回复后应在规定的工作日内办结（待核对）"),
+            due=days.stage("tipoff.settle_days", "回复后应在规定的工作日内办结（待核对）"),
             hint="匿名举报的，回复放在凭查询码查询的进展页上",
         ),
         Step(
@@ -157,13 +158,17 @@ ITEM = Loop(
         ),
         Act(
             name="grant_extension", label="同意延期", states=AT_WORK, by=(OFFICE,), input=inputs.Opinion,
-            concerns=(gates.extension_asked,), effect=effects.grant_extension, signed=True,
+            concerns=(gates.extension_asked,), needs=(gates.extension_still_possible,), effect=effects.grant_extension, signed=True,
             not_by=("request_extension",), due=effects.handling_due, notify=(HANDLER,),
         ),
         Act(
             name="refuse_extension", label="不同意延期", states=AT_WORK, by=(OFFICE,), input=inputs.Opinion,
             concerns=(gates.extension_asked,), effect=effects.refuse_extension, signed=True,
             not_by=("request_extension",), notify=(HANDLER,),
+        ),
+        Act(
+            name="follow_day", label="办结期限变更", states=GOING_ON.members | {MERGED}, by=(SYSTEM,), input=inputs.DayMoved,
+            effect=days.follow_day, due=days.still_within, shown=False, notify=(HANDLER, OFFICE),
         ),
         Act(
             name="note_withdrawal", label="登记举报人撤回", states=GOING_ON.members | {MERGED}, by=(OFFICE,), input=inputs.Withdrawal,
