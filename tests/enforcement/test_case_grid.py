@@ -84,6 +84,7 @@ TRUTH: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "acknowledge": (("transferred",), BUREAU),
     "note_outcome": (("transferred",), BUREAU),
     "take_back": (("transferred",), HEAD),
+    "ask": ((*BEFORE, "executing", "transferred"), TWO),
     "withdraw": (("investigating", "reviewing", "notified", "heard"), HEAD),
     "pay": (("executing",), BUREAU),
     "carry_out": (("executing",), BUREAU),

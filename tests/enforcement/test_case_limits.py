@@ -17,6 +17,7 @@ from bihuan.kernel.errors import Refused
 from bihuan.kernel.loops.duties import owed_of
 from bihuan.kernel.loops.registry import running
 from bihuan.kernel.policies import values as policies
+from bihuan.registers.law import limits
 from tests.enforcement import steps
 from tests.world import build_world
 
@@ -321,3 +322,22 @@ def test_an_act_that_lapsed_opens_no_case(cast: steps.Cast) -> None:
         assert codes(lambda: steps.proposed(cast, acted_on=date(2024, 3, 1))) == {"case.lapsed"}
         assert codes(lambda: steps.proposed(cast, acted_on=date(2024, 3, 1), harmful=True)) == set()
         assert codes(lambda: steps.proposed(cast, acted_on=clock.today() + DAY)) == {"case.act_in_future"}
+
+
+def test_papers_that_start_a_term_are_owed_on_the_desk_until_they_are_served(cast: steps.Cast) -> None:
+    with on(date(2026, 3, 2)):
+        case = steps.notified(cast)
+        assert owed(case) == {"serve_notice": date(2026, 3, 11)}
+        case = steps.do(cast, case, "serve_notice", steps.service())
+        assert owed(case) == {}
+
+
+@pytest.mark.parametrize(
+    ("day", "last"), [(date(2026, 3, 18), date(2026, 3, 8)), (date(2026, 3, 23), date(2026, 3, 11))]
+)
+def test_a_hearing_notice_is_owed_until_seven_working_days_before(
+    cast: steps.Cast, day: date, last: date
+) -> None:
+    assert terms.hearing_notice_limit(day, date(2026, 3, 2)).due == last
+    assert limits.due("hearing_notice_before", last).due < day
+    assert limits.due("hearing_notice_before", last + timedelta(days=1)).due >= day

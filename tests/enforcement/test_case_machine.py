@@ -95,6 +95,7 @@ def _said(cast: steps.Cast, case: Case, deed: str, number: int, yes: bool) -> An
         "archive": executing.Archiving,
         "transfer": lambda: deciding.Transfer(kind="crime", receiver="公安分局", reasons="涉嫌犯罪", materials="案卷"),
         "note_outcome": lambda: deciding.TransferOutcome(told_on=today, result="refused", words="不予立案"),
+        "ask": lambda: filing.Asking(what="conclude" if yes else "transfer", words="建议办理"),
         "extend": lambda: investigation.Extension(days=number + 1, reason="复杂"),
         "suspend": lambda: investigation.Suspension(kind="other", reason="中止"),
         "press": executing.Press,

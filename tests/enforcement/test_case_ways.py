@@ -18,7 +18,7 @@ from bihuan.kernel.errors import Absent, Refused
 from bihuan.kernel.loops import engine
 from bihuan.kernel.policies import values as policies
 from bihuan.kernel.record.verification import verify
-from bihuan.registers.instruments import dossiers, issuing
+from bihuan.registers.instruments import dossiers, issuing, shelf
 from bihuan.registers.instruments.shelf import instruments_of
 from bihuan.registers.law import penalties
 from bihuan.registers.officers.recusals import keep_away
@@ -464,3 +464,28 @@ def test_the_range_of_every_clause_is_kept(clause: penalties.Clause, amount: int
     case = SimpleNamespace(party_kind=clause.subject, acted_on=max(clause.effective_from, date(2026, 6, 1)))
     refused = {failure.code for failure in clause_fits(case, clause.id, amount)}
     assert refused == ({"case.over_range"} if amount > clause.maximum_fen else set())
+
+
+def test_approvals_print_what_the_investigator_asked_for_and_once(cast: steps.Cast) -> None:
+    case = steps.investigating(cast)
+    early = filing.Asking(what="conclude", words="建议结案")
+    assert codes(lambda: steps.do(cast, case, "ask", early)) == {"case.asked_out_of_stage"}
+    steps.do(cast, case, "ask", filing.Asking(what="extend", words="等待鉴定，建议延长20日"))
+    steps.do(cast, case, "extend", investigation.Extension(days=20, reason="案情复杂"), "regulator")
+    paper = shelf.latest(case.uid, "case_extension_approval")
+    assert paper is not None
+    said = paper.facts["handler_opinion"]
+    assert (said["text"], said["by"]) == ("等待鉴定，建议延长20日", cast.actor("officer").name)
+    assert paper.facts["approval_opinion"]["by"] == cast.actor("regulator").name
+    assert steps.fresh(case).review["asked"] == {}
+
+
+def test_the_conclusion_prints_the_words_of_who_investigated(cast: steps.Cast) -> None:
+    case = steps.settled(cast)
+    case = steps.do(cast, case, "ask", filing.Asking(what="conclude", words="罚款已缴清，建议结案"))
+    given = executing.Conclusion(execution="罚款已缴清。")
+    case = steps.do(cast, case, "conclude", given, "regulator")
+    paper = shelf.latest(case.uid, "conclusion_approval")
+    assert paper is not None
+    assert paper.facts["handler_opinion"]["by"] == cast.actor("officer").name
+    assert paper.facts["handler_opinion"]["text"] == "罚款已缴清，建议结案"

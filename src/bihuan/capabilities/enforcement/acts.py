@@ -49,6 +49,7 @@ AFTER = frozenset[State]({CaseState.DECIDED, CaseState.EXECUTING, CaseState.CONC
 CONTESTED = frozenset[State]({CaseState.EXECUTING, CaseState.CONCLUDED, CaseState.ARCHIVED})
 """Where a decision may be contested: a case that is over is corrected on its row and stays where it is."""
 ARCHIVED = frozenset[State]({CaseState.ARCHIVED})
+ASKING = frozenset[State]({*STARTED, CaseState.EXECUTING, CaseState.TRANSFERRED})
 RUNNING = frozenset[State]({*STARTED, CaseState.EXECUTING})
 APART = "审核、审批人员不能是本案执法人员（查审分离）"
 
@@ -95,6 +96,11 @@ OF_INVESTIGATION = (
         name="change_officers", label="更换执法人员（回避）", states=BEFORE, by=(DECIDER,), input=nf.Officers,
         needs=(gf.not_investigator,), gates=(gf.new_officers,), effect=f.change_officers, signed=True,
         basis="《行政处罚法》第四十三条",
+    ),
+    Act(
+        name="ask", label="提请审批", states=ASKING, by=(INVESTIGATOR,), input=nf.Asking, gates=(gf.asked_in_time,),
+        effect=f.ask, signed=True, notify=(DECIDER,),
+        hint="延期、移送、结案等由承办人写明意见提请，审批表的“承办人意见”就是这里所写的话",
     ),
     Act(
         name="extend", label="延长办案期限", states=BEFORE, by=(DECIDER,), input=ni.Extension,

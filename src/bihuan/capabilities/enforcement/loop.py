@@ -151,6 +151,18 @@ CASE = Loop(
             basis="《行政处罚法》第四十八条",
         ),
         Duty(
+            name="serve_notice", label="送达告知书", by=(INVESTIGATOR,), met_by=("serve_notice",), states=acts.SPEAKING,
+            ladder=LADDER, basis="《行政处罚法》第四十四条",
+        ),
+        Duty(
+            name="serve_hearing_notice", label="送达听证会通知书", by=(INVESTIGATOR, ENFORCER),
+            met_by=("serve_hearing_notice",), states=acts.HEARINGS, ladder=LADDER, basis="《行政处罚法》第六十四条",
+        ),
+        Duty(
+            name="serve_demand", label="送达催告书", by=(INVESTIGATOR,), met_by=("serve_demand",), states=acts.EXECUTING,
+            ladder=LADDER, basis="《行政强制法》第五十四条",
+        ),
+        Duty(
             name="serve_daily", label="送达按日连续处罚决定书", by=(INVESTIGATOR,), met_by=("serve_daily",),
             states=acts.EXECUTING, ladder=LADDER, basis="《行政处罚法》第六十一条",
         ),

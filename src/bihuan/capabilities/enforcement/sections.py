@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from bihuan.capabilities.enforcement import completeness, later, money, signing, terms
+from bihuan.capabilities.enforcement.inputs.filing import ASKED_FOR
 from bihuan.capabilities.enforcement.models import Case
 from bihuan.capabilities.enforcement.reading import owes
 from bihuan.capabilities.enforcement.states import (
@@ -222,8 +223,15 @@ def _until(case: Case, day: str) -> parts.Deadline | date:
     return parts.Deadline.of(last) if runs else last
 
 
+ASKED = dict(ASKED_FOR)
+"""What investigators ask the head for, as the page calls it."""
+
+
 def _review(case: Case) -> Sequence[parts.Fact]:
-    told = []
+    told = [
+        parts.Fact(f"提请{ASKED[what]}", row["text"], hint=f"{row['by']} {row['on']}，待审批", wide=True)
+        for what, row in case.review.get("asked", {}).items()
+    ]
     legal, discussion = case.review.get("legal"), case.review.get("discussion")
     if legal:
         verdict = "通过" if legal["passed"] else "不通过"

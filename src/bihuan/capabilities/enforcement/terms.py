@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from bihuan.capabilities.enforcement import money
@@ -110,6 +110,20 @@ def additional(case: Any, upto: date | None = None) -> money.Additional:
         return money.Additional(None, 0, 0, False)
     percent = limits.rule("late_fee_daily_percent", case.decided_on or day).value
     return money.additional(schedule, payments_of(case), stands_still(case), day, percent)
+
+
+def service_limit(on: date) -> Deadline:
+    """Until when a paper that starts a term of the party is served; the law names days for the decision alone."""
+    words = "告知书、催告书制发后及时送达（比照《行政处罚法》第六十一条，天数待核对）"
+    return counted(on, int(policy("case.service_days", on)), "working", words)
+
+
+def hearing_notice_limit(day: date, on: date) -> Deadline:
+    """The last day on which a notice made out on ``on`` leaves seven working days before a hearing (第六十四条)."""
+    last = day - timedelta(days=1)
+    while last > on and limits.due("hearing_notice_before", last).due >= day:
+        last -= timedelta(days=1)
+    return Deadline(last, "听证会通知书应在听证的7个工作日前送达（《行政处罚法》第六十四条）", on)
 
 
 def court_limit(case: Any) -> Deadline:

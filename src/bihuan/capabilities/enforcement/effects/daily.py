@@ -37,6 +37,7 @@ def announce_daily(case: Case, given: Any, context: Any) -> None:
     papers.issue(case, "penalty_notice", context, reasons=REASONS, **told)
     if right.given:
         papers.issue(case, "hearing_right_notice", context, **told)
+    context.owe(case, "serve_notice", terms.service_limit(context.day))
 
 
 def line_of(case: Case) -> str:
@@ -53,6 +54,7 @@ def drop_daily(case: Case, given: Any, context: Any) -> None:
     former = {key: value for key, value in case.daily.items() if key != "dropped"}
     row = {**former, "dropped_on": context.day.isoformat(), "reason": given.reason}
     case.daily = {"dropped": [*case.daily.get("dropped", []), row]}
+    context.settled(case, "serve_notice", "serve_hearing_notice")
 
 
 def punish_daily(case: Case, given: Any, context: Any) -> None:

@@ -105,6 +105,7 @@ def notify(case: Case, given: Any, context: Any) -> None:
     papers.issue(case, "penalty_notice", context, penalty=lines_of(case), reasons=reasons)
     if right.given:
         papers.issue(case, "hearing_right_notice", context, penalty=lines_of(case))
+    context.owe(case, "serve_notice", terms.service_limit(context.day))
 
 
 def serve_notice(case: Case, given: Any, context: Any) -> None:
@@ -247,7 +248,8 @@ def transfer(case: Case, given: Any, context: Any) -> None:
     }  # fmt: skip
     shared = {"receiver_organ": given.receiver, "basis": [given.basis]}
     papers.issue(
-        case, "transfer_approval", context, reasons=given.reasons, handler_opinion=papers.mine(given.reasons, context),
+        case, "transfer_approval", context, reasons=given.reasons,
+        handler_opinion=papers.handlers(case, "transfer", papers.mine(given.reasons, context)),
         approval_opinion=papers.mine(given.opinion, context), **shared,
     )  # fmt: skip
     papers.issue(case, "transfer_letter", context, materials=papers.lines(given.materials), **shared)

@@ -56,6 +56,8 @@ def pay(case: Case, given: Any, context: Any) -> None:
         case.additional_paid_fen += given.amount
     else:
         case.daily_paid_fen += given.amount
+    if not any(owes(case).values()) and terms.additional(case).fen <= case.additional_fen:
+        context.settled(case, "serve_demand", "court")
 
 
 def defer(case: Case, given: Any, context: Any) -> None:
@@ -72,7 +74,7 @@ def defer(case: Case, given: Any, context: Any) -> None:
     facts = {**papers.decision_facts(case), **plan, "fine": sum(one.fen for one in rows)}
     papers.issue(
         case, "deferral_approval", context, **{**facts, "reasons": given.reasons},
-        handler_opinion=papers.mine(given.reasons, context),
+        handler_opinion=papers.handlers(case, "defer", papers.mine(given.reasons, context)),
         approval_opinion=papers.mine(given.opinion, context),
     )  # fmt: skip
     papers.issue(case, "deferral_permit", context, **facts)
@@ -128,6 +130,7 @@ def carry_out(case: Case, given: Any, context: Any) -> None:
 def demand(case: Case, given: Any, context: Any) -> None:
     """催告书; it is served by a deed of its own, in whatever way."""
     case.enforcement = {**case.enforcement, "demand_on": context.day.isoformat()}
+    context.owe(case, "serve_demand", terms.service_limit(context.day))
     left, more = case.fine_fen - case.paid_fen, case.additional_fen - case.additional_paid_fen
     papers.issue(
         case, "enforcement_demand", context, **{**papers.decision_facts(case), "fine": left or None},
@@ -207,7 +210,8 @@ def conclude(case: Case, given: Any, context: Any) -> None:
     case.concluded_on = context.day
     papers.issue(
         case, "conclusion_approval", context, outcome=result_words(case), execution=given.execution,
-        handler_opinion=papers.mine(given.execution, context), approval_opinion=papers.mine(given.opinion, context),
+        handler_opinion=papers.handlers(case, "conclude", papers.mine(given.execution, context)),
+        approval_opinion=papers.mine(given.opinion, context),
         concluded_on=context.day,
     )  # fmt: skip
 

@@ -142,6 +142,12 @@ def refuse_opening(case: Case, given: Any, context: Any) -> None:
     case.voided = True
 
 
+def ask(case: Case, given: Any, context: Any) -> None:
+    """提请审批: kept until the head does what was asked for; asked again, the later words count."""
+    asked = {**case.review.get("asked", {}), given.what: papers.mine(given.words, context)}
+    case.review = {**case.review, "asked": asked}
+
+
 def change_officers(case: Case, given: Any, context: Any) -> None:
     """更换、回避: who was replaced stays in the record."""
     context.facts["former"] = [one["name"] for one in case.officers]

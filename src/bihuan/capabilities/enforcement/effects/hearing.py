@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from bihuan.capabilities.enforcement import papers, rounds
+from bihuan.capabilities.enforcement import papers, rounds, terms
 from bihuan.capabilities.enforcement.models import Case
 from bihuan.capabilities.enforcement.serving import serve_documents, served_day
 from bihuan.kernel import clock
@@ -46,6 +46,8 @@ def _arrange(case: Case, given: Any, context: Any, issue: Callable[..., None]) -
         told_on=before.get("told_on", "") if same else "",
     )  # fmt: skip
     context.facts["presider"] = presider.name
+    day = given.hearing_at.astimezone(clock.SHANGHAI).date()
+    context.owe(case, "serve_hearing_notice", terms.hearing_notice_limit(day, context.day))
     issue(
         case, "hearing_notice", context, hearing_at=given.hearing_at, place=given.place, public=given.public,
         host=presider.name, recorder=given.recorder,

@@ -64,7 +64,7 @@ def _revoked(case: Case, context: Any) -> dict[str, int]:
     back = refunds.owed_back(case, 0, 0, 0)
     taken = refunds.confiscated(case)
     case.collected_on = None
-    context.settled(case, "publish", "court", "serve_daily")
+    context.settled(case, "publish", "court", "serve_daily", "serve_demand")
     return back | ({"confiscation": taken} if taken else {})
 
 

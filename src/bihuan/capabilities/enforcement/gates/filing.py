@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from bihuan.capabilities.enforcement import terms
-from bihuan.capabilities.enforcement.states import PartyKind
+from bihuan.capabilities.enforcement.states import CaseState, PartyKind
 from bihuan.kernel import clock
 from bihuan.kernel.errors import Failure
 from bihuan.registers.law import limits, penalties
@@ -42,6 +42,18 @@ def acted_by_now(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
 def two_officers(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
     """Two investigators, both certified today, neither of whom must keep away (行政处罚法第四十二条、第四十三条)."""
     yield from of_officers(case, case.investigators)
+
+
+ASKED_BEFORE = ("extend", "preserve", "transfer")
+
+
+def asked_in_time(case: Any, given: Any, actor: Any) -> Failure | None:
+    """What is asked for can be done where the case stands."""
+    executing = case.state in (CaseState.EXECUTING, CaseState.TRANSFERRED)
+    fits = not executing if given.what in ASKED_BEFORE else executing
+    if fits and not (given.what == "defer" and case.state == CaseState.TRANSFERRED):
+        return None
+    return Failure("case.asked_out_of_stage", "案件现在的环节不能办理这一事项，请核对提请事项", "what")
 
 
 def new_officers(case: Any, given: Any, actor: Any) -> Iterable[Failure]:

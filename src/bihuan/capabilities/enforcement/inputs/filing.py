@@ -93,6 +93,23 @@ class Approval:
     opinion: str = entry("审批意见", Kind.LONG_TEXT, default="同意。")
 
 
+ASKED_FOR = (
+    ("extend", "延长办案期限"), ("preserve", "先行登记保存"), ("transfer", "移送"), ("defer", "延期、分期缴纳"), ("conclude", "结案"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asking:
+    """提请审批: what the investigator asks the head for, in the investigator's own words."""
+
+    what: str = entry(
+        "提请事项",
+        Kind.CHOICE,
+        choices=ASKED_FOR,
+    )
+    words: str = entry("承办人意见", Kind.LONG_TEXT, max_length=1000, help="印在审批表的“承办人意见”栏")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Reason:
     reason: str = entry("理由", Kind.LONG_TEXT)
