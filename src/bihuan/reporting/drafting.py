@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.db import transaction
 from bihuan.kernel import clock
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.errors import Absent, Failure, Refused, Stale
+from bihuan.kernel.figures.scope import Scope
 from bihuan.kernel.numbering import matter_numbers
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import Role
@@ -208,6 +210,11 @@ def own_holder(actor: Actor) -> Holder | None:
     region = Region.objects.filter(path=post.region_path).first()
     if region is None:
         return None
-    if post.sector_paths and post.agency_id is not None and post.role in (Role.REGULATOR, Role.OFFICER):
+    if not post.sector_paths:
+        return holder_of(region)
+    if post.agency_id is not None and post.role in (Role.REGULATOR, Role.OFFICER):
         return holder_of(region, Agency.objects.get(pk=post.agency_id), post.sector_paths)
-    return holder_of(region)
+    own = Scope(regions=(region.path,), sectors=post.sector_paths)
+    return replace(
+        holder_of(region), place=f"{region.name}分管行业领域", scope=own, whole=False, agency=post.agency_id
+    )

@@ -35,7 +35,10 @@ DATE = (
     rf"|〔{_D}{{4}}〕{_D}{{1,5}}号"
 )
 _N = "[〇零一二两三四五六七八九十百千万亿]"
-WORDED = rf"(?<![第〇零一二两三四五六七八九十百千万亿])(?:百分之{_N}+(?:点{_N}+)?|{_N}{{2,}}(?:余|多)?(?=个?[起人名项件家处宗例次份辆吨批元]))"
+WORDED = (
+    rf"(?<![第{_N[1:]})(?:百分之{_N}+(?:点{_N}+)?"
+    rf"|{_N}{{2,}}(?:余|多)?(?=个?[起人名项件家处宗例次份辆吨批元]))"
+)
 """A number in characters with what it counts; a single one (一项, 两次) is often no count at all, 第十三次 is an ordinal."""
 PIECE = re.compile(
     rf"(?P<token>【[^【】]*】)|(?P<date>{DATE})|(?P<word>{WORD.pattern.replace('?P<word>', '?:')})"

@@ -21,7 +21,7 @@ from bihuan.kernel.errors import Absent, Refused
 from bihuan.kernel.expectations.models import Expectation
 from bihuan.kernel.objects.access import visible_objects
 from bihuan.kernel.people.actors import Actor
-from bihuan.kernel.territory.models import Agency, Region
+from bihuan.kernel.territory.models import Agency, Region, Regulation
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.doors import only_for
 from bihuan.kernel.web.matters.pages import pages_of
@@ -81,10 +81,27 @@ def _question(request: HttpRequest, actor: Actor) -> Question:
     agency = (
         Agency.objects.filter(pk=int(chosen)).first() if chosen.isdecimal() and len(chosen) < 18 else None
     )
-    if region is None or not actor.covers(READERS, region.path, "", agency.pk if agency else None, None):
+    sectors = tuple(given.getlist("sector"))
+    if region is None or not may_ask(actor, region.path, agency.pk if agency else None, sectors):
         raise Absent("没有查到这份清单")
     kind = genre_of(given.get("kind", KIND)).kind
-    return drafting.ask(period, as_of, holder_of(region, agency, tuple(given.getlist("sector"))), kind=kind)
+    return drafting.ask(period, as_of, holder_of(region, agency, sectors), kind=kind)
+
+
+def may_ask(actor: Actor, region: str, agency: int | None, sectors: tuple[str, ...]) -> bool:
+    """Whether the asker reads reports of that place, or of that agency's own trades; an address without its trades would
+    count everybody's."""
+    if actor.covers(READERS, region, "", None, None):
+        return True
+    regulated = Regulation.objects.filter(agency=agency).values_list("sector__path", flat=True)
+    return any(
+        post.role in READERS
+        and post.agency_id == agency is not None
+        and region.startswith(post.region_path)
+        and sectors
+        and all(path.startswith(post.sector_paths or tuple(regulated)) for path in sectors)
+        for post in actor.scopes
+    )
 
 
 def _roll(name: str, question: Question) -> Roll:
