@@ -482,9 +482,8 @@ def known_hazard(no: str) -> Known | None:
     hazard = Hazard.objects.filter(no=no, voided=False).first()
     if hazard is None:
         return None
-    fine = Case.objects.filter(origin=no, decided_on__isnull=False, fine_fen__gt=0).values_list(
-        "fine_fen", flat=True
-    )
+    decided = Case.objects.filter(origin=no, voided=False, decided_on__isnull=False, fine_fen__gt=0)
+    fine = decided.order_by("uid").values_list("fine_fen", flat=True)
     return Known(no, hazard.description[:60], fine_fen=fine.first(), grade=hazard.grade)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bihuan.capabilities.tipoffs import becoming, days, effects, gates, inputs, placing
+from bihuan.capabilities.tipoffs import becoming, days, effects, gates, inputs, placing, rewarding
 from bihuan.capabilities.tipoffs.hands import HANDLER, OFFICE, SYSTEM
 from bihuan.capabilities.tipoffs.reporters import VOICES
 from bihuan.capabilities.tipoffs.states import ItemState
@@ -181,24 +181,27 @@ ITEM = Loop(
         ),
         Act(
             name="propose_reward", label="拟奖励", states=frozenset({REPORTED, REPLIED, SETTLED}), by=(OFFICE,),
-            input=inputs.RewardProposal, concerns=(becoming.no_reward_yet,), gates=(becoming.no_reward_elsewhere,),
-            effect=becoming.propose_reward, signed=True, notify=(OFFICE,),
+            input=inputs.RewardProposal, concerns=(rewarding.no_reward_yet,),
+            needs=(rewarding.found_true, rewarding.told_first), gates=(rewarding.no_reward_elsewhere,),
+            effect=rewarding.propose_reward, signed=True, notify=(OFFICE,),
             hint="金额由系统按收到当日施行的奖励办法，从案件罚款、隐患等级或瞒报人数计算",
         ),
         Act(
             name="approve_reward", label="批准奖励", states=frozenset({REPORTED, REPLIED, SETTLED}), by=(OFFICE,),
-            input=inputs.Opinion, concerns=(becoming.reward_proposed,), effect=becoming.approve_reward, signed=True,
+            input=inputs.Opinion, concerns=(rewarding.reward_proposed,),
+            needs=(rewarding.found_true, rewarding.ground_stands), effect=rewarding.approve_reward, signed=True,
             not_by=("propose_reward",), why_not_by=NOT_THE_PROPOSER,
         ),
         Act(
             name="refuse_reward", label="不批准奖励", states=frozenset({REPORTED, REPLIED, SETTLED}), by=(OFFICE,),
-            input=inputs.Opinion, concerns=(becoming.reward_proposed,), effect=becoming.refuse_reward, signed=True,
+            input=inputs.Opinion, concerns=(rewarding.reward_proposed,), effect=rewarding.refuse_reward, signed=True,
             not_by=("propose_reward",), why_not_by=NOT_THE_PROPOSER,
         ),
         Act(
             name="pay_reward", label="登记领取", states=frozenset({REPORTED, REPLIED, SETTLED}), by=(OFFICE,),
-            input=inputs.RewardPaid, concerns=(becoming.reward_approved,), gates=(becoming.collected_rightly,),
-            effect=becoming.pay_reward, signed=True, hint="匿名举报凭领奖码领取，不问姓名",
+            input=inputs.RewardPaid, concerns=(rewarding.reward_approved,), needs=(rewarding.found_true,),
+            gates=(rewarding.collected_rightly,),
+            effect=rewarding.pay_reward, signed=True, hint="匿名举报凭领奖码领取，不问姓名",
         ),
         Act(
             name="remind", label="催办", states=AT_WORK, by=(OFFICE,), input=inputs.Reminder, notify=(HANDLER,),

@@ -10,6 +10,7 @@ from django.db.models import F, Q, QuerySet
 from bihuan.capabilities.tipoffs import hooks, places, positions, telling
 from bihuan.capabilities.tipoffs.loop import ITEM
 from bihuan.capabilities.tipoffs.models import Item
+from bihuan.capabilities.tipoffs.rewarding import links_of
 from bihuan.capabilities.tipoffs.states import (
     OPEN_STATES,
     Channel,
@@ -195,7 +196,7 @@ def prefill(deed: str, item: Any, actor: Actor) -> dict[str, Any]:
             "reply": f"您反映的事项经核查{Outcome(item.outcome).label}。{item.result}",
         }
     if deed == "propose_reward":
-        return {"no": next((one["no"] for one in item.links), "")}
+        return {"no": next((one["no"] for one in links_of(item)), "")}
     return dict.fromkeys(("reported_on", "withdrawn_on", "paid_on"), today)
 
 
@@ -215,8 +216,8 @@ def offers(deed: str, item: Any, actor: Actor) -> Mapping[str, Sequence[tuple[st
                 for one in likely
             ]
             return {"lead": told}
-    if deed == "propose_reward" and item.links:
-        return {"no": [(one["no"], f"{Link(one['kind']).label} {one['no']}") for one in item.links]}
+    if deed == "propose_reward" and (became := links_of(item)):
+        return {"no": [(one["no"], f"{Link(one['kind']).label} {one['no']}") for one in became]}
     return {}
 
 
