@@ -138,6 +138,9 @@ def test_a_sentence_that_lost_its_clause_is_said(world: World, body: str) -> Non
     question = drafting.ask(H1, CUT, holder_of(world.district))
     made = half_year.compose(question, {}, Template(KIND, "报告", body))
     assert "report.broken_sentence" in [flag.code for flag in made.flags]
+    whole = "与上年相比，共【发现隐患】项。｛逾期【逾期未整改】项。｝"
+    made = half_year.compose(question, {}, Template(KIND, "报告", whole))
+    assert made.flags == ()
 
 
 @usual
