@@ -62,6 +62,8 @@ def _contested(casting: Casting, troupe: Troupe) -> Story:
     yield casting.moment(140)
     play.investigate()
     more = investigation.Extension(days=20, reason="等待鉴定意见，案情复杂。")
+    asked = filing.Asking(what="extend", words="鉴定意见预计还需二十日，提请延长办案期限。")
+    play.do("ask", troupe.lead, asked)
     play.do("extend", troupe.head, more)
     play.conclude_investigation()
     play.propose()
@@ -215,6 +217,8 @@ def _spared(casting: Casting, troupe: Troupe) -> Story:
     play.serve()
     yield casting.moment(44)
     play.signed()
+    asked = filing.Asking(what="conclude", words="不予处罚决定书已送达，教育已完成，提请结案。")
+    play.do("ask", troupe.lead, asked)
     play.do("conclude", troupe.head, executing.Conclusion(execution="不予处罚决定书已送达，教育已完成。"))
     play.do("archive", troupe.lead, executing.Archiving(retention="10年"))
 
