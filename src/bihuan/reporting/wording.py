@@ -25,7 +25,7 @@ UNSUPPORTED = "「无数据支撑」"
 FOREIGN = "「非系统数据」"
 DROPPED = "report.clause_dropped"
 BROKEN = re.compile(
-    r"(?:相比|相较|比较|来看|其中|分别)[。；，！]|[，、：；][。；！]|[，、；：]{2}|^[，。、；：]"
+    r"(?:相比|相较|比较|来看|其中|分别)[。；！]|[，、：；][。；！]|[，、；：]{2}|^[，。、；：]"
 )
 """What stands there when a sentence lost the clause it was about."""
 _D = "[0-9０-９]"
