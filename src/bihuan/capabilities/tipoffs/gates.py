@@ -33,6 +33,7 @@ _LOOKED_AT = (
     "reply",
     "opinion",
 )
+_BRACKETS = str.maketrans("〔[【{〈《〕]】}〉》", "(((((())))))")
 _SEALED = ("reporter_name", "reporter_phone", "reporter_address")
 
 
@@ -104,15 +105,19 @@ def origin_new(batch: Any, given: Any, actor: Any) -> Failure | None:
     """The same transfer entered twice finds the first, also when two people enter it at the same moment."""
     if not (given.origin and given.origin_no):
         return None
-    alone(f"tipoff.origin:{given.origin.strip()}:{given.origin_no.strip()}")
-    first = Batch.objects.filter(origin=given.origin.strip(), origin_no=given.origin_no.strip()).first()
-    if first is None:
-        return None
-    return Failure(
-        "tipoff.origin_again",
-        f"{given.origin} {given.origin_no} 已于 {first.received_on} 登记为 {first.no}，请在该批次中办理",
-        "origin_no",
-    )
+    number = plain_number(given.origin_no)
+    alone(f"tipoff.origin:{given.origin.strip()}:{number}")
+    there = Batch.objects.filter(origin=given.origin.strip()).order_by("uid")
+    for no, received_on, origin_no in there.values_list("no", "received_on", "origin_no").iterator():
+        if plain_number(origin_no) == number:
+            says = f"{given.origin} {origin_no} 已于 {received_on} 登记为 {no}，请在该批次中办理"
+            return Failure("tipoff.origin_again", says, "origin_no")
+    return None
+
+
+def plain_number(text: str) -> str:
+    """The number of a document, whatever brackets, widths and blanks it was typed with: 〔2026〕17号 is [2026] 17 号."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).translate(_BRACKETS).upper()
 
 
 def photos_are_here(matter: Any, given: Any, actor: Any) -> Iterable[Failure]:

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from django.db import transaction
 
 from bihuan.capabilities.tipoffs.batches import BATCH
-from bihuan.capabilities.tipoffs.gates import names_nobody
+from bihuan.capabilities.tipoffs.gates import names_nobody, plain_number
 from bihuan.capabilities.tipoffs.inputs import BatchFromLedger, ItemFromLedger
 from bihuan.capabilities.tipoffs.ledgers.columns import TIPOFFS
 from bihuan.capabilities.tipoffs.models import Batch
@@ -60,7 +60,7 @@ class Told:
     @property
     def key(self) -> tuple[str, str]:
         """By which its batch is known again."""
-        return self.origin, self.batch
+        return self.origin, plain_number(self.batch)
 
 
 def run(work: Work) -> Survey:
@@ -69,9 +69,8 @@ def run(work: Work) -> Survey:
     told = [_read(row) for row in rows]
     _may(told, work)
     groups = _batches(told)
-    known = set(
-        Batch.objects.filter(origin_no__in=[no for _, no in groups]).values_list("origin", "origin_no")
-    )
+    there = Batch.objects.filter(origin__in={origin for origin, _ in groups}).exclude(origin_no="")
+    known = {(origin, plain_number(no)) for origin, no in there.values_list("origin", "origin_no").iterator()}
     fresh = {key: lines for key, lines in groups.items() if key not in known}
     there = sum(len(lines) for key, lines in groups.items() if key in known)
     survey = Survey(accepted=sum(len(lines) for lines in fresh.values()), already_there=there)
@@ -175,11 +174,11 @@ def _named(words: Mapping[str, T], text: str, otherwise: T) -> T:
 
 def _enter(fresh: Mapping[tuple[str, str], list[Told]], work: Work) -> None:
     with transaction.atomic():
-        for (origin, no), lines in fresh.items():
+        for (origin, _), lines in fresh.items():
             first = lines[0]
             assert first.received_on is not None
             given = BatchFromLedger(
-                channel=first.channel.value, received_on=first.received_on, origin=origin, origin_no=no,
+                channel=first.channel.value, received_on=first.received_on, origin=origin, origin_no=first.batch,
                 reply_by=first.reply_by, file=work.batch.filename[:200],
             )  # fmt: skip
             items = [one.item for one in lines]
