@@ -7,7 +7,9 @@ from datetime import date, timedelta
 import pytest
 
 from bihuan.capabilities.tipoffs import inputs, receiving
+from bihuan.capabilities.tipoffs.ledger import _ages
 from bihuan.capabilities.tipoffs.models import Batch, Item
+from bihuan.capabilities.tipoffs.pages import prefill
 from bihuan.kernel import clock
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.errors import Absent, Refused
@@ -17,7 +19,10 @@ from bihuan.kernel.loops import engine
 from bihuan.kernel.loops.notices import tell
 from bihuan.kernel.record.verification import verify
 from tests.tipoffs import steps
+from tests.web.conftest import SignIn, sign_in
 from tests.world import World
+
+__all__ = ["sign_in"]
 
 SOON = clock.today() + timedelta(days=10)
 
@@ -191,3 +196,39 @@ def test_another_organ_moves_its_day_and_the_items_follow(world: World) -> None:
     with pytest.raises((Absent, Refused)):
         moved(SOON, "leader")
     assert verify().ok
+
+
+@pytest.mark.parametrize("again", ["市建投[2026]17号", "市建投（2026） 17号", "市建投〔２０２６〕17号"])
+def test_a_number_typed_otherwise_is_the_same_number(world: World, again: str) -> None:
+    city = {"channel": "city", "origin": "市住建局", "origin_no": "市建投〔2026〕17号"}
+    first = steps.registered(world, **city)
+    with pytest.raises(Refused, match=first.no):
+        steps.registered(world, by="office_two", **{**city, "origin_no": again})
+    steps.registered(world, **{**city, "origin_no": "市建投〔2026〕18号"})
+
+
+def test_an_organ_without_an_answer_waits_also_when_all_is_closed(world: World, sign_in: SignIn) -> None:
+    by = clock.today() + timedelta(days=2)
+    city = {"channel": "city", "origin": "市住建局", "origin_no": "17号", "reply_by": by}
+    batch = steps.rejected(world, steps.received(world, **city)).batch
+    with clock.frozen(clock.now() + timedelta(days=5)):
+        assert batch.no in str(sign_in("office").get("/tipoff-batches/?tab=due").content.decode())
+        given = inputs.ReportedBack(reported_back_on=clock.today(), document="张应急函〔2026〕3号")
+        engine.perform("tipoff_batch", "report_back", batch.no, given, actor=world.actor("office"))
+        assert batch.no not in str(sign_in("office").get("/tipoff-batches/?tab=due").content.decode())
+
+
+def test_who_waited_then_is_counted_as_of_then(world: World) -> None:
+    item = steps.received(world, received_on=clock.today() - timedelta(days=40))
+    yesterday = clock.today() - steps.DAY
+    steps.rejected(world, item)
+    assert _ages(world.actor("office"), clock.today()) is None
+    waited = _ages(world.actor("office"), yesterday)
+    assert waited is not None
+    assert [row.cells[1] for row in waited.rows] == ["0", "0", "0", "1", "0"]
+
+
+def test_a_hazard_begins_with_no_word_of_the_reporter(world: World) -> None:
+    item = steps.handling(world, steps.received(world, place="我家 3 号楼对面"))
+    for deed in ("make_hazard", "make_lead"):
+        assert "我家" not in repr(prefill(deed, item, world.actor("regulator")))

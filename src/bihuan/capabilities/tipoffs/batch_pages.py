@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from bihuan.capabilities.tipoffs import places
 from bihuan.capabilities.tipoffs.access import visible_items
@@ -94,16 +94,21 @@ COLUMNS = (
 
 
 def row(batch: Any) -> parts.Row:
-    open_now = batch.state == BatchState.OPEN
+    waits = batch.reported_back_on is None and (
+        batch.state == BatchState.OPEN
+        or (
+            batch.reply_by is not None and batch.opened_at.astimezone(clock.SHANGHAI).date() <= batch.reply_by
+        )
+    )
     asked = batch.reply_by
-    deadline = parts.Deadline.of(asked) if open_now and asked is not None else asked
+    deadline = parts.Deadline.of(asked) if waits and asked is not None else asked
     return parts.Row(
         cells=(
             what(batch), batch.origin_no or "—", batch.received_on, deadline, batch.items_all, batch.items_open,
             state_part(BATCH, batch.state),
         ),
         href=f"{places.BATCHES}{batch.no}/",
-        late=open_now and asked is not None and asked < clock.today(),
+        late=waits and asked is not None and asked < clock.today(),
         sub=batch.no,
     )  # fmt: skip
 
@@ -121,9 +126,18 @@ def listed(rows: QuerySet[Batch]) -> QuerySet[Any]:
     return rows.annotate(**counts).values_list(*_LISTED, *counts, named=True)
 
 
+def _not_answered() -> Q:
+    """The organ that asked has no answer and its day went by, whether or not the items are closed.
+
+    Of closed ones only those that were here before that day: a ledger of earlier years tells nothing of answers.
+    """
+    late = Q(reported_back_on=None, reply_by__lt=clock.today())
+    return late & (Q(state=BatchState.OPEN.value) | Q(opened_at__date__lte=F("reply_by")))
+
+
 TABS = (
     TabOf("open", "在办", lambda: Q(state=BatchState.OPEN.value), BY_DAY),
-    TabOf("due", "逾期未答复来文", lambda: Q(state=BatchState.OPEN.value, reply_by__lt=clock.today()), BY_DAY, warn=True),
+    TabOf("due", "逾期未答复来文", _not_answered, BY_DAY, warn=True),
     TabOf("closed", "已办结", lambda: Q(state=BatchState.CLOSED.value), BY_DAY),
     TabOf("all", "全部", Q, BY_DAY),
 )  # fmt: skip

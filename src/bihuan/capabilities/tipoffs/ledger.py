@@ -177,7 +177,8 @@ def _text(value: FigureValue | None) -> Any:
 
 def _ages(actor: Actor, as_of: date) -> parts.Ledger | None:
     """Who waits for an answer, by how long (M245); each line opens its items."""
-    waiting = visible_items(actor).filter(replied_on=None, received_on__lte=as_of)
+    unanswered = Q(replied_on=None) | Q(replied_on__gt=as_of)
+    waiting = visible_items(actor).filter(unanswered, received_on__lte=as_of)
     spans = [_span(as_of, least, most) for least, most in AGES]
     counts = waiting.aggregate(
         **{
@@ -195,7 +196,8 @@ def _ages(actor: Actor, as_of: date) -> parts.Ledger | None:
             **({"from": first.isoformat()} if first else {}),
         }
         label = f"{least}—{most} 天" if most is not None else f"{least - 1} 天以上"
-        link = parts.Link(f"{count:,}", f"{places.ITEMS}?{urlencode(asked)}") if count else "0"
+        opens = count and as_of == clock.today()  # the list knows who waits now, not who waited then
+        link = parts.Link(f"{count:,}", f"{places.ITEMS}?{urlencode(asked)}") if opens else f"{count:,}"
         rows.append(parts.Row([label, link], late=bool(count) and most is None))
     columns = [parts.Column("收到以来", "title"), parts.Column("未回复", "number", "件")]
     total = sum(counts.values())

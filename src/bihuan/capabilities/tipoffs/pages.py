@@ -180,12 +180,7 @@ def prefill(deed: str, item: Any, actor: Actor) -> dict[str, Any]:
             if item.subject is not None
             else None
         )
-        said = {
-            "place": item.place,
-            "address": item.place,
-            "description": item.result,
-            "found_on": today,
-        }
+        said = {"description": item.result, "found_on": today}
         if deed == "make_lead":
             region = Region.objects.filter(path=item.region_path).values_list("name", flat=True).first()
             return {**said, "place": region, "party": item.subject.name if item.subject is not None else ""}
