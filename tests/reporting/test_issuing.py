@@ -290,3 +290,27 @@ def test_two_issuers_at_once_leave_no_gap() -> None:
     for made in Issue.objects.select_related("docx"):
         paper = docx.Document(io.BytesIO(content_of(made.docx)))
         assert any(str(made) in paragraph.text for paragraph in paper.paragraphs)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_begin_at_once_begin_one_report() -> None:
+    world = build_world()
+    actors = [world.actor("office"), world.actor("office_two")]
+    outcomes: list[Any] = []
+    together = threading.Barrier(len(actors))
+
+    def run(place: int) -> None:
+        try:
+            together.wait(20)
+            outcomes.append(drafting.begin("half-year", H1, CUT, world.district, actors[place]).no)
+        except Exception as failure:
+            outcomes.append(failure)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(actors))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(90)
+    assert outcomes[0] == outcomes[1] == Report.objects.get().no

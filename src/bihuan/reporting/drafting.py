@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from bihuan.kernel import clock
 from bihuan.kernel.calendar.periods import Period
@@ -80,6 +80,7 @@ def begin(
     checked_days(period, as_of)
     sectors = _regulated(agency, period.last) if agency is not None else []
     with transaction.atomic():
+        _alone(kind, period, region, agency)
         regular.expect(kind, period, region)
         found = Report.objects.filter(kind=kind, period=period.label, region=region, agency=agency).first()
         if found is not None:
@@ -91,6 +92,13 @@ def begin(
             agency=agency, sector_paths=sectors, drafted_at=moment, changed_at=moment, drafted_by_name=actor.name,
             template=shelf.bound(kind),
         )  # fmt: skip
+
+
+def _alone(kind: str, period: Period, region: Region, agency: Agency | None) -> None:
+    """Hold this very report until the transaction ends: whoever comes second finds what the first began."""
+    key = f"report/{kind}/{period.label}/{region.pk}/{agency.pk if agency else ''}"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
 
 
 def _regulated(agency: Agency, on: date) -> list[str]:
