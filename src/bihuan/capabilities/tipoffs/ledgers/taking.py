@@ -69,8 +69,10 @@ def run(work: Work) -> Survey:
     told = [_read(row) for row in rows]
     _may(told, work)
     groups = _batches(told)
-    there = Batch.objects.filter(origin__in={origin for origin, _ in groups}).exclude(origin_no="")
-    known = {(origin, plain_number(no)) for origin, no in there.values_list("origin", "origin_no").iterator()}
+    before = Batch.objects.filter(origin__in={origin for origin, _ in groups}).exclude(origin_no="")
+    known = {
+        (origin, plain_number(no)) for origin, no in before.values_list("origin", "origin_no").iterator()
+    }
     fresh = {key: lines for key, lines in groups.items() if key not in known}
     there = sum(len(lines) for key, lines in groups.items() if key in known)
     survey = Survey(accepted=sum(len(lines) for lines in fresh.values()), already_there=there)
