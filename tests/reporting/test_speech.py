@@ -10,10 +10,13 @@ from django.test import Client
 
 from bihuan.kernel import clock
 from bihuan.kernel.documents import Chart, Heading, Paragraph, Table
+from bihuan.kernel.territory.models import Agency, AgencyKind
+from bihuan.kernel.territory.trees import plant
 from bihuan.kernel.web.reconfirm import SESSION_KEY
 from bihuan.reporting import differences, drafting, half_year, issuing, proofs
 from bihuan.reporting.imprint import holder_of
 from bihuan.reporting.models import Report
+from bihuan.reporting.pages.forms import TextsForm
 from bihuan.reporting.templating.built_in import Template
 from tests.accidents.test_figures import on
 from tests.dispatch import steps as tasks
@@ -121,6 +124,21 @@ def test_the_circular_names_units_by_record_and_whom_it_goes_to(world: World) ->
     assert document.recipients == (
         "东湖镇人民政府", "西岭街道办事处", "区应急管理局", "区住房和城乡建设局",
     )  # fmt: skip
+
+
+def test_a_circular_to_very_many_units_can_be_kept(world: World) -> None:
+    """The names of a district's units do not fit into a field made for one addressee; the words do, and so do the names."""
+    names = [f"区第{'甲乙丙丁戊己庚辛壬癸'[n % 10] * (n // 10 + 1)}部门管理服务局" for n in range(30)]
+    for name in names:
+        plant(Agency, None, name, kind=AgencyKind.DEPARTMENT, region=world.district)
+    report = drafting.begin("bulletin", H1.months()[0], CUT, world.district, world.actor("office"))
+    composition = drafting.compose(report)
+    begun = TextsForm.initial_of(report, composition)
+    assert begun["recipients"] == "〔各镇街〕、〔各部门〕"
+    form = TextsForm({**begun, "recipients": "、".join(names)})
+    assert form.is_valid(), form.errors
+    document = proofs.document(composition, holder_of(world.district))
+    assert set(names) < set(document.recipients)
 
 
 def test_its_lists_open(world: World) -> None:

@@ -24,7 +24,7 @@ from bihuan.reporting.briefing import Question
 from bihuan.reporting.genres import genre_of
 from bihuan.reporting.imprint import Holder, holder_of
 from bihuan.reporting.models import Kind, Report
-from bihuan.reporting.templating import shelf, words
+from bihuan.reporting.templating import shelf
 from bihuan.reporting.templating.built_in import Template
 
 LETTER = "R"
@@ -202,10 +202,11 @@ def title_of(report: Report) -> str:
 def with_recipient(
     texts: Mapping[str, Any], holder: Holder, template: Template | None = None
 ) -> dict[str, Any]:
-    """The texts, addressed to whom the template says or such a report usually goes, until the clerk says otherwise."""
+    """The texts, addressed to whom the template says or such a report usually goes, until the clerk says otherwise.
+
+    Words such as 〔各镇街〕 stay words until they are printed: the names of a district's units are many.
+    """
     usual = template.recipients if template is not None and template.recipients else holder.recipient
-    if "〔" in usual:
-        usual = words.filled(usual, words.units())
     return {"recipients": usual, **texts}
 
 

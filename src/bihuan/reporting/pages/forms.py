@@ -116,9 +116,10 @@ class TextsForm(forms.Form):
         choices=[(0, "不留小数（92%）"), (1, "一位（92.1%）"), (2, "两位（92.11%）")],
     )
     recipients = forms.CharField(
-        label="主送机关", max_length=200, required=False, help_text="几个单位之间用顿号隔开"
-    )
-    copies = forms.CharField(label="抄送", max_length=400, required=False)
+        label="主送机关", max_length=2000, required=False,
+        help_text="几个单位之间用顿号隔开；〔各镇街〕〔各部门〕印成登记的名称",
+    )  # fmt: skip
+    copies = forms.CharField(label="抄送", max_length=2000, required=False)
     opening = forms.CharField(
         label="开头补充", required=False, widget=forms.Textarea(), help_text="接在第一段后面"
     )
