@@ -85,3 +85,30 @@ def test_an_item_merged_while_its_lead_closes_ends_with_it_or_stays_by_itself() 
     other = steps.fresh(other)
     assert (other.state, other.closed_on is not None) in {("rejected", True), ("received", False)}
     assert not list(verify_levels())
+
+
+def test_two_leads_that_took_items_of_each_others_batch_close_at_once() -> None:
+    world = build_world()
+    one, two = steps.received(world), steps.received(world)
+    steps.merged(world, steps.another(world, one.batch), two)
+    steps.merged(world, steps.another(world, two.batch), one)
+    answers = at_once(rejecting(world, one, "office"), rejecting(world, two, "office_two"))
+    assert not [answer for answer in answers if isinstance(answer, Exception)]
+    assert set(Batch.objects.values_list("state", flat=True)) == {"closed"}
+    assert not list(verify_levels())
+
+
+def test_two_items_merged_into_each_other_at_once_leave_one_that_leads() -> None:
+    world = build_world()
+    one, two = steps.received(world), steps.received(world)
+
+    def merging(item: Item, lead: Item, by: str) -> Callable[[], Any]:
+        given = inputs.Merging(lead=lead.no, reason="同一处")
+        actor = world.actor(by)
+        return lambda: engine.perform("tipoff", "merge", item.no, given, actor=actor)
+
+    answers = at_once(merging(one, two, "office"), merging(two, one, "office_two"))
+    assert all(isinstance(answer, Refused) or not isinstance(answer, Exception) for answer in answers)
+    merged = Item.objects.filter(state="merged")
+    assert len(merged) < 2
+    assert all(item.merged_into.state == "received" for item in merged if item.merged_into)

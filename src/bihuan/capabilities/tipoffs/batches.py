@@ -95,13 +95,17 @@ def reopen(batch: Any, given: Any, context: Any) -> None:
     batch.closed_on = None
 
 
+def hold(batches: Iterable[UUID]) -> list[Batch]:
+    """The batches, held in one order, so that two who hold several never wait for each other."""
+    return list(Batch.objects.select_for_update(of=("self",)).filter(pk__in=set(batches)).order_by("pk"))
+
+
 def follow_items(batches: Iterable[UUID]) -> None:
     """Close the batches whose items are all closed, open again those of which one is open (M243).
 
     Each batch is held first: of two items closed at the same moment the later one sees the other.
     """
-    held = Batch.objects.select_for_update(of=("self",)).filter(pk__in=set(batches)).order_by("pk")
-    for batch in list(held):
+    for batch in hold(batches):
         some_open = Item.objects.filter(batch=batch.pk, state__in=_OPEN).exists()
         if batch.state == BatchState.OPEN and not some_open:
             engine.perform(BATCH, "close", batch.pk, Nothing(), actor=FOLLOWING)

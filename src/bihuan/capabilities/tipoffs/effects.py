@@ -6,6 +6,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from django.db.models import QuerySet
+
 from bihuan.capabilities.tipoffs import batches, days, placing
 from bihuan.capabilities.tipoffs.models import Item
 from bihuan.capabilities.tipoffs.states import ItemState, Rejection
@@ -155,8 +157,15 @@ def _close(item: Any, context: Any, follow: str) -> None:
 def _lead_ended(lead: Any, verb: str) -> None:
     """Items merged into this one end as it ends."""
     merged = Item.objects.filter(merged_into=lead.pk, state=ItemState.MERGED.value)
-    if uids := list(merged.values_list("pk", flat=True)):
-        engine.perform(batches.ITEM, verb, uids, Nothing(), actor=LEAD)
+    _with_lead(lead, merged, verb)
+
+
+def _with_lead(lead: Any, merged: QuerySet[Item], verb: str) -> None:
+    """The deed on what was merged. All batches it touches are held first and in one order: leads merge across batches."""
+    if not (uids := list(merged.values_list("pk", flat=True))):
+        return
+    batches.hold({lead.batch_id, *merged.values_list("batch_id", flat=True)})
+    engine.perform(batches.ITEM, verb, uids, Nothing(), actor=LEAD)
 
 
 def end_with_lead(item: Any, given: Any, context: Any) -> None:
@@ -179,8 +188,7 @@ def reopen(item: Any, given: Any, context: Any) -> None:
 
 def _lead_reopened(lead: Any) -> None:
     merged = Item.objects.filter(merged_into=lead.pk, state=ItemState.SETTLED.value)
-    if uids := list(merged.values_list("pk", flat=True)):
-        engine.perform(batches.ITEM, "reopen_with_lead", uids, Nothing(), actor=LEAD)
+    _with_lead(lead, merged, "reopen_with_lead")
 
 
 def reopen_with_lead(item: Any, given: Any, context: Any) -> None:
