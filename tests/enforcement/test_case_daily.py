@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bihuan.capabilities.enforcement import terms
 from bihuan.capabilities.enforcement.disclosure.published import decisions, public_cases
 from bihuan.capabilities.enforcement.inputs import deciding, executing, filing
 from bihuan.capabilities.enforcement.models import Case
@@ -161,6 +162,9 @@ def test_its_decision_is_served_paid_and_published_in_time(cast: steps.Cast) -> 
         assert codes(lambda: steps.do(cast, case, "press", executing.Press())) == set()
         case = steps.paid(cast, case, amount=4 * LOW, what="daily")
         steps.signed(cast, case)
+        found = codes(lambda: steps.do(cast, case, "conclude", done, "regulator"))
+        assert found == {"case.additional_undecided"}
+        steps.do(cast, case, "waive_additional", filing.Reason(reason="迟缴一日，免予加处"), "regulator")
         assert steps.do(cast, case, "conclude", done, "regulator").state == "concluded"
 
 
@@ -260,3 +264,52 @@ def test_what_is_paid_by_instalments_in_time_is_not_late(cast: steps.Cast) -> No
         paper = shelf.latest(case.uid, "payment_demand")
         assert paper is not None
         assert paper.facts["due_on"] == "2026-04-30"
+
+
+@pytest.mark.parametrize(
+    ("day", "fen"), [(date(2026, 3, 31), 120_000), (date(2026, 4, 1), 240_000), (date(2026, 6, 30), 4 * LOW)]
+)
+def test_an_additional_fine_on_a_daily_penalty_is_a_decision_of_its_own(
+    cast: steps.Cast, day: date, fen: int
+) -> None:
+    case = decided(cast)
+    with on(date(2026, 3, 13)):
+        steps.do(cast, case, "serve_daily", steps.service())
+        case = steps.paid(cast, case)
+    with on(date(2026, 3, 30)):
+        given = executing.AdditionalFine(of="daily", until=clock.today())
+        assert codes(lambda: steps.do(cast, case, "add_fine", given, "regulator")) == {"case.no_additional"}
+    with on(day):
+        wrong = executing.AdditionalFine(until=clock.today())
+        found = codes(lambda: steps.do(cast, case, "add_fine", wrong, "regulator"))
+        assert found == {"case.nothing_run_up"}
+        given = executing.AdditionalFine(of="daily", until=clock.today())
+        case = steps.do(cast, case, "add_fine", given, "regulator")
+        assert terms.added(case, "daily") == fen
+        paper = shelf.latest(case.uid, "additional_fine_decision")
+        assert paper is not None
+        assert (paper.facts["surcharge"], paper.facts["fine"]) == (fen, 4 * LOW)
+        steps.paid(cast, case, amount=4 * LOW, what="daily")
+        over = steps.executing_input(clock.today(), fen + 100, "daily_additional")
+        assert codes(lambda: steps.do(cast, case, "pay", over)) == {"case.paid_too_much"}
+        case = steps.paid(cast, case, amount=fen, what="daily_additional")
+        case = steps.signed(cast, case)
+        done = executing.Conclusion(execution="已缴")
+        assert steps.do(cast, case, "conclude", done, "regulator").state == "concluded"
+
+
+def test_both_additional_fines_stand_beside_each_other_and_a_revoked_decision_gives_both_back(
+    cast: steps.Cast,
+) -> None:
+    case = decided(cast)
+    with on(date(2026, 3, 13)):
+        steps.do(cast, case, "serve_daily", steps.service())
+    with on(date(2026, 4, 1)):
+        for of in ("fine", "daily"):
+            given = executing.AdditionalFine(of=of, until=clock.today())
+            case = steps.do(cast, case, "add_fine", given, "regulator")
+        kinds = shelf.instruments_of([case.uid]).filter(kind="additional_fine_decision")
+        assert kinds.count() == 2
+        case = steps.paid(cast, case, amount=240_000, what="daily_additional")
+        case = remedied(cast, case, "revoked")
+        assert case.refunds[0]["rows"] == {"daily_additional": 240_000}

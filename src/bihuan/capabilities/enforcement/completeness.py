@@ -95,7 +95,7 @@ def _of_notice(case: Any) -> Iterator[str]:
 def _of_execution(case: Any) -> Iterator[str]:
     if case.account.get("deferred"):
         yield from ("deferral_approval", "deferral_permit")
-    if case.additional_fen:
+    if case.additional_fen or case.daily.get("more"):
         yield "additional_fine_decision"
     if case.daily_fen:
         yield "daily_penalty_decision"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bihuan.capabilities.enforcement import money, refunds
+from bihuan.capabilities.enforcement import money, refunds, terms
 from bihuan.capabilities.enforcement.gates.hearing import earliest
 from bihuan.capabilities.enforcement.models import Case
 from bihuan.capabilities.enforcement.rounds import day_of
@@ -59,7 +59,23 @@ def daily(case: Case) -> Sequence[parts.Fact]:
         found.append(parts.Fact("送达", told.get("served_on") or "未送达", hint=due))
         paid = f"已缴 {money.yuan(case.daily_paid_fen)} 元"
         found.append(parts.Fact("按日连续处罚", parts.Money(case.daily_fen), hint=paid))
+        found += _added(case)
     return found
+
+
+def _added(case: Case) -> list[parts.Fact]:
+    """The additional fine on a daily penalty that is paid late: decided, waived, or run up so far."""
+    more = case.daily.get("more")
+    if more:
+        words = f"计至 {more['upto']}，{more['days']} 日{'，已达上限' if more['capped'] else ''}；已缴 {money.yuan(more['paid'])} 元"
+        return [parts.Fact("按日连续处罚的加处罚款", parts.Money(more["fen"]), hint=words)]
+    if case.daily.get("waived"):
+        return [parts.Fact("按日连续处罚的加处罚款", "不加处、减免", hint=case.daily["waived"], wide=True)]
+    run_up = terms.additional(case, of="daily")
+    if not run_up.fen:
+        return []
+    words = f"自 {run_up.first} 起 {run_up.days} 日{'，已达上限' if run_up.capped else ''}（《行政处罚法》第七十二条）"
+    return [parts.Fact("已产生的按日连续处罚的加处罚款", parts.Money(run_up.fen), hint=words, wide=True)]
 
 
 def _spoken(notice: dict[str, Any]) -> list[parts.Fact]:

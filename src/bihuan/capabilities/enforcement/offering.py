@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bihuan.capabilities.enforcement import refunds, rounds, weighing
+from bihuan.capabilities.enforcement import refunds, rounds, terms, weighing
 from bihuan.capabilities.enforcement.hands import ENFORCING
 from bihuan.capabilities.enforcement.reading import owes
 from bihuan.capabilities.enforcement.staff import staff_of
@@ -97,8 +97,10 @@ def prefill(deed: str, case: Any, actor: Actor) -> dict[str, Any]:
         return _arranged(case)
     if deed == "pay_back":
         return {"paid_on": today, "amount": (refunds.open_refund(case) or {}).get("fen")}
+    if deed == "add_fine":
+        return {"until": today, "of": next(iter(terms.run_up(case)), "fine")}
     days = ("waive", "request_hearing", "carry_out", "apply_court", "note_court", "begin_remedy", "end_remedy",
-            "publish", "unpublish", "add_fine", "acknowledge", "note_outcome", "add_evidence")  # fmt: skip
+            "publish", "unpublish", "acknowledge", "note_outcome", "add_evidence")  # fmt: skip
     names = ("told_on", "requested_on", "done_on", "served_on", "applied_on", "begun_on", "ended_on", "published_on",
              "withdrawn_on", "until", "received_on", "obtained_on")  # fmt: skip
     return dict.fromkeys(names, today) if deed in days else {}

@@ -105,11 +105,12 @@ def issue(case: Any, kind: str, context: Any, **facts: Any) -> None:
     context.facts.setdefault("documents", []).append(kinds.label_of(kind))
 
 
-def issue_anew(case: Any, kind: str, context: Any, **facts: Any) -> None:
-    """Issue a document that takes the place of the former one of its kind, where there is one."""
+def issue_anew(case: Any, kind: str, context: Any, *, of: str = "", **facts: Any) -> None:
+    """Issue a document that takes the place of the former one of its kind (and of the same fact ``of``), where there is one."""
 
     def last() -> None:
-        former = shelf.latest(case.uid, kind)
+        rows = reversed(shelf.instruments_of([case.uid]).filter(kind=kind))
+        former = next((row for row in rows if not of or row.facts.get(of) == facts[of]), None)
         made = issuing.issue(
             kind, case, {**common(case), **facts}, on=context.day, actor=context.actor, organ=case.agency,
             replaces=former,
@@ -141,6 +142,12 @@ def decision_facts(case: Any) -> Mapping[str, Any]:
         "summary_penalty_citizen",
     )
     return {"decision_number": number, "decision_on": case.decided_on, "fine": case.fine_fen}
+
+
+def daily_facts(case: Any) -> Mapping[str, Any]:
+    """The same of the decision of a daily penalty."""
+    number = number_of(case, "daily_penalty_decision")
+    return {"decision_number": number, "decision_on": case.daily["decided_on"], "fine": case.daily_fen}
 
 
 def lines(text: str) -> list[str]:

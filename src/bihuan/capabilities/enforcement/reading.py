@@ -18,12 +18,19 @@ def measures_of(given: Any) -> list[str]:
 def owes(case: Any) -> dict[str, int]:
     """What is still to be paid, by what it is for, in fen; of a decision that was revoked nothing."""
     if case.outcome == Outcome.REVOKED:
-        return {"fine": 0, "additional": 0, "daily": 0}
+        return {"fine": 0, "additional": 0, "daily": 0, "daily_additional": 0}
     return {
         "fine": case.fine_fen - case.paid_fen,
         "additional": case.additional_fen - case.additional_paid_fen,
         "daily": case.daily_fen - case.daily_paid_fen,
+        "daily_additional": terms.added(case, "daily") - int(case.daily.get("more", {}).get("paid", 0)),
     }
+
+
+LABELS = {
+    "fine": "罚款", "additional": "加处罚款", "daily": "按日连续处罚的罚款", "daily_additional": "按日连续处罚的加处罚款",
+}  # fmt: skip
+"""What is owed, as papers and refusals call it."""
 
 
 def unpaid_days(case: Any) -> dict[str, date]:

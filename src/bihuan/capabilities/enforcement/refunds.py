@@ -17,6 +17,7 @@ LABELS = {
     "fine": "罚款",
     "additional": "加处罚款",
     "daily": "按日连续处罚的罚款",
+    "daily_additional": "按日连续处罚的加处罚款",
     "confiscation": "没收的违法所得",
 }
 
@@ -31,16 +32,24 @@ def words_of(row: Any) -> str:
     return "、".join(f"{LABELS[what]}{money.yuan(fen)}元" for what, fen in row["rows"].items() if fen)
 
 
-def owed_back(case: Any, fine: int, additional: int, daily: int) -> dict[str, int]:
+def owed_back(case: Any, fine: int, additional: int, daily: int, daily_additional: int) -> dict[str, int]:
     """What was paid beyond what holds from now on; takes it off what counts as paid."""
+    more = case.daily.get("more", {})
     back = {
         "fine": max(0, case.paid_fen - fine),
         "additional": max(0, case.additional_paid_fen - additional),
         "daily": max(0, case.daily_paid_fen - daily),
+        "daily_additional": max(0, int(more.get("paid", 0)) - daily_additional),
     }
     case.paid_fen -= back["fine"]
     case.additional_paid_fen -= back["additional"]
     case.daily_paid_fen -= back["daily"]
+    if more:
+        held = int(more["paid"]) - back["daily_additional"]
+        case.daily = {
+            **case.daily,
+            "more": {**more, "fen": min(int(more["fen"]), daily_additional), "paid": held},
+        }
     return {what: fen for what, fen in back.items() if fen}
 
 

@@ -102,14 +102,35 @@ def stands_still(case: Any) -> list[money.Span]:
     ]
 
 
-def additional(case: Any, upto: date | None = None) -> money.Additional:
-    """The additional fine that has run up, by the rate of the day of the decision."""
+def additional(case: Any, upto: date | None = None, of: str = "fine") -> money.Additional:
+    """The additional fine that has run up on the fine, or ``of`` the daily penalty, by the rate of the day of its decision."""
     day = upto or clock.today()
-    schedule = schedule_of(case)
-    if not schedule or case.account.get("waived") or case.outcome == Outcome.REVOKED:
+    kept, decided_on, schedule = case.account, case.decided_on, schedule_of(case)
+    if of == "daily":
+        kept, decided_on, schedule = case.daily, None, _daily_schedule(case)
+    if not schedule or kept.get("waived") or case.outcome == Outcome.REVOKED:
         return money.Additional(None, 0, 0, False)
-    percent = limits.rule("late_fee_daily_percent", case.decided_on or day).value
-    return money.additional(schedule, payments_of(case), stands_still(case), day, percent)
+    if of == "daily":
+        decided_on = date.fromisoformat(case.daily["decided_on"])
+    percent = limits.rule("late_fee_daily_percent", decided_on or day).value
+    return money.additional(schedule, payments_of(case, of), stands_still(case), day, percent)
+
+
+def _daily_schedule(case: Any) -> list[money.Instalment]:
+    """A daily penalty falls due at once, fifteen days after it was served."""
+    due = case.daily.get("due")
+    return [money.Instalment(date.fromisoformat(due), case.daily_fen)] if due and case.daily_fen else []
+
+
+def added(case: Any, of: str = "fine") -> int:
+    """The additional fine that was decided, on the fine or on the daily penalty."""
+    return int(case.additional_fen if of == "fine" else case.daily.get("more", {}).get("fen", 0))
+
+
+def run_up(case: Any, upto: date | None = None) -> dict[str, int]:
+    """What has run up and is not decided: by which of the two decisions is paid late, the whole sum."""
+    found = {of: additional(case, upto, of).fen for of in ("fine", "daily")}
+    return {of: fen for of, fen in found.items() if fen > added(case, of)}
 
 
 def service_limit(on: date) -> Deadline:

@@ -7,7 +7,7 @@ from typing import Any
 
 from bihuan.capabilities.enforcement import completeness, money, papers, terms
 from bihuan.capabilities.enforcement.models import Case
-from bihuan.capabilities.enforcement.reading import instalments, owes, unpaid_days
+from bihuan.capabilities.enforcement.reading import LABELS, instalments, owes, unpaid_days
 from bihuan.capabilities.enforcement.serving import serve_documents, served_day
 from bihuan.capabilities.enforcement.states import Outcome
 from bihuan.kernel.loops.deadlines import Deadline, counted
@@ -54,9 +54,12 @@ def pay(case: Case, given: Any, context: Any) -> None:
             case.collected_on = max(one.on for one in terms.payments_of(case))
     elif given.what == "additional":
         case.additional_paid_fen += given.amount
+    elif given.what == "daily_additional":
+        more = case.daily["more"]
+        case.daily = {**case.daily, "more": {**more, "paid": more["paid"] + given.amount}}
     else:
         case.daily_paid_fen += given.amount
-    if not any(owes(case).values()) and terms.additional(case).fen <= case.additional_fen:
+    if not any(owes(case).values()) and not terms.run_up(case):
         context.settled(case, "serve_demand", "court")
 
 
@@ -91,34 +94,39 @@ def press(case: Case, given: Any, context: Any) -> None:
             due_on=late["fine"], surcharge=run_up or None,
         )  # fmt: skip
     if "daily" in late:
-        told = {
-            "decision_number": papers.number_of(case, "daily_penalty_decision"), "decision_on": case.daily["decided_on"],
-            "fine": case.daily_fen - case.daily_paid_fen,
-        }  # fmt: skip
+        told = {**papers.daily_facts(case), "fine": case.daily_fen - case.daily_paid_fen}
         papers.issue(
-            case, "payment_demand", context, **{**papers.decision_facts(case), **told}, due_on=late["daily"], surcharge=None,
+            case, "payment_demand", context, **{**papers.decision_facts(case), **told}, due_on=late["daily"],
+            surcharge=terms.additional(case, context.day, "daily").fen or None,
         )  # fmt: skip
 
 
 def add_fine(case: Case, given: Any, context: Any) -> None:
     """加处罚款决定, counted to the day named and not above the fine; a later one takes the place of the former."""
-    found = terms.additional(case, given.until)
-    case.additional_fen = found.fen
-    case.account = {
-        **case.account,
-        "additional": {"upto": given.until.isoformat(), "days": found.days, "capped": found.capped},
-    }
+    found = terms.additional(case, given.until, given.of)
+    told = {"upto": given.until.isoformat(), "days": found.days, "capped": found.capped}
+    if given.of == "fine":
+        case.additional_fen = found.fen
+        case.account = {**case.account, "additional": told}
+    else:
+        paid = case.daily.get("more", {}).get("paid", 0)
+        case.daily = {**case.daily, "more": {**told, "fen": found.fen, "paid": paid}}
     context.facts |= {"additional_fen": found.fen, "days": found.days, "capped": found.capped}
+    decision = papers.decision_facts(case) if given.of == "fine" else papers.daily_facts(case)
     papers.issue_anew(
-        case, "additional_fine_decision", context, **papers.decision_facts(case), overdue_from=found.first,
+        case, "additional_fine_decision", context, of="decision_number", **decision, overdue_from=found.first,
         until_on=given.until, days=found.days, surcharge=found.fen,
     )  # fmt: skip
 
 
 def waive_additional(case: Case, given: Any, context: Any) -> None:
     """不加处、减免加处罚款: with its reason, for 加处 is a means and no must."""
-    context.facts["run_up_fen"] = terms.additional(case, context.day).fen
-    case.account = {**case.account, "waived": given.reason}
+    found = terms.run_up(case, context.day)
+    context.facts["run_up_fen"] = sum(found.values())
+    if "fine" in found:
+        case.account = {**case.account, "waived": given.reason}
+    if "daily" in found:
+        case.daily = {**case.daily, "waived": given.reason}
 
 
 def carry_out(case: Case, given: Any, context: Any) -> None:
@@ -131,7 +139,7 @@ def demand(case: Case, given: Any, context: Any) -> None:
     """催告书; it is served by a deed of its own, in whatever way."""
     case.enforcement = {**case.enforcement, "demand_on": context.day.isoformat()}
     context.owe(case, "serve_demand", terms.service_limit(context.day))
-    left, more = case.fine_fen - case.paid_fen, case.additional_fen - case.additional_paid_fen
+    left, more = owes(case)["fine"], owes(case)["additional"] + owes(case)["daily_additional"]
     papers.issue(
         case, "enforcement_demand", context, **{**papers.decision_facts(case), "fine": left or None},
         unmet=_unmet(case), surcharge=more or None,
@@ -144,8 +152,7 @@ def _unmet(case: Case) -> str:
 
 
 def _left(case: Case) -> list[tuple[str, int]]:
-    labels = {"fine": "罚款", "additional": "加处罚款", "daily": "按日连续处罚的罚款"}
-    return [(labels[what], fen) for what, fen in owes(case).items() if fen]
+    return [(LABELS[what], fen) for what, fen in owes(case).items() if fen]
 
 
 def serve_demand(case: Case, given: Any, context: Any) -> None:

@@ -61,7 +61,7 @@ def _refund_due(on: date) -> Deadline:
 def _revoked(case: Case, context: Any) -> dict[str, int]:
     """The decision is no penalty any more: nothing is owed, everything paid goes back."""
     case.outcome = Outcome.REVOKED.value
-    back = refunds.owed_back(case, 0, 0, 0)
+    back = refunds.owed_back(case, 0, 0, 0, 0)
     taken = refunds.confiscated(case)
     case.collected_on = None
     context.settled(case, "publish", "court", "serve_daily", "serve_demand")
@@ -78,11 +78,22 @@ def _changed(case: Case, fine: int, context: Any) -> dict[str, int]:
     if case.additional_fen:
         upto = date.fromisoformat(case.account["additional"]["upto"])
         more = min(case.additional_fen, terms.additional(case, upto).fen)
-    back = refunds.owed_back(case, fine, more, per_day)
+    back = refunds.owed_back(case, fine, more, per_day, _added_to_daily(case, per_day))
     case.additional_fen, case.daily_fen = more, per_day
     if case.paid_fen == fine and terms.payments_of(case):
         case.collected_on = max(one.on for one in terms.payments_of(case))
     return back
+
+
+def _added_to_daily(case: Case, per_day: int) -> int:
+    """The additional fine on a daily penalty that became smaller."""
+    more = case.daily.get("more")
+    if not more:
+        return 0
+    former, case.daily_fen = case.daily_fen, per_day
+    found = terms.additional(case, date.fromisoformat(more["upto"]), "daily").fen
+    case.daily_fen = former
+    return min(int(more["fen"]), found)
 
 
 def _shrunk(schedule: list[dict[str, Any]], fine: int) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from bihuan.capabilities.enforcement import completeness, money, signing, terms
 from bihuan.capabilities.enforcement.gates.daily import nothing_daily_open
 from bihuan.capabilities.enforcement.gates.deciding import GIVEN_BACK, in_order
 from bihuan.capabilities.enforcement.gates.remedies import nothing_to_refund, open_remedy
-from bihuan.capabilities.enforcement.reading import instalments, owes, unpaid_days
+from bihuan.capabilities.enforcement.reading import LABELS, instalments, owes, unpaid_days
 from bihuan.capabilities.enforcement.states import MeasureKind, Outcome
 from bihuan.kernel import clock
 from bihuan.kernel.errors import Failure
@@ -50,7 +50,7 @@ def is_late(case: Any, given: Any, actor: Any) -> Failure | None:
 
 def additional_runs(case: Any, given: Any, actor: Any) -> Failure | None:
     """More has run up than was decided: a decision made before the fine was paid is taken again to the day of payment."""
-    if terms.additional(case).fen > case.additional_fen:
+    if terms.run_up(case):
         return None
     return Failure("case.no_additional", "没有应加处的罚款，或者已经作出加处罚款决定")
 
@@ -58,7 +58,7 @@ def additional_runs(case: Any, given: Any, actor: Any) -> Failure | None:
 def additional_by_now(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
     if given.until > clock.today():
         yield Failure("case.counted_ahead", "计算截止日不能晚于今天", "until")
-    elif terms.additional(case, given.until).fen <= case.additional_fen:
+    elif given.of not in terms.run_up(case, given.until):
         yield Failure("case.nothing_run_up", "到这一天还没有产生（新的）加处罚款", "until")
 
 
@@ -215,14 +215,13 @@ def _money(case: Any) -> Iterable[Failure]:
     if case.enforcement.get("result") in ("done", "ended"):
         return
     left = owes(case)
-    for what, label in (("fine", "罚款"), ("additional", "加处罚款"), ("daily", "按日连续处罚的罚款")):
+    for what, label in LABELS.items():
         if left[what]:
             yield Failure("case.unpaid", f"{label}还有{money.yuan(left[what])}元未缴")
-    run_up = terms.additional(case).fen
-    if run_up > case.additional_fen:
+    for of, fen in terms.run_up(case).items():
         yield Failure(
             "case.additional_undecided",
-            f"逾期缴款产生加处罚款{money.yuan(run_up)}元，请作出加处罚款决定，或者写明不加处、减免的理由",
+            f"逾期缴纳{LABELS[of]}产生加处罚款{money.yuan(fen)}元，请作出加处罚款决定，或者写明不加处、减免的理由",
         )
 
 

@@ -8,7 +8,10 @@ from datetime import date
 from bihuan.capabilities.enforcement.states import MeasureKind
 from bihuan.kernel.loops.inputs import Kind, entry
 
-FOR = (("fine", "罚款"), ("additional", "加处罚款"), ("daily", "按日连续处罚"))
+FOR = (
+    ("fine", "罚款"), ("additional", "加处罚款"), ("daily", "按日连续处罚"), ("daily_additional", "按日连续处罚的加处罚款"),
+)  # fmt: skip
+ADDED_TO = (("fine", "罚款"), ("daily", "按日连续处罚的罚款"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +43,7 @@ class Press:
 
 @dataclass(frozen=True, kw_only=True)
 class AdditionalFine:
+    of: str = entry("逾期未缴的", Kind.CHOICE, choices=ADDED_TO, default="fine")
     until: date = entry("加处罚款计算至", Kind.DATE, basis="《行政处罚法》第七十二条、第七十三条")
 
 
