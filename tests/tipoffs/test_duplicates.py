@@ -8,6 +8,7 @@ from bihuan.capabilities.tipoffs import positions
 from bihuan.capabilities.tipoffs.duplicates import hints
 from bihuan.capabilities.tipoffs.models import Item
 from bihuan.kernel import clock
+from bihuan.kernel.territory.models import Region, RegionLevel
 from tests.tipoffs import steps
 from tests.world import World
 
@@ -55,3 +56,17 @@ def test_what_was_told_long_before_or_was_merged_is_not_hinted(world: World) -> 
     steps.merged(world, gone, first)
     assert old.no not in reasons(first)
     assert gone.no not in reasons(first)
+
+
+def test_the_same_story_is_hinted_whether_town_village_or_nothing_was_said(world: World) -> None:
+    story = "村口的配电箱开着门，线头露在外面"
+    village = Region.objects.create(
+        parent=world.east, name="张庄村", level=RegionLevel.VILLAGE, path=f"{world.east.path}9001.", order=1,
+        since=world.east.since,
+    )  # fmt: skip
+    first = steps.received(world, words=story, region=village.pk, place="")
+    town = steps.received(world, words=story, region=world.east.pk, place="")
+    nowhere = steps.received(world, words=story, place="")
+    elsewhere = steps.received(world, words=story, region=world.west.pk, place="")
+    assert set(reasons(first)) == {town.no, nowhere.no}
+    assert set(reasons(nowhere)) == {first.no, town.no, elsewhere.no}

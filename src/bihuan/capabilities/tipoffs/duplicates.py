@@ -39,7 +39,7 @@ def hints(item: Any) -> Sequence[Hint]:
     rules = policies.values(["tipoff.near_metres", "tipoff.duplicate_days"], clock.today())
     reach, days = (int(rules[key].value) for key in ("tipoff.near_metres", "tipoff.duplicate_days"))
     since, until = item.received_on - timedelta(days=days), item.received_on + timedelta(days=days)
-    near = Q(region_path=item.region_path)
+    near = _in_the_same_town(item.region_path)
     if item.subject_id is not None:
         near |= Q(subject=item.subject_id)
     if item.lon_e6 is not None:
@@ -50,6 +50,12 @@ def hints(item: Any) -> Sequence[Hint]:
     own = Told.of(item)
     found = [hint for other in rows if (hint := _hint(item, other, own, reach)) is not None]
     return sorted(found, key=lambda hint: hint.score, reverse=True)[:SHOWN]
+
+
+def _in_the_same_town(path: str) -> Q:
+    """One names the village, another the town, a third says nothing: what may lie in the same town is compared."""
+    steps = path.rstrip(".").split(".")
+    return Q(region_path__startswith=".".join(steps[:2]) + ".") | Q(region_path=f"{steps[0]}.")
 
 
 @dataclass(frozen=True, slots=True)
