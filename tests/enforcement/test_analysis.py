@@ -142,7 +142,7 @@ def test_the_pages_and_papers(cast: Cast, sign_in: SignIn) -> None:
     assert client.get(f"/cases/scores/unit/{cast.world.bureau.pk}/").status_code == 200
     assert client.get("/cases/scores/unit/999999/").status_code == 404
     assert client.get("/cases/analysis/paper.exe").status_code == 404
-    assert sign_in("clerk_west").get(f"/cases/scores/unit/{cast.world.bureau.pk}/").status_code == 404
+    assert sign_in("clerk_west").get(f"/cases/scores/unit/{cast.world.bureau.pk}/").status_code == 403
 
 
 def test_an_item_becomes_a_case_and_its_fine_counts_for_the_crackdown(cast: Cast, sign_in: SignIn) -> None:
