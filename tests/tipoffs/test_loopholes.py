@@ -17,6 +17,7 @@ from bihuan.kernel.exchange.models import Notice
 from bihuan.kernel.figures import answers
 from bihuan.kernel.loops import engine
 from bihuan.kernel.loops.notices import tell
+from bihuan.kernel.people.models import Post, Role
 from bihuan.kernel.record.verification import verify
 from tests.tipoffs import steps
 from tests.web.conftest import SignIn, sign_in
@@ -232,3 +233,14 @@ def test_a_hazard_begins_with_no_word_of_the_reporter(world: World) -> None:
     item = steps.handling(world, steps.received(world, place="我家 3 号楼对面"))
     for deed in ("make_hazard", "make_lead"):
         assert "我家" not in repr(prefill(deed, item, world.actor("regulator")))
+
+
+def test_a_leader_of_some_sectors_is_told_of_items_and_not_of_no_batches(
+    world: World, sign_in: SignIn
+) -> None:
+    steps.received(world, subject=world.factory.uid)
+    Post.objects.filter(role=Role.LEADER).update(sector_paths=[world.factory.sector_path])
+    page = str(sign_in("leader").get("/tipoffs/ledger/").content.decode())
+    assert "收到举报投诉（件）" in page
+    assert "收到举报投诉（批次）" not in page
+    assert "收到举报投诉（批次）" in str(sign_in("office").get("/tipoffs/ledger/").content.decode())

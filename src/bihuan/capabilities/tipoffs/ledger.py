@@ -24,7 +24,8 @@ from bihuan.capabilities.tipoffs.reconciling import reconcile
 from bihuan.kernel import clock
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.errors import Failure, Refused
-from bihuan.kernel.figures import answers
+from bihuan.kernel.figures import answers, registry
+from bihuan.kernel.figures.declarations import Tally
 from bihuan.kernel.figures.scope import Scope
 from bihuan.kernel.figures.values import NOTHING, FigureValue
 from bihuan.kernel.figures.wording import scope_words
@@ -128,8 +129,14 @@ def _unreconciled(period: Period, as_of: date) -> Sequence[Failure]:
 def _cards(actor: Actor, period: Period, as_of: date, scope: Scope) -> list[parts.Card]:
     reach = reach_of(actor)
     assert reach is not None
-    found = counted(actor, reach, CARDS, period, as_of, scope)
-    return [card(found[name]) for name in CARDS]
+    told = [name for name in CARDS if not scope.dims() - _tally(name).dims.keys()]
+    found = counted(actor, reach, told, period, as_of, scope)
+    return [card(found[name]) for name in told]
+
+
+def _tally(name: str) -> Tally:
+    """A batch lies in no sector: who looks at some sectors alone is told of items, not of no batches."""
+    return registry.figure(name).tally
 
 
 def tables(actor: Actor, period: Period, as_of: date, scope: Scope) -> list[Table]:
