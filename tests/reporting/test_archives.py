@@ -143,6 +143,9 @@ def test_the_pack_is_written_from_the_departments_records_with_its_index(
     text = prose(composition)
     assert "共排查登记事故隐患2项" in text
     assert "本年度工作档案共4件，其中调度任务2件、监督检查1件、重大事故隐患1件" in text
+    for roll in composition.citations.rolls():
+        if roll.name.startswith("archive."):
+            assert client.get(roll.href).status_code == 200, roll.label
     [table] = [b for b in composition.blocks if isinstance(b, Table) and b.caption == "工作档案目录"]
     assert [cell_text(row[2]) for row in table.rows] == [item.no for item in kept(world)]
     assert client.get(f"/reports/{report.no}/").status_code == 200

@@ -37,12 +37,20 @@ SECTION = Section("archive-index", 90, compose, frozenset({Kind.LEGISLATURE.valu
 
 
 def _counts(desk: Briefing, kept: list[index.Item]) -> tuple[Run, ...]:
-    """Each number is the length of a list whose rows are in the index below."""
+    """Each number is the length of a list whose rows are in the index below, and opens the archive itself."""
     asked = desk.question
     caption = f"{asked.period.chinese()}，{asked.until}，{asked.place}"
 
     def roll(name: str, label: str, of: list[index.Item]) -> Roll:
-        return Roll(f"archive.{name}", label, "件", caption, tuple(f"{item.loop} {item.no}" for item in of))
+        keys = tuple(f"{item.loop} {item.no}" for item in of)
+        return Roll(
+            f"archive.{name}",
+            label,
+            "件",
+            caption,
+            keys,
+            f"/archives/{asked.period.first.year}/{asked.agency}/",
+        )
 
     by_kind = Counter(item.loop for item in kept)
     each = [

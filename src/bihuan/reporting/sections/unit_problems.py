@@ -20,7 +20,6 @@ from bihuan.reporting.sections import Part, Section
 from bihuan.reporting.sentences import listed, say
 
 OVERDUE, LATE = "hazards.overdue", "tasks.overdue"
-NAMED = 30
 
 
 def compose(desk: Briefing) -> Part:
@@ -46,10 +45,8 @@ def compose(desk: Briefing) -> Part:
     blocks: list[Block] = [Paragraph(say("按单位分，{until}有以下问题：", until=until))]
     blocks += [
         Paragraph(say("{unit}：{told}。", unit=unit, told=listed((runs for _, runs in against[unit]), "，")))
-        for unit in ranked[:NAMED]
+        for unit in ranked
     ]
-    if len(ranked) > NAMED:
-        blocks.append(Paragraph(say("其余单位存在的问题较少，见系统。")))
     return Part(tuple(blocks))
 
 
