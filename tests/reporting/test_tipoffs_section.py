@@ -109,3 +109,12 @@ def test_a_town_reads_items_alone(world: World) -> None:
 def test_without_any_tip_off_the_report_is_silent(world: World) -> None:
     assert "投诉举报" not in prose(composed(world))
     assert date(2023, 6, 30) == CUT
+
+
+def test_whoever_told_before_the_period_and_has_no_answer_is_not_forgotten(world: World) -> None:
+    with clock.frozen(datetime(2022, 12, 5, 10, tzinfo=clock.SHANGHAI)):
+        steps.registered(world)
+    composition = composed(world)
+    table = next(b for b in composition.blocks if isinstance(b, Table) and "未回复" in b.caption)
+    assert [cell_text(cell) for cell in table.rows[-1]] == ["合计", "1"]
+    assert "有1件投诉举报还没有回复举报人" in prose(composition)

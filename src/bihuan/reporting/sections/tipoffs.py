@@ -41,8 +41,10 @@ def compose(desk: Briefing) -> Part:
         return Part()
     batches = BATCHES if desk.question.whole else ()
     found = desk.ask((*batches, *ITEMS, ON_TIME))
-    if ITEMS[0] not in found or not found[ITEMS[0]].amount:
+    if ITEMS[0] not in found:
         return Part()
+    if not found[ITEMS[0]].amount:
+        return _still_waiting(desk)
     add_up(desk)
     told = (_received(desk, found), _sources(desk))
     blocks: list[Block] = [
@@ -53,6 +55,14 @@ def compose(desk: Briefing) -> Part:
     if waiting.count:
         blocks.append(_ages(desk, waiting))
     return Part(tuple(blocks), _problems(waiting), _next_steps(found))
+
+
+def _still_waiting(desk: Briefing) -> Part:
+    """Nothing came in the period; whoever told before and has no answer yet is not forgotten with it."""
+    if not _waiting(desk):
+        return Part()
+    waiting = unreplied(desk)
+    return Part((Heading(2, "群众投诉举报办理"), _ages(desk, waiting)), _problems(waiting), ())
 
 
 SECTION = Section("tipoffs", 36, compose)
@@ -191,7 +201,7 @@ def _problems(waiting: Roll) -> tuple[str, ...]:
         return ()
     return (
         coordination(
-            "群众举报回复不够及时。有【未回复的举报】件投诉举报还没有回复举报人，群众对办理结果不了解。"
+            "群众举报还有没回复的。有【未回复的举报】件投诉举报还没有回复举报人，群众对办理结果不了解。"
         ),
     )
 
