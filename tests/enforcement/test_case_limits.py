@@ -188,6 +188,12 @@ def test_what_is_preserved_is_decided_about_within_seven_working_days(cast: step
         assert "case.preservation_open" in codes(
             lambda: steps.do(cast, case, "conclude_investigation", steps.closing())
         )
+        letter = deciding.Transfer(
+            kind="crime", receiver="薛河公安分局", reasons="涉嫌犯罪", materials="案卷"
+        )
+        for deed, said in (("withdraw", filing.Reason(reason="事实不成立")), ("transfer", letter)):
+            found = codes(lambda d=deed, g=said: steps.do(cast, case, d, g, "regulator"))  # type: ignore[misc]
+            assert found == {"case.preservation_open"}
         case = steps.do(
             cast, case, "dispose_preserved", investigation.PreservationDisposal(disposal="返还"), "regulator"
         )

@@ -123,8 +123,8 @@ CASE = Loop(
         ),
         Step(
             name="transfer", label="移送", move=(INVESTIGATING | REVIEWING | NOTIFIED | HEARD) >> TRANSFERRED,
-            by=(DECIDER,), input=nd.Transfer, needs=(gf.not_investigator,), effect=d.transfer, due=d.receipt_due,
-            signed=True, tone="quiet", basis="《行政处罚法》第二十七条",
+            by=(DECIDER,), input=nd.Transfer, needs=(gf.not_investigator, gi.nothing_left_preserved), effect=d.transfer,
+            due=d.receipt_due, signed=True, tone="quiet", basis="《行政处罚法》第二十七条",
         ),
         Step(
             name="take_back", label="退回后继续办理", move=TRANSFERRED >> INVESTIGATING, by=(DECIDER,), input=nf.Reason,
@@ -186,8 +186,8 @@ CASE = Loop(
         ),
         WayOut(
             name="withdraw", label="撤销案件", move=(INVESTIGATING | REVIEWING | NOTIFIED | HEARD) >> WITHDRAWN,
-            by=(DECIDER,), input=nf.Reason, needs=(gf.not_investigator,), effect=d.withdraw, signed=True,
-            due=e.archive_due, notify=(INVESTIGATOR,),
+            by=(DECIDER,), input=nf.Reason, needs=(gf.not_investigator, gi.nothing_left_preserved), effect=d.withdraw,
+            signed=True, due=e.archive_due, notify=(INVESTIGATOR,),
         ),
     ),
     timers=(Timer(name="escalate", label="逾期升级", states=frozenset(OPEN_STATES), ladder=LADDER),),

@@ -34,4 +34,4 @@ class Violation(models.Model):
         indexes = [models.Index(fields=["decided_on", "id"], name="violation_by_decision")]
 
     def __str__(self) -> str:
-        return f"{self.case_id} {self.article}"
+        return self.topic

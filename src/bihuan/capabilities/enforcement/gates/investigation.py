@@ -51,6 +51,13 @@ def nothing_preserved(case: Any, given: Any, actor: Any) -> Failure | None:
     return None
 
 
+def nothing_left_preserved(case: Any, given: Any, actor: Any) -> Failure | None:
+    """Whoever ends or hands over a case first says what becomes of what was taken into keeping (行政处罚法第五十六条)."""
+    if "preserve" not in _owed(case):
+        return None
+    return Failure("case.preservation_open", "先行登记保存的证据还没有处理，请先作出处理决定")
+
+
 def something_preserved(case: Any, given: Any, actor: Any) -> Failure | None:
     return (
         None
@@ -159,5 +166,6 @@ def investigated(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
         yield Failure("case.no_evidence", "还没有询问笔录、勘验笔录、现场检查记录等证据文书，请先调查取证")
     for name in papers.lacking(present, completeness.of_investigation(case)):
         yield Failure("case.document_missing", f"程序模板要求的{name}还没有，调查终结后不能再补")
-    if "preserve" in _owed(case):
-        yield Failure("case.preservation_open", "先行登记保存的证据还没有处理，请先作出处理决定")
+    hanging = nothing_left_preserved(case, given, actor)
+    if hanging:
+        yield hanging
