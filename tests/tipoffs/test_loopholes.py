@@ -244,3 +244,11 @@ def test_a_leader_of_some_sectors_is_told_of_items_and_not_of_no_batches(
     assert "收到举报投诉（件）" in page
     assert "收到举报投诉（批次）" not in page
     assert "收到举报投诉（批次）" in str(sign_in("office").get("/tipoffs/ledger/").content.decode())
+
+
+def test_nobody_registers_by_hand_what_the_page_alone_brings(world: World) -> None:
+    with pytest.raises(Refused) as found:
+        steps.registered(world, channel="web")
+    assert codes(found) == {"tipoff.channel_web"}
+    steps.told()
+    assert Batch.objects.get().channel == "web"

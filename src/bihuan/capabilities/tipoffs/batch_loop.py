@@ -31,7 +31,7 @@ BATCH = Loop(
     openings=(
         Opening(
             name="register", label="登记举报", to=OPEN, by=(OFFICE,), input=inputs.BatchGiven, prepare=placing.batch,
-            effect=batches.take_in, gates=_GATES, signed=True,
+            effect=batches.take_in, gates=(gates.not_from_the_page, *_GATES), signed=True,
             hint="电话、来信、来访和上级交办的都在这里登记；一次反映几件事的，登记后“同批再登记一件”",
         ),
         Opening(

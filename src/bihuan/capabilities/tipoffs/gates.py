@@ -88,6 +88,15 @@ def received_by_today(matter: Any, given: Any, actor: Any) -> Failure | None:
     return None
 
 
+def not_from_the_page(batch: Any, given: Any, actor: Any) -> Failure | None:
+    """What the public page brought comes from there alone: its count is not made by hand."""
+    if given.channel != Channel.WEB:
+        return None
+    return Failure(
+        "tipoff.channel_web", "网上举报由系统登记，请选择电话、来信、来访、部门移送或上级交办", "channel"
+    )
+
+
 def origin_whole(batch: Any, given: Any, actor: Any) -> Iterable[Failure]:
     """What another organ passed on says which organ and under which number (M244)."""
     outside = Channel(given.channel) in FROM_OUTSIDE
