@@ -482,20 +482,20 @@ def known_hazard(no: str) -> Known | None:
     hazard = Hazard.objects.filter(no=no, voided=False).first()
     if hazard is None:
         return None
-    decided = Case.objects.filter(origin=no, voided=False, decided_on__isnull=False, fine_fen__gt=0)
+    decided = Case.objects.filter(origin=no, voided=False, outcome="penalty", fine_fen__gt=0)
     fine = decided.order_by("uid").values_list("fine_fen", flat=True)
     return Known(no, hazard.description[:60], fine_fen=fine.first(), grade=hazard.grade)
 
 
 def known_case(no: str) -> Known | None:
-    """A case as a reward looks at it: the fine, once it was decided."""
+    """A case as a reward looks at it: the fine, once it was decided and as long as it stands."""
     from bihuan.capabilities.enforcement.models import Case
     from bihuan.capabilities.tipoffs.hooks import Known
 
     case = Case.objects.filter(no=no, voided=False).first()
     if case is None:
         return None
-    fined = case.fine_fen if case.decided_on is not None and case.fine_fen else None
+    fined = case.fine_fen if case.outcome == "penalty" and case.fine_fen else None
     return Known(no, case.cause, fine_fen=fined, decided_on=case.decided_on)
 
 

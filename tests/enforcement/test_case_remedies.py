@@ -16,6 +16,7 @@ from bihuan.kernel.figures import answers
 from bihuan.kernel.policies import values as policies
 from bihuan.kernel.record.verification import verify
 from bihuan.registers.instruments import dossiers, shelf
+from bihuan.wiring import known_case
 from tests.enforcement import steps
 from tests.enforcement.test_case_limits import codes, on, owed
 from tests.world import build_world
@@ -166,3 +167,15 @@ def test_what_goes_back_twice_goes_back_in_one_sum_approved_anew(cast: steps.Cas
         steps.do(cast, case, "approve_refund", executing.RefundApproval(), "regulator")
         case = steps.do(cast, case, "pay_back", back)
         assert "refund" not in owed(case)
+
+
+def test_a_reward_rests_on_no_decision_that_was_revoked(cast: steps.Cast) -> None:
+    case = over(cast)
+    before = known_case(case.no)
+    assert before is not None
+    assert before.fine_fen == FINE
+    with on(LATER):
+        contest(cast, case, "revoked")
+    after = known_case(case.no)
+    assert after is not None
+    assert after.fine_fen is None
