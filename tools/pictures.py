@@ -5,12 +5,15 @@ They show what a reader will find after ``make up``: nothing is set up for them 
 
 from __future__ import annotations
 
+import io
 import shutil
 import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from PIL import Image
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "docs" / "pictures"
@@ -71,8 +74,10 @@ class Camera:
         self.go(str(self.page.locator(selector).first.get_attribute("href")))
 
     def shoot(self, name: str) -> None:
-        """Keep what is seen."""
-        self.page.screenshot(path=FOLDER / f"{name}.png")
+        """Keep what is seen, in 256 colours: a third of the weight, and the same picture."""
+        with Image.open(io.BytesIO(self.page.screenshot())) as seen:
+            few = seen.convert("RGB").quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        few.save(FOLDER / f"{name}.png", optimize=True)
 
 
 def workbench(camera: Camera) -> None:
