@@ -156,9 +156,14 @@ class Citations:
         return [replace(value, by=lines[group]) for group, value in totals.items()]
 
 
-def packed(uids: Iterable[UUID]) -> bytes:
+def identity(key: UUID | int) -> UUID:
+    """Rows that are no matters have a running number for a key; as an identity it is far from every uid we make."""
+    return key if isinstance(key, UUID) else UUID(int=key)
+
+
+def packed(keys: Iterable[UUID | int]) -> bytes:
     """Identities in order, sixteen bytes each."""
-    return b"".join(uid.bytes for uid in sorted(uids))
+    return b"".join(uid.bytes for uid in sorted(map(identity, keys)))
 
 
 def unpacked(content: bytes) -> set[UUID]:

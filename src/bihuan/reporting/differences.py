@@ -8,6 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
+from django.db.models import Model, UUIDField
+from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
 
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.documents.numerals import money, percent
@@ -16,10 +18,12 @@ from bihuan.kernel.figures.models import FrozenFigure
 from bihuan.kernel.figures.scope import Scope
 from bihuan.kernel.figures.values import NOTHING
 from bihuan.kernel.loops.registry import all_running
-from bihuan.reporting.citing import Citations, Roll, key_of, packed, printed, unpacked
+from bihuan.reporting.citing import Citations, Roll, identity, key_of, packed, printed, unpacked
 from bihuan.reporting.models import CountedRecords, Issue
 
 NAMED_AT_MOST = 50
+OWNERS = ("object", "paper", "case")
+"""What a row that is no matter belongs to, and is known by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ def records_moved(issue: Issue) -> list[Change]:
         if row is None:
             continue
         rows = answers.records(row.name, Period.parse(row.period), row.as_of, Scope.of(row.scope))
-        now, was = set(rows.values_list("pk", flat=True)), unpacked(bytes(kept.uids))
+        now, was = set(map(identity, rows.values_list("pk", flat=True))), unpacked(bytes(kept.uids))
         changes += _named(row.name, was - now, left=True) + _named(row.name, now - was, left=False)
     return changes
 
@@ -152,13 +156,27 @@ def _named(figure: str, uids: set[UUID], *, left: bool) -> list[Change]:
     label = registry.figure(figure).label
     was, now = ("计入", "不再计入") if left else ("未计入", "计入")
     changes = []
-    rows = model._default_manager.filter(pk__in=sorted(uids)[:NAMED_AT_MOST])
+    own = isinstance(model._meta.pk, UUIDField)
+    keys = [uid if own else uid.int for uid in sorted(uids)[:NAMED_AT_MOST]]
+    rows = model._default_manager.filter(pk__in=keys).order_by("pk")
     if loop is None:
-        changes = [Change(f"{label}：{row}", was, now, record=True) for row in rows]
+        held = [name for name in OWNERS if isinstance(getattr(model, name, None), ForwardManyToOneDescriptor)]
+        changes = [
+            Change(f"{label}：{_titled(row, held)}", was, now, record=True)
+            for row in rows.select_related(*held)
+        ]
     else:
         for no, state in rows.values_list("no", "state"):
             word = f"{label}：{no}（{loop.states(state).label}）"
             changes.append(Change(word, was, now, f"/{loop.plural}/{no}/", record=True))
+    if gone := len(keys) - len(changes):
+        changes.append(Change(f"{label}：已不在系统中的记录{gone}条", was, now, record=True))
     if len(uids) > NAMED_AT_MOST:
         changes.append(Change(f"{label}：另有{len(uids) - NAMED_AT_MOST}项", was, now, record=True))
     return changes
+
+
+def _titled(row: Model, owners: Sequence[str]) -> str:
+    """A row by what it belongs to and by its own words, where it has any."""
+    own = "" if type(row).__str__ is Model.__str__ else str(row)
+    return " ".join(word for word in (*(str(getattr(row, name)) for name in owners), own) if word)

@@ -163,7 +163,7 @@ class Target(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.campaign_name} {self.object_id}"
+        return self.campaign_name
 
 
 def told(aspects: dict[str, Any], aspect: str) -> str:
