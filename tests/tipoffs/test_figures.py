@@ -15,6 +15,7 @@ from bihuan.kernel.errors import Refused
 from bihuan.kernel.figures import answers
 from bihuan.kernel.figures.checking import check
 from bihuan.kernel.figures.scope import Scope
+from bihuan.kernel.loops import engine
 from tests.tipoffs import steps
 from tests.world import World
 
@@ -99,3 +100,44 @@ def test_reconciling_an_earlier_day_judges_by_that_day(world: World) -> None:
     assert reconcile(year(), before).items.open == 1
     assert reconcile(year(), clock.today()).items.closed == 1
     assert Batch.objects.get().closed_on == clock.today()
+
+
+def test_both_levels_add_up_after_merging_splitting_closing_and_working_anew(world: World) -> None:
+    lead, other, third = (steps.received(world) for _ in range(3))
+    beside = steps.another(world, other.batch)
+
+    def stands(batches: tuple[int, int], items: tuple[int, int]) -> None:
+        found = reconcile(year(), clock.today())
+        assert ((found.batches.closed, found.batches.open), (found.items.closed, found.items.open)) == (
+            batches,
+            items,
+        )
+        assert check().ok
+        assert not list(verify_levels())
+
+    steps.merged(world, other, lead)
+    steps.merged(world, third, lead)
+    stands((0, 3), (0, 4))
+    steps.do(world, third, "split", steps.inputs.Reason(reason="不是同一件事"))
+    lead = steps.settled(world, lead)
+    stands((1, 2), (2, 2))
+    steps.rejected(world, beside)
+    stands((2, 1), (3, 1))
+    again = steps.inputs.SendingBack(reason="又堵上了", handle_by=clock.today() + timedelta(days=9))
+    steps.do(world, lead, "reopen", again)
+    stands((0, 3), (1, 3))
+
+
+def test_a_day_that_is_moved_is_counted_as_moved(world: World) -> None:
+    today = clock.today()
+    city = {"channel": "city", "origin": "市住建局", "origin_no": "17号", "reply_by": today}
+    item = steps.received(world, **city, received_on=today - timedelta(days=9))
+    given = steps.inputs.ReplyDayMoved(
+        reply_by=today + timedelta(days=5), document="电话记录", reason="等检测"
+    )
+    with clock.frozen(clock.now() + timedelta(days=2)):
+        now = clock.today()
+        assert answers.value("tipoffs.items_overdue", year(), now).value == 1
+        engine.perform("tipoff_batch", "move_reply_by", item.batch.no, given, actor=world.actor("office"))
+        assert answers.value("tipoffs.items_overdue", year(), now).value == 0
+        assert check().ok
