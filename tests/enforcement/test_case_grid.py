@@ -179,6 +179,8 @@ def test_a_town_reads_that_there_is_a_case_and_nothing_of_the_file(cast: steps.C
     shown = client.get(f"/enterprises/{cast.world.factory.uid}/").content.decode()
     assert case.no in shown
     assert f"/cases/{case.no}/" not in shown
+    type(case).objects.filter(pk=case.pk).update(source="tip_off", origin="370403-Q2026-000007")
+    assert "370403-Q2026-000007" not in client.get("/cases/nearby/").content.decode()
     assert case.no not in sign_in("clerk_west").get("/cases/nearby/").content.decode()
     assert sign_in("officer").get("/cases/nearby/").status_code == 403
 

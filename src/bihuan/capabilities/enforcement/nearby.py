@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET
 from bihuan.capabilities.enforcement.access import NEIGHBOURS, nearby_cases
 from bihuan.capabilities.enforcement.loop import CASE
 from bihuan.capabilities.enforcement.models import Case
-from bihuan.capabilities.enforcement.states import GRAVE, CaseState, MeasureKind, Outcome
+from bihuan.capabilities.enforcement.states import GRAVE, CaseSource, CaseState, MeasureKind, Outcome
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.doors import only_for
 from bihuan.kernel.web.matters.timeline import state_part
@@ -42,6 +42,7 @@ TOLD = (
     "outcome",
     "measures",
     "origin",
+    "source",
     "decided_on",
 )
 """The columns that are read at all: nothing of the file comes near the page."""
@@ -57,9 +58,10 @@ def listed(rows: QuerySet[Case]) -> QuerySet[Any]:
 
 
 def row_of(case: Any) -> parts.Row:
-    """One case as a town reads it; the party of a case against a person is not named."""
+    """One case as a town reads it; a person as party is not named, nor that somebody told of it (举报)."""
     person = case.party_kind != "entity"
-    found = f"由 {case.origin} 移来" if case.origin else ""
+    told_by_somebody = case.source == CaseSource.TIP_OFF
+    found = f"由 {case.origin} 移来" if case.origin and not told_by_somebody else ""
     return parts.Row(
         (
             "个人（不公开）" if person else case.party, case.agency_name, case.filed_on, concern_of(case),
