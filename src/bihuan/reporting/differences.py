@@ -177,6 +177,7 @@ def _named(figure: str, uids: set[UUID], *, left: bool) -> list[Change]:
 
 
 def _titled(row: Model, owners: Sequence[str]) -> str:
-    """A row by what it belongs to and by its own words, where it has any."""
+    """A row by its own words, where it has any, and by what it belongs to."""
     own = "" if type(row).__str__ is Model.__str__ else str(row)
-    return " ".join(word for word in (*(str(getattr(row, name)) for name in owners), own) if word)
+    of = "，".join(str(held) for name in owners if (held := getattr(row, name)) is not None)
+    return f"{own}（{of}）" if own and of else own or of

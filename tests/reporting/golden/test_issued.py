@@ -21,5 +21,5 @@ def test_it_is_issued_and_nothing_has_changed_since(golden: Golden) -> None:
     Target.objects.filter(pk=moved.pk).update(registered_on=date(2023, 8, 1))
     Target.objects.filter(pk=gone.pk).delete()
     labels = [change.label for change in differences.since(issue) if change.record]
-    assert f"列入检查对象：{moved.object.name} {moved.campaign_name}" in labels
+    assert f"列入检查对象：{moved.campaign_name}（{moved.object.name}）" in labels
     assert "列入检查对象：已不在系统中的记录1条" in labels
