@@ -1,7 +1,7 @@
 """近五年事故情况: totals, shares by field, each year, and the graver ones by name (M258, N17 to N19, N26, N27).
 
-Only for a report of a whole year. Fields and years must make the whole, else the report is refused with the difference; where
-years were never kept here, no total is printed at all.
+Only for a report of a whole year. Fields and years must make the whole, else the section is refused with the difference and
+nothing goes out; where years were never kept here, no total is printed at all.
 """
 
 from __future__ import annotations
