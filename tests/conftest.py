@@ -96,6 +96,14 @@ def data_root() -> Iterator[Path]:
         yield Path(folder)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def names_do_not_expire() -> None:
+    """Statements are counted: a remembered name must not be asked anew in the middle of a test because a minute is over."""
+    from bihuan.capabilities.hazards import naming
+
+    naming.KEPT = float("inf")
+
+
 @pytest.fixture(autouse=True)
 def bihuan_data(data_root: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
     """Keys, seals and files of this test alone; the folder appears when something is written."""

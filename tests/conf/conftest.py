@@ -38,7 +38,7 @@ def run(data: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str
         input=given,
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=600,
         check=False,
     )
 

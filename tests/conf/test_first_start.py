@@ -45,7 +45,7 @@ def _broken_off(data: Path, at: str, how: Signals, pause: float) -> str:
     time.sleep(pause)
     if process.poll() is None:
         os.kill(process.pid, how)
-    said = process.communicate(timeout=120)[1].decode()
+    said = process.communicate(timeout=600)[1].decode()
     assert SWALLOWED in said or "Traceback" not in said
     return said
 

@@ -7,7 +7,10 @@ import pytest
 from bihuan.capabilities.hazards import naming
 
 
-def test_a_new_name_is_known_after_a_minute_and_an_unknown_path_at_once() -> None:
+def test_a_new_name_is_known_after_a_minute_and_an_unknown_path_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(naming, "KEPT", 60.0)
     told = {"1.2.": "东湖镇"}
     asked: list[float] = []
     hour = [0.0]
