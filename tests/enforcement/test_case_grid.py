@@ -85,7 +85,7 @@ TRUTH: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "note_outcome": (("transferred",), BUREAU),
     "take_back": (("transferred",), HEAD),
     "ask": ((*BEFORE, "executing", "transferred"), TWO),
-    "withdraw": (("investigating", "reviewing", "notified", "heard"), HEAD),
+    "withdraw": (("investigating", "reviewing"), HEAD),
     "pay": (("executing",), BUREAU),
     "carry_out": (("executing",), BUREAU),
     "defer": (("executing",), HEAD),

@@ -185,7 +185,7 @@ CASE = Loop(
             input=nf.Reason, needs=(gf.not_investigator,), effect=f.refuse_opening, signed=True, notify=(INVESTIGATOR,),
         ),
         WayOut(
-            name="withdraw", label="撤销案件", move=(INVESTIGATING | REVIEWING | NOTIFIED | HEARD) >> WITHDRAWN,
+            name="withdraw", label="撤销案件", move=(INVESTIGATING | REVIEWING) >> WITHDRAWN,
             by=(DECIDER,), input=nf.Reason, needs=(gf.not_investigator, gi.nothing_left_preserved), effect=d.withdraw,
             signed=True, due=e.archive_due, notify=(INVESTIGATOR,),
         ),
