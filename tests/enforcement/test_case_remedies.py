@@ -16,7 +16,7 @@ from bihuan.kernel.figures import answers
 from bihuan.kernel.policies import values as policies
 from bihuan.kernel.record.verification import verify
 from bihuan.registers.instruments import dossiers, shelf
-from bihuan.wiring import known_case
+from bihuan.wiring.tipoffs import known_case
 from tests.enforcement import steps
 from tests.enforcement.test_case_limits import codes, on, owed
 from tests.world import build_world
