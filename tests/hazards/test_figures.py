@@ -448,6 +448,26 @@ def test_a_breakdown_without_lines_is_still_a_breakdown(
 
 
 @pytest.mark.parametrize(
+    "name,meant",
+    [
+        ("found", "hazards.found（发现隐患）"),
+        ("hazard.opened", "hazards.open（未完成整改）"),
+        ("HAZARDS.OVERDUE", "hazards.overdue（逾期未整改）"),
+        ("nothing", "不写名称则全部列出"),
+    ],
+)
+def test_an_unknown_figure_is_answered_with_those_that_may_be_meant(
+    world: World, capsys: pytest.CaptureFixture[str], name: str, meant: str
+) -> None:
+    with pytest.raises(Refused) as refusal:
+        shown(capsys, names=[name])
+    told = refusal.value.failures[0].message
+    assert name in told
+    assert meant in told
+    assert told.count("、") < 40
+
+
+@pytest.mark.parametrize(
     "words,code",
     [
         ({"names": ["hazards.guess"]}, "figure.unknown"),

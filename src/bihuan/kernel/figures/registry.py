@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable
 
 from bihuan.kernel.errors import Refused
@@ -28,13 +29,25 @@ def figure(name: str) -> Figure:
     """The figure of this name.
 
     Raises:
-        Refused: there is none; the sentence lists those there are.
+        Refused: there is none; the sentence names those that may be meant.
     """
     try:
         return _figures[name]
     except KeyError:
-        known = "、".join(_figures)
-        raise Refused.because("figure.unknown", f"没有指标“{name}”，可用的有：{known}。", "name") from None
+        raise Refused.because("figure.unknown", f"没有指标“{name}”。{_meant(name)}", "name") from None
+
+
+def _meant(name: str) -> str:
+    """What somebody may have wanted who wrote ``name``: figures written alike, else which kinds there are."""
+    subject, _, measure = name.lower().rpartition(".")
+    of_the_kind = [known for known in _figures if known.split(".")[0] == subject]
+    of_the_name = [known for known in _figures if known.split(".")[1] == measure]
+    alike = difflib.get_close_matches(name.lower(), _figures, n=3)
+    found = list(dict.fromkeys([*of_the_name, *alike, *of_the_kind]))[:12]
+    if found:
+        return f"相近的有：{'、'.join(f'{known}（{_figures[known].label}）' for known in found)}。"
+    kinds = dict.fromkeys(known.split(".")[0] for known in _figures)
+    return f"指标名称由类别和名目组成，例如 hazards.found；类别有：{'、'.join(kinds)}。不写名称则全部列出。"
 
 
 def names(kind: str = "") -> tuple[str, ...]:
