@@ -34,21 +34,28 @@ def frozen_by_key(rows: Iterable[FrozenFigure]) -> Frozen:
 def appendix(
     question: Question, cited: Sequence[Cited], frozen: Frozen, moment: datetime
 ) -> tuple[Block, ...]:
-    """A row a number; period, cut-off and time are those of all rows and stand once, above and below."""
+    """A row a number; period, cut-off and time are those of all rows and stand once, above and below.
+
+    A draft has no column of digests: nothing is frozen yet, and what a digest would bind may still change.
+    """
     rows = tuple(_row(place, each, frozen) for place, each in enumerate(cited, 1))
-    columns = (
+    columns = [
         Column("序号", 3.6), Column("数据", align="left"), Column("分组", align="left"), Column("数值", align="right"),
-        Column("记录数", 4.6, align="right"), Column("记录摘要", 10.4),
-    )  # fmt: skip
+        Column("记录数", 5.6, align="right"),
+    ]  # fmt: skip
+    if frozen:
+        columns.append(Column("记录摘要", 10.4))
+        digests = "“记录摘要”由这些记录的编号依次计算（SM3，列前十六位），记录有增减时摘要随之改变。"
+    else:
+        digests = "签发时逐项冻结，并列出记录摘要。"
     when = moment.astimezone(clock.SHANGHAI)
     notes = (
-        f"注：计算时间为{chinese_date(when.date())}{when:%H:%M}。“记录数”是该数所数的记录，比率为分母的记录；"
-        "“记录摘要”由这些记录的编号依次计算（SM3，列前十六位），记录有增减时摘要随之改变。",
+        f"注：计算时间为{chinese_date(when.date())}{when:%H:%M}。“记录数”是该数所数的记录，比率为分母的记录；{digests}",
         "分组为“全部”的数是本报告范围内的总数；各分组口径相互交叉，不得相加。",
     )
     span = f"时段：{question.period.chinese()}　{question.until}　范围：{question.place}"
     table = Table(
-        columns, rows, unit=span, notes=notes, size=9.0, numbered=False,
+        tuple(columns), tuple(row[: len(columns)] for row in rows), unit=span, notes=notes, size=9.0, numbered=False,
         row_anchors=tuple(each.anchor for each in cited),
     )  # fmt: skip
     title = Paragraph((Text(TITLE, strong=True),), indent=False, align="center")
