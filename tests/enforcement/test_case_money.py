@@ -17,7 +17,6 @@ from bihuan.capabilities.enforcement.money import (
     daily,
     late_on,
     wan,
-    yuan,
 )
 
 DUE = date(2026, 4, 17)
@@ -99,10 +98,3 @@ def test_a_daily_penalty_runs_from_the_day_after_the_order() -> None:
 def test_ten_thousands_are_rounded_half_up_to_two_places(fen: int) -> None:
     exact = (Decimal(fen) / 1_000_000).quantize(Decimal("0.01"), ROUND_HALF_UP)
     assert wan(fen) == str(exact)
-
-
-@pytest.mark.parametrize(
-    ("fen", "words"), [(0, "0"), (5, "0.05"), (123_456_789, "1,234,567.89"), (500_000, "5,000")]
-)
-def test_yuan_reads_as_people_write_it(fen: int, words: str) -> None:
-    assert yuan(fen) == words

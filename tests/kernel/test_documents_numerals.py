@@ -13,6 +13,7 @@ from bihuan.kernel.documents.numerals import (
     chinese_span,
     circled,
     document_number,
+    exact_yuan,
     heading_number,
     money,
     percent,
@@ -57,6 +58,9 @@ def test_money_from_fen() -> None:
     assert wan_yuan(1_005_000) == "1.01"
     assert yuan(123_456) == "1,234.56"
     assert yuan(120_000) == "1,200"
+    assert (yuan(0), yuan(5), yuan(-5), yuan(-120_000)) == ("0", "0.05", "-0.05", "-1,200")
+    assert yuan(123_456_789) == "1,234,567.89"
+    assert [exact_yuan(fen) for fen in (123_456, 120_000, 5, -5)] == ["1234.56", "1200.00", "0.05", "-0.05"]
     assert money(120_000_000) == "120万元"
     assert money(999_900) == "9,999元"
     assert money(0) == "0元"

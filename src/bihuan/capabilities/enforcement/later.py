@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bihuan.capabilities.enforcement import money, refunds, terms
+from bihuan.capabilities.enforcement import refunds, terms
 from bihuan.capabilities.enforcement.gates.hearing import earliest
 from bihuan.capabilities.enforcement.models import Case
 from bihuan.capabilities.enforcement.rounds import day_of
+from bihuan.kernel.documents.numerals import yuan
 from bihuan.kernel.web import parts
 
 
@@ -47,9 +48,7 @@ def daily(case: Case) -> Sequence[parts.Fact]:
     told = case.daily
     if not told.get("announced_on"):
         return found
-    reckoned = (
-        f"{told['first']} 至 {told['rechecked_on']} 共 {told['days']} 日，合计 {money.yuan(told['fen'])} 元"
-    )
+    reckoned = f"{told['first']} 至 {told['rechecked_on']} 共 {told['days']} 日，合计 {yuan(told['fen'])} 元"
     found.append(parts.Fact("告知", reckoned, hint=f"{told['announced_on']} {told['by']}", wide=True))
     found.append(parts.Fact("拒不改正的事实", told["refusal"], hint=told["order_number"], wide=True))
     found += _spoken(told["notice"]) + hearing(told.get("hearing", {}))
@@ -57,7 +56,7 @@ def daily(case: Case) -> Sequence[parts.Fact]:
         found.append(parts.Fact("决定", told["decided_on"], hint=told["decided_by"]))
         due = f"{told['due']} 前缴清" if told.get("due") else ""
         found.append(parts.Fact("送达", told.get("served_on") or "未送达", hint=due))
-        paid = f"已缴 {money.yuan(case.daily_paid_fen)} 元"
+        paid = f"已缴 {yuan(case.daily_paid_fen)} 元"
         found.append(parts.Fact("按日连续处罚", parts.Money(case.daily_fen), hint=paid))
         found += _added(case)
     return found
@@ -67,7 +66,7 @@ def _added(case: Case) -> list[parts.Fact]:
     """The additional fine on a daily penalty that is paid late: decided, waived, or run up so far."""
     more = case.daily.get("more")
     if more:
-        words = f"计至 {more['upto']}，{more['days']} 日{'，已达上限' if more['capped'] else ''}；已缴 {money.yuan(more['paid'])} 元"
+        words = f"计至 {more['upto']}，{more['days']} 日{'，已达上限' if more['capped'] else ''}；已缴 {yuan(more['paid'])} 元"
         return [parts.Fact("按日连续处罚的加处罚款", parts.Money(more["fen"]), hint=words)]
     if case.daily.get("waived"):
         return [parts.Fact("按日连续处罚的加处罚款", "不加处、减免", hint=case.daily["waived"], wide=True)]
@@ -108,7 +107,7 @@ def refunded(case: Case) -> Sequence[parts.Fact]:
         found.append(parts.Fact("应退还", f"{row['on']} {refunds.words_of(row)}", hint=row["why"], wide=True))
         approved = f"{row['approved_by']} {row['approved_on']}" if row.get("approved_on") else "待审批"
         found.append(parts.Fact("退还审批", approved))
-        interest = f"，利息 {money.yuan(row['interest_fen'])} 元" if row.get("interest_fen") else ""
+        interest = f"，利息 {yuan(row['interest_fen'])} 元" if row.get("interest_fen") else ""
         paid = f"{row['paid_on']} 退还{interest}" if row.get("paid_on") else "待退还"
         found.append(parts.Fact("退还", paid, hint=f"凭证 {row['receipt']}" if row.get("receipt") else ""))
     return found

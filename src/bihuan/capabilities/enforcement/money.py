@@ -92,9 +92,3 @@ def wan(fen: int) -> str:
     hundredths = (abs(fen) + 5_000) // 10_000
     sign = "-" if fen < 0 and hundredths else ""
     return f"{sign}{hundredths // 100}.{hundredths % 100:02d}"
-
-
-def yuan(fen: int) -> str:
-    """Fen as yuan for sentences: no empty decimals, thousands separated."""
-    whole, rest = divmod(fen, 100)
-    return f"{whole:,}" + (f".{rest:02d}" if rest else "")

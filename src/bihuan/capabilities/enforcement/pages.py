@@ -20,6 +20,7 @@ from bihuan.capabilities.enforcement.states import (
     Template,
 )
 from bihuan.kernel import clock
+from bihuan.kernel.documents.numerals import exact_yuan
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import Person
 from bihuan.kernel.search import containing
@@ -174,15 +175,11 @@ def resource(case: Any) -> dict[str, Any]:
         "summary": case.summary,
         "agency": case.agency_name,
         "outcome": case.outcome,
-        "fine": _yuan(case.fine_fen),
-        "paid": _yuan(case.paid_fen),
-        "additional_fine": _yuan(case.additional_fen),
-        "daily_penalty": _yuan(case.daily_fen),
+        "fine": exact_yuan(case.fine_fen),
+        "paid": exact_yuan(case.paid_fen),
+        "additional_fine": exact_yuan(case.additional_fen),
+        "daily_penalty": exact_yuan(case.daily_fen),
     }
-
-
-def _yuan(fen: int) -> str:
-    return f"{fen // 100}.{fen % 100:02d}"
 
 
 def describe(name: str, value: Any) -> Any:

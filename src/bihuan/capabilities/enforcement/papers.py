@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from bihuan.capabilities.enforcement import money
 from bihuan.capabilities.enforcement.states import CaseSource, CaseState, MeasureKind
+from bihuan.kernel.documents.numerals import yuan
 from bihuan.registers.instruments import issuing, kinds, offering, shelf
 
 BY_FORM = frozenset({"interview_notice", "sampling_receipt", "out_of_scope_transfer"})
@@ -62,9 +62,9 @@ def facts_of(case: Any) -> str:
 
 def penalty_of(fine: int, confiscation: int, measures: Sequence[str]) -> list[str]:
     """The penalty line by line."""
-    lines = [f"罚款人民币{money.yuan(fine)}元"] if fine else []
+    lines = [f"罚款人民币{yuan(fine)}元"] if fine else []
     if confiscation:
-        lines.append(f"没收违法所得人民币{money.yuan(confiscation)}元")
+        lines.append(f"没收违法所得人民币{yuan(confiscation)}元")
     labels = [
         MeasureKind(one).label
         for one in measures

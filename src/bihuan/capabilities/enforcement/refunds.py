@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bihuan.capabilities.enforcement import money
 from bihuan.capabilities.enforcement.states import MeasureKind
+from bihuan.kernel.documents.numerals import yuan
 
 BASIS = "《国家赔偿法》第三十六条"
 LABELS = {
@@ -29,7 +29,7 @@ def open_refund(case: Any) -> Any:
 
 def words_of(row: Any) -> str:
     """What goes back, item by item."""
-    return "、".join(f"{LABELS[what]}{money.yuan(fen)}元" for what, fen in row["rows"].items() if fen)
+    return "、".join(f"{LABELS[what]}{yuan(fen)}元" for what, fen in row["rows"].items() if fen)
 
 
 def owed_back(case: Any, fine: int, additional: int, daily: int, daily_additional: int) -> dict[str, int]:

@@ -19,6 +19,7 @@ from bihuan.capabilities.enforcement.states import (
     PartyKind,
 )
 from bihuan.kernel import clock
+from bihuan.kernel.documents.numerals import yuan
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.matters.finding import addresses_of, came_from
@@ -129,13 +130,11 @@ def _worksheet(case: Case) -> Sequence[parts.Fact]:
         told.append(parts.Fact("适用", row["reasons"][0], wide=True))
         mitigated = "，减轻处罚" if row["mitigated"] else ""
         told.append(
-            parts.Fact(
-                "拟罚款", f"{money.yuan(row['amount_fen'])} 元{mitigated}", hint=row["reason"], wide=True
-            )
+            parts.Fact("拟罚款", f"{yuan(row['amount_fen'])} 元{mitigated}", hint=row["reason"], wide=True)
         )
     if len(case.violations) > 1:
         total = sum(row["amount_fen"] for row in case.violations)
-        told.append(parts.Fact("合计", f"{money.yuan(total)} 元", wide=True))
+        told.append(parts.Fact("合计", f"{yuan(total)} 元", wide=True))
     return told
 
 
@@ -154,7 +153,7 @@ def _proposal(case: Case) -> Sequence[parts.Fact]:
         return told
     measures = "、".join(MeasureKind(kind).label for kind in proposal["measures"])
     words = "；".join(
-        filter(None, [f"罚款 {money.yuan(proposal['fine'])} 元" if proposal["fine"] else "", measures])
+        filter(None, [f"罚款 {yuan(proposal['fine'])} 元" if proposal["fine"] else "", measures])
     )
     told.append(parts.Fact("拟处罚", words or "—", wide=True))
     told.append(parts.Fact("提出", f"{proposal['by']} {proposal['on']}"))
@@ -280,11 +279,9 @@ def _money(case: Case) -> Sequence[parts.Fact]:
     if case.confiscation_fen:
         told.append(parts.Fact("没收违法所得", parts.Money(case.confiscation_fen)))
     for one in case.account.get("schedule", ()):
-        told.append(parts.Fact("应缴", f"{one['due']} 前 {money.yuan(one['fen'])} 元"))
+        told.append(parts.Fact("应缴", f"{one['due']} 前 {yuan(one['fen'])} 元"))
     for one in case.account.get("payments", ()):
-        told.append(
-            parts.Fact("缴款", f"{one['on']} {money.yuan(one['fen'])} 元", hint=f"票据 {one['receipt']}")
-        )
+        told.append(parts.Fact("缴款", f"{one['on']} {yuan(one['fen'])} 元", hint=f"票据 {one['receipt']}"))
     told += _additional(case)
     left = sum(owes(case).values())
     told.append(parts.Fact("未缴合计", parts.Money(left)))

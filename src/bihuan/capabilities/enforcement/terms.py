@@ -10,6 +10,7 @@ from typing import Any
 from bihuan.capabilities.enforcement import money
 from bihuan.capabilities.enforcement.states import GRAVE, Outcome
 from bihuan.kernel import clock
+from bihuan.kernel.documents.numerals import yuan
 from bihuan.kernel.loops.deadlines import Deadline, counted
 from bihuan.kernel.policies import values as policies
 from bihuan.registers.law import limits
@@ -69,9 +70,9 @@ def hearing_right(case: Any, fine: int, confiscation: int, measures: Sequence[st
     if grave:
         return Right(True, f"拟{'、'.join(grave)}（《行政处罚法》第六十三条）")
     if fine >= edge:
-        return Right(True, f"拟罚款{money.yuan(fine)}元，达到较大数额{found.words}（{found.source}）")
+        return Right(True, f"拟罚款{yuan(fine)}元，达到较大数额{found.words}（{found.source}）")
     if confiscation >= edge:
-        return Right(True, f"拟没收{money.yuan(confiscation)}元，达到较大数额{found.words}（{found.source}）")
+        return Right(True, f"拟没收{yuan(confiscation)}元，达到较大数额{found.words}（{found.source}）")
     return Right(False, f"未达到听证条件：较大数额为{found.words}（{found.source}）")
 
 

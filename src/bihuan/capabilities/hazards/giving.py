@@ -8,6 +8,7 @@ from typing import Any
 from bihuan.capabilities.hazards.models import Hazard
 from bihuan.capabilities.hazards.naming import sector_name
 from bihuan.capabilities.hazards.states import Grade, HazardState, Source
+from bihuan.kernel.documents.numerals import exact_yuan
 
 
 def resource(hazard: Hazard) -> dict[str, Any]:
@@ -41,7 +42,7 @@ def _iso(day: date | None) -> str | None:
 
 
 def _yuan(fen: int | None) -> str | None:
-    return None if fen is None else f"{fen // 100}.{fen % 100:02d}"
+    return None if fen is None else exact_yuan(fen)
 
 
 EXPORT = (

@@ -12,6 +12,7 @@ from typing import Any
 
 from bihuan.capabilities.tipoffs.hooks import Known
 from bihuan.capabilities.tipoffs.states import Link, RewardBasis
+from bihuan.kernel.documents.numerals import yuan
 from bihuan.kernel.errors import Refused
 
 LINKS = {
@@ -110,8 +111,8 @@ def _by_fine(rule: Rule, known: Known) -> Reward:
         )
     share = int((Decimal(known.fine_fen) * rule.percent / 100).quantize(Decimal(1), ROUND_HALF_UP))
     fen = min(max(share, rule.least), rule.most)
-    limits = f"最低 {_yuan(rule.least)} 元、最高 {_yuan(rule.most)} 元"
-    says = f"罚款 {_yuan(known.fine_fen)} 元的 {rule.percent}% 为 {_yuan(share)} 元，{limits}"
+    limits = f"最低 {yuan(rule.least)} 元、最高 {yuan(rule.most)} 元"
+    says = f"罚款 {yuan(known.fine_fen)} 元的 {rule.percent}% 为 {yuan(share)} 元，{limits}"
     return Reward(fen, rule.words, says)
 
 
@@ -124,7 +125,7 @@ def _least(rule: Rule, known: Known) -> Reward:
         raise Refused.because(
             "tipoff.reward_fined", f"{known.no} 已作出罚款决定，请按行政处罚金额计算", "basis"
         )
-    return Reward(rule.least, rule.words, f"重大事故隐患，没有罚款，按最低额 {_yuan(rule.least)} 元")
+    return Reward(rule.least, rule.words, f"重大事故隐患，没有罚款，按最低额 {yuan(rule.least)} 元")
 
 
 def _by_deaths(rule: Rule, known: Known) -> Reward:
@@ -134,10 +135,5 @@ def _by_deaths(rule: Rule, known: Known) -> Reward:
         )
     each = rule.per_death[known.grade]
     fen = min(each * known.deaths, rule.most)
-    says = f"查实 {known.deaths} 人，每人 {_yuan(each)} 元，最高 {_yuan(rule.most)} 元"
+    says = f"查实 {known.deaths} 人，每人 {yuan(each)} 元，最高 {yuan(rule.most)} 元"
     return Reward(fen, rule.words, says)
-
-
-def _yuan(fen: int) -> str:
-    whole, rest = divmod(fen, 100)
-    return f"{whole:,}" if not rest else f"{whole:,}.{rest:02d}"

@@ -78,6 +78,11 @@ def yuan(fen: int) -> str:
     return f"{value:,.2f}" if fen % 100 else f"{fen // 100:,}"
 
 
+def exact_yuan(fen: int) -> str:
+    """Fen as 元 for machines and form fields, always to the fen and without separators: 123456 is 1234.56."""
+    return f"{Decimal(fen) / 100:.2f}"
+
+
 def money(fen: int) -> str:
     """The amount in the unit a reader expects: 万元 from ten thousand yuan up, else 元."""
     return f"{wan_yuan(fen)}万元" if abs(fen) >= FEN_PER_WAN_YUAN else f"{yuan(fen)}元"

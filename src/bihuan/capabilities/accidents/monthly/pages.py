@@ -17,6 +17,7 @@ from bihuan.capabilities.accidents.monthly.states import FormState, Risk
 from bihuan.capabilities.accidents.states import Branch
 from bihuan.kernel import clock
 from bihuan.kernel.calendar.periods import Period
+from bihuan.kernel.documents.numerals import exact_yuan
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.territory.models import Agency
 from bihuan.kernel.web import parts
@@ -123,7 +124,7 @@ def report_href(line: Mapping[str, Any]) -> str:
     """The form that takes the missing accident down, with what the return says of it."""
     said = {
         "unit": line["unit"], "occurred_at": f"{line['on']}T00:00", "deaths": line["deaths"], "serious": line["serious"],
-        "loss": f"{line['loss_fen'] / 100:.2f}", "time_evidence": "事故统计报表补登，时刻待核定",
+        "loss": exact_yuan(line["loss_fen"]), "time_evidence": "事故统计报表补登，时刻待核定",
     }  # fmt: skip
     return f"/accidents/new/receive/?{urlencode(said)}"
 

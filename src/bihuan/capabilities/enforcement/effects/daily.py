@@ -9,6 +9,7 @@ from bihuan.capabilities.enforcement import money, papers, terms
 from bihuan.capabilities.enforcement.effects.deciding import spoken
 from bihuan.capabilities.enforcement.models import Case
 from bihuan.capabilities.enforcement.serving import serve_documents, served_day
+from bihuan.kernel.documents.numerals import yuan
 from bihuan.registers.law import limits
 
 BASIS = "《安全生产法》第一百一十二条"
@@ -44,8 +45,8 @@ def line_of(case: Case) -> str:
     """The penalty in one line, as the notice tells it."""
     daily = case.daily
     return (
-        f"自{daily['first']}起至{daily['rechecked_on']}止共{daily['days']}日，按原处罚数额每日{money.yuan(case.fine_fen)}元"
-        f"按日连续处罚，罚款合计人民币{money.yuan(daily['fen'])}元"
+        f"自{daily['first']}起至{daily['rechecked_on']}止共{daily['days']}日，按原处罚数额每日{yuan(case.fine_fen)}元"
+        f"按日连续处罚，罚款合计人民币{yuan(daily['fen'])}元"
     )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from bihuan.capabilities.enforcement import completeness, money, papers, terms
+from bihuan.capabilities.enforcement import completeness, papers, terms
 from bihuan.capabilities.enforcement.models import Case
 from bihuan.capabilities.enforcement.reading import LABELS, instalments, owes, unpaid_days
 from bihuan.capabilities.enforcement.serving import serve_documents, served_day
 from bihuan.capabilities.enforcement.states import Outcome
+from bihuan.kernel.documents.numerals import yuan
 from bihuan.kernel.loops.deadlines import Deadline, counted
 from bihuan.kernel.territory.models import Agency
 from bihuan.registers.instruments import dossiers
@@ -148,7 +149,7 @@ def demand(case: Case, given: Any, context: Any) -> None:
 
 def _unmet(case: Case) -> str:
     """What is not paid, item by item."""
-    return "；".join(f"未缴纳{label}人民币{money.yuan(fen)}元" for label, fen in _left(case))
+    return "；".join(f"未缴纳{label}人民币{yuan(fen)}元" for label, fen in _left(case))
 
 
 def _left(case: Case) -> list[tuple[str, int]]:
@@ -169,7 +170,7 @@ def apply_court(case: Case, given: Any, context: Any) -> None:
     case.enforcement = {**case.enforcement, "applied_on": given.applied_on.isoformat(), "court": given.court}
     papers.issue(
         case, "court_application", context, **papers.decision_facts(case), court=given.court,
-        claims=[f"强制执行{label}人民币{money.yuan(fen)}元" for label, fen in _left(case)],
+        claims=[f"强制执行{label}人民币{yuan(fen)}元" for label, fen in _left(case)],
         demand_number=papers.number_of(case, "enforcement_demand"), demand_on=case.enforcement["demanded_on"],
         materials=["行政处罚决定书及作出决定的事实、理由和依据", "当事人的意见及催告情况", "申请强制执行标的情况"],
     )  # fmt: skip

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from bihuan.capabilities.enforcement import completeness, money, rounds, terms, weighing
+from bihuan.capabilities.enforcement import completeness, rounds, terms, weighing
 from bihuan.capabilities.enforcement.reading import measures_of
 from bihuan.capabilities.enforcement.states import CaseState, MeasureKind
 from bihuan.kernel import clock
+from bihuan.kernel.documents.numerals import yuan
 from bihuan.kernel.errors import Failure
 
 
@@ -180,12 +181,12 @@ def within_the_notice(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
     if fine > announced:
         yield Failure(
             "case.more_than_announced",
-            f"罚款{money.yuan(fine)}元超过告知的{money.yuan(announced)}元；不得因陈述申辩加重，确有新事实的退回调查后重新告知",
+            f"罚款{yuan(fine)}元超过告知的{yuan(announced)}元；不得因陈述申辩加重，确有新事实的退回调查后重新告知",
             "fine",
         )
     least = sum(row["amount_fen"] if row["mitigated"] else row["minimum_fen"] for row in case.violations)
     if fine < least:
-        yield Failure("case.under_range", f"罚款低于法定下限合计{money.yuan(least)}元，请核对", "fine")
+        yield Failure("case.under_range", f"罚款低于法定下限合计{yuan(least)}元，请核对", "fine")
     known = set(case.proposal.get("measures", ()))
     new = [MeasureKind(one).label for one in measures_of(given) if one not in known]
     if new:
@@ -213,7 +214,7 @@ def absolutes_kept(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
             "fine",
         )
     if fine < most and not given.below_maximum:
-        yield Failure("case.below_maximum", f"罚款低于上限{money.yuan(most)}元，请写明理由", "below_maximum")
+        yield Failure("case.below_maximum", f"罚款低于上限{yuan(most)}元，请写明理由", "below_maximum")
 
 
 GIVEN_BACK = ("refused", "returned")

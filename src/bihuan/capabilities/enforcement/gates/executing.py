@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from bihuan.capabilities.enforcement import completeness, money, signing, terms
+from bihuan.capabilities.enforcement import completeness, signing, terms
 from bihuan.capabilities.enforcement.gates.daily import nothing_daily_open
 from bihuan.capabilities.enforcement.gates.deciding import GIVEN_BACK, in_order
 from bihuan.capabilities.enforcement.gates.remedies import nothing_to_refund, open_remedy
 from bihuan.capabilities.enforcement.reading import LABELS, instalments, owes, unpaid_days
 from bihuan.capabilities.enforcement.states import MeasureKind, Outcome
 from bihuan.kernel import clock
+from bihuan.kernel.documents.numerals import yuan
 from bihuan.kernel.errors import Failure
 from bihuan.kernel.loops.registry import running
 from bihuan.registers.law import limits
@@ -27,7 +28,7 @@ def payment_fits(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
     """Not more than is owed, not before service, not ahead of today."""
     left = owes(case)[given.what]
     if not 0 < given.amount <= left:
-        yield Failure("case.paid_too_much", f"这项款项还应缴{money.yuan(left)}元，请核对金额", "amount")
+        yield Failure("case.paid_too_much", f"这项款项还应缴{yuan(left)}元，请核对金额", "amount")
     if given.paid_on > clock.today():
         yield Failure("case.paid_in_future", "缴款日期晚于今天，请核对", "paid_on")
     if case.decided_on and given.paid_on < case.decided_on:
@@ -77,11 +78,11 @@ def deferral_fits(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
     if run_up > case.additional_fen:
         yield Failure(
             "case.additional_undecided",
-            f"逾期已产生加处罚款{money.yuan(run_up)}元，请先作出加处罚款决定，或者写明不加处、减免的理由",
+            f"逾期已产生加处罚款{yuan(run_up)}元，请先作出加处罚款决定，或者写明不加处、减免的理由",
         )
     left = case.fine_fen - case.paid_fen
     if sum(one.fen for one in rows) != left:
-        yield Failure("case.instalments_differ", f"各期合计应等于未缴罚款{money.yuan(left)}元", "instalments")
+        yield Failure("case.instalments_differ", f"各期合计应等于未缴罚款{yuan(left)}元", "instalments")
     days = [one.due for one in rows]
     if days != sorted(set(days)) or any(day <= clock.today() for day in days):
         yield Failure("case.instalments_order", "各期日期应在今天以后，由早到晚，不重复", "instalments")
@@ -217,11 +218,11 @@ def _money(case: Any) -> Iterable[Failure]:
     left = owes(case)
     for what, label in LABELS.items():
         if left[what]:
-            yield Failure("case.unpaid", f"{label}还有{money.yuan(left[what])}元未缴")
+            yield Failure("case.unpaid", f"{label}还有{yuan(left[what])}元未缴")
     for of, fen in terms.run_up(case).items():
         yield Failure(
             "case.additional_undecided",
-            f"逾期缴纳{LABELS[of]}产生加处罚款{money.yuan(fen)}元，请作出加处罚款决定，或者写明不加处、减免的理由",
+            f"逾期缴纳{LABELS[of]}产生加处罚款{yuan(fen)}元，请作出加处罚款决定，或者写明不加处、减免的理由",
         )
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from bihuan.capabilities.enforcement import completeness, money, papers, terms, weighing
+from bihuan.capabilities.enforcement import completeness, papers, terms, weighing
 from bihuan.capabilities.enforcement.gates.filing import clause_fits
 from bihuan.kernel import clock
 from bihuan.kernel.attachments import keeping as attachments
+from bihuan.kernel.documents.numerals import yuan
 from bihuan.kernel.errors import Failure
 from bihuan.kernel.loops.checks import photos_not_here
 from bihuan.registers.law import discretion
@@ -115,7 +116,7 @@ def _reasoned(case: Any, given: Any, weighed: Any, amount: int) -> Iterable[Fail
     elif not case.absolute and not proposal.low_fen <= amount <= proposal.high_fen:
         yield Failure(
             "case.outside_band",
-            f"建议档次为{proposal.band_label}（{money.yuan(proposal.low_fen)}—{money.yuan(proposal.high_fen)}元），"
+            f"建议档次为{proposal.band_label}（{yuan(proposal.low_fen)}—{yuan(proposal.high_fen)}元），"
             "数额不在档内的请写明理由",
             "reason",
         )
@@ -129,7 +130,7 @@ def _not_raised(case: Any, given: Any, weighed: Any) -> Iterable[Failure]:
     if others + weighed.amount_fen > case.ceiling_fen:
         yield Failure(
             "case.raised_after_notice",
-            f"已告知的罚款为{money.yuan(case.ceiling_fen)}元，不得因当事人陈述、申辩而加重（《行政处罚法》第四十五条）；"
+            f"已告知的罚款为{yuan(case.ceiling_fen)}元，不得因当事人陈述、申辩而加重（《行政处罚法》第四十五条）；"
             "有新证据的先登记证据",
             "amount",
         )

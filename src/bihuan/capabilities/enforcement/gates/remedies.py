@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from bihuan.capabilities.enforcement import money
 from bihuan.capabilities.enforcement.refunds import open_refund
 from bihuan.capabilities.enforcement.states import Outcome
 from bihuan.kernel import clock
+from bihuan.kernel.documents.numerals import yuan
 from bihuan.kernel.errors import Failure
 from bihuan.registers.instruments import dossiers, shelf
 
@@ -48,7 +48,7 @@ def remedy_in_order(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
     if given.ended_on > clock.today():
         yield Failure("case.remedy_in_future", "终结日期晚于今天，请核对", "ended_on")
     if given.result == "changed" and (given.fine is None or not 0 <= given.fine <= case.fine_fen):
-        says = f"请填写变更后的罚款，不高于原罚款{money.yuan(case.fine_fen)}元；已多缴的部分另行退还"
+        says = f"请填写变更后的罚款，不高于原罚款{yuan(case.fine_fen)}元；已多缴的部分另行退还"
         yield Failure("case.changed_fine", says, "fine")
 
 
@@ -82,7 +82,7 @@ def refund_fits(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
     row = open_refund(case)
     assert row is not None
     if given.amount != row["fen"]:
-        yield Failure("case.refund_amount", f"应退还{money.yuan(row['fen'])}元，请核对金额", "amount")
+        yield Failure("case.refund_amount", f"应退还{yuan(row['fen'])}元，请核对金额", "amount")
     if not date.fromisoformat(row["on"]) <= given.paid_on <= clock.today():
         yield Failure("case.refund_day", f"退还日期应在 {row['on']} 之后、今天以前", "paid_on")
 
@@ -91,7 +91,7 @@ def nothing_to_refund(case: Any) -> Iterable[Failure]:
     """What is owed back keeps a case from its end."""
     row = open_refund(case)
     if row is not None:
-        yield Failure("case.refund_owed", f"应退还当事人{money.yuan(row['fen'])}元，退还后才能结案")
+        yield Failure("case.refund_owed", f"应退还当事人{yuan(row['fen'])}元，退还后才能结案")
 
 
 def later_papers(case: Any, given: Any, actor: Any) -> Iterable[Failure]:

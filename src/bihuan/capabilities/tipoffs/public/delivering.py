@@ -18,6 +18,7 @@ from bihuan.capabilities.tipoffs.public.form import Told
 from bihuan.capabilities.tipoffs.receiving import PUBLIC, PieceGiven, TipoffGiven
 from bihuan.capabilities.tipoffs.reporters import VERBS, More, Question, Rating, Verdict
 from bihuan.kernel import clock
+from bihuan.kernel.documents.numerals import yuan
 from bihuan.kernel.errors import Absent, Failure, Refused
 from bihuan.kernel.loops import engine
 from bihuan.kernel.loops.inputs import build
@@ -81,7 +82,7 @@ class Shown:
     def reward(self) -> str:
         """The amount in yuan, in words."""
         told = self.progress.reward
-        return "" if told is None else f"{told.amount_fen / 100:,.2f}".removesuffix(".00") + " 元"
+        return "" if told is None else f"{yuan(told.amount_fen)} 元"
 
 
 def shown(number: str, items: Sequence[ItemProgress]) -> Sequence[Shown]:

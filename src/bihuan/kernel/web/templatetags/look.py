@@ -19,6 +19,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from bihuan.kernel.clock import SHANGHAI
+from bihuan.kernel.documents import numerals
 from bihuan.kernel.web.parts import Action, Deadline, Deeds, Empty, Level, Link, Mark, Money, State
 
 register = template.Library()
@@ -158,10 +159,7 @@ def number(value: Any) -> str:
 def yuan(value: Money | int | None) -> str:
     """Fen as yuan, exact to the fen, without trailing zeroes when the amount is whole."""
     fen = value.fen if isinstance(value, Money) else value
-    if fen is None:
-        return UNKNOWN
-    whole, rest = divmod(abs(fen), 100)
-    return f"{'-' if fen < 0 else ''}{whole:,}" + (f".{rest:02d}" if rest else "")
+    return UNKNOWN if fen is None else numerals.yuan(fen)
 
 
 @register.simple_tag
