@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from bihuan.kernel.workbooks.text import heading_key
 
 _LONGEST_HEADING = 24
+_REMARK = re.compile(r"\((?!.*(?:人|签|章|电话|联系|时间|日期|数))[^()]*\)?$")
 _NO = ("序号", "编号", "序列", "序", "NO", "NO.", "行号", "项次", "台账编号", "隐患编号", "问题编号", "号")
 GENERIC = frozenset(
     heading_key(word)
@@ -98,6 +99,14 @@ class Synonyms:
         return found
 
     def _look_up(self, key: str) -> Match:
+        """The whole heading first; one that says nothing so, without the remark in brackets behind it (年/月/日)."""
+        found = self._meaning(key)
+        if found.names or found.ignored:
+            return found
+        bare = _REMARK.sub("", key)
+        return self._meaning(bare) if bare != key else found
+
+    def _meaning(self, key: str) -> Match:
         if not key or len(key) > _LONGEST_HEADING:
             return Match()
         if exact := self._exact.get(key):

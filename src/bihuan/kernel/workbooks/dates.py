@@ -34,7 +34,7 @@ _DAY = re.compile(r"(?<![\d.])(\d{1,2})[月./\-](\d{1,2})(?![\d%‰])[日号]?(?
 _MONTH = re.compile(
     r"(?<!\d)(?:(\d{4}|\d{2})[年./\-])?(\d{1,2})(?:月份?(底|末|中旬|上旬|下旬|初)?|(?<=\d{4}[./\-]\d{2})|(?<=\d{4}[./\-]\d))(?![\d])"
 )
-_YEAR_END = re.compile(r"(?<!\d)(?:(\d{4})年|今年)?(?:年)?(?:底|末)(?!\d)")
+_YEAR_END = re.compile(r"(?<!\d)(?:(\d{4})年|今年|本年|年)度?(?:底|末|终)(?!\d)")
 _TAIL_DAY = re.compile(r"^(?:至|到|~|-|—|–|、|和|及)+(\d{1,2})(?!\d)[日号]?(?![月./\-]\d)")
 _CLOCK = re.compile(
     r"(?<=\d)T?\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?|(?<=[日号])\d{1,2}[时点](?:\d{1,2}分?|半|许)?"
@@ -73,7 +73,7 @@ def _chinese_number(match: re.Match[str]) -> str:
 def _prepared(text: str) -> str:
     """Narrow text without the time of day, Chinese numerals as figures."""
     prepared = narrow(_GAP.sub("-", _CLOCK.sub("", unicodedata.normalize("NFKC", text).strip())))
-    prepared = _CLOCK.sub("", prepared)
+    prepared = _CLOCK.sub("", prepared).replace("元月", "1月")
     return _CHINESE_NUMBER.sub(_chinese_number, prepared) if "月" in prepared else prepared
 
 

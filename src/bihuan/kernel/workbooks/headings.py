@@ -1,4 +1,4 @@
-"""The heading is wherever the sender put it, in one row or two; it is found by what its words mean."""
+"""The heading is wherever the sender put it, in one row, two or three; it is found by what its words mean."""
 
 from __future__ import annotations
 
@@ -42,6 +42,11 @@ def find(lines: Sequence[Line], start: int, merged: Merged, synonyms: Synonyms) 
     return None
 
 
+def _three(row: int, merged: Merged) -> bool:
+    """Three rows are a heading only where a cell is merged down all of them: nothing else tells them from data."""
+    return any(first[0] == row and last[0] == row + 2 for first, last in merged)
+
+
 def _better(following: Heading, here: Heading) -> bool:
     """One row that says as much as two is the heading; the line above it was a title or a group heading."""
     if here.height == 2 and following.height == 1 and len(following.at) >= len(here.at):
@@ -50,9 +55,9 @@ def _better(following: Heading, here: Heading) -> bool:
 
 
 def at(lines: Sequence[Line], row: int, merged: Merged, synonyms: Synonyms) -> Heading | None:
-    """The heading that begins in ``row``, the better of one row and two, or ``None``."""
+    """The heading that begins in ``row``, the best of one row, two and three, or ``None``."""
     best: Heading | None = None
-    for height in (1, 2):
+    for height in (1, 2, 3) if _three(row, merged) else (1, 2):
         if row + height > len(lines):
             break
         heading = _read(lines, row, height, merged, synonyms)
@@ -63,7 +68,14 @@ def at(lines: Sequence[Line], row: int, merged: Merged, synonyms: Synonyms) -> H
 
 def _read(lines: Sequence[Line], row: int, height: int, merged: Merged, synonyms: Synonyms) -> Heading | None:
     lower = _texts(lines[row + height - 1])
-    groups = _groups(lines[row], row, merged, lower) if height == 2 else [""] * len(lower)
+    groups = _groups(lines[row], row, merged, lower) if height > 1 else [""] * len(lower)
+    if height == 3:
+        middle = _groups(lines[row + 1], row + 1, merged, lower)
+        pairs = [
+            (text or between, (between or above) if text else above)
+            for text, between, above in zip(lower, middle, groups, strict=False)
+        ]
+        lower, groups = [text for text, _ in pairs], [group for _, group in pairs]
     matches = [match_column(synonyms, group, text) for group, text in zip(groups, lower, strict=False)]
     if sum(bool(match.names) for match in matches) < synonyms.columns.least:
         return None

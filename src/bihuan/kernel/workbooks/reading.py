@@ -233,7 +233,7 @@ class _Source:
 
     def _row(self, state: _Place, index: int, cells: list[object]) -> Row | None:
         line = index + 1
-        if state.sub_row == index:
+        if index <= state.sub_row:
             return None
         first = cells[state.first]
         full = all(cells[place] != "" for place in state.essential)
@@ -293,7 +293,7 @@ class _Source:
         heading = heading_rows.at(following, 0, self._shifted(index), self._synonyms)
         if heading is None:
             return None
-        state.sub_row = index + 1 if heading.height == 2 else -1
+        state.sub_row = index + heading.height - 1 if heading.height > 1 else -1
         if heading.keys != state.sheet.heading.keys:
             heading = heading_rows.at(following, 0, self._shifted(index), self._synonyms)
             if heading is not None:

@@ -7,24 +7,16 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from functools import lru_cache
 
+from bihuan.capabilities.hazards.ledger.spans import AT_ONCE, WORKING, in_words, spelled_out
 from bihuan.capabilities.hazards.ledger.words import is_blank_mark
 from bihuan.kernel.workbooks.dates import EXAMPLE, Partial, from_cell, number_text, on_year, written
 from bihuan.kernel.workbooks.reasons import Unreadable
 from bihuan.kernel.workbooks.text import narrow
 from bihuan.kernel.workbooks.years import YearHint, following
 
-_AT_ONCE = re.compile(
-    r"立即|当场|即时|立行立改|马上|即知即改|即查即改|现场整改|边查边改|当日|当天|随时|随查随改|立整立改"
-)
 _STANDING = re.compile(
-    r"长期|持续|常态|坚持|日常|未定|待定|未确定|尽快|逾期|已整改|已完成|到期|停产|完成前|同上|无|不限|年度|视情|另行"
+    r"长期|持续|常态|坚持|日常|未定|待定|未确定|尽快|逾期|已整改|已完成|到期|停产|完成前|消除前|复工前|开工前|同上|无|不限|年度|视情|另行"
 )
-_WITHIN = re.compile(
-    r"(\d{1,3}|[一二两三四五六七八九十半]{1,3})(个工作日|工作日|天|日|个?星期|周|个?月|年)(?:之?内|以内|整改|完成|前|后|$)"
-)
-_SPAN = {"天": 1, "日": 1, "周": 7, "星期": 7, "个星期": 7}
-_NUMBERS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
-_DUE_WORK = "个工作日"
 
 
 class Days:
@@ -59,15 +51,17 @@ class Days:
             Unreadable: text that is neither date nor known wording.
         """
         text = narrow(value) if isinstance(value, str) else ""
-        if text and found and (named := _in_words(text)):
+        if text and found and (named := in_words(text)):
             return self._after(found, *named)
+        if text and found:
+            value = spelled_out(str(value), found)
         try:
             day, partial = self._read(value, last=True)
         except Unreadable:
             if (
                 text
                 and not any(c.isdigit() for c in text)
-                and (_STANDING.search(text) or _AT_ONCE.search(text))
+                and (_STANDING.search(text) or AT_ONCE.search(text))
             ):
                 return None
             raise
@@ -142,34 +136,6 @@ class Days:
                 or on_year(Partial(year, month, None, "底"), year, last_of_month=True)
                 or found
             )
-        if unit == _DUE_WORK:
+        if unit == WORKING:
             return self._working(found, number)
         return found + timedelta(days=number)
-
-
-@lru_cache(maxsize=8192)
-def _in_words(text: str) -> tuple[int, str] | None:
-    """A due day in words: at once is zero days, 三日内 three days, half a month fifteen."""
-    if any(mark in text for mark in "年.-/") or re.search(r"\d月|[号]", text):
-        return None
-    if match := _WITHIN.search(text):
-        number = _number(match[1])
-        if match[2].endswith("工作日"):
-            return number, _DUE_WORK
-        if match[2].endswith("月"):
-            return (15, "日") if match[1] == "半" else (number, "月")
-        if match[2] == "年":
-            return (6, "月") if match[1] == "半" else (number * 12, "月")
-        return number * _SPAN[match[2]], "日"
-    return (0, "日") if _AT_ONCE.search(text) and not any(c.isdigit() for c in text) else None
-
-
-def _number(text: str) -> int:
-    if text.isdigit():
-        return int(text)
-    if text == "半":
-        return 0
-    tens, ten, ones = text.partition("十")
-    if not ten:
-        return _NUMBERS.get(text, 0)
-    return (_NUMBERS.get(tens, 1) if tens else 1) * 10 + (_NUMBERS.get(ones, 0) if ones else 0)

@@ -110,6 +110,11 @@ def _summary(sheet: Sheet) -> dict[str, Any]:
     said = []
     if "funds" in heading.at and "funds" not in heading.units and sheet.unit is None:
         said.append(f"『{heading.written['funds']}』没有写明单位，按万元计")
+    if "object_name" not in heading.at:
+        instead = next(
+            (heading.written[name] for name in ("rectifying_unit", "place") if name in heading.at), ""
+        )
+        said.append(f"没有认出『企业名称』一列{f'，按『{instead}』计' if instead else ''}，请核对")
     if sheet.hint is not None:
         until = f"{sheet.hint.first} 至 {sheet.hint.last}"
         said.append(f"没有写年份的日期，按{sheet.hint.source}（{until}）推定年份")

@@ -6,6 +6,7 @@ words and dates cached.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -51,6 +52,7 @@ _NO_CODE = frozenset(
         "未办",
     }
 )
+_MAY_NAME = re.compile(r"单位|企业|公司|场所|用户|商户|对象|主体|名称|门店|项目")
 _SUSPICIOUS_FEN = 1_000 * 1_000_000
 _TEXTS = (
     "object_name", "town", "village", "sector_text", "description", "place", "address", "category", "found_by",
@@ -167,11 +169,7 @@ class _Reader:
     def _who(self, values: dict[str, Any], section: str) -> None:
         """Enterprise, code, town and sector."""
         if not values.get("object_name"):
-            values["object_name"] = values.get("rectifying_unit", "") or (
-                values.get("place", "") if "object_name" not in self._at else ""
-            )
-            if not values["object_name"]:
-                self._fail("no_object", "object_name", "没有填写，请写明隐患在哪个企业或场所")
+            values["object_name"] = self._stand_in(values)
         raw = self._value("credit_code")
         if isinstance(raw, float) and raw >= 1e14:
             self._fail(
@@ -187,6 +185,26 @@ class _Reader:
         if not values.get("town"):
             values["town"] = self._rules.defaults.get("town", "")
         self._which_sector(values, section)
+
+    def _stand_in(self, values: Mapping[str, Any]) -> str:
+        """Where the enterprise is not named: the unit that rectifies, or the place in a ledger of places."""
+        if name := values.get("rectifying_unit", ""):
+            if "object_name" in self._at:
+                self._notes.append(f"没有填写企业名称，按整改责任单位“{name}”计")
+            return str(name)
+        if "object_name" in self._at:
+            self._fail("no_object", "object_name", "没有填写，请写明隐患在哪个企业或场所")
+            return ""
+        strange = next((one for one in self._heading.unknown if _MAY_NAME.search(one)), "")
+        if strange:
+            self._fail(
+                "no_object", "object_name",
+                f"没有认出企业名称在哪一列；『{strange}』如果就是，请在“表头叫法”里添上，再重新读取",
+            )  # fmt: skip
+            return ""
+        if not values.get("place"):
+            self._fail("no_object", "object_name", "没有填写，请写明隐患在哪个企业或场所")
+        return str(values.get("place", ""))
 
     def _which_sector(self, values: dict[str, Any], section: str) -> None:
         text = values.get("sector_text", "")
@@ -277,6 +295,8 @@ class _Reader:
         except Unreadable as error:
             self._fail("bad_due_date", "rectify_by", str(error))
             return None
+        if due is None and found is not None and (text := _words(self._value("rectify_by"))):
+            self._notes.append(f"整改期限“{text}”不是日期，按没有期限计")
         if due is not None and found is not None and due < found:
             self._fail(
                 "due_before_found", "rectify_by", self._earlier("rectify_by", due, f"发现日期 {found}")
