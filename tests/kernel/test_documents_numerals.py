@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bihuan.kernel.documents.model import SignatureBlock
 from bihuan.kernel.documents.numerals import (
@@ -13,6 +16,7 @@ from bihuan.kernel.documents.numerals import (
     chinese_span,
     circled,
     document_number,
+    exact_wan_yuan,
     exact_yuan,
     heading_number,
     money,
@@ -56,6 +60,8 @@ def test_money_from_fen() -> None:
     assert wan_yuan(26_580_000) == "26.58"
     assert wan_yuan(120_000_000) == "120"
     assert wan_yuan(1_005_000) == "1.01"
+    assert wan_yuan(120_000_000, trim=False) == "120.00"
+    assert (exact_wan_yuan(999_999_999), exact_wan_yuan(1_500_000)) == ("999.999999", "1.5")
     assert yuan(123_456) == "1,234.56"
     assert yuan(120_000) == "1,200"
     assert (yuan(0), yuan(5), yuan(-5), yuan(-120_000)) == ("0", "0.05", "-0.05", "-1,200")
@@ -93,3 +99,9 @@ def test_a_very_long_organ_stays_on_the_page() -> None:
     organ_right, date_right = signature_indents(SignatureBlock("青" * 24, date(2023, 7, 3)))
     assert organ_right >= 0
     assert date_right >= 4
+
+
+@given(st.integers(0, 10**14))
+def test_ten_thousands_are_rounded_half_up_to_two_places(fen: int) -> None:
+    exact = (Decimal(fen) / 1_000_000).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    assert wan_yuan(fen, trim=False) == str(exact)

@@ -10,6 +10,7 @@ from datetime import date
 
 from bihuan.capabilities.accidents import law
 from bihuan.capabilities.accidents.states import Grade
+from bihuan.kernel.documents.numerals import exact_wan_yuan
 from bihuan.kernel.errors import Failure, Refused
 
 WAN_FEN = 1_000_000
@@ -50,7 +51,7 @@ def grade_of(deaths: int, serious: int, loss_fen: int, on: date) -> Verdict:
         if reached:
             return Verdict(Grade(band.grade), reached, rules)
     second = rules.bands[-2]
-    short = f"死亡 {deaths} 人、重伤 {serious} 人、直接经济损失 {wan(loss_fen)} 万元，均未达到{Grade(second.grade).label}事故"
+    short = f"死亡 {deaths} 人、重伤 {serious} 人、直接经济损失 {exact_wan_yuan(loss_fen)} 万元，均未达到{Grade(second.grade).label}事故"
     return Verdict(Grade(rules.bands[-1].grade), (short,), rules)
 
 
@@ -61,11 +62,5 @@ def _reached(band: law.Band, deaths: int, serious: int, loss_fen: int) -> tuple[
     if serious >= band.serious:
         found.append(f"重伤（含急性工业中毒） {serious} 人（{band.serious} 人以上）")
     if loss_fen >= band.loss_wan * WAN_FEN:
-        found.append(f"直接经济损失 {wan(loss_fen)} 万元（{band.loss_wan} 万元以上）")
+        found.append(f"直接经济损失 {exact_wan_yuan(loss_fen)} 万元（{band.loss_wan} 万元以上）")
     return tuple(found)
-
-
-def wan(fen: int) -> str:
-    """Fen in 万元 without rounding: a loss a fen below a band must not print as the band."""
-    whole, rest = divmod(fen, WAN_FEN)
-    return f"{whole}.{rest:06d}".rstrip("0").rstrip(".")

@@ -85,10 +85,3 @@ def daily(original_fen: int, ordered_on: date, until: date) -> tuple[date, int, 
     """
     days = max(0, (until - ordered_on).days)
     return ordered_on + DAY, days, original_fen * days
-
-
-def wan(fen: int) -> str:
-    """Yuan as 万元 to two places, half up (10,649 yuan are 1.06 万元)."""
-    hundredths = (abs(fen) + 5_000) // 10_000
-    sign = "-" if fen < 0 and hundredths else ""
-    return f"{sign}{hundredths // 100}.{hundredths % 100:02d}"

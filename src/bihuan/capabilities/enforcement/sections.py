@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from bihuan.capabilities.enforcement import completeness, later, money, signing, terms
+from bihuan.capabilities.enforcement import completeness, later, signing, terms
 from bihuan.capabilities.enforcement.inputs.filing import ASKED_FOR
 from bihuan.capabilities.enforcement.models import Case
 from bihuan.capabilities.enforcement.reading import owes
@@ -19,7 +19,7 @@ from bihuan.capabilities.enforcement.states import (
     PartyKind,
 )
 from bihuan.kernel import clock
-from bihuan.kernel.documents.numerals import yuan
+from bihuan.kernel.documents.numerals import wan_yuan, yuan
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.matters.finding import addresses_of, came_from
@@ -273,7 +273,7 @@ def _money(case: Case) -> Sequence[parts.Fact]:
     if not (case.fine_fen or case.confiscation_fen):
         return ()
     told = [
-        parts.Fact("罚款", parts.Money(case.fine_fen), hint=f"{money.wan(case.fine_fen)} 万元"),
+        parts.Fact("罚款", parts.Money(case.fine_fen), hint=f"{wan_yuan(case.fine_fen, trim=False)} 万元"),
         parts.Fact("已缴罚款", parts.Money(case.paid_fen)),
     ]
     if case.confiscation_fen:

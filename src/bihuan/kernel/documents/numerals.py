@@ -67,9 +67,15 @@ def trimmed(value: Decimal) -> Decimal:
     return whole if value == whole else value.normalize()
 
 
-def wan_yuan(fen: int, digits: int = 2) -> str:
-    """Fen as 万元 with at most ``digits`` decimals, zeros trimmed: 26580000 is 26.58, 120000000 is 120."""
-    return f"{trimmed(rounded(Decimal(fen) / FEN_PER_WAN_YUAN, digits)):f}"
+def wan_yuan(fen: int, digits: int = 2, *, trim: bool = True) -> str:
+    """Fen as 万元, half up to ``digits`` decimals: 26580000 is 26.58, 120000000 is 120, untrimmed 120.00."""
+    value = rounded(Decimal(fen) / FEN_PER_WAN_YUAN, digits)
+    return f"{trimmed(value) if trim else value:f}"
+
+
+def exact_wan_yuan(fen: int) -> str:
+    """Fen as 万元 without rounding: a loss a fen below a limit must not print as the limit."""
+    return wan_yuan(fen, digits=6)
 
 
 def yuan(fen: int) -> str:

@@ -13,8 +13,9 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from bihuan.kernel.documents.numerals import exact_wan_yuan
 from bihuan.registers.catalogue_files import entries
-from bihuan.registers.law.penalties import Clause, wan
+from bihuan.registers.law.penalties import Clause
 
 BANDS = ("lighter", "ordinary", "heavier")
 STEP_FEN = 10_000
@@ -169,10 +170,12 @@ def propose(
     if recurrence:
         reasons.append(f"屡整屡犯：此前 {recurrence} 次，裁量档次上调一档")
     reasons.append(branch.words)
-    reasons.append(f"裁量档次：{band_label(band)}，{wan(low)}—{wan(high)}万元（本区裁量基准待核对）")
+    reasons.append(
+        f"裁量档次：{band_label(band)}，{exact_wan_yuan(low)}—{exact_wan_yuan(high)}万元（本区裁量基准待核对）"
+    )
     if at_maximum:
         reasons.append("四个一律：按规定上限处罚")
-    reasons.append(f"建议罚款：{wan(amount)}万元")
+    reasons.append(f"建议罚款：{exact_wan_yuan(amount)}万元")
     return Proposal(clause, band, low, high, amount, tuple(reasons), branch)
 
 

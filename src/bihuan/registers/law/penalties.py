@@ -11,6 +11,7 @@ from datetime import date
 from functools import cache
 from typing import Literal
 
+from bihuan.kernel.documents.numerals import exact_wan_yuan
 from bihuan.registers.catalogue_files import entries, rows
 from bihuan.registers.criteria import MARKS
 
@@ -65,9 +66,9 @@ class Clause:
     @property
     def range_words(self) -> str:
         return (
-            f"{wan(self.minimum_fen)}—{wan(self.maximum_fen)}万元"
+            f"{exact_wan_yuan(self.minimum_fen)}—{exact_wan_yuan(self.maximum_fen)}万元"
             if self.minimum_fen
-            else f"{wan(self.maximum_fen)}万元以下"
+            else f"{exact_wan_yuan(self.maximum_fen)}万元以下"
         )
 
     @property
@@ -76,12 +77,6 @@ class Clause:
 
     def in_force(self, on: date) -> bool:
         return self.effective_from <= on <= (self.effective_to or on)
-
-
-def wan(fen: int) -> str:
-    """Fen as 万元, without empty decimals."""
-    whole, rest = divmod(fen, 1_000_000)
-    return f"{whole}.{rest:06d}".rstrip("0").rstrip(".")
 
 
 @cache

@@ -9,11 +9,12 @@ from datetime import date
 from typing import Any
 
 from bihuan.capabilities.accidents import law
-from bihuan.capabilities.accidents.grading import grade_of, wan
+from bihuan.capabilities.accidents.grading import grade_of
 from bihuan.capabilities.accidents.history.names import Names
 from bihuan.capabilities.accidents.ledger import RECENT, TOO_RECENT
 from bihuan.capabilities.accidents.states import Grade
 from bihuan.kernel import clock
+from bihuan.kernel.documents.numerals import exact_wan_yuan
 from bihuan.kernel.errors import Failure, Refused
 from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.territory.models import Region, Sector
@@ -165,7 +166,7 @@ def _graded(told: Told) -> None:
         return
     said = told.cell("grade").removesuffix("事故").removesuffix("生产安全")
     if said and said != grade.label:
-        numbers = f"死亡 {deaths} 人、重伤 {serious} 人、损失 {wan(loss)} 万元"
+        numbers = f"死亡 {deaths} 人、重伤 {serious} 人、损失 {exact_wan_yuan(loss)} 万元"
         if said not in {one.label for one in Grade}:
             told.wrong("unknown_grade", "事故等级应为一般、较大、重大或特别重大", "grade")
         else:

@@ -7,13 +7,13 @@ from typing import Any
 
 from django.db import transaction
 
-from bihuan.capabilities.accidents.grading import wan
 from bihuan.capabilities.accidents.hands import SUPERVISING
 from bihuan.capabilities.accidents.history.columns import ACCIDENTS
 from bihuan.capabilities.accidents.history.names import Names
 from bihuan.capabilities.accidents.history.reading import Told, given_of, read
 from bihuan.capabilities.accidents.inputs import FromLedger
 from bihuan.capabilities.accidents.models import Accident
+from bihuan.kernel.documents.numerals import exact_wan_yuan
 from bihuan.kernel.loops import engine
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.territory.names import name_key
@@ -73,7 +73,7 @@ def _sorted_out(told: Sequence[Told]) -> tuple[list[Told], int]:
         else:
             says = (
                 f"系统中已有这起事故（{found.no}，死亡 {found.counted_deaths} 人、重伤 {found.counted_serious} 人、"
-                f"损失 {wan(found.loss_fen)} 万元），数字与台账不同，请核对；以台账为准的请办理补报"
+                f"损失 {exact_wan_yuan(found.loss_fen)} 万元），数字与台账不同，请核对；以台账为准的请办理补报"
             )
             one.wrong("differs", says, "deaths")
     return fresh, there

@@ -13,10 +13,10 @@ from typing import Any
 
 from django.db.models import Q
 
-from bihuan.capabilities.accidents.grading import wan
 from bihuan.capabilities.accidents.models import Accident
 from bihuan.capabilities.accidents.states import Branch
 from bihuan.kernel.calendar.periods import Period
+from bihuan.kernel.documents.numerals import exact_wan_yuan
 from bihuan.kernel.territory.models import Agency, AgencyKind
 
 NUMBERS = (("deaths", "死亡", "人"), ("serious", "重伤", "人"), ("loss_fen", "直接经济损失", "万元"))
@@ -75,7 +75,7 @@ class Difference:
 
 def _told(label: str, unit: str, stated: int, kept: int) -> str:
     if unit == "万元":
-        return f"{label}表上 {wan(stated)} 万元、系统 {wan(kept)} 万元"
+        return f"{label}表上 {exact_wan_yuan(stated)} 万元、系统 {exact_wan_yuan(kept)} 万元"
     return f"{label}表上 {stated} {unit}、系统 {kept} {unit}"
 
 
@@ -85,7 +85,7 @@ def said_of(one: Line) -> str:
     field = Branch(one["branch"]).label.partition("（")[0]
     return (
         f"{one['on']} {where}，{field}，死亡 {one['deaths']} 人、重伤 {one['serious']} 人、"
-        f"损失 {wan(one['loss_fen'])} 万元"
+        f"损失 {exact_wan_yuan(one['loss_fen'])} 万元"
     )
 
 
@@ -177,7 +177,7 @@ def changes_since(agreed: Sequence[Line], records: Iterable[Kept]) -> list[str]:
 
 def _moved(label: str, unit: str, before: int, after: int) -> str:
     if unit == "万元":
-        return f"{label} {wan(before)} 万元改为 {wan(after)} 万元"
+        return f"{label} {exact_wan_yuan(before)} 万元改为 {exact_wan_yuan(after)} 万元"
     return f"{label} {before} {unit}改为 {after} {unit}"
 
 

@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 from django.db.models import F, Q, QuerySet
 
 from bihuan.capabilities.accidents import places
-from bihuan.capabilities.accidents.grading import wan
 from bihuan.capabilities.accidents.monthly import comparing, stated
 from bihuan.capabilities.accidents.monthly.loops import ACCIDENT_RETURN, RISK_FORECAST
 from bihuan.capabilities.accidents.monthly.models import FILED, AccidentReturn, RiskForecast, month_after
@@ -17,7 +16,7 @@ from bihuan.capabilities.accidents.monthly.states import FormState, Risk
 from bihuan.capabilities.accidents.states import Branch
 from bihuan.kernel import clock
 from bihuan.kernel.calendar.periods import Period
-from bihuan.kernel.documents.numerals import exact_yuan
+from bihuan.kernel.documents.numerals import exact_wan_yuan, exact_yuan
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.territory.models import Agency
 from bihuan.kernel.web import parts
@@ -66,7 +65,7 @@ def return_facts(form: AccidentReturn) -> Sequence[parts.Fact]:
         told += [
             parts.Fact("事故", f"{sums['count']} 起"), parts.Fact("死亡", f"{sums['deaths']} 人"),
             parts.Fact("重伤", f"{sums['serious']} 人", hint="含急性工业中毒"),
-            parts.Fact("直接经济损失", f"{wan(sums['loss_fen'])} 万元"),
+            parts.Fact("直接经济损失", f"{exact_wan_yuan(sums['loss_fen'])} 万元"),
         ]  # fmt: skip
     if form.explanation:
         told.append(parts.Fact("差异说明", form.explanation, wide=True))
@@ -90,7 +89,9 @@ def return_more(form: AccidentReturn, actor: Actor) -> Sequence[tuple[str, Seque
 
 
 def _stated(number: int, one: Mapping[str, Any]) -> parts.Fact:
-    numbers = f"死亡 {one['deaths']} 人，重伤 {one['serious']} 人，损失 {wan(one['loss_fen'])} 万元"
+    numbers = (
+        f"死亡 {one['deaths']} 人，重伤 {one['serious']} 人，损失 {exact_wan_yuan(one['loss_fen'])} 万元"
+    )
     return parts.Fact(
         f"第 {number} 行",
         f"{one['on']} {one['unit']}",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bihuan.capabilities.accidents.grading import WAN_FEN
 from bihuan.capabilities.accidents.monthly import comparing
 from bihuan.capabilities.accidents.monthly.compiled import Compiled, Line, accepted_risks, risks_of
 from bihuan.capabilities.accidents.monthly.models import month_after
@@ -13,6 +12,7 @@ from bihuan.capabilities.accidents.monthly.states import FormState, Risk
 from bihuan.capabilities.accidents.states import Branch
 from bihuan.kernel import clock
 from bihuan.kernel.documents import Column, Document, Heading, Paragraph, Table, Text
+from bihuan.kernel.documents.numerals import wan_yuan
 from bihuan.kernel.expectations.models import Standing
 from bihuan.kernel.territory.trees import the_district
 
@@ -27,18 +27,16 @@ UNIT_COLUMNS = (Column("序号", 3), Column("填报单位", 11, "left"), *_AMOUN
 FIELD_COLUMNS = (Column("行业领域", 16, "left"), *_AMOUNTS)
 
 
-def wan2(fen: int) -> str:
-    """万元 to two decimals, half up, as the printed form has them."""
-    cents, rest = divmod(fen, WAN_FEN // 100)
-    cents += rest * 2 >= WAN_FEN // 100
-    return f"{cents // 100}.{cents % 100:02d}"
-
-
 def amounts(sums: Mapping[str, int] | None) -> tuple[str, ...]:
     """The four numbers of a line; a dash where the unit said nothing, which is no zero."""
     if sums is None:
         return ("—",) * 4
-    return (str(sums["count"]), str(sums["deaths"]), str(sums["serious"]), wan2(sums["loss_fen"]))
+    return (
+        str(sums["count"]),
+        str(sums["deaths"]),
+        str(sums["serious"]),
+        wan_yuan(sums["loss_fen"], trim=False),
+    )
 
 
 def added(lines: Sequence[Line]) -> dict[str, int]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from bihuan.capabilities.accidents.grading import wan
 from bihuan.capabilities.accidents.monthly import comparing, deeds, stated
+from bihuan.kernel.documents.numerals import exact_wan_yuan
 from bihuan.kernel.errors import Failure, Refused
 
 TOTALS = (
@@ -36,7 +36,7 @@ def sums_agree(form: Any, given: Any, actor: Any) -> Iterator[Failure]:
         total = sums["loss_fen" if name == "loss" else name]
         said = getattr(given, name)
         if said != total:
-            shown = (wan(total), wan(said)) if name == "loss" else (total, said)
+            shown = (exact_wan_yuan(total), exact_wan_yuan(said)) if name == "loss" else (total, said)
             says = f"逐起相加{label} {shown[0]} {unit}，合计填的是 {shown[1]} {unit}，请核对"
             yield Failure("return.sum_differs", says, name)
 

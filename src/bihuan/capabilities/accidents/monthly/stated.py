@@ -113,10 +113,10 @@ def _item(pieces: Sequence[str], field: str) -> Line:
 
 def written_accidents(told: Sequence[Line]) -> str:
     """Stated accidents as text again, for a form that is filled in once more."""
-    from bihuan.capabilities.accidents.grading import wan
+    from bihuan.kernel.documents.numerals import exact_wan_yuan
 
     return "\n".join(
-        f"{one['on']}；{one['unit']}；{Branch(one['branch']).label}；{one['deaths']}；{one['serious']}；{wan(one['loss_fen'])}"
+        f"{one['on']}；{one['unit']}；{Branch(one['branch']).label}；{one['deaths']}；{one['serious']}；{exact_wan_yuan(one['loss_fen'])}"
         for one in told
     )
 
