@@ -61,10 +61,10 @@ def _card(role: Role, tenure: Tenure, enterprise: str = "") -> Choice:
     post = tenure.post
     agency = post.agency.name if post.agency else ""
     title = post.title if not agency or post.title.startswith(agency) else f"{agency}{post.title}"
-    where = f"{enterprise}　" if enterprise else ""
+    where = f"{enterprise}，" if enterprise else ""
     return Choice(
         value=tenure.person.user.username,
         label=role.label,
-        says=f"{where}{tenure.person.name} · {title}。{DOES[role]}",
+        says=f"{where}{tenure.person.name}，{title}。{DOES[role]}",
         icon=LOOKS[role],
     )

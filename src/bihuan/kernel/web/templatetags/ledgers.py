@@ -11,6 +11,9 @@ from bihuan.kernel.web.parts import Chip, Column, Empty, Filter, Ledger, MatrixR
 
 register = template.Library()
 
+SHORT = 6
+A_NUMBER = "370499-H2026-000001"
+
 
 @register.inclusion_tag("components/tabs.html")
 def state_tabs(tabs: Sequence[Tab]) -> dict[str, Any]:
@@ -45,6 +48,14 @@ def ledger(ledger: Ledger, empty: Empty | None = None) -> dict[str, Any]:
     rows = [(row, list(zip(ledger.columns, row.cells, strict=True))) for row in ledger.rows]
     foot = list(zip(ledger.columns, ledger.foot, strict=True)) if ledger.foot else []
     return {"ledger": ledger, "rows": rows, "title": title, "empty": empty, "foot": foot}
+
+
+@register.filter
+def is_short(value: object) -> bool:
+    """A word or two that would look torn on two lines: 本区事故, 区应急管理局, the number of a matter."""
+    return isinstance(value, str) and (
+        len(value) <= SHORT or (value.isascii() and len(value) <= len(A_NUMBER))
+    )
 
 
 @register.inclusion_tag("components/pager.html")

@@ -20,7 +20,7 @@ from bihuan.capabilities.responsibility.duties.classifying import (
     classifications,
 )
 from bihuan.capabilities.responsibility.duties.models import Duty, Spell
-from bihuan.capabilities.responsibility.duties.pages.layout import around_of, asked, figure_cards, kept, paper
+from bihuan.capabilities.responsibility.duties.pages.layout import asked, beside_of, figure_cards, kept, paper
 from bihuan.capabilities.responsibility.duties.words import Level
 from bihuan.kernel import clock
 from bihuan.kernel.errors import Refused
@@ -58,7 +58,7 @@ def list_page(request: HttpRequest) -> HttpResponse:
     total = rows.count()
     gaps = missing_of(actor).count()
     context = {
-        **around_of(actor, BASE),
+        **beside_of(actor, BASE),
         "heading": "安全生产职责",
         "lead": f"同一批职责可按{'、'.join(f'“{one.label}”' for one in classifications())}列出，不用重复登记。",
         "begin": _begin(gaps),
@@ -219,7 +219,7 @@ def missing(request: HttpRequest) -> HttpResponse:
     total = rows.count()
     mine = _adoptable(actor)
     context = {
-        **around_of(actor, BASE, "没有职责的"),
+        **beside_of(actor, BASE, "没有职责的"),
         "heading": "没有安全职责的",
         "lead": "每个部门、镇街、监管人员和企业管理人员都应有安全生产职责；一个不缺时，这里是空的。",
         "begin": (),

@@ -26,8 +26,8 @@ from bihuan.capabilities.responsibility.duties.pages.duties import BASE as DUTIE
 from bihuan.capabilities.responsibility.duties.pages.duties import READERS
 from bihuan.capabilities.responsibility.duties.pages.layout import (
     Section,
-    around_of,
     asked,
+    beside_of,
     figure_cards,
     page,
 )
@@ -70,7 +70,7 @@ def list_page(request: HttpRequest) -> HttpResponse:
         made.append(parts.Row((one.label, state_of(one), one.why or None, told), href=f"{BASE}{one.object}/"))
     total = rows.count()
     context = {
-        **around_of(actor, DUTIES, "企业责任"),
+        **beside_of(actor, DUTIES, "企业责任"),
         "heading": "企业责任",
         "lead": "企业的安全组织、岗位责任清单和“五落实五到位”，由企业登记，由管辖它的部门、镇街核查。",
         "begin": [parts.Action("要求清单", f"{BASE}sets/", icon="checklist")]

@@ -80,6 +80,12 @@ def around_of(actor: Actor, here: str, label: str = "") -> dict[str, Any]:
     return found
 
 
+def beside_of(actor: Actor, here: str, label: str = "") -> dict[str, Any]:
+    """The same for the list template, whose strip of tabs stands above its filters as on every page."""
+    found = around_of(actor, here, label)
+    return {"crumbs": found["crumbs"], "beside": found["tabs"]}
+
+
 def figure_cards(
     actor: Actor, names: Sequence[str], reach: Reach | None = None, scope: Scope = DISTRICT
 ) -> list[parts.Card]:

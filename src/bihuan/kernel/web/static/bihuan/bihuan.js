@@ -31,6 +31,15 @@
     if (window.matchMedia("(min-width: 64rem)").matches) part.open = true;
   });
 
+  /* Where I am is in sight, in a strip of tabs too long for a phone and in a list of places too long for a low screen. */
+  document.querySelectorAll(".tabs [aria-current], .side [aria-current]").forEach(function (here) {
+    var strip = here.closest(".tabs, .side ul");
+    var box = strip.getBoundingClientRect();
+    var mine = here.getBoundingClientRect();
+    if (mine.left < box.left || mine.right > box.right) strip.scrollLeft += mine.left - box.left - 48;
+    if (mine.bottom > box.bottom) strip.scrollTop += mine.bottom - box.bottom + 48;
+  });
+
   /* Files: drop anywhere on the face, see what was chosen and how large it is. */
   function size(bytes) {
     return bytes < 1048576 ? Math.max(1, Math.round(bytes / 1024)) + " KB" : (bytes / 1048576).toFixed(1) + " MB";
