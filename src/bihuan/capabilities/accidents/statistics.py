@@ -11,7 +11,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -34,7 +33,7 @@ from bihuan.kernel.web import parts
 from bihuan.kernel.web.doors import only_for
 from bihuan.kernel.web.figures.asked import day_of
 from bihuan.kernel.web.figures.cards import counted, records_href, shown
-from bihuan.kernel.web.figures.reach import reach_of
+from bihuan.kernel.web.figures.reach import reach_to_count
 from bihuan.kernel.web.session import actor_for
 
 NAMES = (
@@ -58,9 +57,7 @@ COMPARED = (
 def statistics_page(request: HttpRequest) -> HttpResponse:
     """The comparison, and the parts whose sum is the total."""
     actor = actor_for(request)
-    reach = reach_of(actor)
-    if reach is None:
-        raise PermissionDenied
+    reach = reach_to_count(actor)
     period, as_of, field = asked(request)
     scope = replace(reach.scope, kind=field)
     before, until = a_year_before(period, as_of)

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -25,7 +24,7 @@ from bihuan.kernel.web import parts
 from bihuan.kernel.web.doors import only_for
 from bihuan.kernel.web.figures.asked import day_of
 from bihuan.kernel.web.figures.cards import counted, records_href, shown
-from bihuan.kernel.web.figures.reach import Reach, reach_of
+from bihuan.kernel.web.figures.reach import Reach, reach_to_count
 from bihuan.kernel.web.session import actor_for
 from bihuan.registers.economy.indicators import span_words
 from bihuan.registers.economy.keeping import KEEPERS
@@ -41,9 +40,7 @@ COLUMNS = (
 def rates_page(request: HttpRequest) -> HttpResponse:
     """The rates of the reader's place and a period."""
     actor = actor_for(request)
-    reach = reach_of(actor)
-    if reach is None:
-        raise PermissionDenied
+    reach = reach_to_count(actor)
     region = None if reach.by_record else reading.region_of(reach.scope)
     period, as_of = asked(request, region)
     lines = _lines(actor, reach, region, period, as_of) if region else []

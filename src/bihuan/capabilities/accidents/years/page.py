@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -28,7 +27,7 @@ from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.doors import only_for
 from bihuan.kernel.web.figures.cards import counted, records_href, seen_by, shown
-from bihuan.kernel.web.figures.reach import Reach, reach_of
+from bihuan.kernel.web.figures.reach import Reach, reach_to_count
 from bihuan.kernel.web.session import actor_for
 
 OLDEST = 2000
@@ -53,9 +52,7 @@ GRAVE = (
 def years_page(request: HttpRequest) -> HttpResponse:
     """Five years up to the one asked for, by year and by field, and the graver accidents one by one."""
     actor = actor_for(request)
-    reach = reach_of(actor)
-    if reach is None:
-        raise PermissionDenied
+    reach = reach_to_count(actor)
     last = asked(request)
     period, as_of = reading.years_until(last, clock.today())
     found = reading.read(_count(actor, reach), period, as_of)

@@ -27,7 +27,7 @@ from bihuan.kernel.web.exporting import workbook_response
 from bihuan.kernel.web.figures.asked import day_of
 from bihuan.kernel.web.figures.cards import current_half
 from bihuan.kernel.web.figures.kinds import Kind, kind_counted
-from bihuan.kernel.web.figures.reach import reach_of
+from bihuan.kernel.web.figures.reach import reach_to_count
 from bihuan.kernel.web.paging import address, pager
 from bihuan.kernel.web.session import actor_for
 
@@ -97,8 +97,7 @@ def records_export(request: HttpRequest, name: str) -> FileResponse:
 
 def _opened(request: HttpRequest, name: str) -> tuple[Actor, Coverage, QuerySet[Any], Kind]:
     actor = actor_for(request)
-    if reach_of(actor) is None:
-        raise PermissionDenied
+    reach_to_count(actor)
     pages = kind_counted(name)
     if pages is None:
         raise PermissionDenied

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString
@@ -20,7 +19,7 @@ from bihuan.kernel.web.doors import BUSINESS, only_for
 from bihuan.kernel.web.exporting import workbook_response
 from bihuan.kernel.web.figures.asked import BY_WORDS, Asked, asked_of, chips, filters
 from bihuan.kernel.web.figures.cards import card, colour_of, counted, records_href, shown
-from bihuan.kernel.web.figures.reach import Reach, reach_of
+from bihuan.kernel.web.figures.reach import Reach, reach_to_count
 from bihuan.kernel.web.paging import address
 from bihuan.kernel.web.session import actor_for
 
@@ -72,9 +71,7 @@ def figures_export(request: HttpRequest) -> FileResponse:
 
 def _asked(request: HttpRequest) -> tuple[Actor, Reach, Asked]:
     actor = actor_for(request)
-    reach = reach_of(actor)
-    if reach is None:
-        raise PermissionDenied
+    reach = reach_to_count(actor)
     return actor, reach, asked_of(request.GET, reach)
 
 

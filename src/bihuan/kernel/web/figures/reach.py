@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from django.core.exceptions import PermissionDenied
+
 from bihuan.kernel.figures.scope import Scope
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.actors import Scope as PostScope
@@ -30,6 +32,14 @@ def reach_of(actor: Actor) -> Reach | None:
     if not places:
         return Reach(Scope(), by_record=True)
     return Reach(_scope(min(places, key=_narrowness)))
+
+
+def reach_to_count(actor: Actor) -> Reach:
+    """The actor's reach, for pages of nothing but figures: 403 for who has no business to count."""
+    reach = reach_of(actor)
+    if reach is None:
+        raise PermissionDenied
+    return reach
 
 
 def _narrowness(post: PostScope) -> tuple[bool, bool, int]:

@@ -24,13 +24,12 @@ from bihuan.capabilities.enforcement.crackdown.views.layout import (
 from bihuan.kernel import clock
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.documents import Align, Document
-from bihuan.kernel.errors import Absent
 from bihuan.kernel.figures.values import FigureValue
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.doors import only_for
 from bihuan.kernel.web.figures.cards import card, counted, records_href, shown
-from bihuan.kernel.web.figures.reach import Reach, reach_of
+from bihuan.kernel.web.figures.reach import Reach, reach_to_count
 from bihuan.kernel.web.session import actor_for
 
 STATISTICS = "/crackdown/statistics/"
@@ -46,10 +45,7 @@ class Count:
     """Figures of one period as one reader may count them."""
 
     def __init__(self, actor: Actor, period: Period) -> None:
-        reach = reach_of(actor)
-        if reach is None:
-            raise Absent("该账号没有可查看的统计")
-        self.actor, self.period, self.reach = actor, period, reach
+        self.actor, self.period, self.reach = actor, period, reach_to_count(actor)
         self.as_of = min(period.last, clock.today()) if period.first <= clock.today() else clock.today()
 
     def values(

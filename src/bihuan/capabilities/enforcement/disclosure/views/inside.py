@@ -31,7 +31,7 @@ from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.doors import only_for
 from bihuan.kernel.web.figures.cards import card, counted, records_href, shown
-from bihuan.kernel.web.figures.reach import Reach, reach_of
+from bihuan.kernel.web.figures.reach import reach_to_count
 from bihuan.kernel.web.session import actor_for
 
 DISCLOSURE, ANALYSIS, SCORES = "/cases/disclosure/", "/cases/analysis/", "/cases/scores/"
@@ -53,13 +53,6 @@ def page(
     return render(request, "crackdown/sections.html", context)
 
 
-def _reach(actor: Actor) -> Reach:
-    reach = reach_of(actor)
-    if reach is None:
-        raise Absent("该账号没有可查看的统计")
-    return reach
-
-
 @require_GET
 @only_for(READERS)
 def disclosure_page(request: HttpRequest) -> HttpResponse:
@@ -68,7 +61,7 @@ def disclosure_page(request: HttpRequest) -> HttpResponse:
     waiting, withdrawing = terms.unpublished(actor), terms.to_withdraw(actor)
     late = sum(one.late(today) for one in waiting)
     as_of = min(period.last, today)
-    reach = _reach(actor)
+    reach = reach_to_count(actor)
     values = counted(actor, reach, FIGURES, period, as_of, reach.scope)
     listed = (
         visible_cases(actor).filter(in_public()).select_related("agency").order_by("-published_on", "-uid")
@@ -115,7 +108,7 @@ def _owed(owed: Sequence[Owed], deed: str, actor: Actor) -> parts.Ledger:
 def analysis_page(request: HttpRequest) -> HttpResponse:
     """Violations ranked, and what to look at next."""
     actor, period = actor_for(request), month_of(request)
-    told = analysis.Analysis(actor, _reach(actor), period)
+    told = analysis.Analysis(actor, reach_to_count(actor), period)
     query = f"?period={period.label}"
     sections = [
         _focus(told),
@@ -162,7 +155,7 @@ def _ranking(told: analysis.Analysis, by: str, label: str) -> parts.Ledger:
 def analysis_paper(request: HttpRequest, ending: str) -> HttpResponse:
     """The analysis as a paper."""
     actor, period = actor_for(request), month_of(request)
-    told = analysis.Analysis(actor, _reach(actor), period)
+    told = analysis.Analysis(actor, reach_to_count(actor), period)
     title = f"{period.chinese()}行政执法分析"
     return paper(lambda: _analysis(told, title), title, ending)
 
