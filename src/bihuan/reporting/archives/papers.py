@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.documents import Block, Cell, Column, Document, Heading, Paragraph, Table, to_docx, to_pdf
 from bihuan.kernel.people.actors import Actor
-from bihuan.kernel.territory.models import Agency
 from bihuan.reporting.archives import index
+from bihuan.reporting.archives.catalogue import catalogue
 from bihuan.reporting.archives.opening import opened, unopened
 from bihuan.reporting.archives.survey import Line, survey
 from bihuan.reporting.drafting import require_district
@@ -53,18 +53,5 @@ def _left(lines: list[Line], year: Period, actor: Actor) -> Iterator[Block]:
             continue
         left = unopened(list(index.items(line.agency, year, actor)), seen[line.agency.pk])
         yield Heading(1, f"{line.agency.name}未调阅的档案")
-        yield _items(line.agency, left)
-
-
-def _items(agency: Agency, left: list[index.Item]) -> Table:
-    columns = (
-        Column("类别", 5.5, align="left"),
-        Column("日期", 6.0),
-        Column("编号", 10.0),
-        Column("内容", align="left"),
-    )
-    rows: list[tuple[Cell, ...]] = [
-        (item.label, item.on.isoformat(), item.no, item.title or "—") for item in left[:PRINTED]
-    ]
-    notes = (f"注：共{len(left)}件，只列前{PRINTED}件。",) if len(left) > PRINTED else ()
-    return Table(columns, tuple(rows), caption=f"{agency.name}未调阅的档案", notes=notes, size=10.5)
+        note = f"注：共{len(left)}件，只列前{PRINTED}件。"
+        yield catalogue(f"{line.agency.name}未调阅的档案", left, PRINTED, note)

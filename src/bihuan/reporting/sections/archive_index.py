@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
-from bihuan.kernel.documents import Block, Cell, Column, Heading, Paragraph, Run, Table
+from bihuan.kernel.documents import Heading, Paragraph, Run
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.territory.models import Agency
 from bihuan.reporting.archives import index
+from bihuan.reporting.archives.catalogue import catalogue
 from bihuan.reporting.briefing import Briefing
 from bihuan.reporting.citing import Roll
 from bihuan.reporting.models import Kind
@@ -29,8 +30,8 @@ def compose(desk: Briefing) -> Part:
     heading = Heading(2, "工作档案目录")
     if not kept:
         return Part((heading, Paragraph(say("系统内没有本年度归入本部门的工作档案。"))))
-    blocks: list[Block] = [heading, Paragraph(_counts(desk, kept)), _table(kept)]
-    return Part(tuple(blocks))
+    table = catalogue("工作档案目录", kept, PRINTED, f"注：只列前{PRINTED}件，其余见系统。")
+    return Part((heading, Paragraph(_counts(desk, kept)), table))
 
 
 SECTION = Section("archive-index", 90, compose, frozenset({Kind.LEGISLATURE.value}))
@@ -68,17 +69,3 @@ def _counts(desk: Briefing, kept: list[index.Item]) -> tuple[Run, ...]:
         "{until}，本年度工作档案共{all}件，其中{each}，逐件列入目录，编号可在系统内打开。",
         until=asked.until, all=desk.cite.roll(roll("all", "工作档案", kept)), each=listed(each),
     )  # fmt: skip
-
-
-def _table(kept: list[index.Item]) -> Table:
-    columns = (
-        Column("类别", 5.5, align="left"),
-        Column("日期", 6.0),
-        Column("编号", 10.0),
-        Column("内容", align="left"),
-    )
-    rows: list[tuple[Cell, ...]] = [
-        (item.label, item.on.isoformat(), item.no, item.title or "—") for item in kept[:PRINTED]
-    ]
-    notes = (f"注：只列前{PRINTED}件，其余见系统。",) if len(kept) > PRINTED else ()
-    return Table(columns, tuple(rows), caption="工作档案目录", notes=notes, size=10.5)
