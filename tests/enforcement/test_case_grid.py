@@ -102,6 +102,8 @@ TRUTH: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "note_court": (("executing",), BUREAU),
     "begin_remedy": (CONTESTED, BUREAU),
     "end_remedy": (CONTESTED, BUREAU),
+    "take_back_decision": (CONTESTED, HEAD),
+    "begin_again": (CONTESTED, HEAD),
     "approve_refund": (CONTESTED, HEAD),
     "pay_back": (CONTESTED, BUREAU),
     "supplement": (("archived",), BUREAU),

@@ -100,6 +100,11 @@ def _said(cast: steps.Cast, case: Case, deed: str, number: int, yes: bool) -> An
         "suspend": lambda: investigation.Suspension(kind="other", reason="中止"),
         "press": executing.Press,
         "publish": lambda: executing.Publication(published_on=today, where="网站"),
+        "take_back_decision": lambda: executing.OwnRevocation(ground="law", reason="适用条款有误", again=yes),
+        "begin_remedy": lambda: executing.Remedy(kind="litigation", begun_on=today, organ="人民法院"),
+        "end_remedy": lambda: executing.RemedyResult(
+            ended_on=today, result="revoked" if yes else "upheld", ground="facts", again=yes, words="判决"
+        ),
         "notify": Nothing,
     }  # fmt: skip
     return made.get(deed, lambda: filing.Reason(reason="理由充分"))()

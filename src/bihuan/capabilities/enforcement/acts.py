@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bihuan.capabilities.enforcement.effects import again as ag
 from bihuan.capabilities.enforcement.effects import daily as y
 from bihuan.capabilities.enforcement.effects import deciding as d
 from bihuan.capabilities.enforcement.effects import executing as e
@@ -9,6 +10,7 @@ from bihuan.capabilities.enforcement.effects import filing as f
 from bihuan.capabilities.enforcement.effects import hearing as h
 from bihuan.capabilities.enforcement.effects import investigation as i
 from bihuan.capabilities.enforcement.effects import remedies as r
+from bihuan.capabilities.enforcement.gates import again as ga
 from bihuan.capabilities.enforcement.gates import daily as gy
 from bihuan.capabilities.enforcement.gates import deciding as gd
 from bihuan.capabilities.enforcement.gates import executing as ge
@@ -49,6 +51,8 @@ AFTER = frozenset[State]({CaseState.DECIDED, CaseState.EXECUTING, CaseState.CONC
 CONTESTED = frozenset[State]({CaseState.EXECUTING, CaseState.CONCLUDED, CaseState.ARCHIVED})
 """Where a decision may be contested: a case that is over is corrected on its row and stays where it is."""
 ARCHIVED = frozenset[State]({CaseState.ARCHIVED})
+AGAIN = CONTESTED | BEFORE
+"""Where a new decision may be owed: until the case begins anew, and from then on until it is made."""
 ASKING = frozenset[State]({*STARTED, CaseState.EXECUTING, CaseState.TRANSFERRED})
 RUNNING = frozenset[State]({*STARTED, CaseState.EXECUTING})
 APART = "审核、审批人员不能是本案执法人员（查审分离）"
@@ -285,8 +289,14 @@ OF_EXECUTION = (
     ),
     Act(
         name="end_remedy", label="登记复议、诉讼结果", states=CONTESTED, by=(ENFORCER,), input=ne.RemedyResult,
-        concerns=(gr.remedy_open,), gates=(gr.remedy_in_order,), effect=r.end_remedy, due=r.remedy_due, signed=True,
+        concerns=(gr.remedy_open,), gates=(gr.remedy_in_order, ga.revocation_told), effect=r.end_remedy, due=r.remedy_due, signed=True,
         notify=(DECIDER,), hint="撤销、变更的，已缴而不应缴的款项退还当事人，已经公示的撤回",
+    ),
+    Act(
+        name="take_back_decision", label="主动撤销处理决定", states=CONTESTED, by=(DECIDER,), input=ne.OwnRevocation,
+        concerns=(gr.decision_stands,), needs=(gr.no_remedy_open, gf.not_investigator), effect=ag.take_back_decision,
+        due=r.remedy_due, signed=True, notify=(INVESTIGATOR,), basis="《行政处罚法》第七十五条",
+        hint="发现决定有错误的主动改正：已缴的退还，已公示的撤回，需要处理的重新办理；撤销决定另文送达当事人",
     ),
     Act(
         name="approve_refund", label="批准退还款项", states=CONTESTED, by=(DECIDER,), input=ne.RefundApproval,

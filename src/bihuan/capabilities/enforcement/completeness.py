@@ -72,10 +72,17 @@ def required(case: Any) -> Iterator[str]:
     if discussion_needed(case):
         yield "collective_discussion_record"
     yield "case_disposal_approval"
-    yield "no_penalty_decision" if case.outcome == Outcome.NO_PENALTY else papers.decision_kind(case)
+    yield _decision(case)
     yield "service_receipt"
     yield from procedures()[case.template].documents
     yield from _of_execution(case)
+
+
+def _decision(case: Any) -> str:
+    """The decision's paper; of one that was revoked, whichever it had been."""
+    if case.outcome == Outcome.REVOKED:
+        return f"no_penalty_decision|{papers.decision_kind(case)}"
+    return "no_penalty_decision" if case.outcome == Outcome.NO_PENALTY else papers.decision_kind(case)
 
 
 def _of_notice(case: Any) -> Iterator[str]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bihuan.capabilities.enforcement import acts
+from bihuan.capabilities.enforcement.effects import again as ag
 from bihuan.capabilities.enforcement.effects import deciding as d
 from bihuan.capabilities.enforcement.effects import executing as e
 from bihuan.capabilities.enforcement.effects import filing as f
 from bihuan.capabilities.enforcement.effects import hearing as h
 from bihuan.capabilities.enforcement.effects import investigation as i
+from bihuan.capabilities.enforcement.gates import again as ga
 from bihuan.capabilities.enforcement.gates import deciding as gd
 from bihuan.capabilities.enforcement.gates import executing as ge
 from bihuan.capabilities.enforcement.gates import filing as gf
@@ -90,14 +92,14 @@ CASE = Loop(
             needs=(
                 gi.not_suspended, gf.not_investigator, gf.keeps_no_distance, gd.punishable, gd.party_has_spoken, gd.reviewed,
             ),
-            gates=(gd.within_the_notice, gd.absolutes_kept, gd.crime_referred, gd.in_time), effect=d.decide,
+            gates=(gd.within_the_notice, gd.absolutes_kept, gd.crime_referred, gd.in_time, ga.not_the_same_again), effect=d.decide,
             due=d.service_due, signed=True, not_by=("file", "propose", "legal_review", "conclude_hearing"),
             why_not_by=APART, notify=(INVESTIGATOR,), basis="《行政处罚法》第五十七条、第五十九条",
         ),
         Step(
             name="decide_no_penalty", label="不予处罚", move=(REVIEWING | NOTIFIED | HEARD) >> DECIDED, by=(DECIDER,),
             input=nd.NoPenalty, needs=(gf.not_investigator, gf.keeps_no_distance, gd.looked_at),
-            gates=(gd.crime_referred,),
+            gates=(gd.crime_referred, ga.not_the_same_again),
             effect=d.decide_no_penalty, due=d.service_due, signed=True, not_by=("file", "legal_review"),
             why_not_by=APART, notify=(INVESTIGATOR,), tone="quiet", basis="《行政处罚法》第三十三条、第五十七条",
         ),
@@ -115,6 +117,13 @@ CASE = Loop(
             name="conclude", label="结案", move=(EXECUTING | TRANSFERRED) >> CONCLUDED, by=(DECIDER,),
             input=ne.Conclusion, needs=(gf.not_investigator, ge.everything_over), effect=e.conclude, due=e.archive_due,
             signed=True, notify=(INVESTIGATOR,),
+        ),
+        Step(
+            name="begin_again", label="撤销后重新办理", move=(EXECUTING | CONCLUDED | ARCHIVED) >> INVESTIGATING, by=(DECIDER,),
+            input=nf.Reason, concerns=(ga.to_be_decided_again,), needs=(gf.not_investigator, ga.former_settled),
+            effect=ag.begin_again, due=f.by_limit, signed=True, notify=(INVESTIGATOR,), tone="warning",
+            hint="原决定被撤销并责令重新作出的，从调查取证起重新办理；原决定和文书留存在案",
+            basis="《行政复议法》第六十四条、《行政诉讼法》第七十条",
         ),
         Step(
             name="archive", label="归档", move=(CONCLUDED | WITHDRAWN) >> ARCHIVED, by=(INVESTIGATOR, ENFORCER), input=ne.Archiving,
@@ -169,6 +178,10 @@ CASE = Loop(
         Duty(
             name="refund", label="退还款项", by=(INVESTIGATOR, ENFORCER), met_by=("pay_back",), states=acts.CONTESTED, ladder=LADDER,
             basis="《国家赔偿法》第三十六条",
+        ),
+        Duty(
+            name="decide_again", label="重新作出处理决定", by=(DECIDER,), met_by=("decide", "decide_no_penalty", "transfer", "withdraw"),
+            states=acts.AGAIN, ladder=LADDER, basis="《行政复议法》第六十四条、《行政诉讼法》第七十条",
         ),
         Duty(
             name="supplement", label="补充归档", by=(INVESTIGATOR, ENFORCER), met_by=("supplement",), states=acts.ARCHIVED,

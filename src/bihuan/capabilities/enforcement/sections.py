@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from bihuan.capabilities.enforcement import completeness, later, signing, terms
+from bihuan.capabilities.enforcement import again, completeness, later, signing, terms
 from bihuan.capabilities.enforcement.inputs.filing import ASKED_FOR
 from bihuan.capabilities.enforcement.models import Case
 from bihuan.capabilities.enforcement.reading import owes
@@ -318,8 +318,20 @@ def _measures(case: Case) -> Sequence[parts.Fact]:
     ]
 
 
+def _fell(row: dict[str, Any]) -> str:
+    """Why a decision fell, what it had been, and whether another one is owed."""
+    said = again.GROUNDS.get(row.get("ground", ""), "")
+    if row.get("former"):
+        former = row["former"]
+        was = "不予处罚" if former["outcome"] == Outcome.NO_PENALTY else f"罚款{yuan(former['fine_fen'])}元"
+        said += f"；原决定 {former['decided_on']} {was}；{row['begun_again_on']} 起重新办理"
+    elif row.get("again"):
+        by = f"，期限 {row['by']}" if row.get("by") else ""
+        said += f"；须重新作出处理决定{by}"
+    return said.strip("；")
+
+
 def _remedies(case: Case) -> Sequence[parts.Fact]:
-    names = {"reconsideration": "行政复议", "litigation": "行政诉讼"}
     ended = {
         "upheld": "维持、驳回",
         "changed": "变更",
@@ -328,10 +340,10 @@ def _remedies(case: Case) -> Sequence[parts.Fact]:
     }
     told = [
         parts.Fact(
-            names[row["kind"]],
+            again.KINDS[row["kind"]],
             f"{row['begun_on']} 受理"
             + (f"，{row['ended_on']} {ended[row['result']]}" if row.get("ended_on") else "，正在进行"),
-            hint=row["organ"],
+            hint="；".join(filter(None, (row["organ"], _fell(row)))),
         )
         for row in case.remedies
     ]

@@ -26,13 +26,19 @@ def policy(key: str, on: date) -> Any:
 
 def decision_limit(case: Any) -> Deadline:
     """Ninety days from opening (行政处罚法第六十条), with what was extended and, where the district has a rule, left out."""
-    found = limits.rule("decision_limit", case.filed_on)
+    redone = case.limit.get("again") or {}
+    since = date.fromisoformat(redone["since"]) if redone else case.filed_on
+    found = limits.rule("decision_limit", since)
     extended = int(case.limit.get("extended", 0))
     out = left_out(case)
-    words = f"{found.label}：{found.start}起{found.words}（{found.source}）"
+    words = f"{found.label}：{'重新办理之日（待核对）' if redone else found.start}起{found.words}（{found.source}）"
+    days = found.value
+    if redone.get("by"):
+        by = date.fromisoformat(redone["by"])
+        words, days = "复议决定书、裁判文书确定的重新作出决定的期限", (by - since).days
     words += f"；经批准延长{extended}日" if extended else ""
     words += f"；不计入{out}日" if out else ""
-    return counted(case.filed_on, found.value + extended + out, "calendar", words)
+    return counted(since, days + extended + out, "calendar", words)
 
 
 def left_out(case: Any) -> int:

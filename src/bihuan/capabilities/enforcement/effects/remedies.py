@@ -10,14 +10,13 @@ from datetime import date
 from typing import Any
 
 from bihuan.capabilities.enforcement import completeness, papers, refunds, terms
+from bihuan.capabilities.enforcement.again import KINDS
 from bihuan.capabilities.enforcement.effects import daily
 from bihuan.capabilities.enforcement.effects.executing import bound_anew, next_due
 from bihuan.capabilities.enforcement.models import Case
 from bihuan.capabilities.enforcement.states import CaseState, Outcome
 from bihuan.kernel.loops.deadlines import Deadline, counted, kept
 from bihuan.registers.law import limits
-
-KINDS = {"reconsideration": "行政复议", "litigation": "行政诉讼"}
 
 
 def begin_remedy(case: Case, given: Any, context: Any) -> None:
@@ -31,19 +30,41 @@ def end_remedy(case: Case, given: Any, context: Any) -> None:
     ended = {
         "ended_on": given.ended_on.isoformat(), "result": given.result, "words": given.words, "number": given.number,
     }  # fmt: skip
+    if given.result == "revoked":
+        by = given.again_by.isoformat() if given.again_by else ""
+        ended |= {"ground": given.ground, "again": bool(given.again), "by": by, "outcome": case.outcome}
     kind = next((row["kind"] for row in case.remedies if not row.get("ended_on")), "")
     case.remedies = [row if row.get("ended_on") else {**row, **ended} for row in case.remedies]
-    if given.result not in ("revoked", "changed"):
-        return
-    back = _revoked(case, context) if given.result == "revoked" else _changed(case, given.fine, context)
-    verb = "撤销" if given.result == "revoked" else "变更"
-    why = f"{KINDS.get(kind, '复议、诉讼')}{verb}处罚决定{f'（{given.number}）' if given.number else ''}"
-    total = refunds.open_one(case, back, given.ended_on.isoformat(), why, context.actor.name)
+    paper = f"（{given.number}）" if given.number else ""
+    if given.result == "revoked":
+        end_revoked(case, given.ended_on, f"{KINDS.get(kind, '复议、诉讼')}撤销处罚决定{paper}", context)
+        if given.again:
+            owe_again(case, given.again_by, context)
+    elif given.result == "changed":
+        back = _changed(case, given.fine, context)
+        _follow(case, back, given.ended_on, f"{KINDS.get(kind, '复议、诉讼')}变更处罚决定{paper}", context)
+
+
+def end_revoked(case: Case, on: date, why: str, context: Any) -> None:
+    """The decision fell on a day: everything paid goes back, what was published comes down."""
+    _follow(case, _revoked(case, context), on, why, context)
+
+
+def owe_again(case: Case, by: date | None, context: Any) -> None:
+    """A new decision is owed by the day the order names, else within the limit of a case from now on."""
+    found = limits.rule("decision_limit", context.day)
+    rule = f"原决定被撤销后重新作出处理决定：{found.words}（{found.source}，起算日待核对）"
+    named = Deadline(by, "复议决定书、裁判文书确定的重新作出决定的期限", context.day) if by else None
+    context.owe(case, "decide_again", named or counted(context.day, found.value, "calendar", rule))
+
+
+def _follow(case: Case, back: dict[str, int], on: date, why: str, context: Any) -> None:
+    total = refunds.open_one(case, back, on.isoformat(), why, context.actor.name)
     if total:
         context.facts["refund_fen"] = total
-        context.owe(case, "refund", _refund_due(given.ended_on))
+        context.owe(case, "refund", _refund_due(on))
     if case.published_on and not case.unpublished_on:
-        context.owe(case, "unpublish", limits.due("withdraw_publication", given.ended_on))
+        context.owe(case, "unpublish", limits.due("withdraw_publication", on))
     if case.state == CaseState.ARCHIVED:
         context.owe(case, "supplement", archive_limit(context.day))
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from bihuan.capabilities.enforcement import completeness, signing, terms
+from bihuan.capabilities.enforcement.gates.again import nothing_to_decide_again
 from bihuan.capabilities.enforcement.gates.daily import nothing_daily_open
 from bihuan.capabilities.enforcement.gates.deciding import GIVEN_BACK, in_order
 from bihuan.capabilities.enforcement.gates.remedies import nothing_to_refund, open_remedy
@@ -194,6 +195,7 @@ def everything_over(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
         yield Failure("case.remedy_open", "复议、诉讼正在进行，不能结案")
     yield from nothing_daily_open(case)
     yield from nothing_to_refund(case)
+    yield from nothing_to_decide_again(case)
     for row in case.parts:
         if not row.get("result"):
             yield Failure("case.part_open", f"联合办案单位“{row['name']}”的工作还没有完成")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from bihuan.capabilities.enforcement.again import GROUNDS
 from bihuan.capabilities.enforcement.states import MeasureKind
 from bihuan.kernel.loops.inputs import Kind, entry
 
@@ -119,8 +120,27 @@ class RemedyResult:
         ),
     )
     fine: int | None = entry("变更后的罚款", Kind.MONEY, required=False)
+    ground: str = entry(
+        "撤销的理由", Kind.CHOICE, choices=tuple(GROUNDS.items()), required=False, help="撤销的填写"
+    )
+    again: bool = entry(
+        "责令重新作出处理决定", Kind.YES_NO, required=False, default=False, basis="《行政复议法》第六十四条、《行政诉讼法》第七十条"
+    )  # fmt: skip
+    again_by: date | None = entry(
+        "重新作出的期限", Kind.DATE, required=False, help="复议决定书、判决书写明的；没有写明的按办案期限"
+    )
     number: str = entry("复议决定书、裁判文书编号", required=False, max_length=80)
     words: str = entry("说明", Kind.LONG_TEXT)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnRevocation:
+    """主动撤销处理决定 (行政处罚法第七十五条): what was wrong, and whether another decision follows."""
+
+    ground: str = entry("撤销的理由", Kind.CHOICE, choices=tuple(GROUNDS.items()))
+    reason: str = entry("错误之处", Kind.LONG_TEXT, max_length=500)
+    again: bool = entry("重新作出处理决定", Kind.YES_NO, required=False, default=True)
+    opinion: str = entry("机关负责人意见", Kind.LONG_TEXT, default="同意撤销原决定。", max_length=300)
 
 
 @dataclass(frozen=True, kw_only=True)
