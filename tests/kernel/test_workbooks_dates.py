@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from bihuan.kernel.workbooks.dates import Partial, days_in, from_cell, number_text, on_year, written
+from bihuan.kernel.workbooks.dates import Partial, days_in, from_cell, number_text, on_year, one_day, written
 from bihuan.kernel.workbooks.reasons import Unreadable
 from bihuan.kernel.workbooks.years import YearHint, filing_day, following, period_of, year_hint
 
@@ -126,6 +126,22 @@ def test_a_month_end_is_a_deadline(text: str, day: date) -> None:
 def test_what_is_no_date_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(Unreadable, match="请写成 2023-03-01 这样的形式"):
         written(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2023年3月5日前", date(2023, 3, 5)),
+        ("20230305", date(2023, 3, 5)),
+        ("3月5日", None),
+        ("2023年3月", None),
+        ("2023.3.5-3.7", None),
+        ("2023-02-30", None),
+        ("立即整改", None),
+    ],
+)
+def test_one_day_is_one_whole_day_or_none(text: str, day: date | None) -> None:
+    assert one_day(text) == day
 
 
 @pytest.mark.parametrize("text", ["立即整改", "整改中", "长期坚持", "无"])

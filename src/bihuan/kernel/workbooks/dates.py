@@ -152,6 +152,18 @@ def written(text: str) -> Written | None:
     return Written(days[0][2], days[-1][2], rest)
 
 
+def one_day(text: str) -> date | None:
+    """The day of a text that names exactly one, year and all; ``None`` for every other: a month, a range, no date."""
+    try:
+        said = written(text)
+    except Unreadable:
+        return None
+    if said is None or said.first != said.last:
+        return None
+    year, month, day, _ = said.first
+    return date(year, month, day) if year and day else None
+
+
 def _written_figures(plain: str) -> Written | None:
     if len(plain) == 8 and (match := _PACKED.match(plain)):
         partial = Partial(int(match[1]), int(match[2]), int(match[3]))

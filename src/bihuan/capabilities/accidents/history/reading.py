@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,7 +18,7 @@ from bihuan.kernel.errors import Failure, Refused
 from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.territory.models import Region, Sector
 from bihuan.kernel.territory.names import name_key
-from bihuan.kernel.workbooks.dates import written
+from bihuan.kernel.workbooks.dates import one_day
 from bihuan.kernel.workbooks.money import read_money
 from bihuan.kernel.workbooks.plain import PlainRow
 from bihuan.kernel.workbooks.reasons import Unreadable
@@ -90,11 +89,7 @@ def _day(told: Told, name: str, *, required: bool) -> date | None:
         if required:
             told.wrong("no_day", "没有填写发生日期", name)
         return None
-    found = None
-    with contextlib.suppress(Unreadable, ValueError):
-        said = written(text)
-        if said is not None and said.first == said.last and said.first.year and said.first.day:
-            found = date(said.first.year, said.first.month, said.first.day)
+    found = one_day(text)
     if found is None:
         told.wrong("not_a_day", "不是日期，请写成 2023-03-01 这样的形式", name)
     return found

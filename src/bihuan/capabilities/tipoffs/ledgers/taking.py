@@ -5,7 +5,6 @@ What a ledger says of handling and closing is its claim; the record says so, and
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,10 +22,10 @@ from bihuan.kernel import clock
 from bihuan.kernel.loops import engine
 from bihuan.kernel.people.models import Role
 from bihuan.kernel.territory.trees import find_agency, find_region, the_district
-from bihuan.kernel.workbooks.dates import written
+from bihuan.kernel.workbooks.dates import one_day
 from bihuan.kernel.workbooks.importing import Survey, Work
 from bihuan.kernel.workbooks.plain import PlainRow, parsed
-from bihuan.kernel.workbooks.reasons import CellFailure, Rejection, Unreadable
+from bihuan.kernel.workbooks.reasons import CellFailure, Rejection
 
 T = TypeVar("T")
 LABELS = {column.name: column.label for column in TIPOFFS.columns}
@@ -162,12 +161,10 @@ def _day(told: Told, name: str) -> date | None:
     text = told.cell(name)
     if not text:
         return None
-    with contextlib.suppress(Unreadable, ValueError):
-        said = written(text)
-        if said is not None and said.first == said.last and said.first.year and said.first.day:
-            return date(said.first.year, said.first.month, said.first.day)
-    told.wrong.append(("not_a_day", "不是日期，请写成 2023-03-01 这样的形式", name))
-    return None
+    day = one_day(text)
+    if day is None:
+        told.wrong.append(("not_a_day", "不是日期，请写成 2023-03-01 这样的形式", name))
+    return day
 
 
 def _named(words: Mapping[str, T], text: str, otherwise: T) -> T:
