@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
 import re
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from bihuan.capabilities.hazards.ledger.columns import COLUMNS
 from bihuan.capabilities.hazards.ledger.template import guide
 from bihuan.kernel.clock import now
 from bihuan.kernel.errors import Refused
-from bihuan.kernel.workbooks import exporting, reading
+from bihuan.kernel.workbooks import exporting, parsing, reading
 from bihuan.kernel.workbooks.annotating import annotate_errors
 from bihuan.kernel.workbooks.exporting import Heading, export_rows
 from bihuan.kernel.workbooks.reasons import Rejection
@@ -174,3 +176,28 @@ def test_the_template_of_hazards_is_read_without_its_example(tmp_path: Path) -> 
     assert any(one.type == "list" and "选项" in (one.formula1 or "") for one in validations.values())
     assert any(one.type == "list" and "一般,重大" in (one.formula1 or "") for one in validations.values())
     assert book["隐患台账"].freeze_panes == "C2"
+
+
+def _with_merge(path: Path, span: str) -> Path:
+    """The small ledger, saying that all of ``span`` is one cell."""
+    with zipfile.ZipFile(_ledger(path.with_suffix(".plain"))) as source, zipfile.ZipFile(path, "w") as target:
+        for name in source.namelist():
+            part = source.read(name)
+            if name.endswith("sheet1.xml"):
+                part = re.sub(
+                    rb'<mergeCell ref="A1:C1" ?/>', f'<mergeCell ref="{span}"/>'.encode(), part, count=1
+                )
+            target.writestr(name, part)
+    return path
+
+
+def test_a_small_file_that_spans_a_million_cells_comes_back_in_little_memory(tmp_path: Path) -> None:
+    path = _with_merge(tmp_path / "a.xlsx", "A9:XFD1048576")
+    noted = tmp_path / "rejected"
+    noted.write_text(json.dumps(_rejection().as_json()) + "\n", encoding="utf-8")
+    target = tmp_path / "errors.xlsx"
+    given = {"heads": {"台账": 2}, "lines": 4, "rejected": str(noted), "target": str(target)}
+    annotator = "bihuan.kernel.workbooks.annotating:annotate"
+    parsing.parse(annotator, path, tmp_path / "rows", given, memory=512 * 1024 * 1024, seconds=60)
+    sheet = openpyxl.load_workbook(target)["台账"]
+    assert sheet["D4"].value == "第 4 行『隐患描述』没有填写"

@@ -1,11 +1,16 @@
-"""The clerk mends the ledger in the ledger: the same sheet comes back with a column 「错误」 beside every wrong row."""
+"""The clerk mends the ledger in the ledger: the same sheet comes back with a column 「错误」 beside every wrong row.
+
+A small file can spread over a million cells, so this too is done in the parsing process with little memory and time;
+no Django here.
+"""
 
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +19,7 @@ from openpyxl.cell import MergedCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from python_calamine import CalamineSheet, CalamineWorkbook
 
+from bihuan.kernel.workbooks.child import Book
 from bihuan.kernel.workbooks.exporting import formats_of, open_book, write_value
 from bihuan.kernel.workbooks.reasons import Rejection
 from bihuan.kernel.workbooks.text import narrow
@@ -21,12 +27,29 @@ from bihuan.kernel.workbooks.text import narrow
 COLUMN = "错误"
 MOST_KEPT_LINES = 20_000
 MOST_KEPT_BYTES = 40 * 1024 * 1024
-"""Up to here (lines, bytes unpacked) the sheet keeps its looks; larger ones are written anew, values only."""
+MOST_KEPT_CELLS = 1_000_000
+"""Up to here (lines, bytes unpacked, cells spanned) the sheet keeps its looks; larger ones are written anew, values
+only."""
 _RED = PatternFill("solid", fgColor="FFFDE9E7")
 _MOST_TEXT = 30_000
 
 Heads = Mapping[str, int]
 """Sheet name → line of its heading."""
+
+
+def annotate(
+    book: Book,
+    given: Mapping[str, Any],
+    write: Callable[[Sequence[Any]], None],
+    tick: Callable[[int, int], None],
+) -> dict[str, Any]:
+    """The work of :func:`annotate_errors` as the parsing process is given it: into the file ``given["target"]``."""
+    noted = Path(given["rejected"])
+    lines = noted.read_text(encoding="utf-8").splitlines() if noted.exists() else ()
+    rejected = [Rejection(**json.loads(line)) for line in lines]
+    content = annotate_errors(book.path, rejected, given["heads"], lines=int(given["lines"]))
+    Path(given["target"]).write_bytes(content)
+    return {}
 
 
 def annotate_errors(path: Path, rejected: Iterable[Rejection], heads: Heads, *, lines: int) -> bytes:
@@ -52,7 +75,17 @@ def _small(path: Path) -> bool:
     if not zipfile.is_zipfile(path):
         return False
     with zipfile.ZipFile(path) as archive:
-        return sum(part.file_size for part in archive.infolist()) <= MOST_KEPT_BYTES
+        if sum(part.file_size for part in archive.infolist()) > MOST_KEPT_BYTES:
+            return False
+    book = CalamineWorkbook.from_path(str(path))
+    return sum(_spanned(book.get_sheet_by_name(name)) for name in book.sheet_names) <= MOST_KEPT_CELLS
+
+
+def _spanned(sheet: CalamineSheet) -> int:
+    """How many cells lie between a sheet's corners or are merged; each becomes one in memory, filled or not."""
+    down, across = sheet.end or (0, 0)
+    merged = sheet.merged_cell_ranges or ()
+    return int((down + 1) * (across + 1) + sum((c - a + 1) * (d - b + 1) for (a, b), (c, d) in merged))
 
 
 def _in_place(path: Path, reasons: Mapping[str, Mapping[int, str]], heads: Heads) -> bytes:

@@ -8,6 +8,7 @@ killed worker leaves either nothing or everything.
 from __future__ import annotations
 
 import io
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -34,6 +35,7 @@ from bihuan.kernel.workbooks.templates import Guide
 SHOWN = 500
 """Rejections kept in the batch's own row; all of them are in its file."""
 _EVERY = 0.3
+_ANNOTATOR = "bihuan.kernel.workbooks.annotating:annotate"
 _CHANGED = "预览之后情况有变，有的行现在不能导入了，整份没有导入；请重新上传，看新的预览"
 
 Progress = Callable[[str, int, int], None]
@@ -342,16 +344,23 @@ def answer(batch: ImportBatch) -> dict[str, Any]:
 
 
 def errors_book(batch: ImportBatch) -> bytes:
-    """The sheet as received, with a column 「错误」."""
-    # openpyxl takes 10 MB of every web worker that never needs it.
-    from bihuan.kernel.workbooks import annotating
+    """The sheet as received, with a column 「错误」; made in the parsing process, for it may need much memory.
 
+    Raises:
+        Refused: it needed more than there is.
+    """
     sheets: Sequence[Mapping[str, Any]] = batch.summary.get("sheets", ())
-    heads = {sheet["name"]: int(sheet["heading_row"]) for sheet in sheets}
-    lines = sum(int(sheet.get("lines", 0)) for sheet in sheets)
-    return annotating.annotate_errors(
-        storing.book_path(batch.pk), storing.rejections(batch.pk), heads, lines=lines
-    )
+    with tempfile.TemporaryDirectory(prefix="bihuan-") as folder:
+        target = Path(folder, "errors.xlsx")
+        given = {
+            "heads": {sheet["name"]: int(sheet["heading_row"]) for sheet in sheets},
+            "lines": sum(int(sheet.get("lines", 0)) for sheet in sheets),
+            "rejected": str(storing.rejected_path(batch.pk)),
+            "target": str(target),
+        }
+        rest = Path(folder, "rows")
+        parsing.parse(_ANNOTATOR, storing.book_path(batch.pk), rest, given, name=batch.filename)
+        return target.read_bytes()
 
 
 def write_template(kind: str, target: Path | io.BytesIO) -> None:
