@@ -84,7 +84,7 @@ def test_a_ledger_becomes_hazards_with_what_it_claims(world: World, tmp_path: Pa
     )
     assert (closed.claimed, closed.funds_planned_fen, closed.source) == (True, 500_000, "routine")
     (entry,) = entries_of(closed.uid)
-    assert (entry.verb, entry.actor_name) == ("claim_from_ledger", "系统（import）")
+    assert (entry.verb, entry.actor_name) == ("claim_from_ledger", "系统（导入）")
     enterprise = SupervisedObject.objects.get(name="东湖纺织有限公司", standing=Standing.PENDING)
     assert closed.object_id == enterprise.uid
     assert closed.region_path == world.east.path

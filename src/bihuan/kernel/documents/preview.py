@@ -127,7 +127,7 @@ def _table(table: Table, mark: str) -> str:
     notes = "".join(_element("p", "paper-note", note) for note in table.notes)
     groups = f"<colgroup>{shares}</colgroup><thead>{head}</thead><tbody>{''.join(rows)}</tbody>"
     made = f"<table>{title}{groups}</table>"
-    return f'<div class="paper-table">{unit}<div class="paper-scroll">{made}</div>{notes}</div>'
+    return f'<div class="paper-table">{unit}<div class="paper-scroll" tabindex="0">{made}</div>{notes}</div>'
 
 
 def _head(cell: HeadCell) -> str:
@@ -144,7 +144,7 @@ def _chart(chart: Chart, mark: str) -> str:
         picture = f'<img src="data:image/svg+xml;base64,{data}" alt="{escape(chart.alt or chart.caption)}">'
     words = f"<figcaption>{_text(caption(mark, chart.caption))}</figcaption>" if chart.caption else ""
     note = _element("p", "paper-note", chart.note)
-    return f'<figure class="paper-chart"><div class="paper-scroll">{picture}</div>{words}{note}</figure>'
+    return f'<figure class="paper-chart"><div class="paper-scroll" tabindex="0">{picture}</div>{words}{note}</figure>'
 
 
 def _attachments(document: Document) -> str:
@@ -165,7 +165,7 @@ def _form(form: Form) -> str:
             cells.append(f"<{tag}{span}{_classes(_aligned(cell.align))}>{_text(cell.text)}{foot}</{tag}>")
         rows.append(f"<tr>{''.join(cells)}</tr>")
     made = f"<table><colgroup>{shares}</colgroup><tbody>{''.join(rows)}</tbody></table>"
-    return f'<div class="paper-table paper-form"><div class="paper-scroll">{made}</div></div>'
+    return f'<div class="paper-table paper-form"><div class="paper-scroll" tabindex="0">{made}</div></div>'
 
 
 def _sign_places(block: SignPlaces) -> str:

@@ -17,6 +17,9 @@ from bihuan.kernel.people.models import ADMIN_ROLES, ENTERPRISE_ROLES, Role, Use
 AT_THE_KEYBOARD = timedelta(minutes=5)
 """How long a person counts as being there after giving the password (or a token its secret)."""
 
+ORIGINS = {"import": "导入", "command": "命令行", "setup": "初次设置", "demo": "演示"}
+"""What the system is called on a page when it acts from one of these; every other origin is a word already."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -72,7 +75,7 @@ class Actor:
     @classmethod
     def system(cls, origin: str) -> Actor:
         """The system acting by itself (a timer, an import without a user); it signs nothing."""
-        return cls(id=None, person_id=None, name=f"系统（{origin}）", origin=origin, all_seeing=True)
+        return cls(id=None, person_id=None, name=f"系统（{ORIGINS.get(origin, origin)}）", origin=origin, all_seeing=True)
 
     @classmethod
     def at_terminal(cls, operator: str) -> Actor:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -14,6 +15,7 @@ from bihuan.kernel import clock
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.loops.declaration import Opening
 from bihuan.kernel.loops.permits import hand_failures
+from bihuan.kernel.objects.access import visible_objects
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.matters.counting import COUNT_LIMIT
@@ -27,7 +29,7 @@ from bihuan.kernel.web.matters.listing import (
     tab_counts,
 )
 from bihuan.kernel.web.matters.matter import address
-from bihuan.kernel.web.matters.pages import MatterPages
+from bihuan.kernel.web.matters.pages import ListFilter, MatterPages
 from bihuan.kernel.web.session import actor_for, signed_in
 
 
@@ -68,7 +70,7 @@ def list_page(request: HttpRequest, plural: str) -> HttpResponse:
             if item.shown
         ],
         "hidden": [("tab", asked.tab.name)],
-        "chips": _chips(pages, base, asked),
+        "chips": _chips(pages, base, asked, actor),
         "clear_href": address(base, {"tab": asked.tab.name}),
         "ledger": parts.Ledger(pages.columns, [pages.row(matter) for matter in page.rows]),
         "empty": pages.empty if begin or not pages.opening else parts.Empty(pages.empty.says),
@@ -144,16 +146,27 @@ def _tabs(pages: MatterPages, base: str, asked: Asked, counts: dict[str, int]) -
     return listed
 
 
-def _chips(pages: MatterPages, base: str, asked: Asked) -> Sequence[parts.Chip]:
+def _chips(pages: MatterPages, base: str, asked: Asked, actor: Actor) -> Sequence[parts.Chip]:
     by_name = {item.name: item for item in pages.filters}
     return [
         parts.Chip(
             by_name[name].label,
-            by_name[name].words(value),
+            _called(by_name[name], value, actor),
             address(base, {key: kept for key, kept in asked.query.items() if key != name}),
         )
         for name, value in asked.filters.items()
     ]
+
+
+def _called(item: ListFilter, value: str, actor: Actor) -> str:
+    """What a filter's value is called; an enterprise by its name where the reader may know it, never by its key."""
+    try:
+        key = UUID(value) if item.name == "object" else None
+    except ValueError:
+        key = None
+    if key is None:
+        return item.words(value)
+    return visible_objects(actor).filter(uid=key).values_list("name", flat=True).first() or "指定单位"
 
 
 @require_GET
@@ -173,5 +186,5 @@ def export(request: HttpRequest, plural: str) -> HttpResponseBase:
         columns=pages.export,
         rows=rows,
         actor=actor,
-        filters=_chips(pages, "", asked),
+        filters=_chips(pages, "", asked, actor),
     )

@@ -179,7 +179,8 @@ def _facts(pages: MatterPages, verb: str, payload: Mapping[str, Any]) -> list[pa
         elif item.kind is Kind.MOMENT:
             facts.append(parts.Fact(item.label, datetime.fromisoformat(value)))
         elif item.kind is Kind.CHOICE:
-            facts.append(parts.Fact(item.label, dict(item.choices).get(value, value)))
+            told = dict(item.choices).get(value) or pages.describe(item.name, value)
+            facts.append(parts.Fact(item.label, told))
         elif item.kind is Kind.YES_NO:
             facts.append(parts.Fact(item.label, "是" if value else "否"))
         else:

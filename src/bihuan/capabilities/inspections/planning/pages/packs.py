@@ -108,7 +108,7 @@ def one_page(request: HttpRequest, template: int, window: str) -> HttpResponse:
         "heading": f"{due.window.name}前未完成检查的对象",
         "lead": f"{due.template.title}，{due.window.first_day} 开始，应于 {due.last} 前查完。",
         "begin": (
-            parts.Action("开始巡查", "/rounds/new/", primary=True, icon="plus"),
+            parts.Action("开始巡查", "/rounds/new/set-out/", primary=True, icon="plus"),
             parts.Action("打印名单", f"{HERE}{template}/{window}/unfinished.docx", icon="printer"),
         ),
         "filters": (),
