@@ -75,7 +75,13 @@ class Actor:
     @classmethod
     def system(cls, origin: str) -> Actor:
         """The system acting by itself (a timer, an import without a user); it signs nothing."""
-        return cls(id=None, person_id=None, name=f"系统（{ORIGINS.get(origin, origin)}）", origin=origin, all_seeing=True)
+        return cls(
+            id=None,
+            person_id=None,
+            name=f"系统（{ORIGINS.get(origin, origin)}）",
+            origin=origin,
+            all_seeing=True,
+        )
 
     @classmethod
     def at_terminal(cls, operator: str) -> Actor:
