@@ -13,10 +13,13 @@ from bihuan.capabilities.tipoffs.states import OPEN_STATES, BatchState
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.errors import Failure, Refused
 from bihuan.kernel.figures import answers
+from bihuan.kernel.figures.reconciling import balanced
 from bihuan.kernel.figures.scope import Scope
+from bihuan.kernel.figures.values import FigureValue
 from bihuan.kernel.record.findings import Finding
 
 LEVELS = (("batches", "批次"), ("items", "件"))
+PARTS = ("received", "closed", "open")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +48,22 @@ def reconcile(period: Period, as_of: date, scope: Scope | None = None) -> Reconc
             batch has an open item or an open one has none, or a batch has no item at all.
     """
     asked = scope or Scope()
-    names = [f"tipoffs.{level}_{part}" for level, _ in LEVELS for part in ("received", "closed", "open")]
-    found = answers.values(names, period, as_of, asked)
-    levels = [
-        Level(
-            label, *(found[f"tipoffs.{level}_{part}"].amount or 0 for part in ("received", "closed", "open"))
-        )
-        for level, label in LEVELS
-    ]
-    failures = [*_sums(levels), *_parts(period, as_of)]
-    Refused.unless(failures)
-    return Reconciled(*levels)
+    names = {label: [f"tipoffs.{level}_{part}" for part in PARTS] for level, label in LEVELS}
+    found = answers.values([name for level in names.values() for name in level], period, as_of, asked)
+    levels = {label: [found[name] for name in level] for label, level in names.items()}
+    sums = [failure for values in levels.values() for failure in _sums(*values)]
+    Refused.unless([*sums, *_parts(period, as_of)])
+    return Reconciled(
+        *(Level(label, *(value.amount or 0 for value in values)) for label, values in levels.items())
+    )
 
 
-def _sums(levels: list[Level]) -> Iterator[Failure]:
-    for one in levels:
-        if one.closed + one.open != one.received:
-            says = (
-                f"举报投诉（{one.name}）：办结 {one.closed} 与在办 {one.open} 之和不等于收到的 {one.received}，"
-                "数据不一致，不能出具报告；请运行“bihuan record verify”并联系系统管理员"
-            )
-            yield Failure("tipoff.not_reconciled", says)
+def _sums(received: FigureValue, closed: FigureValue, still_open: FigureValue) -> Iterator[Failure]:
+    try:
+        balanced(received, closed, still_open)
+    except Refused as refused:
+        for failure in refused.failures:
+            yield Failure("tipoff.not_reconciled", failure.message)
 
 
 def _parts(period: Period, as_of: date) -> Iterator[Failure]:
