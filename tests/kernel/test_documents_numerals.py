@@ -14,7 +14,6 @@ from bihuan.kernel.documents.numerals import (
     chinese_date,
     chinese_number,
     chinese_span,
-    circled,
     document_number,
     exact_wan_yuan,
     exact_yuan,
@@ -77,7 +76,6 @@ def test_dates_and_numbers_of_documents() -> None:
     assert chinese_span(date(2023, 1, 1), date(2023, 6, 30)) == "2023年1月1日至6月30日"
     assert chinese_span(date(2022, 12, 1), date(2023, 2, 1)) == "2022年12月1日至2023年2月1日"
     assert document_number("青安办", 2023, 18) == "青安办〔2023〕18号"
-    assert (circled(1), circled(20), circled(21)) == ("①", "⑳", "(21)")
 
 
 def test_the_signature_stands_where_the_standard_says() -> None:

@@ -17,7 +17,6 @@ from tongsuopy.crypto.serialization import Encoding, PublicFormat
 
 from bihuan.kernel.crypto import sm3
 
-ALGORITHM = "SM2-SM3"
 SIGNATURE_SIZE = 64
 _SM3_ECDSA = ec.ECDSA(hashes.SM3())
 

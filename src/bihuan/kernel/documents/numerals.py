@@ -10,7 +10,6 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 DIGITS = "零一二三四五六七八九"
-CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 FEN_PER_WAN_YUAN = 1_000_000
 
 
@@ -38,11 +37,6 @@ def heading_number(level: int, number: int) -> str:
         4: f"（{number}）",
     }
     return marks[level]
-
-
-def circled(number: int) -> str:
-    """①–⑳; beyond that (21)."""
-    return CIRCLED[number - 1] if 1 <= number <= len(CIRCLED) else f"({number})"
 
 
 def rounded(value: Decimal, digits: int) -> Decimal:

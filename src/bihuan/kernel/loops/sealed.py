@@ -93,8 +93,3 @@ def _enter(service: Running, matter: Any, verb: str, payload: dict[str, Any], ac
 def holds_sealed(matter: UUID) -> list[str]:
     """Names of the sealed fields whose values the vault can still open."""
     return safe.readable_fields_of(matter)
-
-
-def ever_sealed(matter: UUID) -> list[str]:
-    """Names of all fields ever sealed for a matter, forgotten or not."""
-    return safe.fields_of(matter)

@@ -33,7 +33,6 @@ from bihuan.reporting.templating import shelf
 from bihuan.reporting.templating.notation import NEXT, OPENING, PROBLEMS, Piece, Sort, arranged
 from bihuan.reporting.templating.words import filled, words_of
 
-WIDGET = {"class": "form-control", "rows": 3}
 NAMES = {OPENING: "开头补充", laying.DONE: "工作推进情况补充", PROBLEMS: "存在的主要问题", NEXT: "下一步工作"}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -124,7 +123,3 @@ class RiskForecast(MonthlyForm):
 def month_after(day: date) -> Period:
     """The month after the one that ends with ``day``."""
     return Period.month_of(day + timedelta(days=1))
-
-
-AnyForm = Any
-"""Either of the two; deeds read what they share."""

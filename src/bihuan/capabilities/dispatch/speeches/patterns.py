@@ -108,7 +108,6 @@ ONLY_HELPS = re.compile("(?:积极|密切|予以|做好)?(?:配合|协助|参与
 HELP = re.compile("会同|联合|协同|商|牵头，?会同")
 GOES_ON = re.compile(r"(?:及时|并(?!联)|不断|进一步|从而|以此|(?:把|将)[^，]{0,14}传达)")
 HOLLOW = re.compile(f"{one_of(words('clauses', 'hollow'))}$")
-OF_HOLLOW = re.compile("的[^，的]{0,6}$")
 DEFINED = re.compile("是[^，]*(?:基础|关键|前提|保障|根本|举措|环节|目的|体现|法宝|抓手|工程)$")
 MEANS = re.compile("(?:用好|用活)[^，]*(?:手段|利器|杠杆|抓手|优势)$")
 IN_FORCE = re.compile("[^，]{2,12}?(?:一律实行|全面实行|实行|推行)(?=[^，]{2,})")

@@ -59,7 +59,6 @@ _NOT_YET_ACCEPTED = re.compile(
 _PERCENT = re.compile(r"(\d{1,3})(?:\.\d+)?%")
 _BEFORE_BARE = "于在自(,，;:：。已、"
 _AFTER_BARE = "已完整前日号),，。;；复验销改当、"
-_LATER_DATE = re.compile(r"^(?:前|之前|以前|底前).{0,4}(?:完成|整改)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,11 +56,6 @@ class LedgerRow:
     notes: tuple[str, ...] = ()
     failures: tuple[CellFailure, ...] = ()
 
-    @property
-    def accepted_as_row(self) -> bool:
-        """Whether nothing is wrong with it."""
-        return not self.failures
-
     def rejections(self) -> list[Rejection]:
         """One for each column at fault."""
         return [
