@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bihuan.capabilities.enforcement.measures.models import Measure, SupplyFailure
-from bihuan.capabilities.enforcement.measures.pages import expired, unanswered
+from bihuan.capabilities.enforcement.measures.showing.listing import expired, unanswered
 from bihuan.demo.building import Size
 from bihuan.registers.instruments import shelf
 

@@ -10,7 +10,8 @@ import pytest
 
 from bihuan.capabilities.enforcement.measures import closure_inputs, cutoff_inputs, inputs
 from bihuan.capabilities.enforcement.measures.models import Measure, SupplyFailure
-from bihuan.capabilities.enforcement.measures.pages import PAGES, withheld
+from bihuan.capabilities.enforcement.measures.pages import PAGES
+from bihuan.capabilities.enforcement.measures.showing.withholding import withheld
 from bihuan.capabilities.hazards.models import Hazard
 from bihuan.kernel import clock
 from bihuan.kernel.errors import Absent, Refused
@@ -245,7 +246,7 @@ def test_a_supplier_reads_the_order_and_nothing_of_what_was_found_there(
 
 
 def test_a_missing_reply_climbs_and_is_listed(world: World) -> None:
-    from bihuan.capabilities.enforcement.measures.pages import unanswered
+    from bihuan.capabilities.enforcement.measures.showing.listing import unanswered
 
     measure = steps.sent(world)
     assert measure.duties["open"]["acknowledge"]["due"] == "2026-03-11"  # type: ignore[index]

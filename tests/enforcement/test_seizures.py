@@ -10,7 +10,7 @@ import pytest
 
 from bihuan.capabilities.enforcement.measures import closure_inputs, inputs, seizing, seizure_inputs, terms
 from bihuan.capabilities.enforcement.measures.models import Measure
-from bihuan.capabilities.enforcement.measures.pages import expired
+from bihuan.capabilities.enforcement.measures.showing.listing import expired
 from bihuan.capabilities.enforcement.measures.terms import Pause
 from bihuan.kernel import clock
 from bihuan.kernel.errors import Refused
