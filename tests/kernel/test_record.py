@@ -9,7 +9,6 @@ from uuid import UUID
 
 import psycopg
 import pytest
-from django.core.management import call_command
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -243,10 +242,3 @@ def test_the_search_keeps_to_its_limits() -> None:
     with pytest.raises(Refused) as refused:
         search(after_cursor="nonsense")
     assert refused.value.failures[0].code == "record.bad_cursor"
-
-
-@pytest.mark.django_db
-def test_the_models_say_what_the_migrations_made() -> None:
-    call_command(
-        "makemigrations", "record", "calendar", "vault", "signatures", check=True, dry_run=True, verbosity=0
-    )

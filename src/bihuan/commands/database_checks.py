@@ -14,6 +14,7 @@ from bihuan.commands import last_backup
 from bihuan.commands.trouble import Trouble
 from bihuan.conf import env, postgres, roles
 from bihuan.kernel import clock
+from bihuan.kernel.errors import Refused
 
 OLDEST_SERVER = 16_00_00
 HORIZON = "bihuan.kernel.record.horizon"
@@ -46,10 +47,16 @@ def _server() -> Iterator[Trouble]:
 def _migrations() -> Iterator[Trouble]:
     from bihuan.conf import preparing
 
-    if preparing.pending():
-        yield Trouble(
-            "doctor.not_migrated", "数据库结构与程序版本不一致，请运行 bihuan setup 或重新启动 bihuan up。"
-        )
+    try:
+        behind = preparing.pending()
+    except Refused as refused:
+        yield from (Trouble(one.code, one.message) for one in refused.failures)
+    else:
+        if behind:
+            yield Trouble(
+                "doctor.not_migrated",
+                "数据库结构与程序版本不一致，请运行 bihuan setup 或重新启动 bihuan up。",
+            )
 
 
 def _walls() -> Iterator[Trouble]:

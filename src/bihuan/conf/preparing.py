@@ -9,7 +9,10 @@ from collections.abc import Iterator
 
 from django.core.management import call_command
 from django.db import ProgrammingError, connection
+from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from bihuan.conf import env, roles
 from bihuan.kernel import clock
@@ -23,7 +26,8 @@ def prepare(district: tuple[str, str] | None = None) -> None:
     """Keys, tables and the installation's own row. The database must answer already.
 
     Raises:
-        Refused: the database belongs to the other kind of installation, or lacks the role ``app``.
+        Refused: the database belongs to the other kind of installation, lacks the role ``app``, or an earlier version's
+            migrations stopped halfway.
     """
     environment = env.current()
     env.keep_secret_key()
@@ -32,16 +36,45 @@ def prepare(district: tuple[str, str] | None = None) -> None:
     with roles.as_owner(), _alone():
         if not environment.embedded:
             _grant()
-        if pending():
+        executor = _executor()
+        if _plan(executor):
             call_command("migrate", verbosity=0, interactive=False)
+        else:
+            executor.check_replacements()
         catch_up_horizon()
         _mark(environment.demo, district)
 
 
 def pending() -> bool:
-    """Whether a migration of this version has not been run on this database."""
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    """Whether a migration of this version has not been run on this database.
+
+    Raises:
+        Refused: migrations of an earlier version were run in part, and only that version has the others.
+    """
+    return bool(_plan(_executor()))
+
+
+def _executor() -> MigrationExecutor:
+    loader = MigrationLoader(connection, load=False)
+    loader.load_disk()
+    recorded = MigrationRecorder(connection).applied_migrations()
+    halfway = {
+        key[0]
+        for key, migration in loader.disk_migrations.items()
+        if key not in recorded
+        and 0 < sum(one in recorded for one in migration.replaces) < len(migration.replaces)
+    }
+    if halfway:
+        raise Refused.because(
+            "setup.halfway",
+            f"这个数据库停在早先版本升级的中途（{'、'.join(sorted(halfway))}），本版本不能从那里接着升级，数据没有改动。"
+            "请先换回原来的版本运行 bihuan setup 把升级做完，再换用本版本；或者从备份恢复。",
+        )
+    return MigrationExecutor(connection)
+
+
+def _plan(executor: MigrationExecutor) -> list[tuple[Migration, bool]]:
+    return executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
 def require_prepared() -> None:

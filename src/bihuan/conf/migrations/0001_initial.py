@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from django.db import migrations, models
 
+from bihuan.kernel.tables import CreateTables
+
 MARK_STAYS = """
 CREATE FUNCTION conf_installation_stays() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -18,28 +20,43 @@ REVOKE INSERT, UPDATE, DELETE ON conf_installation FROM app;
 
 
 class Migration(migrations.Migration):
+    """The installation's one row: what is a demo stays one."""
+
     initial = True
+
     dependencies = []
+
     operations = [
-        migrations.CreateModel(
-            name="Installation",
-            fields=[
-                (
-                    "id",
-                    models.SmallIntegerField(
-                        default=1, primary_key=True, serialize=False, verbose_name="序号"
-                    ),
+        CreateTables(
+            models=[
+                migrations.CreateModel(
+                    name="Installation",
+                    fields=[
+                        (
+                            "id",
+                            models.SmallIntegerField(
+                                default=1, primary_key=True, serialize=False, verbose_name="序号"
+                            ),
+                        ),
+                        ("demo", models.BooleanField(verbose_name="演示")),
+                        (
+                            "district_code",
+                            models.CharField(default="", max_length=12, verbose_name="行政区划代码"),
+                        ),
+                        ("district_name", models.TextField(default="", verbose_name="行政区名称")),
+                        ("made_at", models.DateTimeField(verbose_name="建立时间")),
+                    ],
+                    options={
+                        "verbose_name": "本机安装",
+                        "verbose_name_plural": "本机安装",
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("id", 1)), name="installation_is_single"
+                            )
+                        ],
+                    },
                 ),
-                ("demo", models.BooleanField(verbose_name="演示")),
-                ("district_code", models.CharField(default="", max_length=12, verbose_name="行政区划代码")),
-                ("district_name", models.TextField(default="", verbose_name="行政区名称")),
-                ("made_at", models.DateTimeField(verbose_name="建立时间")),
             ],
-            options={"verbose_name": "本机安装", "verbose_name_plural": "本机安装"},
         ),
-        migrations.AddConstraint(
-            model_name="installation",
-            constraint=models.CheckConstraint(condition=models.Q(("id", 1)), name="installation_is_single"),
-        ),
-        migrations.RunSQL(MARK_STAYS, migrations.RunSQL.noop),
+        migrations.RunSQL(MARK_STAYS),
     ]

@@ -1,5 +1,7 @@
 from django.db import migrations, models
 
+from bihuan.kernel.tables import CreateTables
+
 # The application may not create sequences; these run as the owner, with a pinned search path.
 PREPARE = """
 CREATE FUNCTION numbering_prepare(letter text, year int) RETURNS regclass
@@ -34,30 +36,38 @@ $$
 
 
 class Migration(migrations.Migration):
+    """Numbers of matters and of documents."""
+
     initial = True
 
     dependencies = []
 
     operations = [
-        migrations.CreateModel(
-            name="DocumentCounter",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+        CreateTables(
+            models=[
+                migrations.CreateModel(
+                    name="DocumentCounter",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("series", models.CharField(max_length=60)),
+                        ("year", models.SmallIntegerField()),
+                        ("last", models.IntegerField(default=0)),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("series", "year"), name="one_counter_per_series_and_year"
+                            )
+                        ],
+                    },
                 ),
-                ("series", models.CharField(max_length=60)),
-                ("year", models.SmallIntegerField()),
-                ("last", models.IntegerField(default=0)),
             ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("series", "year"), name="one_counter_per_series_and_year")
-                ],
-            },
         ),
-        migrations.RunSQL(PREPARE, "DROP FUNCTION numbering_prepare(text, int)"),
-        migrations.RunSQL(DRAW, "DROP FUNCTION numbering_draw(text, int, int)"),
+        migrations.RunSQL(PREPARE),
+        migrations.RunSQL(DRAW),
     ]
