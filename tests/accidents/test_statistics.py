@@ -87,6 +87,21 @@ def test_years_before_anybody_kept_count_are_no_base(world: World) -> None:
     assert set(missing_bases(before)) == set(NAMES)
 
 
+def test_a_town_that_kept_nothing_last_year_has_no_base_of_its_own(world: World) -> None:
+    """However far back the records of its neighbours reach: what nobody wrote down there is no zero."""
+    District.objects.update(founded_at="2025-06-10T00:00:00+08:00")
+    on(world, "2024-07-01", 1)
+    on(world, "2025-07-01", 1)
+    east, west = (Scope(regions=(region.path,)) for region in (world.east, world.west))
+    name = "accidents.count"
+    assert year_on_year([name], LAST, END, east)[name].change == 0
+    assert kept_since([name], west)[name] == date(2025, 6, 10)
+    blank = year_on_year([name], LAST, END, west)[name]
+    assert (blank.before, "2024年没有完整登记" in blank.blank) == (None, True)
+    narrow = Scope(regions=(world.east.path,), kind="mine")
+    assert kept_since([name], narrow)[name] == date(2024, 1, 1), "who keeps a ledger keeps it of every kind"
+
+
 def test_five_years_add_up_by_field_and_by_year(world: World) -> None:
     """N17, N19, N26, N27 in little: fields and years make the whole, the earlier years are what is left."""
     two_years(world)

@@ -67,11 +67,12 @@ def test_a_rise_is_told_by_number_and_percent(now: int, before: int, change: str
 
 def test_a_fall_of_three_in_eight_keeps_its_decimal() -> None:
     found = pair(5, 8)
-    assert (found.percent, found.percent_text(), found.words()) == (
+    assert (found.percent, found.percent_text(), found.words(1)) == (
         Fraction(-75, 2),
         "-37.5%",
         "同比减少3起，下降37.5%",
     )
+    assert found.words() == "同比减少3起，下降38%", "in a sentence that asks for no decimals there are none"
 
 
 def test_rising_by_and_being_as_much_are_two_fields() -> None:

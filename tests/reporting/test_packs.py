@@ -28,6 +28,7 @@ from bihuan.reporting.genres import PACKS
 from bihuan.reporting.imprint import holder_of
 from bihuan.reporting.models import Report
 from bihuan.reporting.templating.words import next_work
+from tests.accidents.test_figures import on
 from tests.dispatch import steps as tasks
 from tests.dispatch import weekly_steps as weekly
 from tests.reporting.ledgers import hazard, keep, prose
@@ -216,6 +217,16 @@ def test_counted_lists_of_packs_open(world: World) -> None:
             client = signed_in(world, "office")
             for name in ("weekly.weeks", "weekly.units", "filings.weekly_due", "filings.weekly_missing"):
                 assert client.get(f"/reports/counted/{name}/?{base}").status_code == 200, name
+
+
+@pytest.mark.parametrize("kind", sorted(PACKS))
+def test_accidents_are_told_by_their_field_and_the_parts_are_the_whole(world: World, kind: str) -> None:
+    on(world, "2023-05-06", 1, sector="道路交通")
+    on(world, "2023-05-10", 0, sector="道路交通")
+    on(world, "2023-05-16", 2)
+    text = prose(composed(world, kind, Q2 if kind == "quarterly" else MAY))
+    assert "登记生产安全事故3起，死亡3人。按统计行业分，" in text
+    assert "道路交通2起（死亡1人）" in text
 
 
 @pytest.mark.parametrize("kind", sorted(PACKS))

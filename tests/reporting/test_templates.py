@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django.db import DatabaseError, transaction
 
 from bihuan.kernel.errors import Refused, Stale
+from bihuan.kernel.territory.models import Sector
 from bihuan.reporting import drafting, half_year
 from bihuan.reporting.genres import GENRES
 from bihuan.reporting.imprint import Imprint, holder_of
@@ -314,3 +315,25 @@ def test_named_lists_are_offered_by_some_section() -> None:
         path.read_text() for path in Path(room.__file__).parent.rglob("*.py") if path.name != "checking.py"
     )
     assert all(f'"{label}"' in said for label in ROLLS)
+
+
+@usual
+@pytest.mark.django_db
+def test_a_name_that_stands_in_two_groupings_is_asked_back(world: World) -> None:
+    """A trade that is called like a topic: neither number is taken for the other."""
+    from bihuan.kernel import clock
+    from tests.tipoffs import steps
+
+    Sector.objects.filter(path=world.factory.sector_path).update(name="燃气安全")
+    with clock.frozen(datetime(2023, 5, 4, 10, tzinfo=clock.SHANGHAI)):
+        steps.registered(world, topic="gas")
+        steps.registered(world, topic="gas", subject=world.factory.uid)
+    label = "收到举报投诉（件）"
+    question = drafting.ask(H1, CUT, holder_of(world.district), kind=KIND)
+    body = f"甲【{label}：燃气安全】件。"
+    made = half_year.compose(question, {}, Template(KIND, "报告", body))
+    [flag] = [flag for flag in made.flags if flag.code == "report.unclear_line"]
+    assert f"【{label}：行业领域·燃气安全】或【{label}：主题·燃气安全】" in flag.message
+    assert "「分组不明：收到举报投诉（件）：燃气安全」" in prose(made)
+    assert "甲2件" in written(world, f"甲【{label}：主题·燃气安全】件。")
+    assert "甲1件" in written(world, f"甲【{label}：行业领域·燃气安全】件。")

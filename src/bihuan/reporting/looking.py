@@ -13,12 +13,11 @@ from dataclasses import dataclass, replace
 
 from bihuan.kernel.documents import FigureRef, Run, Text
 from bihuan.kernel.figures import answers, judging, registry
-from bihuan.kernel.figures.comparing import Comparison, compare
+from bihuan.kernel.figures.comparing import MOVED_DIGITS, Comparison, compare
 from bihuan.kernel.figures.judging import Verdict
 from bihuan.kernel.figures.scope import Scope
 from bihuan.kernel.figures.values import FigureValue
-from bihuan.kernel.territory.models import Region, Sector
-from bihuan.reporting import year_on_year
+from bihuan.reporting import lines, year_on_year
 from bihuan.reporting.briefing import Briefing
 from bihuan.reporting.citing import Roll, claims
 
@@ -41,11 +40,12 @@ NOT_HERE = "这个范围的报告不能单独统计这个数"
 @dataclass(frozen=True, slots=True)
 class Found:
     """A citation that is understood. ``zero`` and ``blank`` (why nothing can be printed) decide whether a clause stands;
-    ``cite`` prints it and takes it into the appendix."""
+    ``cite`` prints it and takes it into the appendix. ``unclear`` says which several things it may mean."""
 
     cite: Callable[[], tuple[Run, ...]]
     zero: bool = False
     blank: str = ""
+    unclear: str = ""
 
 
 def look(token: str, desk: Briefing) -> Found | None:
@@ -62,8 +62,11 @@ def look(token: str, desk: Briefing) -> Found | None:
         return None
     claimed = label.startswith(CLAIMED) and label not in desk.rolls
     label = label.removeprefix(CLAIMED) if claimed else label
-    found: FigureValue | Roll | str | None = desk.look_up(label, line)
+    found: FigureValue | Roll | str | None = anything(desk, label, line) if line else None
+    found = desk.look_up(label, line) if found is None else found
     found = anything(desk, label, line) if found is None else found
+    if isinstance(found, lines.Unclear):
+        return Found(_nothing, unclear=found)
     if found is None or isinstance(found, str):
         return None if found is None else Found(_nothing, blank=found)
     if isinstance(found, Roll):
@@ -119,8 +122,8 @@ def anything(desk: Briefing, label: str, line: str) -> FigureValue | str | None:
     if tally.name not in kept:
         kept[tally.name] = answers.ever_kept(name)
     if not kept[tally.name]:
-        return NEVER_KEPT if not line or line_known(line) else None
-    return _line(desk, name, line) if line else _totals(desk, tally.name)[name]
+        return NEVER_KEPT if not line or lines.narrowed(lines.split(line)[1], Scope()) else None
+    return lines.line_of(desk, name, line) if line else _totals(desk, tally.name)[name]
 
 
 def _totals(desk: Briefing, tally: str) -> dict[str, FigureValue]:
@@ -134,49 +137,13 @@ def _totals(desk: Briefing, tally: str) -> dict[str, FigureValue]:
     return found
 
 
-def _line(desk: Briefing, name: str, line: str) -> FigureValue | None:
-    asked, figure = desk.question, registry.figure(name)
-    lines = desk.memo.setdefault("lines", {})
-    for by, dim in answers.BY.items():
-        if dim not in figure.tally.dims:
-            continue
-        if (name, by) not in lines:
-            lines[name, by] = answers.value(
-                name, asked.period, asked.as_of, asked.scope, by=by, digits=asked.digits
-            ).by
-        found: FigureValue | None = lines[name, by].get(line)
-        if found is not None:
-            return found
-    narrowed = _narrowed(line, asked.scope)
-    if narrowed is None or narrowed.dims() - figure.tally.dims.keys():
-        return None
-    return answers.value(name, asked.period, asked.as_of, narrowed, digits=asked.digits)
-
-
-def line_known(line: str) -> bool:
-    """Whether a line is the name of a sector or of a town; others are known only where something was counted."""
-    return _narrowed(line, Scope()) is not None
-
-
-def _narrowed(line: str, scope: Scope) -> Scope | None:
-    """The scope of a sector or town of that name, for a line where nothing was counted.
-
-    None for what is not a part of the report's own place or trades: its number would be another's, or the whole under
-    the name of something larger.
-    """
-    sector = Sector.objects.filter(name=line).first()
-    region = Region.objects.filter(name=line).first() if sector is None else None
-    node, name, own = (sector, "sectors", scope.sectors) if sector else (region, "regions", scope.regions)
-    if node is None or (own and not node.path.startswith(own)):
-        return None
-    return scope.within(name, (node.path,))
-
-
 def before(desk: Briefing, value: FigureValue) -> FigureValue | None:
     """The same figure of the same days a year before; None where nothing of the kind had been kept by then."""
     [*told] = year_on_year.before(desk, (value.figure,)).values()
     if not told or value.scope == desk.question.scope:
         return told[0] if told else None
+    if not year_on_year.reaches_back(desk, value):
+        return None
     then = answers.value(value.figure, told[0].period, told[0].as_of, value.scope, digits=value.digits)
     return replace(then, label=told[0].label)
 
@@ -218,7 +185,7 @@ def _words(moved: Comparison, form: str, digits: int | None) -> tuple[str, str]:
         return "", moved.blank
     if form == "去年同期":
         return "", ""
-    whole = moved.words(1 if digits is None else digits)
+    whole = moved.words(MOVED_DIGITS if digits is None else digits)
     if form == "同比增减":
         return whole, ""
     size = "持平" if not moved.change else whole.removeprefix("同比").split("，")[0].split("（")[0]
@@ -227,8 +194,7 @@ def _words(moved: Comparison, form: str, digits: int | None) -> tuple[str, str]:
     if form == "倍数":
         told = moved.multiple_words(1 if digits is None else digits)
         return told, "" if told else moved.blank
-    fold = moved.fold is not None and moved.fold >= 1
-    told = moved.moved.rate_words((1 if fold else 0) if digits is None else digits)
+    told = moved.moved.rate_words(MOVED_DIGITS if digits is None else digits)
     return told, "" if told else moved.blank
 
 

@@ -114,8 +114,8 @@ class _Pen:
         """Whether a clause is said: its first number is not zero and none of its numbers is blank."""
         cited = self.cited(*clause.main)
         for (at, token), found in cited:
-            if found is None:
-                return True  # writing it says that there is no such number
+            if found is None or found.unclear:
+                return True  # writing it says that there is no such number, or more than one
             if found.blank:
                 message = f"没有可印的数（{found.blank}），这一句没有印出"
                 self.flags.append(_flag(DROPPED, self.place, at, f"【{token}】", message))
@@ -151,6 +151,10 @@ class _Pen:
             self.runs.append(Text(f"「无此数据：{token[1:-1]}」", strong=True))
             message = found.blank if found else "本报告没有这项数据，请核对名称"
             self._flag("report.unknown_figure", at, token, message)
+            return
+        if found.unclear:
+            self.runs.append(Text(f"「分组不明：{token[1:-1]}」", strong=True))
+            self._flag("report.unclear_line", at, token, found.unclear)
             return
         told = found.cite()
         self.runs += told

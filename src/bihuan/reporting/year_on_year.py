@@ -11,6 +11,7 @@ from bihuan.kernel.documents import FigureRef, Run, Text
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.figures import answers, registry
 from bihuan.kernel.figures.comparing import Comparison, a_year_before, compare
+from bihuan.kernel.figures.scope import Scope
 from bihuan.kernel.figures.values import FigureValue
 from bihuan.kernel.figures.year_on_year import kept_since
 from bihuan.reporting.briefing import Briefing
@@ -30,17 +31,23 @@ def before(desk: Briefing, names: Sequence[str], by: str = "") -> Mapping[str, F
         period, as_of = a_year_before(asked.period, asked.as_of)
     except Refused:
         return {}
-    if not _reaches_back(desk, names[0], period.first):
+    if not _reaches_back(desk, names[0], period.first, asked.scope):
         return {}
     found = answers.values(names, period, as_of, asked.scope, by=by, digits=asked.digits)
     return {name: _named(value) for name, value in found.items()}
 
 
-def _reaches_back(desk: Briefing, name: str, first: date) -> bool:
-    """Whether records of this kind were kept since before ``first``; asked once a report."""
-    key = f"{LAST_YEAR} {registry.figure(name).tally.name}"
+def reaches_back(desk: Briefing, value: FigureValue) -> bool:
+    """Whether records of its kind were kept where ``value`` was counted, in the days a year before."""
+    period, _ = a_year_before(value.period, value.as_of)
+    return _reaches_back(desk, value.figure, period.first, value.scope)
+
+
+def _reaches_back(desk: Briefing, name: str, first: date, scope: Scope) -> bool:
+    """Whether records of this kind were kept there since before ``first``; asked once a report and place."""
+    key = f"{LAST_YEAR} {registry.figure(name).tally.name} {sorted(scope.json().items())}"
     if key not in desk.memo:
-        desk.memo[key] = kept_since([name])[name]
+        desk.memo[key] = kept_since([name], scope)[name]
     return bool(desk.memo[key] <= first)
 
 

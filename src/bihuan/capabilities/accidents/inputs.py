@@ -250,6 +250,7 @@ class Requests:
         "调取资料",
         Kind.LONG_TEXT,
         max_length=6000,
+        rows=("单位", "调取的资料:wide", "提供期限:date"),
         help="每行一项：单位；调取的资料；提供期限，例如：东湖纺织有限公司；安全培训档案；2026-12-01",
     )
 
@@ -278,12 +279,14 @@ class Report:
         Kind.LONG_TEXT,
         required=False,
         max_length=6000,
+        rows=("责任人或单位", "处理种类", "处理建议:wide", "执行期限:date"),
         help="每行一项：责任人或单位；处理种类；处理建议；执行期限。责任事故须有",
     )
     recommendations: str = entry(
         "整改和防范措施",
         Kind.LONG_TEXT,
         max_length=6000,
+        rows=("单位", "措施:wide", "完成期限:date"),
         help="每行一项：单位；措施；完成期限。落实完毕前不能结案",
     )
     submitted_on: date = entry("提交日期", Kind.DATE)

@@ -21,6 +21,8 @@ ZERO_BASE = "上年同期为0，不计算增减幅度"
 NO_NUMBER = "本期没有可比较的数"
 POINTS_ONLY = "比率只比较相差的百分点"
 FEN_PER_WAN = 1_000_000
+MOVED_DIGITS = 0
+"""Decimals of a movement in a sentence: 上升36%, halves away from zero. Times always keep one: 增长1.5倍."""
 Number = int | Decimal | Fraction
 
 
@@ -64,7 +66,7 @@ class Movement:
         """How many times as much: 2.5倍."""
         return NOTHING if self.multiple is None else f"{rounded(self.multiple, digits)}倍"
 
-    def rate_words(self, digits: int = 1) -> str:
+    def rate_words(self, digits: int = MOVED_DIGITS) -> str:
         """上升36%、下降37.5%、增长1.5倍 (from twice as much on), 持平; empty where it cannot be said.
 
         Times keep a decimal even where percents have none: 增长2倍 for 1.5 would claim half as much again.
@@ -142,7 +144,7 @@ class Comparison:
     def multiple_text(self, digits: int = 1) -> str:
         return self.moved.multiple_text(digits)
 
-    def words(self, digits: int = 1) -> str:
+    def words(self, digits: int = MOVED_DIGITS) -> str:
         """同比增加4起，上升36%; 同比增加492万元，增长1.5倍; 同比持平; or why not, for a sentence."""
         if self.change is None:
             return self.blank
@@ -180,7 +182,7 @@ class Comparison:
             "figure": self.now.figure, "label": self.now.label, "now": self.now.json(),
             "before": None if self.before is None else self.before.json(),
             "change": None if self.change is None else self.change_text().removeprefix("+"),
-            "change_unit": self.unit, **measures, "blank": self.blank, "words": self.words(digits),
+            "change_unit": self.unit, **measures, "blank": self.blank, "words": self.words(),
         }  # fmt: skip
 
 

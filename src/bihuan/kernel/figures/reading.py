@@ -41,6 +41,13 @@ def read(
     return rows
 
 
+def cells_within(tally: Tally, scope: Scope) -> tuple[list[str], list[Any]]:
+    """The scope as conditions on the cells of a tally, with their values; what the tally cannot tell apart is left out."""
+    known = scope.without(scope.dims() - tally.dims.keys())
+    ask = _Ask(tally, (), Period("", date.min, date.max), known, "")
+    return ask._scope(column=False)
+
+
 def _whole_months(period: Period) -> bool:
     return period.first.day == 1 and (period.last + timedelta(days=1)).day == 1
 

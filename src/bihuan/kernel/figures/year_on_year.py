@@ -1,7 +1,8 @@
 """Figures beside those of a year before, where there is a year before: days nobody kept count of are no zeros (M257, M260).
 
 A district that began this spring has no base for this year, though its table says nought. What was taken in from an older
-ledger is one: its years count as kept from the first of January of the oldest record on.
+ledger is one: its years count as kept from the first of January of the oldest record on. That is judged for whoever is
+asked about: a town whose own ledger begins this year has no last year, however far back its neighbours' reach.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.figures import answers, registry
 from bihuan.kernel.figures.comparing import NO_BASE, Comparison, a_year_before, compare
 from bihuan.kernel.figures.declarations import Tally
+from bihuan.kernel.figures.reading import cells_within
 from bihuan.kernel.figures.scope import Scope
 from bihuan.kernel.figures.tally import delta_table, folded_table
 from bihuan.kernel.figures.values import FigureValue
@@ -44,7 +46,8 @@ def beside(now: Mapping[str, FigureValue], then: Mapping[str, FigureValue]) -> d
 
 def missing_bases(then: Mapping[str, FigureValue]) -> dict[str, str]:
     """Those of ``then`` whose days lie before records of their kind were kept here, each with the reason to print."""
-    began = kept_since(then)
+    scope = next((value.scope for value in then.values()), DISTRICT)
+    began = kept_since(then, scope)
     return {
         name: f"{value.period.chinese()}没有完整登记（自{since.year}年{since.month}月{since.day}日起登记），不作比较"
         for name, value in then.items()
@@ -52,26 +55,33 @@ def missing_bases(then: Mapping[str, FigureValue]) -> dict[str, str]:
     }
 
 
-def kept_since(names: Iterable[str]) -> dict[str, date]:
+def kept_since(names: Iterable[str], scope: Scope = DISTRICT) -> dict[str, date]:
     """From when on records of each figure's kind were kept: the district's first day here, or the first of January of
-    the oldest record, if that is earlier."""
+    the oldest record of the place, trades and unit of ``scope``, if that is earlier.
+
+    A narrower question (one kind, one source) changes nothing: who keeps a ledger keeps it of every kind.
+    """
     district = the_district()
     began = district.founded_at.astimezone(clock.SHANGHAI).date() if district else clock.today()
     found: dict[str, date] = {}
     for tally, kept in registry.by_kind(names).items():
-        oldest = _oldest(tally)
+        oldest = _oldest(
+            tally, Scope(scope.regions, scope.sectors, agency=scope.agency, exactly=scope.exactly)
+        )
         since = began if oldest is None else min(began, oldest.replace(month=1, day=1))
         found |= dict.fromkeys(kept, since)
     return found
 
 
-def _oldest(tally: Tally) -> date | None:
+def _oldest(tally: Tally, scope: Scope) -> date | None:
     """The month of the oldest record; a look at the first entry of an index, however many there are."""
+    within, values = cells_within(tally, scope)
+    where = " AND ".join(["n > 0", "born < 'infinity'", *within])
     arms = " UNION ALL ".join(
-        f"(SELECT born FROM {table} WHERE n > 0 AND born < 'infinity' ORDER BY born LIMIT 1)"  # noqa: S608 - declared
+        f"(SELECT born FROM {table} WHERE {where} ORDER BY born LIMIT 1)"  # noqa: S608 - declared
         for table in (folded_table(tally), delta_table(tally))
     )
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT MIN(born) FROM ({arms}) AS oldest")  # noqa: S608 - declared, not from a client
+        cursor.execute(f"SELECT MIN(born) FROM ({arms}) AS oldest", [*values, *values])  # noqa: S608 - declared
         found: date | None = cursor.fetchone()[0]
     return found

@@ -66,6 +66,7 @@ class Field:
     max_length: int = 200
     default: Any = None
     gated: bool = False
+    rows: tuple[str, ...] = ()
 
     @property
     def must(self) -> bool:
@@ -84,11 +85,14 @@ def entry(
     choices: Sequence[tuple[str, str]] | type[Enum] = (),
     max_length: int | None = None,
     gated: bool = False,
+    rows: Sequence[str] = (),
     default: Any = dataclasses.MISSING,
 ) -> Any:
     """Declare one field of a step's input. An optional field has a default; a required one may not.
 
     ``gated`` marks a field that may be blank only so that a gate can say, with its own code and law, what is missing.
+    ``rows`` names the parts of each line of a long text, so that a page can offer them as rows to fill in: ``"日期:date"``,
+    ``"死亡人数:number"``, ``"风险等级:重大/较大/一般/低"``, ``"预测依据:wide"``.
     """
     if max_length is None:
         max_length = 2000 if kind is Kind.LONG_TEXT else 200
@@ -100,7 +104,9 @@ def entry(
     if default is dataclasses.MISSING and not required:
         default = () if kind in _SEVERAL else "" if kind in _TEXTUAL else None
     metadata = {
-        "field": Field("", label, kind, required, help, basis, unit, pairs, max_length, gated=gated),
+        "field": Field(
+            "", label, kind, required, help, basis, unit, pairs, max_length, gated=gated, rows=tuple(rows)
+        ),
     }
     if default is dataclasses.MISSING:
         return dataclasses.field(metadata=metadata)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -122,7 +123,10 @@ _TODAY = frozenset({"found_on", "rectified_on", "accepted_on", "checked_on", "re
 def _field(item: Field, criteria: CriterionChoices) -> forms.Field:
     match item.kind:
         case Kind.LONG_TEXT:
-            return forms.CharField(widget=forms.Textarea({"maxlength": item.max_length}))
+            attributes: dict[str, Any] = {"maxlength": item.max_length}
+            if item.rows:
+                attributes["data-rows"] = json.dumps([_part(told) for told in item.rows], ensure_ascii=False)
+            return forms.CharField(widget=forms.Textarea(attributes))
         case Kind.DATE:
             return forms.DateField(widget=forms.DateInput())
         case Kind.MOMENT:
@@ -167,6 +171,14 @@ def _field(item: Field, criteria: CriterionChoices) -> forms.Field:
             )
         case _:
             return forms.CharField(max_length=item.max_length)
+
+
+def _part(told: str) -> dict[str, Any]:
+    """One part of a line as the page's rows show it: 死亡人数:number, 风险等级:重大/较大/一般/低."""
+    label, _, kind = told.partition(":")
+    if "/" in kind:
+        return {"label": label, "choices": kind.split("/")}
+    return {"label": label, "wide": True} if kind == "wide" else {"label": label, "kind": kind or "text"}
 
 
 def _offered(choices: CriterionChoices) -> forms.Field:

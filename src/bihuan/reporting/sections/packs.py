@@ -10,7 +10,7 @@ from bihuan.capabilities.dispatch.models import OPEN_STATES, Task
 from bihuan.capabilities.dispatch.weekly.models import WeeklyForm
 from bihuan.capabilities.dispatch.weekly.states import FormState
 from bihuan.kernel.calendar.periods import Period
-from bihuan.kernel.documents import Block, Cell, Column, Heading, Paragraph, Table
+from bihuan.kernel.documents import Block, Cell, Column, Heading, Paragraph, Run, Table
 from bihuan.kernel.figures import answers, registry
 from bihuan.kernel.figures.values import FigureValue
 from bihuan.reporting.briefing import Briefing
@@ -18,13 +18,13 @@ from bihuan.reporting.citing import Roll
 from bihuan.reporting.genres import PACKS, following
 from bihuan.reporting.models import Kind
 from bihuan.reporting.sections import Part, Section, campaigns, filing_record, hazards, majors, meetings
-from bihuan.reporting.sentences import say
+from bihuan.reporting.sentences import listed, say
 
 OVERDUE = "hazards.overdue"
 DISPATCHED, CLOSED, OPEN, LATE, RATE = (
     "tasks.dispatched", "tasks.closed", "tasks.open", "tasks.overdue", "tasks.closing_rate",
 )  # fmt: skip
-ACCIDENTS = "accidents.count"
+ACCIDENTS, DEATHS = "accidents.count", "accidents.deaths"
 LISTED = 30
 UNITS = 20
 
@@ -38,9 +38,24 @@ def accidents(desk: Briefing) -> Part:
     asked = desk.question
     if asked.scope.dims() - registry.figure(ACCIDENTS).tally.dims.keys():
         return Part()
-    count = answers.value(ACCIDENTS, asked.period, asked.as_of, asked.scope)
-    told = say("{period}登记生产安全事故{count}起。", period=asked.period.chinese(), count=desk.tell(count))
-    return Part((heading, Paragraph(told)))
+    found = answers.values((ACCIDENTS, DEATHS), asked.period, asked.as_of, asked.scope, by="kind")
+    count, deaths = found[ACCIDENTS], found[DEATHS]
+    told = say("{period}登记生产安全事故{count}起", period=asked.period.chinese(), count=desk.tell(count))
+    if not count.amount:
+        return Part((heading, Paragraph(told + say("。"))))
+    told += say("，死亡{deaths}人。按统计行业分，", deaths=desk.tell(deaths))
+    each = [
+        _of_field(desk, name, line, deaths.by.get(name)) for name, line in count.by.items() if line.amount
+    ]
+    return Part((heading, Paragraph(told + listed(each) + say("。"))))
+
+
+def _of_field(desk: Briefing, name: str, count: FigureValue, deaths: FigureValue | None) -> tuple[Run, ...]:
+    """One statistical field: an accident lies in exactly one, so that the parts are the whole (M216)."""
+    told = say("{name}{count}起", name=name, count=desk.tell(count, name))
+    if deaths is None or not deaths.amount:
+        return told
+    return told + say("（死亡{deaths}人）", deaths=desk.tell(deaths, name))
 
 
 def overdue(desk: Briefing) -> Part:

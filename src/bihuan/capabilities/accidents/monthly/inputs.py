@@ -9,6 +9,11 @@ from bihuan.kernel.loops.inputs import Kind, entry
 LINE = "2026-11-10；东湖纺织有限公司；工贸；1；0；85.5"
 ITEM = "低温冰雪道路湿滑；较大；气象部门预报有三次降雪过程；全区县乡道路；桥梁、坡道提前撒布融雪剂"
 
+ACCIDENT_ROWS = (
+    "日期:date", "事故单位或地点:wide", "行业领域", "死亡人数:number", "重伤人数（含急性工业中毒）:number", "直接经济损失（万元）:number",
+)  # fmt: skip
+RISK_ROWS = ("风险:wide", "等级:重大/较大/一般/低", "预测依据:wide", "涉及区域", "防范措施:wide")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Opening:
@@ -23,7 +28,7 @@ class Return:
     """事故统计报表: the unit's own numbers; the system holds them against its records afterwards."""
 
     accidents: str = entry(
-        "逐起填报", Kind.LONG_TEXT, max_length=12000,
+        "逐起填报", Kind.LONG_TEXT, max_length=12000, rows=ACCIDENT_ROWS,
         help=f"每行一起：日期；事故单位或地点；行业领域；死亡人数；重伤人数（含急性工业中毒）；直接经济损失（万元）。例如：{LINE}",
     )  # fmt: skip
     count: int = entry("事故合计", Kind.INTEGER, unit="起")
@@ -54,7 +59,7 @@ class Forecast:
     """预警预测月报表: each risk with the basis of its forecast."""
 
     items: str = entry(
-        "预测事项", Kind.LONG_TEXT, max_length=12000,
+        "预测事项", Kind.LONG_TEXT, max_length=12000, rows=RISK_ROWS,
         help=f"每行一项：风险；等级（重大、较大、一般、低）；预测依据；涉及区域；防范措施。例如：{ITEM}",
     )  # fmt: skip
 

@@ -66,7 +66,7 @@ def read(count: Count, period: Period, as_of: date) -> Years:
         for name in NAMES:
             parts = {year.chinese(): values[name] for year, values in each[-2:]}
             made_of(found[name], {earlier[0].chinese(): earlier[1][name], **parts})
-    since = kept_since([COUNT])[COUNT]
+    since = kept_since([COUNT], found[COUNT].scope)[COUNT]
     unkept = [year for year in years if year.first < since]
     return Years(period, as_of, found, each, earlier, unkept)
 

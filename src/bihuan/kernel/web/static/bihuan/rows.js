@@ -1,0 +1,100 @@
+/* Lines of several parts (日期；单位；…) as rows to fill in; without script, or by choice, they stay one text. */
+(function () {
+  "use strict";
+  var MARK = "；";
+  var APART = /[；;｜|\t]/;
+
+  function element(name, attributes, text) {
+    var made = document.createElement(name);
+    Object.keys(attributes).forEach(function (key) { made.setAttribute(key, attributes[key]); });
+    if (text) made.textContent = text;
+    return made;
+  }
+
+  document.querySelectorAll("textarea[data-rows]").forEach(function (text) {
+    var columns = JSON.parse(text.dataset.rows);
+    var box = element("div", { "class": "rows", role: "group", "aria-label": text.labels[0] ? text.labels[0].firstChild.textContent : "" });
+    var list = element("ol", { "class": "rows-list" });
+    var add = element("button", { type: "button", "class": "btn btn-sm" }, "再加一行");
+    var swap = element("button", { type: "button", "class": "btn btn-sm" }, "改为成段粘贴");
+    var bar = element("p", { "class": "rows-bar" });
+    bar.append(add, swap);
+    box.append(list);
+    text.after(box, bar);
+    var asText = false;
+
+    function cell(column, value, place) {
+      var label = element("label", { "class": "rows-cell" + (column.wide ? " rows-wide" : "") });
+      label.append(element("span", {}, column.label));
+      var field;
+      if (column.choices) {
+        field = element("select", { "class": "form-select" });
+        [""].concat(column.choices).forEach(function (choice) { field.append(element("option", { value: choice }, choice || "请选择")); });
+        if (value && column.choices.indexOf(value) < 0) field.append(element("option", { value: value }, value));
+      } else {
+        field = element("input", { "class": "form-control", type: column.kind === "date" ? "date" : "text", autocomplete: "off" });
+        if (column.kind === "number") field.setAttribute("inputmode", "decimal");
+        if (column.kind === "date" && value && !/^\d{4}-\d\d-\d\d$/.test(value)) field.type = "text";
+      }
+      field.value = value || "";
+      field.dataset.place = place;
+      label.append(field);
+      return label;
+    }
+
+    function row(values) {
+      var line = element("li", { "class": "rows-line" });
+      columns.forEach(function (column, place) { line.append(cell(column, (values || [])[place], place)); });
+      var gone = element("button", { type: "button", "class": "btn btn-sm rows-gone" }, "删去这一行");
+      gone.addEventListener("click", function () {
+        line.remove();
+        if (!list.children.length) row();
+        write();
+      });
+      line.append(gone);
+      list.append(line);
+      return line;
+    }
+
+    function read() {
+      list.textContent = "";
+      text.value.split("\n").forEach(function (line) {
+        if (line.trim()) row(line.split(APART).map(function (piece) { return piece.trim(); }));
+      });
+      if (!list.children.length) row();
+    }
+
+    /* What is typed in a cell never parts the line: its own marks become commas. */
+    function write() {
+      var lines = [];
+      Array.prototype.forEach.call(list.children, function (line) {
+        var values = Array.prototype.map.call(line.querySelectorAll("[data-place]"), function (field) {
+          return field.value.trim().replace(/[；;｜|\t\n]+/g, "，");
+        });
+        if (values.join("")) lines.push(values.join(MARK));
+      });
+      text.value = lines.join("\n");
+      text.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+
+    function show() {
+      text.hidden = !asText;
+      box.hidden = asText;
+      add.hidden = asText;
+      swap.textContent = asText ? "改为逐行填写" : "改为成段粘贴";
+    }
+
+    add.addEventListener("click", function () { row().querySelector("[data-place]").focus(); });
+    swap.addEventListener("click", function () {
+      asText = !asText;
+      if (!asText) read();
+      show();
+      if (asText) text.focus();
+    });
+    list.addEventListener("input", write);
+    list.addEventListener("change", write);
+    text.required = false;
+    read();
+    show();
+  });
+})();
