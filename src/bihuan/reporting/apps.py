@@ -53,4 +53,9 @@ class ReportingConfig(AppConfig):
         regular.declare_kinds()
         places.add_urls(urls.urlpatterns)
         places.add_operations("bihuan.reporting.api")
-        frame.offer(80, frame.for_roles("报表", "/reports/", "report-analytics", READERS))
+        frame.offer(
+            80,
+            frame.for_roles(
+                "报表", "/reports/", "report-analytics", READERS, also=("/archives/", "/three-lists/")
+            ),
+        )

@@ -18,7 +18,7 @@ class EnforcementConfig(AppConfig):
         assert figures.OPENED, "importing the figures registers them"
         pages.install()
         places.add_urls(addresses.urlpatterns)
-        beside = ("/crackdown/", "/measures/", "/supply-failures/")
+        beside = ("/crackdown/", "/measures/", "/supply-failures/", "/instruments/")
         frame.offer(21, frame.for_roles("执法案件", "/cases/", "gavel", READERS, beside))
         frame.offer(21, frame.for_roles("辖区案件", "/cases/nearby/", "gavel", NEIGHBOURS, beside))
         sections.tell_of_matter(50, telling.of_matter)

@@ -40,4 +40,4 @@ def hub(request: HttpRequest) -> HttpResponse:
 def install() -> None:
     """Serve the page and put it into the navigation."""
     add_urls([path("responsibility/", hub, name="responsibility")])
-    offer(40, for_roles("责任", places.HUB, "users", places.UNITS))
+    offer(40, for_roles("责任", places.HUB, "users", places.UNITS, also=("/letters/", "/gaps/")))

@@ -22,5 +22,10 @@ class CampaignsConfig(AppConfig):
         campaigns.take_from(naming.tags)
         pages.install()
         places.add_urls([path("campaigns/names/", unknown.unknown_page, name="campaign_names")])
-        frame.offer(29, frame.for_roles("专项行动", "/campaigns/", "flag", UNIT_ROLES))
+        frame.offer(
+            29,
+            frame.for_roles(
+                "专项行动", "/campaigns/", "flag", UNIT_ROLES, also=("/windows/", "/milestones/")
+            ),
+        )
         registry.run(CAMPAIGN, visible=visible_campaigns)

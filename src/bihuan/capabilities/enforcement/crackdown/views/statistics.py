@@ -26,6 +26,7 @@ from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.documents import Align, Document
 from bihuan.kernel.figures.values import FigureValue
 from bihuan.kernel.people.actors import Actor
+from bihuan.kernel.people.models import Role
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.doors import only_for
 from bihuan.kernel.web.figures.cards import card, counted, records_href, shown
@@ -125,13 +126,18 @@ def sections(count: Count) -> list[Section]:
         Section(
             "违反“七个一律”", ledger=ledger(
                 "违反“七个一律”", "条款", fire, "rule", [(one.code, one.words, one.hint) for one in named]
-            ), links=[parts.Link("设定名称", "/crackdown/names/rule/", "settings")],
+            ), links=_ways(count.actor, frozenset({Role.OFFICE}), "设定名称", "/crackdown/names/rule/", "settings"),
         ),
         Section("违法车辆按情形", ledger=ledger("违法车辆", "情形", codes, "code", _codes(VEHICLES))),
         Section("民爆“四超”“三非”", ledger=ledger("民爆", "情形", codes, "code", _codes(catalogue.EXPLOSIVES))),
         _chemical(count, codes),
         _violations(count),
     ]  # fmt: skip
+
+
+def _ways(actor: Actor, roles: frozenset[Role], label: str, href: str, icon: str) -> Sequence[parts.Link]:
+    """A way for those alone to whom the page behind it opens."""
+    return [parts.Link(label, href, icon)] if actor.roles & roles else ()
 
 
 def _chemical(count: Count, codes: Mapping[str, FigureValue]) -> Section:
@@ -157,7 +163,7 @@ def _chemical(count: Count, codes: Mapping[str, FigureValue]) -> Section:
     return Section(
         "危化品七个环节", f"{neglected} 个环节没有检查" if neglected else "每个环节都有检查",
         ledger=parts.Ledger(columns, rows, "危化品七个环节"),
-        links=[parts.Link("登记环节检查", "/crackdown/links/new/", "plus")],
+        links=_ways(count.actor, frozenset(chain.CHECKING), "登记环节检查", "/crackdown/links/new/", "plus"),
     )  # fmt: skip
 
 
