@@ -44,6 +44,7 @@ TRUTH: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "send_back": ((AWAITING,), SUPERVISORS),
     "reopen": ((CLOSED,), SUPERVISORS),
     "complete_elements": ((RECTIFYING,), SUPERVISORS),
+    "tell_means": ((RECTIFYING,), ENTERPRISE),
     "request_extension": ((RECTIFYING,), SUPERVISORS | ENTERPRISE),
     "grant_extension": ((RECTIFYING,), SUPERVISORS),
     "refuse_extension": ((RECTIFYING,), SUPERVISORS),
@@ -102,6 +103,7 @@ def _given(world: World, hazard: Hazard, deed: str, name: str) -> Any:
         "send_back": inputs.SendingBack(reason=why, rectify_by=later),
         "reopen": inputs.Reopening(reason=why, rectify_by=later),
         "complete_elements": inputs.LackingElements(measures="划线管理"),
+        "tell_means": inputs.Means(funds_planned=0, contingency_plan="专人看守"),
         "request_extension": inputs.ExtensionRequest(
             until=later + timedelta(days=9), reason=why, interim_measures=why
         ),

@@ -57,6 +57,11 @@ def _said(world: World, deed: str, hazard: Hazard, day: int, other: str) -> Any:
         "complete_elements": lambda: inputs.LackingElements(
             measures="清运", funds_planned=0, rectify_by=later, contingency_plan="看守"
         ),
+        "tell_means": lambda: inputs.Means(funds_planned=0, contingency_plan="看守"),
+        "assign_by_order": lambda: inputs.OrderTerms(
+            paper="无此文书", responsible_person="钱厂长", measures="清运", rectify_by=later
+        ),
+        "follow_order": lambda: inputs.OrderMoved(paper="无此文书", rectify_by=later),
         "send_back": lambda: inputs.SendingBack(reason="未到位", rectify_by=later),
         "reopen": lambda: inputs.Reopening(reason="复发", rectify_by=later),
         "request_extension": lambda: inputs.ExtensionRequest(

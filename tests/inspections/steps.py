@@ -95,7 +95,9 @@ def found(world: World, one: Inspection, by: str = "officer", **changes: Any) ->
 
 
 def ending(**changes: Any) -> inputs.Ending:
-    return inputs.Ending(**{"party_name": "钱厂长", "party_post": "厂长", **changes})
+    return inputs.Ending(
+        **{"party_name": "钱厂长", "party_post": "厂长", "responsible_person": "钱厂长", **changes}
+    )
 
 
 def ordered(world: World, days: int = 10, **changes: Any) -> Inspection:

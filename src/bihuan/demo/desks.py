@@ -12,13 +12,15 @@ from itertools import count
 from random import Random
 from uuid import UUID
 
+from django.db.models import Q
+
 from bihuan.capabilities.hazards import inputs
 from bihuan.capabilities.hazards.models import Hazard
 from bihuan.capabilities.hazards.states import Grade, HazardState
 from bihuan.demo.casting import DAYS, Casting
-from bihuan.demo.findings import Finding
 from bihuan.demo.major import lifted, listed, told
 from bihuan.demo.objects import Site
+from bihuan.demo.orders import completed, course_of
 from bihuan.demo.people import Seat
 from bihuan.demo.stage import HAZARD, Course, Stage
 from bihuan.demo.stories import Story, onward
@@ -54,7 +56,9 @@ def _work(stage: Stage, casting: Casting, sites: dict[UUID, Site]) -> Story:
             if hazard.uid not in begun and hazard.object_id in sites:
                 begun.add(hazard.uid)
                 if _number(hazard) % LEFT:
-                    course = _course(hazard, sites[hazard.object_id], stage)
+                    course = course_of(
+                        hazard, sites[hazard.object_id], stage.staff.bureau[hazard.agency_id or 0][-1]
+                    )
                     _go_on(
                         going,
                         order,
@@ -67,12 +71,14 @@ def _listed(stage: Stage, course: Course) -> Story:
     """A major one: reported twice, handed over, listed, mended, taken off the list by the office, accepted."""
     yield stage.at(clock.now(), 0)
     told(stage, course, "report_to_regulator")
-    stage.assign(course, stage.staff.bureau[course.site.object.agency_id or 0][0])
+    if course.due == date.min:
+        stage.assign(course, stage.staff.bureau[course.site.object.agency_id or 0][0])
     yield stage.at(clock.now(), 1)
     told(stage, course, "report_to_workers")
     yield from listed(stage, course)
     yield stage.at(clock.now(), round(course.finding.days * 0.7))
     rectifier = stage.rectifier(course)
+    completed(stage, course, course.finder)
     stage.submit(course, rectifier)
     yield from lifted(stage, course, rectifier)
 
@@ -92,25 +98,11 @@ def _number(hazard: Hazard) -> int:
 
 
 def _found_by_inspections() -> list[Hazard]:
-    rested = Hazard.objects.filter(
-        state=HazardState.REPORTED, voided=False, opened_at__lt=clock.now() - RESTED
-    )
+    """What waits to be handed over, and the major ones that an order handed over already."""
+    waiting = Q(state=HazardState.REPORTED) | Q(state=HazardState.RECTIFYING, grade=Grade.MAJOR)
+    rested = Hazard.objects.filter(waiting, voided=False, opened_at__lt=clock.now() - RESTED)
     found = rested.filter(origin__contains="-I").select_related("object").order_by("no")
     return [one for one in found if one.agency_id == one.object.agency_id]
-
-
-def _course(hazard: Hazard, site: Site, stage: Stage) -> Course:
-    officers = stage.staff.bureau[hazard.agency_id or 0]
-    finding = Finding(
-        place=hazard.place, description=hazard.description,
-        measures="按检查要求逐项整改，对同类部位举一反三自查，整改后由车间主任复核。",
-        interim="整改期间停用该部位，设警示标志并专人看守。", result="已按要求整改完毕，同类部位已自查，建立台账。",
-        planned=120_000, spent=110_000, days=30 if hazard.grade == Grade.MAJOR else 12,
-    )  # fmt: skip
-    return Course(
-        site=site, finding=finding, source=hazard.source, found_at=clock.now(), finder=officers[-1],
-        grade=hazard.grade, criterion=hazard.criterion, campaign=hazard.campaign, uid=hazard.uid, no=hazard.no,
-    )  # fmt: skip
 
 
 def _visit(stage: Stage) -> None:

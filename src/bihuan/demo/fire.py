@@ -34,7 +34,7 @@ def _crew(stage: Stage, casting: Casting, agencies: Agencies) -> Crew | None:
     if len(seats) < 3 or not own:
         return None
     officers = [*seats[-bureau.officers :], seats[1]]
-    return Crew(bureau, officers[0], officers[1], seats[0], own)
+    return Crew(bureau, officers[0], officers[1], seats[0], own, stage)
 
 
 def _equipped(stage: Stage, casting: Casting, crew: Crew) -> Story:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from random import Random
 from typing import Any
 
 from bihuan.capabilities.inspections import inputs, modes, sheets
@@ -13,6 +14,7 @@ from bihuan.demo.agencies import Agencies, Bureau
 from bihuan.demo.campaigns import Acting
 from bihuan.demo.casting import Casting
 from bihuan.demo.objects import Site
+from bihuan.demo.orders import INTERIM, mended
 from bihuan.demo.organs import certify, name_organ
 from bihuan.demo.people import Seat
 from bihuan.demo.stage import Stage
@@ -40,6 +42,7 @@ class Crew:
     second: Seat
     head: Seat
     sites: list[Site]
+    stage: Stage
 
     def names(self) -> str:
         return f"{self.lead.person.name}\n{self.second.person.name}"
@@ -90,20 +93,30 @@ class Visit(Acting):
         self.do("pass_rest", self.crew.lead, inputs.RestPassed(said=True))
 
     def finish(self, **more: Any) -> None:
-        said = {"party_name": "现场负责人", "party_post": "安全总监", **more}
+        person = self.crew.stage.principal(self.site) or "单位负责人"
+        known = {} if self.number % 4 == 1 else {"funds": 120_000, "interim": INTERIM}
+        said = {
+            "party_name": "现场负责人", "party_post": "安全总监", "responsible_person": person, **known, **more,
+        }  # fmt: skip
         self.do("finish", self.crew.lead, inputs.Ending(**said))
 
     def recheck(self, unmet: int = 0) -> None:
         from bihuan.capabilities.inspections import finding
 
-        rows = [one for one in finding.standing(self.row) if one.to_be_rectified]
-        lines = [
-            f"{one.order}｜{'未整改' if place < unmet else '已整改'}｜现场复查"
-            for place, one in enumerate(rows)
-        ]
+        found = list(finding.standing(self.row))
+        rows = [one for one in found if one.to_be_rectified]
+        failed = rows[len(rows) - unmet :]
+        self._mended([one.hazard_no for one in found if one not in failed])
+        lines = [f"{one.order}｜{'未整改' if one in failed else '已整改'}｜现场复查" for one in rows]
         again = clock.today() + 10 * DAY if unmet else None
         said = inputs.Rechecked(rechecked_on=clock.today(), results="\n".join(lines), next_due=again)
         self.do("recheck", self.crew.lead, said)
+
+    def _mended(self, numbers: list[str]) -> None:
+        """Reported by the unit before the officers come back, with a chance of its own so that it moves nobody else's."""
+        stage = self.crew.stage
+        own = Stage(stage.staff, Random(self.number), stage.now)  # noqa: S311 - the same district every time
+        mended(own, self.site, self.crew.lead, numbers)
 
 
 def inspections(stage: Stage, casting: Casting, agencies: Agencies) -> Iterator[Story]:
@@ -134,7 +147,7 @@ def _crew(stage: Stage, casting: Casting, agencies: Agencies) -> Crew | None:
         ]
         if bureau.officers >= 1 and len(seats) >= 3 and len(own) >= 3:
             officers = [*seats[-bureau.officers :], seats[1]]
-            return Crew(bureau, officers[0], officers[1], seats[0], own)
+            return Crew(bureau, officers[0], officers[1], seats[0], own, stage)
     return None
 
 

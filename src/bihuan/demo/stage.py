@@ -145,8 +145,12 @@ class Stage:
 
     def charged(self, course: Course) -> str:
         """The name of whoever is to rectify where nobody has an account."""
-        heads = [seat for seat in self.staff.seats if seat.post.object == course.site.object.uid]
-        return heads[0].person.name if heads else "单位负责人"
+        return self.principal(course.site) or "单位负责人"
+
+    def principal(self, site: Site) -> str:
+        """The name of the first person of a unit, if one is known."""
+        heads = [seat for seat in self.staff.seats if seat.post.object == site.object.uid]
+        return heads[0].person.name if heads else ""
 
     def submit(self, course: Course, by: Seat, photo: bytes | None = None) -> None:
         """上报整改完成, with a photo."""

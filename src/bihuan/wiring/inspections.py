@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from bihuan.capabilities.enforcement.inputs.filing import Filing
 from bihuan.capabilities.enforcement.states import CaseSource
-from bihuan.capabilities.hazards.inputs import Finding
-from bihuan.capabilities.hazards.states import Source
+from bihuan.capabilities.hazards.hands import supervises
+from bihuan.capabilities.hazards.inputs import (
+    Acceptance,
+    Finding,
+    OrderMoved,
+    OrderTerms,
+    Recheck,
+    SendingBack,
+)
+from bihuan.capabilities.hazards.models import Hazard
+from bihuan.capabilities.hazards.states import HazardState, Source
 from bihuan.capabilities.inspections import hooks, modes
 from bihuan.capabilities.inspections.models import CaseProposal, Inspection
 from bihuan.capabilities.inspections.models import Finding as InspectionFinding
 from bihuan.capabilities.inspections.rechecking import taken_up
+from bihuan.capabilities.inspections.states import Met
+from bihuan.kernel import clock
+from bihuan.kernel.errors import Failure, Refused
 from bihuan.kernel.loops import engine
 from bihuan.kernel.loops.registry import after
 from bihuan.kernel.people.actors import Actor
@@ -22,6 +35,9 @@ from bihuan.registers.officers.certificates import certified
 def connect() -> None:
     """Findings become hazards, a proposal becomes a case, and a case filed by hand takes the proposal up."""
     hooks.findings_become(hazards_of_inspection)
+    hooks.when_ordered(hazards_handed_over)
+    hooks.when_extended(hazards_given_time)
+    hooks.when_rechecked(hazards_rechecked)
     hooks.when_proposed(case_of_proposal)
     after("case", "file", proposal_taken_up)
 
@@ -49,6 +65,79 @@ def hazards_of_inspection(
     ]  # fmt: skip
     columns = [{"origin": inspection.no}] * len(given)
     return [one.no for one in engine.open_many("hazard", "report", given, actor=actor, columns=columns)]
+
+
+def hazards_handed_over(inspection: Inspection, ordered: Sequence[hooks.Ordered], actor: Actor) -> None:
+    """The papers of the inspection hand its hazards over to the unit, by the officer's own deed (M087, M127).
+
+    Where the officer does not answer for a hazard (one of another trade in a joint inspection), it waits for who does.
+    """
+    hazards = _hazards_of([one.finding for one in ordered])
+    for one in ordered:
+        hazard = hazards.get(one.finding.hazard_no)
+        if hazard is None or not supervises(actor, hazard):
+            continue
+        said = OrderTerms(
+            paper=one.paper, responsible_person=one.responsible_person, measures=one.measures, rectify_by=one.rectify_by,
+            funds_planned=one.funds, contingency_plan=one.interim, at_once=one.at_once,
+        )  # fmt: skip
+        try:
+            engine.perform("hazard", "assign_by_order", hazard.uid, said, actor=actor)
+        except Refused as refused:
+            number = one.finding.order
+            told = [Failure(each.code, f"第 {number} 条：{each.message}") for each in refused.failures]
+            raise Refused(*told) from refused
+
+
+def hazards_given_time(
+    inspection: Inspection, moved: Sequence[InspectionFinding], paper: str, actor: Actor
+) -> None:
+    """More time on an order is more time for what it orders: two days for one thing would be one too many."""
+    hazards = _hazards_of(moved)
+    for one in moved:
+        hazard = hazards.get(one.hazard_no)
+        if hazard is None or one.due_on is None or not supervises(actor, hazard):
+            continue
+        if hazard.state == HazardState.RECTIFYING and (hazard.rectify_by or one.due_on) < one.due_on:
+            said = OrderMoved(paper=paper, rectify_by=one.due_on)
+            engine.perform("hazard", "follow_order", hazard.uid, said, actor=actor)
+
+
+def hazards_rechecked(
+    inspection: Inspection, looked: Sequence[InspectionFinding], paper: str, actor: Actor
+) -> None:
+    """What the officers saw at the recheck is said of the hazard as well, once, under the same signature (M088, M095).
+
+    A unit that reported in time is accepted or sent back by it; one that did not report is rechecked. What the hazard's own
+    rules refuse (another hand has to accept, a listing stands) waits on the hazard's page.
+    """
+    hazards = _hazards_of(looked)
+    for one in looked:
+        hazard = hazards.get(one.hazard_no)
+        deed = None if hazard is None or not supervises(actor, hazard) else _seen(one, hazard, paper)
+        if hazard is not None and deed is not None:
+            with suppress(Refused):
+                engine.perform("hazard", deed[0], hazard.uid, deed[1], actor=actor)
+
+
+def _seen(one: InspectionFinding, hazard: Hazard, paper: str) -> tuple[str, Any] | None:
+    """The deed on a hazard that says what the recheck saw; none where it has gone on or still has time."""
+    said, met, on = f"{paper}：{one.remark or Met(one.met).label}", one.met == Met.MET, clock.today()
+    if hazard.state == HazardState.AWAITING_ACCEPTANCE:
+        if met:
+            return "accept", Acceptance(
+                accepted_on=one.met_on or on, opinion=f"{said}。经现场复查，隐患已消除，同意销号。"
+            )
+        return ("send_back", SendingBack(reason=said, rectify_by=one.due_on)) if one.due_on else None
+    if hazard.state != HazardState.RECTIFYING:
+        return None
+    return "recheck", Recheck(
+        checked_on=on, removed=met, finding=said, rectify_by=None if met else one.due_on
+    )
+
+
+def _hazards_of(found: Sequence[InspectionFinding]) -> dict[str, Hazard]:
+    return {row.no: row for row in Hazard.objects.filter(no__in=[one.hazard_no for one in found])}
 
 
 def case_of_proposal(proposal: CaseProposal, actor: Actor) -> None:

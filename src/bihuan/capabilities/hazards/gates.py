@@ -94,7 +94,8 @@ def elements_here(hazard: Any, given: Any, actor: Any) -> Iterable[Failure]:
     lacking = lacking_elements(hazard)
     for field, label in _ELEMENTS:
         if field in lacking:
-            yield Failure("hazard.elements_incomplete", f"五落实缺“{label}”，请交办单位先“补充五落实”")
+            who = "本单位“填报整改资金和预案”，或" if field in ("funds_planned", "contingency_plan") else ""
+            yield Failure("hazard.elements_incomplete", f"五落实缺“{label}”，请先由{who}交办单位“补充五落实”")
 
 
 def due_not_before_found(hazard: Any, given: Any, actor: Any) -> Failure | None:

@@ -95,6 +95,39 @@ class LackingElements:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OrderTerms:
+    """责令整改: what the paper of an inspection says of the five elements; the rest is told by the unit itself."""
+
+    paper: str = entry("依据的文书", max_length=80)
+    responsible_person: str = entry("整改责任人", max_length=60, basis="五落实：责任")
+    measures: str = entry("整改措施", Kind.LONG_TEXT, basis="五落实：措施")
+    rectify_by: date = entry("整改期限", Kind.DATE, basis="五落实：时限")
+    funds_planned: int | None = entry("整改资金", Kind.MONEY, required=False, unit="元", basis="五落实：资金")
+    contingency_plan: str = entry("应急预案", required=False, max_length=500, basis="五落实：预案")
+    at_once: bool = entry("当场改正", Kind.YES_NO, required=False, default=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderMoved:
+    """随指令书延期."""
+
+    paper: str = entry("延期答复文书", max_length=80)
+    rectify_by: date = entry("延期至", Kind.DATE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Means:
+    """填报整改资金和预案: what only the unit knows of the five (安全生产法 第四十一条, 责任在生产经营单位)."""
+
+    funds_planned: int | None = entry(
+        "整改资金", Kind.MONEY, required=False, unit="元", basis="五落实：资金", help="不需要资金的填 0；交办时已有的不必再填"
+    )  # fmt: skip
+    contingency_plan: str = entry(
+        "应急预案", required=False, max_length=500, basis="五落实：预案", help="整改期间的防范措施或预案名称；交办时已有的不必再填"
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
 class Rectification:
     """整改: what was done, when, for how much, with pictures."""
 

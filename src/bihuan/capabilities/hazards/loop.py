@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bihuan.capabilities.hazards import effects, gates, inputs, origins, owing, recurrence, terms
+from bihuan.capabilities.hazards import effects, gates, inputs, orders, origins, owing, recurrence, terms
 from bihuan.capabilities.hazards.hands import (
     ACCEPTOR,
     DISTRICT_LEVEL,
@@ -63,6 +63,12 @@ HAZARD = Loop(
             hint="五落实齐全后交给隐患所在单位整改", basis="责任、措施、资金、时限、预案五落实",
         ),
         Step(
+            name="assign_by_order", label="责令整改", move=REPORTED >> RECTIFYING, by=(SUPERVISOR,), input=inputs.OrderTerms,
+            gates=(orders.paper_here, orders.order_says_what, gates.due_not_before_found, terms.within_longest_term),
+            effect=orders.assign_by_order, signed=True, due=orders.ordered_deadline, notify=(RECTIFIER,), shown=False,
+            hint="执法检查结束时，指令书上的责任人、措施和期限随文书交给隐患所在单位", basis="《安全生产法》第六十五条第一款",
+        ),
+        Step(
             name="submit_rectification", label="上报整改完成", move=RECTIFYING >> AWAITING, by=(RECTIFIER, SUPERVISOR),
             input=inputs.Rectification, needs=(gates.elements_here,), effect=effects.submit_rectification, signed=True,
             gates=(gates.rectified_in_time_order, gates.has_after_photo),
@@ -109,8 +115,19 @@ HAZARD = Loop(
                 gates.lacking_elements_given, gates.due_not_before_found, gates.new_due_in_future, terms.within_longest_term,
             ),
             effect=effects.complete_elements, signed=True, due=effects.completed_deadline, notify=(RECTIFIER,),
-            hint="台账载入的隐患缺少的责任、措施、资金、时限、预案，补齐后才能上报整改完成",
+            hint="台账载入、随指令书交办的隐患缺少的责任、措施、资金、时限、预案，补齐后才能上报整改完成",
             basis="责任、措施、资金、时限、预案五落实",
+        ),
+        Act(
+            name="tell_means", label="填报整改资金和预案", states=frozenset({RECTIFYING}), by=(RECTIFIER,), input=inputs.Means,
+            concerns=(orders.means_lacking,), gates=(orders.means_told,), effect=orders.tell_means, signed=True,
+            notify=(SUPERVISOR,), hint="指令书没有写明的整改资金、应急预案由本单位填报，填齐后才能上报整改完成",
+            basis="责任、措施、资金、时限、预案五落实",
+        ),
+        Act(
+            name="follow_order", label="随指令书延期", states=frozenset({RECTIFYING}), by=(SUPERVISOR,), input=inputs.OrderMoved,
+            gates=(orders.reply_here, orders.is_later), effect=orders.follow_order, signed=True, shown=False,
+            due=by_input("rectify_by", "责令限期整改指令书经批准延期"), notify=(RECTIFIER,),
         ),
         Act(
             name="request_extension", label="申请延期", states=frozenset({RECTIFYING}), by=(RECTIFIER, SUPERVISOR),

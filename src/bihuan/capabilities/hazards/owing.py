@@ -38,7 +38,7 @@ DUTIES = (
         met_by=("report_to_workers",), states=OPEN, ladder=LADDER, basis="《安全生产法》第四十一条第二款",
     ),
     Duty(
-        name="propose_listing", label="挂牌督办", by=(DISTRICT_LEVEL,), met_by=("assign", "list_supervision"),
+        name="propose_listing", label="挂牌督办", by=(DISTRICT_LEVEL,), met_by=("assign", "assign_by_order", "list_supervision"),
         states=OPEN, ladder=LADDER, basis="《安全生产法》第四十一条第三款", district=True,
     ),
     Duty(

@@ -83,9 +83,13 @@ def _party(given: Any) -> str:
     return str(given.party_opinion)
 
 
-def _problems(found: Sequence[Finding]) -> list[dict[str, Any]]:
+def _problems(found: Sequence[Finding], *, dated: bool = True) -> list[dict[str, Any]]:
     return [
-        {"problem": _said(one), "article": one.violated, **({"due_on": one.due_on} if one.due_on else {})}
+        {
+            "problem": _said(one),
+            "article": one.violated,
+            **({"due_on": one.due_on} if dated and one.due_on else {}),
+        }
         for one in found
     ]
 
@@ -97,7 +101,7 @@ def _bases(found: Sequence[Finding], clause: str) -> list[str]:
 def measure(inspection: Inspection, found: Sequence[Finding], context: Any) -> Instrument:
     """现场处理措施决定书, for what cannot wait (第六十五条第一款第三项)."""
     facts = {
-        "inspected_on": inspection.arrived_on, "problems": _problems(found), "basis": _bases(found, "第三项"),
+        "inspected_on": inspection.arrived_on, "problems": _problems(found, dated=False), "basis": _bases(found, "第三项"),
         "measures": list(dict.fromkeys(one.measure for one in found)),
         "officers": team.on_paper(inspection.officers, context.day),
     }  # fmt: skip

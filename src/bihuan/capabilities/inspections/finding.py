@@ -35,7 +35,7 @@ def _dealing(inspection: Inspection, given: Any) -> dict[str, Any]:
     due = given.due_on or usual_day(inspection.arrived_on)
     return {
         "handling": handling,
-        "due_on": due if handling == Handling.RECTIFY else None,
+        "due_on": None if handling == Handling.AT_ONCE else due,
         "owner_id": given.owner or inspection.agency_id,
         "measure": given.measure,
         "photos": [str(one) for one in given.photos],

@@ -13,6 +13,7 @@ from bihuan.capabilities.inspections import documents, finding, hooks
 from bihuan.capabilities.inspections.models import Finding, Inspection
 from bihuan.capabilities.inspections.states import Handling, InspectionState
 from bihuan.kernel.loops.deadlines import Deadline
+from bihuan.registers.instruments import shelf
 
 
 def finish(inspection: Inspection, given: Any, context: Any) -> None:
@@ -31,6 +32,7 @@ def finish(inspection: Inspection, given: Any, context: Any) -> None:
     context.afterwards += [
         partial(_hazards, inspection, found, context.actor),
         partial(_papers, inspection, given, context, found),
+        partial(_hand_over, inspection, given, context, found),
         partial(hooks.tell_finished, inspection, context.actor),
     ]
 
@@ -81,3 +83,27 @@ def _papers(inspection: Inspection, given: Any, context: Any, found: Sequence[Fi
         issued.append(documents.order(inspection, by_day, given.interim, context))
     for paper in issued:
         documents.sign_first(paper, given, context.actor)
+
+
+_PAPER_OF = {
+    Handling.RECTIFY: documents.ORDER, Handling.AT_ONCE: documents.RECORD, Handling.MEASURE: documents.MEASURE,
+}  # fmt: skip
+
+
+def _hand_over(inspection: Inspection, given: Any, context: Any, found: Sequence[Finding]) -> None:
+    """What the papers say of each thing found hands its hazard over; nobody types it a second time (M087, M127)."""
+    if not inspection.enforcing or not found:
+        return
+    papers = {
+        handling: shelf.latest(inspection.uid, _PAPER_OF[handling])
+        for handling in {Handling(one.handling) for one in found}
+    }
+    told = [
+        hooks.Ordered(
+            finding=one, paper=str(papers[Handling(one.handling)]), rectify_by=one.due_on or context.day, interim=given.interim,
+            responsible_person=given.responsible_person.strip(), funds=given.funds, at_once=one.handling == Handling.AT_ONCE,
+            measures="；".join(filter(None, (one.measure, given.measures.strip()))),
+        )
+        for one in found
+    ]  # fmt: skip
+    hooks.tell_ordered(inspection, told, context.actor)

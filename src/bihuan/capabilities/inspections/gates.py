@@ -215,9 +215,20 @@ def sheet_whole(inspection: Any, given: Any, actor: Any) -> Iterable[Failure]:
     return sheets.objections(inspection)
 
 
+def order_names_who(inspection: Any, given: Any, actor: Any) -> Iterator[Failure]:
+    """An order says who rectifies and how, so that what was found need not be handed over a second time (M087)."""
+    if not inspection.enforcing or not finding.standing(inspection).exists():
+        return
+    if not given.responsible_person.strip():
+        says = "发现的问题随文书交给被检查单位整改，请填写整改责任人"
+        yield Failure("inspection.responsible_unsaid", says, "responsible_person")
+    if not given.measures.strip():
+        yield Failure("inspection.measures_unsaid", "请填写整改措施", "measures")
+
+
 def days_ahead(inspection: Any, given: Any, actor: Any) -> Iterator[Failure]:
     """No order goes out whose day has gone by while the inspection lasted."""
-    for one in finding.standing(inspection).filter(handling=Handling.RECTIFY, due_on__lt=clock.today()):
+    for one in finding.standing(inspection).filter(due_on__lt=clock.today()):
         says = f"第 {one.order} 条的整改期限 {one.due_on} 已经过去，请重新登记这一条和它的期限"
         yield Failure("inspection.due_gone_by", says)
 

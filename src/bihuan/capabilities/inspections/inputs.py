@@ -169,7 +169,22 @@ class Ending:
     party_refused: bool = entry("拒绝签字", Kind.YES_NO, required=False, default=False)
     refusal: str = entry("拒签情况", required=False, max_length=200, help="拒绝签字的，写明情况")
     witness: str = entry("见证人", required=False, max_length=60, help="拒绝签字的必填")
-    interim: str = entry("整改期间的安全措施", required=False, max_length=300)
+    responsible_person: str = entry(
+        "整改责任人", required=False, gated=True, max_length=60, basis="五落实：责任",
+        help="被检查单位负责整改的人；发现问题的执法检查必填，随指令书一并交办",
+    )  # fmt: skip
+    measures: str = entry(
+        "整改措施", Kind.LONG_TEXT, required=False, gated=True, max_length=500, basis="五落实：措施",
+        default="按本次检查指出的问题逐条整改，消除隐患，举一反三排查同类问题，完成后报告并附照片。",
+    )  # fmt: skip
+    interim: str = entry(
+        "整改期间的安全措施", required=False, max_length=300, basis="五落实：预案",
+        help="写入指令书，也是隐患的防范预案；不填的由被检查单位填报",
+    )  # fmt: skip
+    funds: int | None = entry(
+        "整改资金", Kind.MONEY, required=False, unit="元", basis="五落实：资金",
+        help="每一条所需，不需要的填 0；现场不能确定的不填，由被检查单位在上报整改前填报",
+    )  # fmt: skip
     ended_at: datetime | None = entry("检查结束时间", Kind.MOMENT, required=False, help="不填为现在")
 
 

@@ -57,9 +57,9 @@ INSPECTION = Loop(
         Step(
             name="finish", label="结束检查", move=ON_SITE >> RECTIFYING, by=(TEAM,), input=inputs.Ending,
             needs=(gates.team_still_fits, gates.signs_with_certificate, gates.sheet_whole, gates.days_ahead),
-            gates=(gates.party_signs,),
+            gates=(gates.party_signs, gates.order_names_who),
             effect=finishing.finish, signed=True, due=finishing.order_deadline, notify=(TARGET,),
-            hint="发现的问题随即进入隐患台账；执法检查同时制发检查记录、现场处理措施决定书和责令限期整改指令书",
+            hint="发现的问题随即进入隐患台账；执法检查同时制发文书，并按文书写明的责任人、措施和期限把隐患交给被检查单位整改",
             basis="《安全生产法》第六十五条、第六十八条",
         ),
         Step(
@@ -68,7 +68,7 @@ INSPECTION = Loop(
                 rechecking.results_whole, rechecking.recheck_dated, rechecking.rechecked_by_two, gates.photos_here,
             ),
             effect=rechecking.recheck, signed=True, due=rechecking.next_deadline, notify=(TARGET,), tone="success",
-            hint="全部整改到位的办结；有未整改到位的，重新确定期限并自动提请立案", basis="整改不到位不放过",
+            hint="全部整改到位的办结，单位已报整改完成的隐患随之验收；未整改到位的，重新确定期限并自动提请立案", basis="整改不到位不放过",
         ),
     ),
     acts=(

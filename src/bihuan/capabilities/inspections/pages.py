@@ -22,6 +22,7 @@ from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabO
 from bihuan.kernel.web.matters.timeline import state_part
 from bihuan.registers import criteria
 from bihuan.registers.checklists import reading
+from bihuan.registers.instruments.known import facts_about
 
 BY_DAY = Order("planned", "planned_on", descending=True)
 URGENT = Order("deadline", "deadline", descending=False, few=True)
@@ -146,6 +147,8 @@ def prefill(deed: str, inspection: Any, actor: Actor) -> dict[str, Any]:
             "officers": "\n".join(team.names_of(inspection.officers)),
             "results": "\n".join(f"{one.order}｜{Met.MET.label}｜" for one in waiting),
         }
+    if deed == "finish":
+        return {"responsible_person": facts_about(inspection).get("principal", "")}
     return {"place": inspection.object.address} if deed == "transfer_out" else {}
 
 

@@ -14,7 +14,7 @@ from bihuan.kernel import clock
 from bihuan.kernel.errors import Failure
 from bihuan.kernel.loops.deadlines import Deadline, counted
 from bihuan.kernel.policies import values as policies
-from bihuan.registers.instruments import signing_places
+from bihuan.registers.instruments import shelf, signing_places
 
 MET_WORDS = {
     "已整改": Met.MET,
@@ -137,6 +137,7 @@ def _opinion(
     paper = documents.opinion(inspection, given, context, officers, looked)
     if context.actor.person_id in officers:
         signing_places.sign(paper, "officer_1", context.actor)
+    hooks.tell_rechecked(inspection, looked, str(paper), context.actor)
 
 
 def next_deadline(inspection: Inspection, given: Any, context: Any) -> Deadline | None:
@@ -267,13 +268,13 @@ def _reply(inspection: Inspection, given: Any, context: Any, *, granted: bool) -
     asked.reply, asked.replied_on = (Reply.GRANTED if granted else Reply.REFUSED).value, context.day
     asked.save(update_fields=["reply", "replied_on"])
     context.facts |= {"from": asked.former, "until": asked.until}
+    moved: list[Finding] = []
     if granted:
-        rows = [
-            one.pk
-            for one in finding.standing(inspection)
-            if one.to_be_rectified and one.due_on == asked.former
-        ]
-        Finding.objects.filter(pk__in=rows).update(due_on=asked.until)
+        for one in finding.standing(inspection):
+            if one.to_be_rectified and one.due_on == asked.former:
+                one.due_on = asked.until
+                one.save(update_fields=["due_on"])
+                moved.append(one)
         context.settled(inspection, "recheck")
     context.afterwards.append(
         partial(
@@ -286,6 +287,12 @@ def _reply(inspection: Inspection, given: Any, context: Any, *, granted: bool) -
             granted=granted,
         )
     )
+    context.afterwards.append(partial(_tell_extended, inspection, moved, context.actor))
+
+
+def _tell_extended(inspection: Inspection, moved: Sequence[Finding], actor: Any) -> None:
+    if moved:
+        hooks.tell_extended(inspection, moved, str(shelf.latest(inspection.uid, documents.REPLY)), actor)
 
 
 def extended_deadline(inspection: Inspection, given: Any, context: Any) -> Deadline | None:
