@@ -363,8 +363,9 @@ def put_away(world: World, case: Case, one: Inspection, days: Days, signed_in: S
     assert "还缺签名" in head.inner_text("main"), "each place that waits is named"
     look(head, "journey-unsigned")
     signed(world, case, days, signed_in)
-    do(head, f"{at}/conclude/", execution="罚款、加处罚款已缴清，停产整顿已验收。")
     officer = signed_in("officer")
+    do(officer, f"{at}/ask/", what="conclude", words="罚款、加处罚款已缴清，停产整顿已验收，建议结案。")
+    do(head, f"{at}/conclude/", execution="罚款、加处罚款已缴清，停产整顿已验收。")
     do(officer, f"{at}/archive/")
     case.refresh_from_db()
     assert case.state == "archived"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,10 +16,11 @@ from bihuan.capabilities.enforcement.inputs import executing as executing_inputs
 from bihuan.capabilities.enforcement.models import Case
 from bihuan.kernel import clock
 from bihuan.kernel.calendar import is_working_day
+from bihuan.kernel.errors import Refused
 from bihuan.kernel.loops import engine
 from bihuan.kernel.loops.declaration import Nothing
 from bihuan.kernel.objects.models import SupervisedObject
-from bihuan.kernel.people.actors import Actor
+from bihuan.kernel.people.actors import Actor, actor_of
 from bihuan.kernel.people.models import Person, Post, Role, Tenure, User
 from bihuan.registers.instruments import shelf, signing_places
 from bihuan.registers.instruments.models import Instrument
@@ -124,8 +126,23 @@ def proposed(cast: Cast, by: str = "officer", **changes: Any) -> Case:
 def do(cast: Cast, case: Case, deed: str, given: Any = None, by: str = "officer") -> Case:
     """Take a deed on a case as somebody, at the version as it is."""
     given = Nothing() if given is None else given
+    if deed in ASKED:
+        _ask(case, deed)
     engine.perform("case", deed, case.no, given, actor=cast.actor(by), version=fresh(case).version)
     return fresh(case)
+
+
+ASKED = frozenset(what for what, _ in filing.ASKED_FOR)
+
+
+def _ask(case: Case, what: str) -> None:
+    """The investigator asks the head first, where that is still to be done and can be."""
+    case = fresh(case)
+    officers = User.objects.filter(person__in=case.investigators)
+    if what not in case.review.get("asked", {}) and (user := officers.first()) is not None:
+        with suppress(Refused):
+            said = filing.Asking(what=what, words="承办人建议批准。")
+            engine.perform("case", "ask", case.no, said, actor=actor_of(user).confirmed_now())
 
 
 def fresh(case: Case) -> Case:

@@ -54,7 +54,7 @@ TRUTH: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "add_evidence": (BEFORE, TWO),
     "assess_violation": (("investigating", "reviewing"), TWO),
     "drop_violation": (("investigating", "reviewing"), TWO),
-    "change_officers": (BEFORE, HEAD),
+    "change_officers": ((*BEFORE, "executing", "transferred"), HEAD),
     "extend": (BEFORE, HEAD),
     "suspend": (BEFORE, HEAD),
     "resume": (BEFORE, TWO | HEAD),

@@ -49,7 +49,7 @@ FORWARD = (
     ("serve_hearing_notice", "officer"), ("conclude_hearing", "lawyer"), ("review_hearing", "regulator"),
     ("legal_review", "third"), ("discuss", "regulator"), ("decide", "regulator"),
     ("serve", "officer"), ("pay", "third"), ("add_fine", "regulator"), ("carry_out", "third"), ("publish", "third"),
-    ("conclude", "regulator"), ("archive", "officer"),
+    ("ask", "officer"), ("conclude", "regulator"), ("archive", "officer"),
 )  # fmt: skip
 """What leads a case on, and who does it; tried out of order as well."""
 ASIDE = {"withdraw", "refuse_opening", "transfer", "suspend", "return_for_investigation", "decide_no_penalty"}

@@ -489,3 +489,36 @@ def test_the_conclusion_prints_the_words_of_who_investigated(cast: steps.Cast) -
     assert paper is not None
     assert paper.facts["handler_opinion"]["by"] == cast.actor("officer").name
     assert paper.facts["handler_opinion"]["text"] == "罚款已缴清，建议结案"
+
+
+def test_the_head_approves_nothing_that_no_investigator_asked_for(cast: steps.Cast) -> None:
+    """承办人意见 on the forms of extension, keeping, referral, instalments and conclusion is the investigator's own."""
+    case = steps.investigating(cast)
+    more = investigation.Extension(days=20, reason="案情复杂")
+    with pytest.raises(Refused) as refused:
+        engine.perform("case", "extend", case.no, more, actor=cast.actor("regulator"))
+    assert {one.code for one in refused.value.failures} == {"case.not_asked"}
+    steps.do(cast, case, "ask", filing.Asking(what="extend", words="鉴定未回，建议延长"))
+    case = steps.do(cast, case, "extend", more, "regulator")
+    with pytest.raises(Refused):
+        engine.perform("case", "extend", case.no, more, actor=cast.actor("regulator"))
+    for deed, said in (
+        (
+            "transfer",
+            deciding.Transfer(kind="crime", receiver="公安分局", reasons="涉嫌犯罪", materials="案卷"),
+        ),
+        ("preserve", investigation.Preservation(goods="台账｜1本", reasons="可能灭失", storage="就地")),
+    ):
+        with pytest.raises(Refused) as refused:
+            engine.perform("case", deed, case.no, said, actor=cast.actor("regulator"))
+        assert "case.not_asked" in {one.code for one in refused.value.failures}
+
+
+def test_new_officers_take_over_what_is_being_executed(cast: steps.Cast) -> None:
+    """An officer who left must not keep a case from its end."""
+    case = steps.settled(cast)
+    given = filing.Officers(first=cast.person("third"), second=cast.person("partner"), reason="工作调动")
+    case = steps.do(cast, case, "change_officers", given, "regulator")
+    steps.do(cast, case, "ask", filing.Asking(what="conclude", words="罚款已缴清，建议结案"), "third")
+    done = executing.Conclusion(execution="已缴清")
+    assert steps.do(cast, case, "conclude", done, "regulator").state == "concluded"

@@ -36,6 +36,7 @@ def case_papers(casting: Casting, troupe: Troupe) -> Iterator[Story]:
     yield _spared(casting, troupe)
     yield _withdrawn(casting, troupe)
     yield _overturned(casting, troupe)
+    yield _redone(casting, troupe)
 
 
 def _play(troupe: Troupe, kind: tuple[str, str, str, str]) -> Play:
@@ -277,3 +278,32 @@ def _overturned(casting: Casting, troupe: Troupe) -> Story:
     play.do("pay_back", troupe.second, back)
     play.signed()
     play.do("supplement", troupe.lead, executing.Archiving())
+
+
+def _redone(casting: Casting, troupe: Troupe) -> Story:
+    """Spared, and the court found the facts wanting: revoked, to be decided anew; investigated again, the review is next."""
+    play = _play(troupe, GUARD)
+    yield casting.moment(96)
+    play.file()
+    play.approve_opening()
+    yield casting.moment(93)
+    play.investigate(lighter="corrected")
+    play.conclude_investigation()
+    given = deciding.NoPenalty(ground="minor", reasons="违法行为轻微并及时改正，没有造成危害后果。")
+    play.do("decide_no_penalty", troupe.head, given)
+    yield casting.moment(90)
+    play.serve()
+    yield casting.moment(60)
+    begun = executing.Remedy(kind="litigation", begun_on=clock.today(), organ=f"{NAME}人民法院")
+    play.do("begin_remedy", troupe.second, begun)
+    yield casting.moment(12)
+    ended = executing.RemedyResult(
+        ended_on=clock.today(), result="revoked", ground="facts", again=True, again_by=clock.today() + 60 * DAY,
+        number=f"（{clock.today().year}）鲁04行初21号", words="未查明设备停用时间，判决撤销并责令重新作出处理决定。",
+    )  # fmt: skip
+    play.do("end_remedy", troupe.second, ended)
+    yield casting.moment(9)
+    play.do("begin_again", troupe.head, filing.Reason(reason="按行政判决重新调查处理。"))
+    yield casting.moment(5)
+    play.investigate()
+    play.conclude_investigation()

@@ -48,6 +48,12 @@ EXIT = (
     "《安全生产法》第四十二条第二款",
 )
 DAY = timedelta(days=1)
+ASKED = {
+    "preserve": "证据可能灭失，建议先行登记保存。", "extend": "案情复杂，建议延长办案期限。",
+    "transfer": "案件不属于本机关处理范围，建议移送。", "defer": "当事人申请属实，建议准予分期缴纳。",
+    "conclude": "处理决定已执行完毕，案卷材料齐全，建议结案。",
+}  # fmt: skip
+"""What the investigator writes on the head's form (提请审批)."""
 
 
 @dataclass
@@ -145,6 +151,8 @@ class Play:
         self.acting.open("file", self.troupe.lead, given)
 
     def do(self, deed: str, by: Seat, given: Any = None) -> None:
+        if deed in ASKED and deed not in self.case.review.get("asked", {}):
+            self.acting.do("ask", self.troupe.lead, filing.Asking(what=deed, words=ASKED[deed]))
         self.acting.do(deed, by, Nothing() if given is None else given)
 
     def approve_opening(self) -> None:

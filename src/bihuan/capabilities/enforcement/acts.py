@@ -84,7 +84,7 @@ OF_INVESTIGATION = (
     ),
     Act(
         name="preserve", label="先行登记保存", states=INVESTIGATING, by=(DECIDER,), input=ni.Preservation,
-        needs=(gi.not_suspended, gi.nothing_preserved, gf.not_investigator), effect=i.preserve, signed=True,
+        needs=(gi.not_suspended, gi.nothing_preserved, gf.not_investigator, gf.asked_for("preserve")), effect=i.preserve, signed=True,
         hint="经机关负责人批准，7个工作日内作出处理决定", basis="《行政处罚法》第五十六条",
     ),
     Act(
@@ -97,18 +97,18 @@ OF_INVESTIGATION = (
         needs=(gi.not_suspended,), effect=i.appraise, signed=True,
     ),
     Act(
-        name="change_officers", label="更换执法人员（回避）", states=BEFORE, by=(DECIDER,), input=nf.Officers,
+        name="change_officers", label="更换执法人员（回避）", states=ASKING, by=(DECIDER,), input=nf.Officers,
         needs=(gf.not_investigator,), gates=(gf.new_officers,), effect=f.change_officers, signed=True,
         basis="《行政处罚法》第四十三条",
     ),
     Act(
         name="ask", label="提请审批", states=ASKING, by=(INVESTIGATOR,), input=nf.Asking, gates=(gf.asked_in_time,),
         effect=f.ask, signed=True, notify=(DECIDER,),
-        hint="延期、移送、结案等由承办人写明意见提请，审批表的“承办人意见”就是这里所写的话",
+        hint="先行登记保存、延期、移送、分期缴纳、结案先由承办人提请，审批表的“承办人意见”就是这里所写的话",
     ),
     Act(
         name="extend", label="延长办案期限", states=BEFORE, by=(DECIDER,), input=ni.Extension,
-        needs=(gf.not_investigator,), gates=(gi.extension_allowed,), effect=i.extend, due=f.by_limit, signed=True,
+        needs=(gf.not_investigator, gf.asked_for("extend")), gates=(gi.extension_allowed,), effect=i.extend, due=f.by_limit, signed=True,
         basis="《行政处罚法》第六十条",
     ),
     Act(
@@ -222,7 +222,7 @@ OF_EXECUTION = (
     Act(
         name="defer", label="批准延期、分期缴纳", states=EXECUTING, by=(DECIDER,), input=ne.Deferral,
         concerns=(ge.something_owed,), gates=(ge.deferral_fits,), effect=e.defer, due=e.next_due, signed=True,
-        needs=(gf.not_investigator,), basis="《行政处罚法》第六十六条",
+        needs=(gf.not_investigator, gf.asked_for("defer")), basis="《行政处罚法》第六十六条",
     ),
     Act(
         name="press", label="催缴", states=EXECUTING, by=(INVESTIGATOR,), input=ne.Press, concerns=(ge.something_owed,),

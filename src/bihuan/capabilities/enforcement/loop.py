@@ -115,8 +115,8 @@ CASE = Loop(
         ),
         Step(
             name="conclude", label="结案", move=(EXECUTING | TRANSFERRED) >> CONCLUDED, by=(DECIDER,),
-            input=ne.Conclusion, needs=(gf.not_investigator, ge.everything_over), effect=e.conclude, due=e.archive_due,
-            signed=True, notify=(INVESTIGATOR,),
+            input=ne.Conclusion, needs=(gf.not_investigator, ge.everything_over, gf.asked_for("conclude")),
+            effect=e.conclude, due=e.archive_due, signed=True, notify=(INVESTIGATOR,),
         ),
         Step(
             name="begin_again", label="撤销后重新办理", move=(EXECUTING | CONCLUDED | ARCHIVED) >> INVESTIGATING, by=(DECIDER,),
@@ -132,8 +132,8 @@ CASE = Loop(
         ),
         Step(
             name="transfer", label="移送", move=(INVESTIGATING | REVIEWING | NOTIFIED | HEARD) >> TRANSFERRED,
-            by=(DECIDER,), input=nd.Transfer, needs=(gf.not_investigator, gi.nothing_left_preserved), effect=d.transfer,
-            due=d.receipt_due, signed=True, tone="quiet", basis="《行政处罚法》第二十七条",
+            by=(DECIDER,), input=nd.Transfer, needs=(gf.not_investigator, gi.nothing_left_preserved, gf.asked_for("transfer")),
+            effect=d.transfer, due=d.receipt_due, signed=True, tone="quiet", basis="《行政处罚法》第二十七条",
         ),
         Step(
             name="take_back", label="退回后继续办理", move=TRANSFERRED >> INVESTIGATING, by=(DECIDER,), input=nf.Reason,

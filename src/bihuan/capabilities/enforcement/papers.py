@@ -78,11 +78,9 @@ def opinion(text: str, by: str, on: date) -> dict[str, Any]:
     return {"text": text, "by": by, "on": on.isoformat()}
 
 
-def handlers(case: Any, what: str, otherwise: dict[str, Any]) -> dict[str, Any]:
-    """承办人意见: what an investigator said when asking for ``what``, used up by it; else what the deed itself knows."""
-    asked = case.review.get("asked", {})
-    if what not in asked:
-        return otherwise
+def handlers(case: Any, what: str) -> dict[str, Any]:
+    """承办人意见: what an investigator said when asking for ``what``, used up by it; the gates see that it was asked."""
+    asked = case.review["asked"]
     case.review = {**case.review, "asked": {key: row for key, row in asked.items() if key != what}}
     row: dict[str, Any] = asked[what]
     return row

@@ -249,7 +249,7 @@ def transfer(case: Case, given: Any, context: Any) -> None:
     shared = {"receiver_organ": given.receiver, "basis": [given.basis]}
     papers.issue(
         case, "transfer_approval", context, reasons=given.reasons,
-        handler_opinion=papers.handlers(case, "transfer", papers.mine(given.reasons, context)),
+        handler_opinion=papers.handlers(case, "transfer"),
         approval_opinion=papers.mine(given.opinion, context), **shared,
     )  # fmt: skip
     papers.issue(case, "transfer_letter", context, materials=papers.lines(given.materials), **shared)

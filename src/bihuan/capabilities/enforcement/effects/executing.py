@@ -78,7 +78,7 @@ def defer(case: Case, given: Any, context: Any) -> None:
     facts = {**papers.decision_facts(case), **plan, "fine": sum(one.fen for one in rows)}
     papers.issue(
         case, "deferral_approval", context, **{**facts, "reasons": given.reasons},
-        handler_opinion=papers.handlers(case, "defer", papers.mine(given.reasons, context)),
+        handler_opinion=papers.handlers(case, "defer"),
         approval_opinion=papers.mine(given.opinion, context),
     )  # fmt: skip
     papers.issue(case, "deferral_permit", context, **facts)
@@ -218,7 +218,7 @@ def conclude(case: Case, given: Any, context: Any) -> None:
     case.concluded_on = context.day
     papers.issue(
         case, "conclusion_approval", context, outcome=result_words(case), execution=given.execution,
-        handler_opinion=papers.handlers(case, "conclude", papers.mine(given.execution, context)),
+        handler_opinion=papers.handlers(case, "conclude"),
         approval_opinion=papers.mine(given.opinion, context),
         concluded_on=context.day,
     )  # fmt: skip

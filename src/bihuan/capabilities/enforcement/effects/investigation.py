@@ -79,7 +79,7 @@ def preserve(case: Case, given: Any, context: Any) -> None:
     agreed = papers.mine("情况属实，同意先行登记保存。", context)
     papers.issue(
         case, "preservation_approval", context, goods=goods, reasons=given.reasons, storage=given.storage,
-        handler_opinion=papers.handlers(case, "preserve", papers.mine(given.reasons, context)),
+        handler_opinion=papers.handlers(case, "preserve"),
         approval_opinion=agreed,
     )  # fmt: skip
     papers.issue(
@@ -145,7 +145,7 @@ def extend(case: Case, given: Any, context: Any) -> None:
     former = case.decide_by
     case.limit = {**case.limit, "extended": int(case.limit.get("extended", 0)) + given.days}
     set_limit(case, context)
-    handler = papers.handlers(case, "extend", papers.mine(given.reason, context))
+    handler = papers.handlers(case, "extend")
     papers.issue(
         case, "case_extension_approval", context, due_on=former, reasons=given.reason, extend_to=case.decide_by,
         handler_opinion=handler, approval_opinion=papers.mine(given.opinion, context),

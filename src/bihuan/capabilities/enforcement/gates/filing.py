@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from bihuan.capabilities.enforcement import terms
+from bihuan.capabilities.enforcement.inputs.filing import ASKED_FOR
 from bihuan.capabilities.enforcement.states import CaseState, PartyKind
 from bihuan.kernel import clock
 from bihuan.kernel.errors import Failure
+from bihuan.kernel.loops.declaration import Gate
 from bihuan.registers.law import limits, penalties
 from bihuan.registers.officers.certificates import certified, two_failures
 from bihuan.registers.officers.recusals import recusal_failures
@@ -56,12 +58,27 @@ def asked_in_time(case: Any, given: Any, actor: Any) -> Failure | None:
     return Failure("case.asked_out_of_stage", "案件现在的环节不能办理这一事项，请核对提请事项", "what")
 
 
+def asked_for(what: str) -> Gate:
+    """The investigator's own words on the form come before the head's: nobody fills in 承办人意见 for them."""
+    label = dict(ASKED_FOR)[what]
+
+    def asked(case: Any, given: Any, actor: Any) -> Failure | None:
+        if what in case.review.get("asked", {}):
+            return None
+        says = (
+            f"执法人员还没有提请“{label}”；审批表的“承办人意见”由承办人本人填写，请执法人员先办理“提请审批”"
+        )
+        return Failure("case.not_asked", says)
+
+    return asked
+
+
 def new_officers(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
     """The same of those who take over."""
     yield from of_officers(case, [given.first, given.second])
-    outside = {case.hands.get("legal_review"), case.hearing.get("presider")}
+    outside = {case.hands.get("legal_review"), case.hearing.get("presider"), case.hands.get("decide")}
     if outside & {given.first, given.second}:
-        yield Failure("case.officer_reviewed", "法制审核人员、听证主持人不能担任本案执法人员", "first")
+        yield Failure("case.officer_reviewed", "法制审核人员、听证主持人、作出决定的人不能担任本案执法人员", "first")
 
 
 def of_officers(case: Any, persons: Any) -> Iterable[Failure]:
