@@ -5,23 +5,23 @@ from __future__ import annotations
 from django.urls import path
 
 from bihuan.capabilities.responsibility import places
-from bihuan.capabilities.responsibility.committees.pages import committees, ledgers, priorities
+from bihuan.capabilities.responsibility.committees.pages import committees, composing, ledgers, priorities
 from bihuan.kernel.web.places import Address, add_urls
 
 _C = "responsibility/committees/"
 _P = "responsibility/priorities/"
 urlpatterns: list[Address] = [
     path(_C, committees.list_page, name="committees"),
-    path(f"{_C}new/", committees.new, name="new_committee"),
+    path(f"{_C}new/", composing.new, name="new_committee"),
     path(f"{_C}samplings/", ledgers.samplings, name="samplings"),
     path(f"{_C}samplings/draw/", ledgers.draw, name="draw_sampling"),
     path(f"{_C}samplings/<int:pk>/score/", ledgers.score, name="score_sampling"),
     path(f"{_C}<int:pk>/", committees.committee_page, name="committee"),
-    path(f"{_C}<int:pk>/seats/new/", committees.new_seat, name="new_seat"),
-    path(f"{_C}<int:pk>/leaders/new/", committees.new_standing, name="new_leader"),
+    path(f"{_C}<int:pk>/seats/new/", composing.new_seat, name="new_seat"),
+    path(f"{_C}<int:pk>/leaders/new/", composing.new_standing, name="new_leader"),
     path(f"{_C}<int:pk>/lines/new/", ledgers.new_line, name="new_ledger_line"),
-    path(f"{_C}seats/<int:pk>/end/", committees.end_seat, name="end_seat"),
-    path(f"{_C}leaders/<int:pk>/end/", committees.end_standing, name="end_leader"),
+    path(f"{_C}seats/<int:pk>/end/", composing.end_seat, name="end_seat"),
+    path(f"{_C}leaders/<int:pk>/end/", composing.end_standing, name="end_leader"),
     path(f"{_C}lines/<int:pk>/report/", ledgers.report_line, name="report_ledger_line"),
     path(_P, priorities.list_page, name="priorities"),
     path(f"{_P}new/", priorities.new, name="new_priority"),
