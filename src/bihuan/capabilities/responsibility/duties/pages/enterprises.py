@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django import forms
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from bihuan.capabilities.responsibility.duties import enterprise, keeping, trail
+from bihuan.capabilities.responsibility.duties import enterprise, trail
 from bihuan.capabilities.responsibility.duties.access import in_force, visible_spells
 from bihuan.capabilities.responsibility.duties.enterprise import BASE, JUDGES
-from bihuan.capabilities.responsibility.duties.models import (
-    InnerPost,
-    RequirementItem,
-    RequirementSet,
-    SafetyRole,
-    Spell,
-)
+from bihuan.capabilities.responsibility.duties.models import InnerPost, RequirementSet, SafetyRole, Spell
 from bihuan.capabilities.responsibility.duties.pages.duties import BASE as DUTIES
 from bihuan.capabilities.responsibility.duties.pages.duties import READERS
 from bihuan.capabilities.responsibility.duties.pages.layout import (
@@ -33,12 +25,11 @@ from bihuan.capabilities.responsibility.duties.pages.layout import (
 )
 from bihuan.capabilities.responsibility.duties.pages.spells import state_of
 from bihuan.kernel import clock
-from bihuan.kernel.errors import Absent
 from bihuan.kernel.objects.access import access_object
 from bihuan.kernel.objects.models import SupervisedObject
-from bihuan.kernel.people.models import ENTERPRISE_ROLES, Role
+from bihuan.kernel.people.models import Role
 from bihuan.kernel.web import parts
-from bihuan.kernel.web.asking import Question, ask
+from bihuan.kernel.web.asking import Question
 from bihuan.kernel.web.doors import only_for
 from bihuan.kernel.web.figures.reach import reach_of
 from bihuan.kernel.web.paging import Keyset, pager
@@ -236,167 +227,6 @@ def _history(supervised: SupervisedObject) -> parts.Ledger:
     return parts.Ledger(columns, rows, "经办记录")
 
 
-def _question(label: str, supervised: SupervisedObject, **more: Any) -> Question:
+def question_about(label: str, supervised: SupervisedObject, **more: Any) -> Question:
     about = parts.Link(supervised.name, f"{BASE}{supervised.uid}/")
     return Question(label, back=about.href, about=about, crumbs=[HOME, about], **more)
-
-
-class PostForm(forms.Form):
-    name = forms.CharField(label="岗位", max_length=60, help_text="例如“焊工”“车间主任”")
-    people = forms.IntegerField(label="在岗人数", min_value=1)
-    duties = forms.CharField(
-        label="岗位安全生产责任清单",
-        max_length=keeping.TEXT_LENGTH,
-        required=False,
-        widget=forms.Textarea({"rows": "6"}),
-    )
-
-
-@only_for(ENTERPRISE_ROLES)
-def new_post(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """List a post, or tell its list otherwise."""
-    supervised = access_object(actor_for(request), str(uid))
-    first: dict[str, Any] = {"people": 1}
-    named = request.GET.get("post", "")
-    if named.isdecimal() and len(named) < 18:
-        known = InnerPost.objects.filter(pk=int(named), object=supervised).first()
-        if known is not None:
-            first = {"name": known.name, "people": known.people, "duties": known.duties}
-
-    def deed(given: Mapping[str, Any]) -> HttpResponse:
-        enterprise.tell_post(supervised, given["name"], given["people"], given["duties"], actor_for(request))
-        messages.success(request, f"岗位“{given['name']}”已登记。")
-        return HttpResponseRedirect(f"{BASE}{uid}/")
-
-    return ask(
-        request, _question("登记岗位和清单", supervised), PostForm(request.POST or None, initial=first), deed
-    )
-
-
-class SureForm(forms.Form):
-    """Nothing to say but yes."""
-
-
-@only_for(ENTERPRISE_ROLES)
-def end_post(request: HttpRequest, pk: int) -> HttpResponse:
-    """The post is no more."""
-    one = InnerPost.objects.select_related("object").filter(pk=pk).first()
-    if one is None or not enterprise.own(actor_for(request), one.object):
-        raise Absent("没有这个岗位")
-    found: InnerPost = one
-
-    def deed(given: Mapping[str, Any]) -> HttpResponse:
-        enterprise.end_post(found, actor_for(request))
-        messages.success(request, f"岗位“{found.name}”已撤销。")
-        return HttpResponseRedirect(f"{BASE}{found.object_id}/")
-
-    facts = [parts.Fact("岗位", found.name)]
-    return ask(
-        request, _question("撤销岗位", found.object, facts=facts), SureForm(request.POST or None), deed
-    )
-
-
-class RoleForm(forms.Form):
-    role = forms.ChoiceField(label="职位")
-    holder = forms.CharField(label="人员或机构", max_length=120)
-    part = forms.CharField(label="负责区域或说明", max_length=120, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(one.name, one.name) for one in enterprise.roles()]  # type: ignore[attr-defined]
-
-
-@only_for(ENTERPRISE_ROLES)
-def new_role(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Say who holds a role."""
-    supervised = access_object(actor_for(request), str(uid))
-
-    def deed(given: Mapping[str, Any]) -> HttpResponse:
-        enterprise.tell_role(supervised, given["role"], given["holder"], given["part"], actor_for(request))
-        messages.success(request, "已登记。")
-        return HttpResponseRedirect(f"{BASE}{uid}/")
-
-    return ask(request, _question("登记安全组织人员", supervised), RoleForm(request.POST or None), deed)
-
-
-@only_for(ENTERPRISE_ROLES)
-def end_role(request: HttpRequest, pk: int) -> HttpResponse:
-    """They hold it no more."""
-    one = SafetyRole.objects.select_related("object").filter(pk=pk).first()
-    if one is None or not enterprise.own(actor_for(request), one.object):
-        raise Absent("没有这条登记")
-    found: SafetyRole = one
-
-    def deed(given: Mapping[str, Any]) -> HttpResponse:
-        enterprise.end_role(found, actor_for(request))
-        messages.success(request, "已登记离任。")
-        return HttpResponseRedirect(f"{BASE}{found.object_id}/")
-
-    facts = [parts.Fact("职位", found.role), parts.Fact("人员或机构", found.holder)]
-    return ask(request, _question("离任", found.object, facts=facts), SureForm(request.POST or None), deed)
-
-
-class FindingForm(forms.Form):
-    passed = forms.ChoiceField(label="结果", choices=[("yes", "符合"), ("no", "不符合")])
-    evidence = forms.CharField(
-        label="依据的事实",
-        max_length=500,
-        widget=forms.Textarea({"rows": "3"}),
-        help_text="查看了什么、结果如何",
-    )
-
-
-@only_for(JUDGES)
-def judge(request: HttpRequest, uid: UUID, item: int) -> HttpResponse:
-    """Say whether an item is met."""
-    supervised = access_object(actor_for(request), str(uid))
-    one = RequirementItem.objects.filter(pk=item).first()
-    if one is None:
-        raise Absent("没有这项要求")
-    found: RequirementItem = one
-
-    def deed(given: Mapping[str, Any]) -> HttpResponse:
-        enterprise.judge_item(
-            supervised, found, given["passed"] == "yes", given["evidence"], actor_for(request)
-        )
-        messages.success(request, f"“{found.name}”已核查。")
-        return HttpResponseRedirect(f"{BASE}{uid}/")
-
-    sets = RequirementSet.objects.filter(places__item=found).values_list("title", flat=True)
-    facts = [parts.Fact("要求", found.name), parts.Fact("属于", "、".join(sets))]
-    return ask(request, _question("核查", supervised, facts=facts), FindingForm(request.POST or None), deed)
-
-
-class SetForm(forms.Form):
-    title = forms.CharField(label="名称", max_length=60, help_text="例如“五落实”")
-    items = forms.CharField(
-        label="各项要求", max_length=4000, widget=forms.Textarea({"rows": "8"}), help_text="每行一项"
-    )
-    basis = forms.CharField(label="依据", max_length=200, required=False)
-
-
-@only_for(frozenset({Role.OFFICE}))
-def sets_page(request: HttpRequest) -> HttpResponse:
-    """The requirement sets, and loading one."""
-    listed = RequirementSet.objects.prefetch_related("places__item").order_by("id")
-    facts = [
-        parts.Fact(
-            one.title,
-            "；".join(place.item.name for place in sorted(one.places.all(), key=lambda each: each.order)),
-            hint=one.warning or one.basis,
-            wide=True,
-        )
-        for one in listed
-    ]
-
-    def deed(given: Mapping[str, Any]) -> HttpResponse:
-        names = given["items"].splitlines()
-        made, warning = enterprise.load_set(given["title"], names, given["basis"], actor_for(request))
-        if warning:
-            messages.warning(request, warning)
-        messages.success(request, f"“{made.title}”已登记。")
-        return HttpResponseRedirect(f"{BASE}sets/")
-
-    says = "两份清单写了同样的要求，只核查一次，两份都算。"
-    question = Question("登记要求清单", back=BASE, says=says, facts=facts, crumbs=[HOME])
-    return ask(request, question, SetForm(request.POST or None), deed)
