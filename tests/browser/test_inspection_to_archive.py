@@ -168,6 +168,7 @@ def visited(world: World, one: Inspection, signed_in: SignedIn) -> None:
     page.locator("[data-finish]").click()
     page.wait_for_url(re.compile("/finish/"))
     page.fill("[name=party_name]", "钱厂长")
+    page.fill("[name=responsible_person]", "钱厂长")
     submit(page, password=True)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     look(page, "journey-visit")

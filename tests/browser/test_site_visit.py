@@ -147,6 +147,7 @@ def test_a_visit_through_a_bad_network(world: World, signed_in: SignedIn, pictur
     page.locator("[data-finish]").click()
     page.wait_for_url(re.compile("/finish/"))
     page.fill("[name=party_name]", "钱厂长")
+    page.fill("[name=responsible_person]", "钱厂长")
     look(page, "site-finish")
     submit(page, password=True)
     one.refresh_from_db()
