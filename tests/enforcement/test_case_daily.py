@@ -13,6 +13,8 @@ from bihuan.capabilities.enforcement.disclosure.published import decisions, publ
 from bihuan.capabilities.enforcement.inputs import deciding, executing, filing
 from bihuan.capabilities.enforcement.models import Case
 from bihuan.kernel import clock
+from bihuan.kernel.calendar.periods import Period
+from bihuan.kernel.figures import answers, checking
 from bihuan.kernel.policies import values as policies
 from bihuan.registers.instruments import shelf
 from tests.enforcement import steps
@@ -313,3 +315,31 @@ def test_both_additional_fines_stand_beside_each_other_and_a_revoked_decision_gi
         case = steps.paid(cast, case, amount=240_000, what="daily_additional")
         case = remedied(cast, case, "revoked")
         assert case.refunds[0]["rows"] == {"daily_additional": 240_000}
+
+
+def test_daily_penalties_are_a_figure_of_their_own_day_and_part_of_the_total_once(cast: steps.Cast) -> None:
+    """M112, M261: the fine, the daily penalty and their total are three figures, each equal to the records."""
+    names = ["cases.fines_decided", "cases.daily_penalties", "cases.fines_total"]
+    period = Period.parse("2026H1")
+
+    def told(as_of: date) -> list[int | None]:
+        found = answers.values(names, period, as_of)
+        again = answers.recounted(names, period, as_of)
+        assert [found[name].amount for name in names] == [again[name].amount for name in names]
+        return [found[name].amount for name in names]
+
+    case = decided(cast)
+    day = date.fromisoformat(case.daily["decided_on"])
+    assert case.decided_on is not None
+    assert told(day) == [LOW, 4 * LOW, 5 * LOW]
+    assert told(day - DAY) == [LOW, 0, LOW], "the daily penalty counts from the day it was decided"
+    opened = answers.records("cases.fines_total", period, day)
+    assert [one.pk for one in opened] == [case.pk], "one case, listed once"
+    assert checking.check(1, 1).ok
+    with on(date(2026, 3, 20)):
+        case = steps.do(cast, case, "serve_daily", steps.service())
+        begun = executing.Remedy(kind="litigation", begun_on=clock.today(), organ="薛河区人民法院")
+        steps.do(cast, case, "begin_remedy", begun)
+        ended = executing.RemedyResult(ended_on=clock.today(), result="revoked", ground="law", words="撤销")
+        steps.do(cast, case, "end_remedy", ended)
+        assert told(clock.today()) == [0, 0, 0]

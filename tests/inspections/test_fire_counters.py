@@ -103,6 +103,8 @@ def test_the_counters_of_the_year(world: World, sign_in: SignIn) -> None:
         "hazards.rectified": 1042,
         "measures.stop_orders": 3,
         "cases.fines_decided": 26_580_000,
+        "cases.daily_penalties": 0,
+        "cases.fines_total": 26_580_000,
     }
     assert f"{(told['cases.fines_decided'].amount or 0) / 1_000_000:.2f}" == "26.58", "万元, from fen"
     assert checking.check(1, 1).ok

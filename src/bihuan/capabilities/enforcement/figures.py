@@ -1,7 +1,8 @@
 """The figures of cases (M122, M128): opened and concluded in the period, fines decided and fully collected, in yuan and fen.
 
 Each is dated by its own event: a case counts as opened on the day of its opening, a fine on the day of the decision. What was
-not opened, and what was withdrawn, is no case; a decision that was revoked is no fine.
+not opened, and what was withdrawn, is no case; a decision that was revoked is no fine. A daily penalty is a decision of its own,
+of its own day, and never part of the fine it repeats: 罚款, 按日连续处罚 and their total are three figures.
 """
 
 from __future__ import annotations
@@ -38,6 +39,13 @@ DECIDED = Tally(
     where="decided_on IS NOT NULL AND outcome = 'penalty'", label="作出处罚决定的案件", desk_for=ENFORCEMENT,
 )  # fmt: skip
 
+DAILY = Tally(
+    name="daily_penalties", model="enforcement.Case", table="enforcement_case",
+    born=DateOf("(daily ->> 'decided_on')::date"), dates={}, dims=_DIMS, sums={"fine": "daily_fen"},
+    where="daily_fen > 0 AND outcome = 'penalty' AND daily ->> 'decided_on' IS NOT NULL",
+    label="决定按日连续处罚的案件", desk_for=ENFORCEMENT,
+)  # fmt: skip
+
 
 def opened(period: Period, as_of: date) -> Q:
     """Opened in the period and by the cut-off."""
@@ -65,6 +73,13 @@ def fined(period: Period, as_of: date) -> Q:
     return punished(period, as_of) & Q(fine_fen__gt=0)
 
 
+def punished_daily(period: Period, as_of: date) -> Q:
+    """A daily penalty (安全生产法第一百一十二条) was decided in the period and by the cut-off, and stands; by its own day."""
+    first, last = period.first.isoformat(), min(period.last, as_of).isoformat()
+    by_day = Q(daily__decided_on__gte=first, daily__decided_on__lte=last)
+    return by_day & Q(outcome=Outcome.PENALTY.value, daily_fen__gt=0)
+
+
 def collected(period: Period, as_of: date) -> Q:
     """Decided in the period, and the fine paid in full by the cut-off; the day of the last payment counts."""
     return fined(period, as_of) & Q(collected_on__lte=as_of, paid_fen=F("fine_fen"))
@@ -82,6 +97,14 @@ registry.register(
     Figure("cases.punished", "作出处罚决定", "件", "count", DECIDED, punished, plus=Measure()),
     Figure(
         "cases.fines_decided", "罚款", "元", "sum", DECIDED, fined, plus=Measure(amount="fine"), amount="fine_fen"
+    ),
+    Figure(
+        "cases.daily_penalties", "按日连续处罚的罚款", "元", "sum", DAILY, punished_daily, plus=Measure(amount="fine"),
+        amount="daily_fen",
+    ),
+    Figure(
+        "cases.fines_total", "罚款合计（含按日连续处罚，不含加处罚款）", "元", "sum", DECIDED, fined,
+        of=("cases.fines_decided", "cases.daily_penalties"),
     ),
     Figure(
         "cases.fines_collected", "缴清的罚款", "元", "sum", DECIDED, collected,

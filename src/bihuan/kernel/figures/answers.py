@@ -115,12 +115,17 @@ def recounted_each(
 def records(
     name: str, period: Period, as_of: date, scope: Scope = DISTRICT, *, visible: Q | None = None
 ) -> QuerySet[Model]:
-    """The records a figure counts, out of those the asker may see. A ratio opens its denominator."""
+    """The records a figure counts, out of those the asker may see. A ratio opens its denominator, a sum of two both."""
     figure = registry.figure(name)
-    if figure.of:
+    if figure.of and figure.kind == "ratio":
         figure = registry.figure(figure.of[1])
     seen = visible if visible is not None else Q()
-    meant = figure.counted(*figure.tally.asked(period, as_of))
+    if figure.of:
+        meant = Q()
+        for part in map(registry.figure, figure.of):
+            meant |= part.counted(*part.tally.asked(period, as_of))
+    else:
+        meant = figure.counted(*figure.tally.asked(period, as_of))
     return _model(figure.tally).filter(seen, in_scope(figure.tally, scope), meant)
 
 
@@ -297,6 +302,8 @@ def _value(figure: Figure, numbers: dict[str, Number], coverage: Coverage, digit
     }
     if figure.of:
         above, below = (numbers.get(part, Number()) for part in figure.of)
+        if figure.kind != "ratio":
+            return FigureValue(**shared, amount=above.amount + below.amount)
         return FigureValue(**shared, numerator=above.amount, denominator=below.amount, claimed=above.claimed)
     number = numbers.get(figure.name, Number())
     return FigureValue(**shared, amount=number.amount, claimed=number.claimed)

@@ -113,8 +113,8 @@ class Figure:
 
     A count or sum is ``plus`` less ``minus``, both read from the tally. ``counted`` says the same a second
     time, over the records themselves, and is the authority: drill-down opens it and the check compares with
-    it. A ratio is ``of`` two other figures. ``claimed`` tells how many of a count rest on a ledger's word
-    alone.
+    it. A ratio is ``of`` two other figures; a sum ``of`` two adds them (of the same
+    records, each by its own day). ``claimed`` tells how many of a count rest on a ledger's word alone.
     """
 
     name: str

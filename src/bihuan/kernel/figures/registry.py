@@ -21,7 +21,7 @@ def register(*figures: Figure) -> None:
         if _figures.get(figure.name, figure) is not figure:
             raise ValueError(f"figure {figure.name} is declared twice")
         if figure.of and not all(part in _figures for part in figure.of):
-            raise ValueError(f"figure {figure.name} divides figures that are not declared")
+            raise ValueError(f"figure {figure.name} rests on figures that are not declared")
         _figures[figure.name] = figure
 
 

@@ -19,9 +19,12 @@ DONE, ENFORCED, ENTERPRISES, FOUND = (
 ORDERS, ORDERED, RECHECKED, FAILED = (
     f"inspections.{name}" for name in ("orders", "ordered", "rechecked", "failed")
 )
-OPENED, CONCLUDED, PUNISHED, FINES, COLLECTED = (
-    f"cases.{name}" for name in ("opened", "concluded", "punished", "fines_decided", "fines_collected")
-)
+OPENED, CONCLUDED, PUNISHED, FINES, COLLECTED, DAILY, TOTAL = (
+    f"cases.{name}"
+    for name in (
+        "opened", "concluded", "punished", "fines_decided", "fines_collected", "daily_penalties", "fines_total",
+    )
+)  # fmt: skip
 STOPS, STOPPED, CLOSURES, SEIZURES, CUTOFFS, STANDING, EXPIRED = (
     f"measures.{name}"
     for name in (
@@ -45,7 +48,7 @@ Values = Mapping[str, FigureValue]
 def compose(desk: Briefing) -> Part:
     """The section; a paragraph a kind of work, silent about a kind of which nothing was registered."""
     work = desk.ask((DONE, ENFORCED, ENTERPRISES, FOUND, ORDERS, ORDERED, RECHECKED, FAILED))
-    cases = desk.ask((OPENED, CONCLUDED, PUNISHED, FINES, COLLECTED))
+    cases = desk.ask((OPENED, CONCLUDED, PUNISHED, FINES, COLLECTED, DAILY, TOTAL))
     force = desk.ask((STOPS, STOPPED, CLOSURES, SEIZURES, CUTOFFS, STANDING, EXPIRED))
     struck = desk.ask((CRACKED, BANNED, BACK, *(name for name, _, _ in STRUCK_KINDS)))
     told = (
@@ -125,6 +128,11 @@ def _cases(desk: Briefing, cases: Values) -> tuple[Run, ...]:
             fines=tell(cases[FINES]),
             collected=tell(cases[COLLECTED]),
         )
+    if some(cases, DAILY):
+        told += say(
+            "，另决定按日连续处罚{daily}，罚款合计{total}（不含加处罚款）",
+            daily=tell(cases[DAILY]), total=tell(cases[TOTAL]),
+        )  # fmt: skip
     shown = desk.ask((DUE, PUBLISHED))
     if some(shown, DUE):
         told += say(

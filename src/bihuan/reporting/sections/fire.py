@@ -30,8 +30,8 @@ from bihuan.reporting.sentences import joined, listed, say
 SECTOR = "fire"
 FOUND, URGED, RECTIFIED, OPEN = (f"hazards.{name}" for name in ("found", "urged", "rectified", "open"))
 VISITS, PROBLEMS = "inspections.done", "inspections.found"
-STOPS, FINES = "measures.stop_orders", "cases.fines_decided"
-COUNTERS = (VISITS, PROBLEMS, FOUND, URGED, RECTIFIED, OPEN, STOPS, FINES)
+STOPS, FINES, DAILY = "measures.stop_orders", "cases.fines_decided", "cases.daily_penalties"
+COUNTERS = (VISITS, PROBLEMS, FOUND, URGED, RECTIFIED, OPEN, STOPS, FINES, DAILY)
 HIGH = (
     (("high_public_1", "high_public_2"), "高层公共建筑"), (("high_mixed",), "高层商住楼"), (("high_dwelling",), "高层住宅"),
 )  # fmt: skip
@@ -89,7 +89,7 @@ def _worked(desk: Briefing, brigade: Agency, lines: Lines) -> tuple[Run, ...]:
         say(words, count=_told(desk, brigade, lines[name]))
         for name, words in (
             (VISITS, "检查单位{count}家次"), (PROBLEMS, "检查发现问题{count}项"), (STOPS, "责令停产停业、停止使用{count}次"),
-            (FINES, "罚款{count}"),
+            (FINES, "罚款{count}"), (DAILY, "按日连续处罚另计{count}"),
         )
         if name in lines
     ]  # fmt: skip

@@ -178,4 +178,7 @@ def _explains(name: str) -> str:
     figure = registry.figure(name)
     if not figure.of:
         return "这里只列您管辖范围内的记录。"
+    if figure.kind != "ratio":
+        named = "”和“".join(registry.figure(part).label for part in figure.of)
+        return f"合计打开的是“{named}”的记录，两项都有的一件案件只列一次。"
     return f"比率打开的是分母“{registry.figure(figure.of[1]).label}”的记录。"

@@ -28,9 +28,9 @@ from bihuan.kernel.web.session import actor_for
 HERE = "/inspections/fire/"
 COUNTERS = (
     "inspections.done", "inspections.enterprises", "hazards.found", "hazards.rectified",
-    "measures.stop_orders", "cases.fines_decided",
+    "measures.stop_orders", "cases.fines_decided", "cases.daily_penalties", "cases.fines_total",
 )  # fmt: skip
-"""检查家次、检查企业、发现隐患、完成整改、责令三停、罚款."""
+"""检查家次、检查企业、发现隐患、完成整改、责令三停、罚款、按日连续处罚、罚款合计."""
 
 
 def names() -> tuple[str, ...]:
