@@ -5,11 +5,14 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bihuan.commands.answers import answer, say
 from bihuan.commands.operators import actor_named
 from bihuan.kernel.errors import Refused
+
+if TYPE_CHECKING:
+    from bihuan.kernel.people.actors import Actor
 
 KINDS = ("regions", "agencies", "people", "enterprises", "hazards")
 _SHOWN = 20
@@ -28,6 +31,10 @@ def register(subparsers: Any) -> None:
     importing.add_argument("--dry-run", action="store_true", help="只预览，不写入")
     importing.add_argument("--partial", action="store_true", help="只导入正确的行")
     importing.add_argument("--errors", metavar="文件.xlsx", help="把错误写回原表的「错误」列，存为此文件")
+    importing.add_argument(
+        "--with", dest="beside", action="append", default=[], metavar="项=值",
+        help="工作簿里没有的，如 报送单位、报送月份、排查来源、行业领域、属地镇街；可写几次",
+    )  # fmt: skip
     importing.set_defaults(run=import_workbook)
 
 
@@ -52,8 +59,10 @@ def import_workbook(arguments: Namespace) -> int:
     errors = Path(arguments.errors) if arguments.errors else None
     if errors is not None:
         _may_write(errors)
+    actor = actor_named(arguments.user)
+    choices = _beside(arguments.kind, arguments.beside, actor)
     batch, result = importing.run(
-        arguments.kind, path, actor_named(arguments.user), dry_run=arguments.dry_run, partial=arguments.partial,
+        arguments.kind, path, actor, choices=choices, dry_run=arguments.dry_run, partial=arguments.partial,
         progress=_show_progress if sys.stderr.isatty() else None,
     )  # fmt: skip
     if errors is not None:
@@ -62,6 +71,32 @@ def import_workbook(arguments: Namespace) -> int:
     answer(arguments, result, _in_words(result, dry_run=arguments.dry_run))
     refused = result["rejected"] and not (arguments.partial and result["written"])
     return 1 if refused else 0
+
+
+def _beside(kind: str, said: list[str], actor: Actor) -> dict[str, str]:
+    """What is chosen beside the workbook, by the words of the page: 行业领域=校园.
+
+    Raises:
+        Refused: the page offers no such choice for this kind and account.
+    """
+    from bihuan.kernel.web.importing.intakes import intake_of
+
+    offered = {one.label: one for one in intake_of(kind).beside(actor)}
+    chosen = {}
+    for one in said:
+        label, _, value = one.partition("=")
+        asked = offered.get(label.strip())
+        if asked is None:
+            known = "、".join(offered) or "没有"
+            raise Refused.because("import.no_choice", f"没有“{label}”这一项，可以写的：{known}")
+        words = {word: key for key, text in asked.options for word in (key, text)}
+        if value.strip() not in words:
+            raise Refused.because(
+                "import.bad_choice",
+                f"“{label}”里没有“{value}”，可以写的：{'、'.join(text for _, text in asked.options[:40])}",
+            )
+        chosen[asked.name] = words[value.strip()]
+    return chosen
 
 
 def _may_write(target: Path) -> None:

@@ -27,7 +27,7 @@ def _options(actor: Actor, choices: Mapping[str, Any]) -> Mapping[str, Any]:
     sectors = dict(Sector.objects.filter(valid).values_list("name_key", "code"))
     of_valid = SectorAlias.objects.filter(sector__in=Sector.objects.filter(valid))
     sectors |= dict(of_valid.values_list("name_key", "sector__code"))
-    defaults = {name: str(choices[name]) for name in ("source", "town") if choices.get(name)}
+    defaults = {name: str(choices[name]) for name in ("source", "town", "sector") if choices.get(name)}
     return parsing.options(clock.today(), sectors, synonyms=extra_synonyms(COLUMNS.kind), defaults=defaults)
 
 

@@ -14,7 +14,7 @@ from bihuan.kernel import clock
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import Role
-from bihuan.kernel.territory.models import Agency
+from bihuan.kernel.territory.models import Agency, Sector
 from bihuan.kernel.territory.trees import in_force, towns
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.places import Beside, Intake, take_in
@@ -27,10 +27,16 @@ def _beside(actor: Actor) -> Sequence[Beside]:
         Beside("period", "报送月份", _months(), "不选的，按台账标题或日期里最后的月份算。"),
         Beside("source", "排查来源", [(one.label, one.label) for one in Source], "台账没有“来源”一列时用。"),
     ]
-    if actor.holds(Role.OFFICE):
+    if actor.is_system or actor.holds(Role.OFFICE):
         asked.insert(
             0, Beside("unit", "报送单位", _units(), "代单位导入的，选是哪个单位报来的，月报记在它名下。")
         )
+    asked.append(
+        Beside(
+            "sector", "行业领域", [(name, name) for name in _sectors(actor)],
+            "台账没有“行业”一列时用；选了，这份台账的每一行都按它算。",
+        )
+    )  # fmt: skip
     names = _towns(actor)
     if len(names) > 1:
         asked.append(Beside("town", "属地镇街", [(name, name) for name in names], "台账没有“镇街”一列时用。"))
@@ -52,7 +58,19 @@ def _units() -> Sequence[tuple[str, str]]:
 
 def _towns(actor: Actor) -> Sequence[str]:
     reach = tuple(scope.region_path for scope in actor.scopes if scope.region_path)
-    return [one.name for one in towns() if one.path.startswith(reach)]
+    return [one.name for one in towns() if actor.is_system or one.path.startswith(reach)]
+
+
+def _sectors(actor: Actor) -> Sequence[str]:
+    """What the actor may supervise, all of it for whoever is bound to no sector; the roots of the tree first."""
+    bound = tuple(path for scope in actor.scopes for path in scope.sector_paths)
+    nodes = Sector.objects.filter(in_force(clock.today())).order_by("path")
+    free = actor.is_system or not all(scope.sector_paths for scope in actor.scopes)
+    return [
+        one.name
+        for one in nodes
+        if (free and one.parent_id is None) or (not free and one.path.startswith(bound))
+    ]
 
 
 def _after(batch: UUID, result: Mapping[str, Any]) -> Sequence[parts.Link]:

@@ -215,7 +215,8 @@ class _Reader:
                     "unknown_sector", "sector_text", "不是已知的行业领域，请写规范名称，或由管理员添加别名"
                 )
         elif "sector_text" not in self._at:
-            values["sector"] = (section and self._sector(section)) or self._by_sheet_name
+            told = (section and self._sector(section)) or self._by_sheet_name
+            values["sector"] = told or self._sector(self._rules.defaults.get("sector", "")) or ""
 
     def _sector(self, text: str) -> str | None:
         found = self._sectors.get(text, "")
