@@ -42,7 +42,7 @@ def test_both_levels_are_told_and_every_rate_names_its_level(world: World) -> No
     some(world)
     text = prose(composed(world))
     assert (
-        "收到群众投诉举报3批次4件。截至2023年6月30日，已办结1批次1件（其中按期办结1件），正在办理2批次3件，"
+        "收到群众投诉举报3批次4件。截至2023年6月30日，已办结1批次1件（其中按期办结1件，不予受理1件），正在办理2批次3件，"
         "按批次计的办结率为33.3%、按件计的办结率为25.0%。" in text
     )
     assert "从来源看，12350热线4件。" in text
@@ -118,3 +118,24 @@ def test_whoever_told_before_the_period_and_has_no_answer_is_not_forgotten(world
     table = next(b for b in composition.blocks if isinstance(b, Table) and "未回复" in b.caption)
     assert [cell_text(cell) for cell in table.rows[-1]] == ["合计", "1"]
     assert "有1件投诉举报还没有回复举报人" in prose(composition)
+
+
+def test_what_reporters_think_of_the_answers_is_said(world: World) -> None:
+    with clock.frozen(MAY):
+        item = steps.settled(world)
+        steps.as_system(item, "rate", steps.rating("unsatisfied"))
+        steps.as_system(item, "ask_again", steps.question())
+        steps.settled(world)
+    text = prose(composed(world))
+    assert "举报人对答复评价满意0件、不满意1件，已回复未评价1件；另有1件的追问尚未答复。" in text
+
+
+def test_what_was_entered_by_mistake_is_in_no_number(world: World) -> None:
+    some(world)
+    before = prose(composed(world))
+    with clock.frozen(MAY):
+        item = steps.received(world)
+    with clock.frozen(MAY + timedelta(days=1)):
+        given = steps.inputs.Revocation(mistake="twice", reason="登记了两次")
+        steps.do(world, item, "revoke", given, "office_two")
+    assert prose(composed(world)) == before

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from bihuan.capabilities.tipoffs import inputs, receiving
+from bihuan.capabilities.tipoffs import inputs, receiving, reporters
 from bihuan.capabilities.tipoffs.models import Batch, Item
 from bihuan.kernel import clock
 from bihuan.kernel.loops import engine
@@ -116,3 +116,23 @@ def rejected(world: World, item: Item | None = None) -> Item:
 
 def merged(world: World, item: Item, lead: Item) -> Item:
     return do(world, item, "merge", inputs.Merging(lead=lead.no, reason="同一处安全出口"))
+
+
+def settled_again(world: World, item: Item) -> Item:
+    """An admitted item on its way to the end."""
+    item = do(world, item, "refer", referral(world))
+    item = do(world, item, "report_result", result(), "regulator")
+    item = do(world, item, "reply", inputs.Reply(reply="已经清空。", replied_on=clock.today()))
+    return do(world, item, "settle", inputs.Settling())
+
+
+def rating(verdict: str) -> reporters.Rating:
+    return reporters.Rating(verdict=verdict)
+
+
+def question() -> reporters.Question:
+    return reporters.Question(note="又堵上了，有人来看过吗")
+
+
+def answer() -> reporters.Answer:
+    return reporters.Answer(reply="已再次到场，责令清空。")

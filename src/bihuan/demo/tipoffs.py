@@ -1,7 +1,8 @@
-"""Tip-offs of the demo: seven batches of nineteen items, five of them closed (N04).
+"""Tip-offs of the demo: seven batches of nineteen items, five of them closed (N04), and one entered by mistake.
 
-One became a hazard that was accepted, one an illegal site, one came from the city with its own number, two
-citizens told of the same thing, some wait. The receipts of the two web messages are fixed, so that anybody may look.
+One became a hazard that was accepted, one an illegal site, one came from the city with its own number, two citizens told
+of the same thing, some wait; a refusal was taken back, and a visit that was taken down twice counts once. The receipts of
+the two web messages are fixed, so that anybody may look.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from random import Random
 from typing import Any
 
 from bihuan.capabilities.hazards import inputs as hazard_inputs
-from bihuan.capabilities.tipoffs import inputs, receiving
+from bihuan.capabilities.tipoffs import inputs, receiving, reporters
 from bihuan.capabilities.tipoffs.models import Batch, Item
 from bihuan.demo import pictures
 from bihuan.demo.agencies import Agencies
@@ -101,6 +102,7 @@ def tipoffs(stage: Stage, casting: Casting, agencies: Agencies) -> Iterator[Stor
     yield _visit(desk)
     yield _under_way(desk, factory)
     yield _late(desk)
+    yield _registered_twice(desk)
 
 
 def _piece(topic: str, words: str, place: str, **more: Any) -> inputs.ItemGiven:
@@ -199,6 +201,30 @@ def _answered_on_the_web(desk: Desk) -> Story:
     yield desk.after(2)
     for item in items:
         desk.settle(item)
+    yield desk.after(1)
+    _judged(items)
+
+
+def _judged(items: Sequence[Item]) -> None:
+    """What the reporter says of the two answers; the question waits for the office."""
+    desk_of_all = receiving.PUBLIC
+    good, bad = items
+    engine.perform("tipoff", "rate", good.no, reporters.Rating(verdict="satisfied"), actor=desk_of_all)
+    judged = reporters.Rating(verdict="unsatisfied", note="气瓶移到后厨了，还是没有专用间。")
+    engine.perform("tipoff", "rate", bad.no, judged, actor=desk_of_all)
+    asked = reporters.Question(note="后厨和大厅只隔一道帘子，算不算专用间？")
+    engine.perform("tipoff", "ask_again", bad.no, asked, actor=desk_of_all)
+
+
+def _registered_twice(desk: Desk) -> Story:
+    """The neighbour's visit that a second person took down too: voided by a colleague, it counts nowhere."""
+    yield desk.casting.moment(38)
+    again = desk.register([_piece("hazard", "村口修路挖的沟没有围挡，夜里没有灯", "村口")], channel="visit")[
+        0
+    ]
+    yield desk.after(1)
+    mistake = inputs.Revocation(mistake="twice", reason="同一次来访由两人分别登记，以先登记的一批为准。")
+    desk.do(again, "revoke", mistake, desk.second)
 
 
 def _letter(desk: Desk) -> Story:
@@ -344,11 +370,20 @@ def _late(desk: Desk) -> Story:
     )
     yield desk.after(1)
     box, again, road, mall, well = items
+    refusal = inputs.Refusal(
+        rejection="not_safety", reason="供热管井由供热企业自行维护，不属于安全生产举报。"
+    )
+    desk.do(well, "reject", refusal)
     merging = inputs.Merging(lead=box.no, reason="反映的是同一处调压箱")
     desk.do(again, "merge", merging)
     box, road = desk.refer(box, agency, "城区燃气公司"), desk.refer(road, agency)
-    mall, well = desk.refer(mall, _bureau(desk, "消防")), desk.refer(well, agency, "热力公司")
-    yield desk.after(3)
+    mall = desk.refer(mall, _bureau(desk, "消防"))
+    yield desk.after(1)
+    wrong = inputs.Correction(reason="井口在人行道上，没有井盖随时可能伤人，属于公共设施隐患。")
+    well = desk.do(well, "readmit", wrong, desk.second)
+    by = min(next_working(clock.today() + timedelta(days=10)), well.due_on)
+    well = desk.do(well, "refer", inputs.Referral(agency=agency, company="热力公司", handle_by=by))
+    yield desk.after(2)
     objection = inputs.Reason(reason="塌陷段为市政道路，养护单位是城管部门，建议改派。")
     desk.do(road, "decline", objection, desk.handler(road))
     desk.answer(mall, "verified", "疏散门已改为推闩式，专人巡查。", "商场疏散通道已打开，换装推闩门。")

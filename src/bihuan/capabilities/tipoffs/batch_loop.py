@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bihuan.capabilities.tipoffs import batches, days, gates, inputs, placing
+from bihuan.capabilities.tipoffs import batches, correcting, days, gates, inputs, placing
 from bihuan.capabilities.tipoffs.hands import OFFICE, SYSTEM
 from bihuan.capabilities.tipoffs.states import BatchState
-from bihuan.kernel.loops.declaration import Act, Loop, Opening, Step
+from bihuan.kernel.loops.declaration import Act, Loop, Opening, Step, WayOut
 
-OPEN, CLOSED = BatchState.OPEN, BatchState.CLOSED
+OPEN, CLOSED, REVOKED = BatchState.OPEN, BatchState.CLOSED, BatchState.REVOKED
+STANDING = frozenset({OPEN, CLOSED})
 
 _GATES = (
     gates.received_by_today,
@@ -53,15 +54,20 @@ BATCH = Loop(
             name="reopen", label="批次重新在办", move=CLOSED >> OPEN, by=(SYSTEM,), needs=(gates.some_open,),
             effect=batches.reopen, shown=False, hint="有件重新办理时由系统恢复",
         ),
+        Step(
+            name="revoke_with_items", label="批次撤销登记", move=(OPEN | CLOSED) >> REVOKED, by=(SYSTEM,),
+            needs=(correcting.all_revoked,), effect=batches.revoke_with_items, shown=False,
+            hint="各件都撤销登记时由系统撤销",
+        ),
     ),
     acts=(
         Act(
-            name="note_reporter", label="补登联系方式", states=frozenset(BatchState), by=(OFFICE,), input=inputs.Reporter,
+            name="note_reporter", label="补登联系方式", states=STANDING, by=(OFFICE,), input=inputs.Reporter,
             gates=(gates.nobody_sealed,), effect=batches.note_reporter, signed=True,
             hint="举报人后来留下的联系方式，加密保存",
         ),
         Act(
-            name="hand_receipt", label="发查询码", states=frozenset(BatchState), by=(OFFICE,), shown=False,
+            name="hand_receipt", label="发查询码", states=STANDING, by=(OFFICE,), shown=False,
             concerns=(gates.no_receipt_yet,), effect=batches.hand_receipt,
             hint="举报人凭查询码查进展和回复；只告知一次，系统里不存明文",
         ),
@@ -71,9 +77,18 @@ BATCH = Loop(
             effect=days.move_reply_by, signed=True, hint="来文单位同意延后或要求提前的；各件的办结期限随之变更",
         ),
         Act(
-            name="report_back", label="回报来文单位", states=frozenset(BatchState), by=(OFFICE,),
+            name="report_back", label="回报来文单位", states=STANDING, by=(OFFICE,),
             input=inputs.ReportedBack, concerns=(gates.has_origin,), gates=(gates.reported_back_in_order,),
             effect=batches.report_back, signed=True,
+        ),
+    ),
+    ways_out=(
+        WayOut(
+            name="revoke", label="撤销登记", move=(OPEN | CLOSED) >> REVOKED, by=(OFFICE,), input=inputs.Revocation,
+            concerns=(correcting.entered_by_hand,), needs=(correcting.items_free,),
+            gates=(gates.names_nobody, correcting.nobody_at_work), effect=correcting.revoke_batch, signed=True,
+            not_by=("register", "enter_ledger"), why_not_by="撤销登记不能由登记的同一人办理",
+            hint="整批误登的：各件一并撤销，不计入任何数字，仍列在“已撤销”里",
         ),
     ),
 )  # fmt: skip

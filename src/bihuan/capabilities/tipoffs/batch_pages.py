@@ -94,10 +94,15 @@ COLUMNS = (
 
 
 def row(batch: Any) -> parts.Row:
-    waits = batch.reported_back_on is None and (
-        batch.state == BatchState.OPEN
-        or (
-            batch.reply_by is not None and batch.opened_at.astimezone(clock.SHANGHAI).date() <= batch.reply_by
+    waits = (
+        batch.reported_back_on is None
+        and batch.state != BatchState.REVOKED
+        and (
+            batch.state == BatchState.OPEN
+            or (
+                batch.reply_by is not None
+                and batch.opened_at.astimezone(clock.SHANGHAI).date() <= batch.reply_by
+            )
         )
     )
     asked = batch.reply_by
@@ -131,7 +136,7 @@ def _not_answered() -> Q:
 
     Of closed ones only those that were here before that day: a ledger of earlier years tells nothing of answers.
     """
-    late = Q(reported_back_on=None, reply_by__lt=clock.today())
+    late = Q(reported_back_on=None, reply_by__lt=clock.today()) & ~Q(state=BatchState.REVOKED.value)
     return late & (Q(state=BatchState.OPEN.value) | Q(opened_at__date__lte=F("reply_by")))
 
 
@@ -139,6 +144,7 @@ TABS = (
     TabOf("open", "在办", lambda: Q(state=BatchState.OPEN.value), BY_DAY),
     TabOf("due", "逾期未答复来文", _not_answered, BY_DAY, warn=True),
     TabOf("closed", "已办结", lambda: Q(state=BatchState.CLOSED.value), BY_DAY),
+    TabOf("revoked", "已撤销", lambda: Q(state=BatchState.REVOKED.value), BY_DAY),
     TabOf("all", "全部", Q, BY_DAY),
 )  # fmt: skip
 FILTERS = (

@@ -12,7 +12,7 @@ from django.db.models import Max
 from bihuan.capabilities.tipoffs import receipts
 from bihuan.capabilities.tipoffs.inputs import ItemGiven
 from bihuan.capabilities.tipoffs.models import Batch, Item, Receipt
-from bihuan.capabilities.tipoffs.states import OPEN_STATES, BatchState
+from bihuan.capabilities.tipoffs.states import OPEN_STATES, BatchState, ItemState
 from bihuan.kernel import clock
 from bihuan.kernel.loops import engine
 from bihuan.kernel.loops.declaration import Nothing
@@ -90,6 +90,12 @@ def close(batch: Any, given: Any, context: Any) -> None:
     batch.closed_on = last or context.day
 
 
+def revoke_with_items(batch: Any, given: Any, context: Any) -> None:
+    """All its items were entered by mistake."""
+    context.facts["former_closed_on"] = batch.closed_on
+    batch.closed_on = None
+
+
 def reopen(batch: Any, given: Any, context: Any) -> None:
     context.facts["former_closed_on"] = batch.closed_on
     batch.closed_on = None
@@ -103,11 +109,16 @@ def hold(batches: Iterable[UUID]) -> list[Batch]:
 def follow_items(batches: Iterable[UUID]) -> None:
     """Close the batches whose items are all closed, open again those of which one is open (M243).
 
-    Each batch is held first: of two items closed at the same moment the later one sees the other.
+    Each batch is held first: of two items closed at the same moment the later one sees the other. One whose items were all
+    entered by mistake was entered by mistake itself.
     """
     for batch in hold(batches):
+        if batch.state == BatchState.REVOKED:
+            continue
         some_open = Item.objects.filter(batch=batch.pk, state__in=_OPEN).exists()
-        if batch.state == BatchState.OPEN and not some_open:
+        if not Item.objects.filter(batch=batch.pk).exclude(state=ItemState.REVOKED.value).exists():
+            engine.perform(BATCH, "revoke_with_items", batch.pk, Nothing(), actor=FOLLOWING)
+        elif batch.state == BatchState.OPEN and not some_open:
             engine.perform(BATCH, "close", batch.pk, Nothing(), actor=FOLLOWING)
         elif batch.state == BatchState.CLOSED and some_open:
             engine.perform(BATCH, "reopen", batch.pk, Nothing(), actor=FOLLOWING)

@@ -46,7 +46,9 @@ def hints(item: Any) -> Sequence[Hint]:
         west, east, south, north = positions.around((item.lon_e6, item.lat_e6), reach)
         near |= Q(lon_e6__range=(west, east), lat_e6__range=(south, north))
     rows = Item.objects.filter(near, received_on__range=(since, until)).exclude(pk=item.pk)
-    rows = rows.exclude(state=ItemState.MERGED.value).order_by("-received_on", "-uid")[:LOOKED_AT]
+    rows = rows.exclude(state__in=[ItemState.MERGED.value, ItemState.REVOKED.value]).order_by(
+        "-received_on", "-uid"
+    )[:LOOKED_AT]
     own = Told.of(item)
     found = [hint for other in rows if (hint := _hint(item, other, own, reach)) is not None]
     return sorted(found, key=lambda hint: hint.score, reverse=True)[:SHOWN]

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from bihuan.capabilities.tipoffs import batches, days, placing
+from bihuan.capabilities.tipoffs import batches, days, placing, reporters
 from bihuan.capabilities.tipoffs.models import Item
 from bihuan.capabilities.tipoffs.states import ItemState, Rejection
 from bihuan.kernel.loops import engine
@@ -63,8 +63,13 @@ def closing_day(batch: Any, context: Any) -> date:
     """The day for closing: as the organ asks that passed it on, else so many days after it was received."""
     if batch.reply_by is not None:
         return batch.reply_by  # type: ignore[no-any-return]
-    allowed = int(policies.recent("tipoff.close_days", on=context.began(batch)).value)
-    return counted(batch.received_on, allowed, "calendar", "").due
+    return closing_from(batch.received_on, batch, context)
+
+
+def closing_from(day: date, matter: Any, context: Any) -> date:
+    """So many days from ``day`` as the rule of the day the matter began allows."""
+    allowed = int(policies.recent("tipoff.close_days", on=context.began(matter)).value)
+    return counted(day, allowed, "calendar", "").due
 
 
 def index(item: Any) -> None:
@@ -136,11 +141,13 @@ def send_back(item: Any, given: Any, context: Any) -> None:
     item.sent_back += 1
     item.handle_by, item.reported_on, item.replied_on = given.handle_by, None, None
     context.facts["sent_back"] = item.sent_back
+    reporters.unjudge(item, context)
 
 
 def reply(item: Any, given: Any, context: Any) -> None:
     """回复举报人."""
     item.reply, item.replied_on = given.reply, given.replied_on
+    reporters.answered(item, context)
 
 
 def settle(item: Any, given: Any, context: Any) -> None:
@@ -157,10 +164,10 @@ def _close(item: Any, context: Any, follow: str) -> None:
 def _lead_ended(lead: Any, verb: str) -> None:
     """Items merged into this one end as it ends."""
     merged = Item.objects.filter(merged_into=lead.pk, state=ItemState.MERGED.value)
-    _with_lead(lead, merged, verb)
+    with_lead(lead, merged, verb)
 
 
-def _with_lead(lead: Any, merged: QuerySet[Item], verb: str) -> None:
+def with_lead(lead: Any, merged: QuerySet[Item], verb: str) -> None:
     """The deed on what was merged. All batches it touches are held first and in one order: leads merge across batches."""
     if not (uids := list(merged.values_list("pk", flat=True))):
         return
@@ -182,18 +189,20 @@ def reopen(item: Any, given: Any, context: Any) -> None:
     item.closed_on, item.replied_on, item.reported_on = None, None, None
     item.handle_by = given.handle_by
     item.sent_back += 1
+    reporters.unjudge(item, context)
     context.afterwards.append(partial(_lead_reopened, item))
     context.afterwards.append(partial(batches.follow_items, [item.batch_id]))
 
 
 def _lead_reopened(lead: Any) -> None:
     merged = Item.objects.filter(merged_into=lead.pk, state=ItemState.SETTLED.value)
-    _with_lead(lead, merged, "reopen_with_lead")
+    with_lead(lead, merged, "reopen_with_lead")
 
 
 def reopen_with_lead(item: Any, given: Any, context: Any) -> None:
     item.closed_on, item.replied_on = None, None
     context.facts["lead"] = item.merged_into.no
+    reporters.unjudge(item, context)
     context.afterwards.append(partial(batches.follow_items, [item.batch_id]))
 
 

@@ -116,7 +116,11 @@ def origin_new(batch: Any, given: Any, actor: Any) -> Failure | None:
         return None
     number = plain_number(given.origin_no)
     alone(f"tipoff.origin:{given.origin.strip()}:{number}")
-    there = Batch.objects.filter(origin=given.origin.strip()).order_by("uid")
+    there = (
+        Batch.objects.filter(origin=given.origin.strip())
+        .exclude(state=BatchState.REVOKED.value)
+        .order_by("uid")
+    )
     for no, received_on, origin_no in there.values_list("no", "received_on", "origin_no").iterator():
         if plain_number(origin_no) == number:
             says = f"{given.origin} {origin_no} 已于 {received_on} 登记为 {no}，请在该批次中办理"
@@ -137,8 +141,9 @@ def photos_are_here(matter: Any, given: Any, actor: Any) -> Iterable[Failure]:
 
 def batch_open(item: Any, given: Any, actor: Any) -> Failure | None:
     if item.batch.state != BatchState.OPEN:
+        ended = BatchState(item.batch.state).label
         return Failure(
-            "tipoff.batch_closed", f"批次 {item.batch.no} 已办结，不能再登记；请另登记一批", "batch"
+            "tipoff.batch_closed", f"批次 {item.batch.no} {ended}，不能再登记；请另登记一批", "batch"
         )
     return None
 
@@ -287,7 +292,7 @@ def lead_fits(item: Any, given: Any, actor: Any) -> Iterable[Failure]:
     elif lead.state == ItemState.MERGED:
         yield Failure("tipoff.lead_merged", f"{lead.no} 自己已并入另一件，请并入那一件", "lead")
     elif ItemState(lead.state) not in OPEN_STATES:
-        yield Failure("tipoff.lead_closed", f"{lead.no} 已办结，不能并入", "lead")
+        yield Failure("tipoff.lead_closed", f"{lead.no} {ItemState(lead.state).label}，不能并入", "lead")
 
 
 def leads_none(item: Any, given: Any, actor: Any) -> Failure | None:
@@ -311,11 +316,11 @@ def lead_open(item: Any, given: Any, actor: Any) -> Failure | None:
     lead = item.merged_into
     if lead is not None and ItemState(lead.state) in OPEN_STATES:
         return None
-    return Failure("tipoff.lead_closed", "牵头的举报件已办结")
+    return Failure("tipoff.lead_closed", "牵头的举报件已办结，并错的请“拆开重办”")
 
 
 def in_its_own_right(item: Any, given: Any, actor: Any) -> Failure | None:
     """What was closed together with its leading item is worked on again through that one."""
     if item.merged_into_id is not None:
-        return Failure("tipoff.merged", "本件已并入另一件，请对牵头的那一件重新办理")
+        return Failure("tipoff.merged", "本件已并入另一件，请在牵头的那一件上办理；并错的请“拆开重办”")
     return None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from bihuan.capabilities.tipoffs.states import Channel, Outcome, Rejection, RewardBasis, Topic
+from bihuan.capabilities.tipoffs.states import Channel, Mistake, Outcome, Rejection, RewardBasis, Topic
 from bihuan.kernel.loops.inputs import Kind, entry
 
 _PLAIN = "只写事，不写举报人是谁；姓名、电话写在密封的一栏"
@@ -168,6 +168,33 @@ class Settling:
 @dataclass(frozen=True, kw_only=True)
 class Reason:
     reason: str = entry("理由", Kind.LONG_TEXT, max_length=1000)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Correction:
+    """A decision that was wrong, taken back."""
+
+    reason: str = entry("理由", Kind.LONG_TEXT, max_length=1000, help="举报人凭查询码能看到这段话")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Revocation:
+    """撤销登记."""
+
+    mistake: str = entry("误登原因", Kind.CHOICE, choices=Mistake)
+    reason: str = entry(
+        "说明",
+        Kind.LONG_TEXT,
+        max_length=1000,
+        help="另行登记的，写明登记在哪一批次；领过查询码的举报人能看到",
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class RevokedWithBatch:
+    """随批次撤销; said by the system."""
+
+    reason: str = entry("原因", max_length=1100)
 
 
 @dataclass(frozen=True, kw_only=True)

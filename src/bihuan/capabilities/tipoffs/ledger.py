@@ -21,6 +21,7 @@ from bihuan.capabilities.tipoffs import places
 from bihuan.capabilities.tipoffs.access import visible_items
 from bihuan.capabilities.tipoffs.hands import WHOLE
 from bihuan.capabilities.tipoffs.reconciling import reconcile
+from bihuan.capabilities.tipoffs.states import ItemState
 from bihuan.kernel import clock
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.errors import Failure, Refused
@@ -42,11 +43,15 @@ CARDS = (
     "tipoffs.batches_received", "tipoffs.batches_closed", "tipoffs.batches_open", "tipoffs.batches_closing_rate",
     "tipoffs.items_received", "tipoffs.items_closed", "tipoffs.items_open", "tipoffs.items_closing_rate",
 )  # fmt: skip
+BESIDE = (
+    "tipoffs.items_not_admitted", "tipoffs.items_passed_on", "tipoffs.items_satisfied", "tipoffs.items_unsatisfied",
+    "tipoffs.items_unrated", "tipoffs.questions_open",
+)  # fmt: skip
 LINES = (
-    "tipoffs.items_received", "tipoffs.items_closed", "tipoffs.items_open", "tipoffs.items_overdue",
+    "tipoffs.items_received", "tipoffs.items_closed", "tipoffs.items_not_admitted", "tipoffs.items_open", "tipoffs.items_overdue",
     "tipoffs.items_on_time", "tipoffs.items_on_time_rate", "tipoffs.unreplied",
 )  # fmt: skip
-HEADINGS = ("收到", "办结", "在办", "逾期在办", "按时办结", "按时办结率", "未回复")
+HEADINGS = ("收到", "办结", "其中不予受理", "在办", "逾期在办", "按时办结", "按时办结率", "未回复")
 PARTS = (
     ("source", "按来源"), ("topic", "按主题"), ("unit", "按承办单位"), ("origin", "按来文单位"),
     ("company", "按办理企业"), ("town", "按镇街"),
@@ -79,7 +84,8 @@ def ledger_page(request: HttpRequest) -> HttpResponse:
         "filters": _filters(period, as_of),
         "failures": failures,
         "nothing": answers.never_kept(["tipoffs.items_received"]),
-        "cards": [] if failures else _cards(actor, period, as_of, scope),
+        "cards": [] if failures else _cards(actor, period, as_of, scope, CARDS),
+        "beside_cards": [] if failures else _cards(actor, period, as_of, scope, BESIDE),
         "tables": [] if failures else [_ledger(one) for one in tables(actor, period, as_of, scope)],
         "ages": None if failures else _ages(actor, as_of),
         "export_href": f"{places.LEDGER}export.xlsx?{urlencode({'period': period.label, 'as_of': as_of.isoformat()})}",
@@ -126,10 +132,10 @@ def _unreconciled(period: Period, as_of: date) -> Sequence[Failure]:
     return ()
 
 
-def _cards(actor: Actor, period: Period, as_of: date, scope: Scope) -> list[parts.Card]:
+def _cards(actor: Actor, period: Period, as_of: date, scope: Scope, names: Sequence[str]) -> list[parts.Card]:
     reach = reach_of(actor)
     assert reach is not None
-    told = [name for name in CARDS if not scope.dims() - _tally(name).dims.keys()]
+    told = [name for name in names if not scope.dims() - _tally(name).dims.keys()]
     found = counted(actor, reach, told, period, as_of, scope)
     return [card(found[name]) for name in told]
 
@@ -185,7 +191,8 @@ def _text(value: FigureValue | None) -> Any:
 def _ages(actor: Actor, as_of: date) -> parts.Ledger | None:
     """Who waits for an answer, by how long (M245); each line opens its items."""
     unanswered = Q(replied_on=None) | Q(replied_on__gt=as_of)
-    waiting = visible_items(actor).filter(unanswered, received_on__lte=as_of)
+    waiting = visible_items(actor).exclude(state=ItemState.REVOKED.value)
+    waiting = waiting.filter(unanswered, received_on__lte=as_of)
     spans = [_span(as_of, least, most) for least, most in AGES]
     counts = waiting.aggregate(
         **{

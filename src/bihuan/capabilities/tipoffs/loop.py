@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from bihuan.capabilities.tipoffs import becoming, days, effects, gates, inputs, placing, rewarding
+from bihuan.capabilities.tipoffs import becoming, correcting, days, effects, gates, inputs, placing, rewarding
 from bihuan.capabilities.tipoffs.hands import HANDLER, OFFICE, SYSTEM
 from bihuan.capabilities.tipoffs.reporters import VOICES
 from bihuan.capabilities.tipoffs.states import ItemState
-from bihuan.kernel.loops.declaration import Act, Duty, Loop, Opening, Step, Timer, WayOut
+from bihuan.kernel.loops.declaration import Act, Duty, Loop, Opening, States, Step, Timer, WayOut
 
 RECEIVED, ADMITTED, HANDLING, REPORTED, REPLIED, SETTLED, MERGED = (
     ItemState.RECEIVED, ItemState.ADMITTED, ItemState.HANDLING, ItemState.REPORTED, ItemState.REPLIED, ItemState.SETTLED,
     ItemState.MERGED,
 )  # fmt: skip
-REJECTED, TRANSFERRED = ItemState.REJECTED, ItemState.TRANSFERRED
+REJECTED, TRANSFERRED, REVOKED = ItemState.REJECTED, ItemState.TRANSFERRED, ItemState.REVOKED
 BEFORE_RESULT = RECEIVED | ADMITTED | HANDLING
 AT_WORK = frozenset({HANDLING})
 GOING_ON = BEFORE_RESULT | REPORTED | REPLIED
+STANDING = States(frozenset(ItemState) - {REVOKED})
 FOUND_OUT = frozenset({HANDLING, REPORTED, REPLIED, SETTLED})
 LADDER = "tipoff.escalation"
 _ADMIT_RULE = "收到后应在规定的工作日内决定是否受理（待核对）"
@@ -23,6 +24,9 @@ TO_ADMIT = days.stage("tipoff.admit_days", _ADMIT_RULE, since="received_on")
 TO_ADMIT_FROM_TODAY = days.stage("tipoff.admit_days", _ADMIT_RULE)
 TO_REFER = days.stage("tipoff.refer_days", "受理后应在规定的工作日内转办（待核对）")
 NOT_THE_HANDLER = "办结人不能是反馈办理结果的同一人（谁办理、谁办结须分开）"
+NOT_WHO_REFUSED = "重新受理不能由作出不予受理、移送决定的同一人办理"
+NOT_WHO_MERGED = "拆开重办不能由并件的同一人办理"
+NOT_WHO_ENTERED = "撤销登记不能由登记的同一人办理"
 NOT_THE_PROPOSER = "批准人不能是提出奖励的同一人"
 
 ITEM = Loop(
@@ -106,6 +110,20 @@ ITEM = Loop(
             due=effects.handling_due, notify=(HANDLER,), tone="warning", hint="举报人反映没有解决，或抽查发现办结不实的",
         ),
         Step(
+            name="readmit", label="重新受理", move=(REJECTED | TRANSFERRED) >> ADMITTED, by=(OFFICE,),
+            input=inputs.Correction, needs=(gates.in_its_own_right,), gates=(gates.names_nobody,),
+            effect=correcting.readmit, signed=True, due=TO_REFER, not_by=("reject", "transfer_out"),
+            why_not_by=NOT_WHO_REFUSED, tone="warning", undoes=True,
+            hint="不予受理或移送有误、移送后被退回的；由另一人决定，办结期限自今天起重新计算，举报人在进展页看到理由",
+        ),
+        Step(
+            name="split_closed", label="拆开重办", move=States(frozenset({SETTLED, REJECTED, TRANSFERRED})) >> ADMITTED,
+            by=(OFFICE,), input=inputs.Correction, concerns=(correcting.was_merged,), needs=(correcting.no_reward,),
+            gates=(gates.names_nobody,), effect=correcting.split_closed, signed=True, due=TO_REFER, not_by=("merge",),
+            why_not_by=NOT_WHO_MERGED, tone="warning", undoes=True,
+            hint="随牵头件办结以后才发现并错的；由另一人决定，单独受理、转办、回复",
+        ),
+        Step(
             name="close_with_lead", label="随牵头件办结", move=MERGED >> SETTLED, by=(SYSTEM,), shown=False,
             effect=effects.end_with_lead,
         ),
@@ -120,6 +138,14 @@ ITEM = Loop(
         Step(
             name="reopen_with_lead", label="随牵头件重新办理", move=SETTLED >> MERGED, by=(SYSTEM,), shown=False,
             effect=effects.reopen_with_lead,
+        ),
+        Step(
+            name="readmit_with_lead", label="随牵头件重新受理", move=(REJECTED | TRANSFERRED) >> MERGED, by=(SYSTEM,),
+            shown=False, effect=correcting.readmit_with_lead, undoes=True,
+        ),
+        Step(
+            name="revoke_with_batch", label="随批次撤销登记", move=STANDING >> REVOKED, by=(SYSTEM,),
+            input=inputs.RevokedWithBatch, shown=False, effect=correcting.revoke_with_batch, undoes=True,
         ),
     ),
     acts=(
@@ -216,6 +242,13 @@ ITEM = Loop(
         WayOut(
             name="transfer_out", label="移送", move=BEFORE_RESULT >> TRANSFERRED, by=(OFFICE,), input=inputs.Transfer,
             gates=(gates.names_nobody,), effect=effects.transfer_out, signed=True, notify=(HANDLER,),
+        ),
+        WayOut(
+            name="revoke", label="撤销登记", move=STANDING >> REVOKED, by=(OFFICE,), input=inputs.Revocation,
+            concerns=(correcting.entered_by_hand,), needs=(correcting.nothing_came_of_it, correcting.leads_nobody),
+            gates=(gates.names_nobody,), effect=correcting.revoke, signed=True,
+            not_by=("add", "enter", "enter_ledger"), why_not_by=NOT_WHO_ENTERED, notify=(HANDLER,), undoes=True,
+            hint="误登的：不计入任何数字，仍列在“已撤销”里；不是误登的，请不予受理或并件",
         ),
     ),
     duties=(

@@ -15,6 +15,7 @@ from bihuan.capabilities.tipoffs.states import (
     Outcome,
     Rejection,
     Topic,
+    Verdict,
 )
 from bihuan.kernel.loops import nearness
 from bihuan.kernel.loops.models import Matter
@@ -52,12 +53,14 @@ class Batch(Matter):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["origin", "origin_no"], condition=~Q(origin_no=""), name="one_batch_per_origin_number"
+                fields=["origin", "origin_no"],
+                condition=~Q(origin_no="") & ~Q(state=BatchState.REVOKED.value),
+                name="one_batch_per_origin_number",
             ),
             models.CheckConstraint(
                 name="tipoff_batch_closed_with_day",
                 condition=Q(state=BatchState.CLOSED.value, closed_on__isnull=False)
-                | Q(state=BatchState.OPEN.value, closed_on__isnull=True),
+                | (~Q(state=BatchState.CLOSED.value) & Q(closed_on__isnull=True)),
             ),
         ]
 
@@ -86,7 +89,8 @@ class Item(Matter):
     chain ever come near. ``due_on`` is the day for closing it, ``handle_by`` the handler's. ``merged_into`` is the leading
     item. ``links`` are what became of it: ``{"kind", "no", "on", "done_on", "says"}``; ``reward`` is
     ``{"basis", "no", "fine_fen", "deaths", "grade", "amount_fen", "rule", "on", "by", "approved_on", "paid_on", …}``.
-    Places are millionths of a degree.
+    Places are millionths of a degree. ``asked_on`` is the day of the reporter's first question since the last answer to one,
+    ``answered_on`` of that answer; ``correction`` says why a wrong end or a wrong entry was taken back.
     """
 
     object = models.ForeignKey(  # type: ignore[assignment]  # its people must hear nothing: see ``subject``
@@ -128,6 +132,12 @@ class Item(Matter):
     links = models.JSONField("转为", default=list)
     reward = models.JSONField("奖励", null=True, blank=True)
     closed_on = models.DateField("办结日期", null=True, blank=True)
+    verdict = models.CharField("举报人评价", max_length=12, choices=Verdict.choices(), blank=True)
+    rated_on = models.DateField("评价日期", null=True, blank=True)
+    asked_on = models.DateField("追问日期", null=True, blank=True)
+    answered_on = models.DateField("追问答复日期", null=True, blank=True)
+    corrected_on = models.DateField("更正日期", null=True, blank=True)
+    correction = models.CharField("更正说明", max_length=1100, blank=True)
     search = PairCodesField(null=True, editable=False)
 
     class Meta:

@@ -12,6 +12,7 @@ from bihuan.capabilities.tipoffs.loop import ITEM
 from bihuan.capabilities.tipoffs.models import Item
 from bihuan.capabilities.tipoffs.rewarding import links_of
 from bihuan.capabilities.tipoffs.states import (
+    CLOSED_STATES,
     OPEN_STATES,
     Channel,
     ItemState,
@@ -19,6 +20,7 @@ from bihuan.capabilities.tipoffs.states import (
     Outcome,
     Rejection,
     Topic,
+    Verdict,
 )
 from bihuan.kernel import clock
 from bihuan.kernel.objects.models import SupervisedObject
@@ -77,7 +79,7 @@ _LISTED = (
     "uid", "no", "state", "version", "deadline", "opened_at", "ordinal", "channel", "origin", "topic", "words", "place",
     "received_on", "due_on", "admitted_on", "referred_on", "handle_by", "company", "outcome", "result", "reported_on",
     "reply", "replied_on", "rejection", "transferred_to", "withdrawn_on", "links", "closed_on", "sent_back", "lon_e6",
-    "lat_e6", "region_path",
+    "lat_e6", "region_path", "verdict", "rated_on", "asked_on", "answered_on", "corrected_on", "correction",
 )  # fmt: skip
 
 
@@ -99,6 +101,11 @@ def _late() -> Q:
     return Q(state__in=_OPEN) & (Q(deadline__lt=clock.today()) | Q(due_on__lt=clock.today()))
 
 
+def _question_open() -> Q:
+    """The reporter asked on, and nobody answered yet."""
+    return Q(asked_on__isnull=False, answered_on=None)
+
+
 TABS = (
     TabOf("open", "在办", _state(*OPEN_STATES), BY_DEADLINE),
     TabOf("overdue", "逾期", _late, BY_DEADLINE, warn=True),
@@ -107,7 +114,9 @@ TABS = (
     TabOf("handling", "办理中", _state(ItemState.HANDLING), BY_DEADLINE),
     TabOf("unreplied", "待回复", _state(ItemState.REPORTED), BY_DEADLINE),
     TabOf("replied", "待办结", _state(ItemState.REPLIED), BY_DEADLINE),
-    TabOf("closed", "已办结", lambda: ~Q(state__in=_OPEN), BY_DAY),
+    TabOf("asked", "追问待答", _question_open, BY_DAY),
+    TabOf("closed", "已办结", _state(*CLOSED_STATES), BY_DAY),
+    TabOf("revoked", "已撤销", _state(ItemState.REVOKED), BY_DAY),
     TabOf("all", "全部", Q, BY_DAY),
 )
 FILTERS = (
@@ -122,7 +131,13 @@ FILTERS = (
     ListFilter("origin", "来文单位", lambda value: Q(origin=value), "text", shown=False),
     ListFilter("company", "办理企业", lambda value: Q(company=value), "text", shown=False),
     ListFilter("before", "收到不晚于", on_day("received_on__lte"), "date", shown=False),
-    ListFilter("noreply", "未回复", lambda value: Q(replied_on=None), "flag", shown=False),
+    ListFilter(
+        "noreply",
+        "未回复",
+        lambda value: Q(replied_on=None) & ~_state(ItemState.REVOKED)(),
+        "flag",
+        shown=False,
+    ),
     ListFilter("batch", "批次", lambda value: Q(batch__no=value), "text", shown=False),
 )
 
@@ -152,6 +167,12 @@ def resource(item: Any) -> dict[str, Any]:
         "merged_into": item.lead_no,
         "links": [{"kind": one["kind"], "no": one["no"], "done_on": one["done_on"]} for one in item.links],
         "closed_on": _iso(item.closed_on),
+        "verdict": item.verdict,
+        "rated_on": _iso(item.rated_on),
+        "asked_on": _iso(item.asked_on),
+        "answered_on": _iso(item.answered_on),
+        "corrected_on": _iso(item.corrected_on),
+        "correction": item.correction,
     }
 
 
@@ -254,6 +275,9 @@ EXPORT = (
     ("并入", lambda one: one.lead_no),
     ("转为", lambda one: "、".join(line["no"] for line in one.links)),
     ("办结日期", lambda one: one.closed_on),
+    ("举报人评价", lambda one: Verdict(one.verdict).label if one.verdict else ""),
+    ("更正日期", lambda one: one.corrected_on),
+    ("更正说明", lambda one: one.correction),
     ("状态", lambda one: ItemState(one.state).label),
 )
 

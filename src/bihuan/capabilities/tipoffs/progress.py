@@ -9,7 +9,7 @@ from typing import Any
 from bihuan.capabilities.tipoffs import receipts
 from bihuan.capabilities.tipoffs.loop import ITEM
 from bihuan.capabilities.tipoffs.models import Item, Receipt
-from bihuan.capabilities.tipoffs.states import CLOSED_STATES, ItemState, Topic
+from bihuan.capabilities.tipoffs.states import OPEN_STATES, ItemState, Topic
 
 _REJECTED = (ItemState.REJECTED, ItemState.TRANSFERRED)
 
@@ -47,6 +47,8 @@ class ItemProgress:
     outcome: str
     merged: bool
     reward: RewardTold | None
+    corrected_on: date | None = None
+    correction: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +80,16 @@ def _told(item: Any, digest: bytes) -> ItemProgress:
     lead = item.merged_into or item
     state = ItemState(lead.state)
     return ItemProgress(
-        ordinal=item.ordinal, topic=Topic(item.topic).label, state=state.label, closed=state in CLOSED_STATES,
+        ordinal=item.ordinal, topic=Topic(item.topic).label, state=state.label, closed=state not in OPEN_STATES,
         stages=_stages(lead, item.received_on, state), due_on=item.due_on, reply=lead.reply if lead.replied_on else "",
         replied_on=lead.replied_on, outcome=lead.get_outcome_display() if lead.replied_on and lead.outcome else "",
-        merged=lead is not item, reward=_reward(item, digest),
+        merged=lead is not item, reward=_reward(item, digest), corrected_on=lead.corrected_on, correction=lead.correction,
     )  # fmt: skip
 
 
 def _stages(lead: Any, received_on: date, state: ItemState) -> tuple[Stage, ...]:
+    if state == ItemState.REVOKED:
+        return (Stage("收到", received_on), Stage(state.label, lead.corrected_on))
     if state in _REJECTED:
         return (Stage("收到", received_on), Stage(state.label, lead.closed_on))
     days = (

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Max, Q
 
 from bihuan.capabilities.tipoffs.models import Batch
-from bihuan.capabilities.tipoffs.states import OPEN_STATES, BatchState
+from bihuan.capabilities.tipoffs.states import OPEN_STATES, BatchState, ItemState
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.errors import Failure, Refused
 from bihuan.kernel.figures import answers
@@ -69,9 +70,11 @@ def _sums(received: FigureValue, closed: FigureValue, still_open: FigureValue) -
 def _parts(period: Period, as_of: date) -> Iterator[Failure]:
     """Every batch of the period by its items as they stood at the cut-off."""
     last = min(period.last, as_of)
-    open_then = Q(items__closed_on=None) | Q(items__closed_on__gt=as_of)
-    rows = Batch.objects.filter(received_on__range=(period.first, last)).annotate(
-        all=Count("items"), still=Count("items", filter=open_then)
+    there = ~Q(items__state=ItemState.REVOKED.value)
+    open_then = there & (Q(items__closed_on=None) | Q(items__closed_on__gt=as_of))
+    batches = Batch.objects.exclude(state=BatchState.REVOKED.value)
+    rows = batches.filter(received_on__range=(period.first, last)).annotate(
+        all=Count("items", filter=there), still=Count("items", filter=open_then)
     )
     for no, closed_on, count, still in rows.order_by("no").values_list("no", "closed_on", "all", "still"):
         closed = closed_on is not None and closed_on <= as_of
@@ -88,8 +91,9 @@ def _parts(period: Period, as_of: date) -> Iterator[Failure]:
 def verify_levels() -> Iterator[Finding]:
     """Every batch that does not stand as its items do; part of the verification of the record."""
     still = Count("items", filter=Q(items__state__in=[state.value for state in OPEN_STATES]))
+    stand = Count("items", filter=~Q(items__state=ItemState.REVOKED.value))
     for batch in (
-        Batch.objects.annotate(all=Count("items"), still=still, last=Max("items__ordinal"))
+        Batch.objects.annotate(all=Count("items"), still=still, last=Max("items__ordinal"), stand=stand)
         .order_by("no")
         .iterator()
     ):
@@ -99,6 +103,12 @@ def verify_levels() -> Iterator[Finding]:
             yield Finding(
                 "altered_matter", batch.no, None, f"批次应有 {batch.last} 件，登记有 {batch.all} 件"
             )
-        elif (batch.state == BatchState.CLOSED) != (batch.still == 0):
+        elif batch.state != _as_its_items(batch):
             detail = f"批次为“{BatchState(batch.state).label}”，未办结的件有 {batch.still} 件"
             yield Finding("altered_matter", batch.no, None, detail)
+
+
+def _as_its_items(batch: Any) -> BatchState:
+    if not batch.stand:
+        return BatchState.REVOKED
+    return BatchState.OPEN if batch.still else BatchState.CLOSED

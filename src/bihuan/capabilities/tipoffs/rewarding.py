@@ -10,7 +10,7 @@ from bihuan.capabilities.tipoffs import hooks, rewards
 from bihuan.capabilities.tipoffs.gates import alone
 from bihuan.capabilities.tipoffs.models import Item
 from bihuan.capabilities.tipoffs.receipts import collecting_code, same
-from bihuan.capabilities.tipoffs.states import Outcome, RewardBasis
+from bihuan.capabilities.tipoffs.states import ItemState, Outcome, RewardBasis
 from bihuan.kernel.errors import Failure, Refused
 from bihuan.kernel.record.reading import entries_of
 
@@ -67,9 +67,8 @@ def found_true(item: Any, given: Any, actor: Any) -> Failure | None:
 def told_first(item: Any, given: Any, actor: Any) -> Failure | None:
     """Of those who told the same, whoever told first is rewarded."""
     lead = item.merged_into_id or item.pk
-    same_matter = Item.objects.filter(Q(pk=lead) | Q(merged_into=lead)).order_by(
-        "received_on", "opened_at", "uid"
-    )
+    told = Item.objects.filter(Q(pk=lead) | Q(merged_into=lead)).exclude(state=ItemState.REVOKED.value)
+    same_matter = told.order_by("received_on", "opened_at", "uid")
     first = same_matter.first()
     if first is None or first.pk == item.pk:
         return None

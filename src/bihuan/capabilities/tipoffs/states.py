@@ -8,6 +8,7 @@ from bihuan.kernel.loops.declaration import State
 class BatchState(State):
     OPEN = "open", "在办"
     CLOSED = "closed", "已办结"
+    REVOKED = "revoked", "已撤销登记"
 
 
 class ItemState(State):
@@ -20,11 +21,13 @@ class ItemState(State):
     MERGED = "merged", "已并件"
     REJECTED = "rejected", "不予受理"
     TRANSFERRED = "transferred", "已移送"
+    REVOKED = "revoked", "已撤销登记"
 
 
 CLOSED_STATES = (ItemState.SETTLED, ItemState.REJECTED, ItemState.TRANSFERRED)
 """What counts as closed (办结); a merged item stays open until its leading one is closed (N04)."""
-OPEN_STATES = tuple(state for state in ItemState if state not in CLOSED_STATES)
+OPEN_STATES = tuple(state for state in ItemState if state not in (*CLOSED_STATES, ItemState.REVOKED))
+"""What was entered by mistake (撤销登记) is neither open nor closed: it counts nowhere and stays listed."""
 
 
 class Channel(State):
@@ -70,6 +73,21 @@ class Rejection(State):
     DONE_BEFORE = "done_before", "已经办结，没有新的事实"
     IN_COURT = "in_court", "已进入诉讼、复议、仲裁程序"
     OTHER_PLACE = "other_place", "不在本行政区域"
+
+
+class Mistake(State):
+    """Why something was registered that is no tip-off of its own."""
+
+    TWICE = "twice", "重复登记（同一次来电、来信、来访登记了两次）"
+    NO_TIPOFF = "no_tipoff", "不是举报（咨询、测试等误登）"
+    WRONG_ENTRY = "wrong_entry", "录入错误，已另行登记"
+
+
+class Verdict(State):
+    """What the reporter thinks of the answer."""
+
+    SATISFIED = "satisfied", "满意"
+    UNSATISFIED = "unsatisfied", "不满意"
 
 
 class Link(State):

@@ -17,6 +17,7 @@ from bihuan.capabilities.tipoffs.states import (
     Link,
     Outcome,
     Topic,
+    Verdict,
 )
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.territory.models import Region
@@ -112,6 +113,13 @@ def _handled(item: Any) -> list[parts.Fact]:
         )
     if item.withdrawn_on is not None:
         told.append(parts.Fact("举报人撤回", item.withdrawn_on, hint="只作记录，照常办理"))
+    if item.verdict:
+        told.append(parts.Fact("举报人评价", Verdict(item.verdict).label, hint=f"{item.rated_on} 评价"))
+    if item.asked_on is not None:
+        answer = f"{item.answered_on} 已答复" if item.answered_on else "待答复"
+        told.append(parts.Fact("举报人追问", item.asked_on, hint=answer))
+    if item.correction:
+        told.append(parts.Fact("更正", item.correction, hint=f"{item.corrected_on} 更正", wide=True))
     if item.closed_on is not None:
         late = "" if item.closed_on <= item.due_on else "逾期办结"
         told.append(parts.Fact("办结日期", item.closed_on, hint=late))
@@ -174,6 +182,10 @@ def tags(item: Any) -> Sequence[str]:
         shown.append("举报人已撤回")
     if item.merged_into_id:
         shown.append("已并件")
+    if item.asked_on and not item.answered_on:
+        shown.append("追问待答复")
+    if item.correction and open_now(item):
+        shown.append("重新受理")
     return shown
 
 

@@ -143,6 +143,8 @@ class Step(Deed):
 
     move: Move
     tone: str = "primary"
+    undoes: bool = False
+    """It takes a wrong end back: the states it leaves are ends nevertheless."""
 
     def leaves(self, state: State) -> bool:
         return state in self.move.sources
@@ -262,8 +264,9 @@ class Loop:
 
     @property
     def ended(self) -> frozenset[State]:
-        """States that no step leaves."""
-        left = frozenset[State]().union(*(step.move.sources for step in (*self.steps, *self.ways_out)))
+        """States that no step leaves, but one that takes a wrong end back."""
+        steps = (step for step in (*self.steps, *self.ways_out) if not step.undoes)
+        left = frozenset[State]().union(*(step.move.sources for step in steps))
         return frozenset(self.states) - left
 
     @property

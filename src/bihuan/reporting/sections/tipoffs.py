@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from bihuan.capabilities.tipoffs.models import Item
 from bihuan.capabilities.tipoffs.reconciling import reconcile
-from bihuan.capabilities.tipoffs.states import Topic
+from bihuan.capabilities.tipoffs.states import ItemState, Topic
 from bihuan.kernel.documents import Block, Cell, Column, Heading, Paragraph, Run, Table
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.figures import answers, registry
@@ -29,6 +29,13 @@ from bihuan.reporting.sentences import joined, listed, say
 BATCHES = ("tipoffs.batches_received", "tipoffs.batches_closed", "tipoffs.batches_open")
 ITEMS = ("tipoffs.items_received", "tipoffs.items_closed", "tipoffs.items_open")
 ON_TIME = "tipoffs.items_on_time"
+ENDED = ("tipoffs.items_not_admitted", "tipoffs.items_passed_on")
+JUDGED = (
+    "tipoffs.items_satisfied",
+    "tipoffs.items_unsatisfied",
+    "tipoffs.items_unrated",
+    "tipoffs.questions_open",
+)
 LEVELS = ((BATCHES, "批次"), (ITEMS, "件"))
 AGES = (15, 30, 60)
 AGE_WORDS = ("十五日以内", "十六日至三十日", "三十一日至六十日", "六十日以上")
@@ -40,13 +47,13 @@ def compose(desk: Briefing) -> Part:
     if not answers.ever_kept(ITEMS[0]):
         return Part()
     batches = BATCHES if desk.question.whole else ()
-    found = desk.ask((*batches, *ITEMS, ON_TIME))
+    found = desk.ask((*batches, *ITEMS, ON_TIME, *ENDED, *JUDGED))
     if ITEMS[0] not in found:
         return Part()
     if not found[ITEMS[0]].amount:
         return _still_waiting(desk)
     add_up(desk)
-    told = (_received(desk, found), _sources(desk))
+    told = (_received(desk, found), _judged(desk, found), _sources(desk))
     blocks: list[Block] = [
         Heading(2, "群众投诉举报办理"),
         *(Paragraph(joined(runs)) for runs in told if runs),
@@ -102,7 +109,9 @@ def _received(desk: Briefing, found: Values) -> tuple[Run, ...]:
         told += say("{batches}批次", batches=tell(found[BATCHES[1]]))
     told += say("{items}件", items=tell(found[ITEMS[1]]))
     if found[ITEMS[1]].amount and ON_TIME in found:
-        told += say("（其中按期办结{timely}件）", timely=tell(found[ON_TIME]))
+        told += say(
+            "（其中按期办结{timely}件{ended}）", timely=tell(found[ON_TIME]), ended=_ended(desk, found)
+        )
     if found[ITEMS[2]].amount:
         told += say("，正在办理")
         if BATCHES[0] in found:
@@ -119,6 +128,28 @@ def _received(desk: Briefing, found: Values) -> tuple[Run, ...]:
     then = year_on_year.before(desk, (ITEMS[0],))
     moved = year_on_year.moved(desk, found[ITEMS[0]], then)
     return told + (say("按件计，{moved}。", moved=moved) if moved else ())
+
+
+def _ended(desk: Briefing, found: Values) -> tuple[Run, ...]:
+    """What was closed without being dealt with here: a rate that hid it would praise a desk that turns people away."""
+    words = (("，不予受理{count}件", ENDED[0]), ("，移送其他机关{count}件", ENDED[1]))
+    told = [say(text, count=desk.tell(found[name])) for text, name in words if found[name].amount]
+    return joined(run for runs in told for run in runs)
+
+
+def _judged(desk: Briefing, found: Values) -> tuple[Run, ...]:
+    """What reporters think of the answers; how many said nothing stands beside it."""
+    good, bad, silent, asked = (found[name] for name in JUDGED)
+    if not (good.amount or bad.amount or asked.amount):
+        return ()
+    tell = desk.tell
+    told = say(
+        "举报人对答复评价满意{good}件、不满意{bad}件，已回复未评价{silent}件",
+        good=tell(good), bad=tell(bad), silent=tell(silent),
+    )  # fmt: skip
+    if asked.amount:
+        told += say("；另有{asked}件的追问尚未答复", asked=tell(asked))
+    return told + say("。")
 
 
 def _sources(desk: Briefing) -> tuple[Run, ...]:
@@ -164,7 +195,7 @@ def _waiting(desk: Briefing) -> Sequence[tuple[str, date]]:
     rows = Item.objects.filter(
         Q(replied_on=None) | Q(replied_on__gt=asked.as_of),
         received_on__lte=min(asked.period.last, asked.as_of),
-    )
+    ).exclude(state=ItemState.REVOKED.value)
     rows = rows.filter(answers.in_scope(registry.figure(ITEMS[0]).tally, asked.scope))
     return [
         (str(uid), day) for uid, day in rows.order_by("received_on", "uid").values_list("uid", "received_on")

@@ -17,7 +17,7 @@ from bihuan.capabilities.tipoffs.gates import names_nobody, plain_number
 from bihuan.capabilities.tipoffs.inputs import BatchFromLedger, ItemFromLedger
 from bihuan.capabilities.tipoffs.ledgers.columns import TIPOFFS
 from bihuan.capabilities.tipoffs.models import Batch
-from bihuan.capabilities.tipoffs.states import Channel, Topic
+from bihuan.capabilities.tipoffs.states import BatchState, Channel, Topic
 from bihuan.kernel import clock
 from bihuan.kernel.loops import engine
 from bihuan.kernel.people.models import Role
@@ -69,6 +69,7 @@ def run(work: Work) -> Survey:
     _may(told, work)
     groups = _batches(told)
     before = Batch.objects.filter(origin__in={origin for origin, _ in groups}).exclude(origin_no="")
+    before = before.exclude(state=BatchState.REVOKED.value)
     known = {
         (origin, plain_number(no)) for origin, no in before.values_list("origin", "origin_no").iterator()
     }

@@ -16,7 +16,8 @@ from bihuan.capabilities.tipoffs.progress import ItemProgress
 from bihuan.capabilities.tipoffs.public import limits
 from bihuan.capabilities.tipoffs.public.form import Told
 from bihuan.capabilities.tipoffs.receiving import PUBLIC, PieceGiven, TipoffGiven
-from bihuan.capabilities.tipoffs.reporters import VERBS, More, Question, Rating, Verdict
+from bihuan.capabilities.tipoffs.reporters import VERBS, More, Question, Rating
+from bihuan.capabilities.tipoffs.states import Verdict
 from bihuan.kernel import clock
 from bihuan.kernel.documents.numerals import yuan
 from bihuan.kernel.errors import Absent, Failure, Refused
@@ -110,7 +111,9 @@ def _may(item: Item, verbs: Sequence[str]) -> frozenset[str]:
         for act in ITEM.acts
         if act.name in INPUTS and item.state in {state.value for state in act.states}
     }
-    judged = _last(verbs, ("rate",)) > _last(verbs, ("reply", "answer_question", "reopen", "split"))
+    judged = _last(verbs, ("rate",)) > _last(
+        verbs, ("reply", "answer_question", "reopen", "readmit", "split_closed")
+    )
     return frozenset(may - {"rate"} if judged else may)
 
 
