@@ -170,11 +170,11 @@ class Ending:
     refusal: str = entry("拒签情况", required=False, max_length=200, help="拒绝签字的，写明情况")
     witness: str = entry("见证人", required=False, max_length=60, help="拒绝签字的必填")
     responsible_person: str = entry(
-        "整改责任人", required=False, gated=True, max_length=60, basis="五落实：责任",
+        "整改责任人", required=False, max_length=60, basis="五落实：责任",
         help="被检查单位负责整改的人；发现问题的执法检查必填，随指令书一并交办",
     )  # fmt: skip
     measures: str = entry(
-        "整改措施", Kind.LONG_TEXT, required=False, gated=True, max_length=500, basis="五落实：措施",
+        "整改措施", Kind.LONG_TEXT, required=False, max_length=500, basis="五落实：措施",
         default="按本次检查指出的问题逐条整改，消除隐患，举一反三排查同类问题，完成后报告并附照片。",
     )  # fmt: skip
     interim: str = entry(
