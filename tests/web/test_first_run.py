@@ -40,6 +40,7 @@ def test_it_says_what_comes_next_and_what_waits(admin: Client) -> None:
         < page.index("企业")
     )
     assert incomplete()
+    assert admin.get("/")["Location"] == "/setup/"
     assert 'href="/setup/"' in admin.get("/people/").content.decode()
 
 
@@ -47,6 +48,7 @@ def test_it_survives_a_database_without_a_district(admin: Client) -> None:
     page = html.document_fromstring(admin.get("/setup/").content.decode())
     words = page.xpath("string(//main)")
     assert "还没有设定" in words
+    assert "把本区县装进来" in words
     assert "bihuan" not in words
 
 

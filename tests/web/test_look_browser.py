@@ -66,6 +66,19 @@ def test_a_draft_survives_leaving_the_page_and_goes_with_its_author(
     assert phone.input_value("#id_done") == ""
 
 
+def test_a_form_that_was_refused_is_kept_and_waits_for_no_sending(
+    site: tuple[str, list[str], Path], phone: Any
+) -> None:
+    form = f"{site[0]}/step_phone.html"
+    phone.goto(form)
+    phone.fill("#id_done", "推杠锁已换")
+    phone.evaluate("document.querySelector('form[data-draft]').dispatchEvent(new Event('submit'))")
+    assert phone.text_content("[data-outbox]").split() == ["待发送", "1", "条"]
+    phone.goto(form)
+    assert phone.input_value("#id_done") == "推杠锁已换"
+    assert phone.is_hidden("[data-outbox]")
+
+
 def test_without_a_network_nothing_is_sent_and_it_says_so(
     site: tuple[str, list[str], Path], phone: Any
 ) -> None:

@@ -19,6 +19,7 @@ from bihuan.kernel.people.models import Role
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.doors import BUSINESS, has_business, only_for
 from bihuan.kernel.web.figures.cards import desk_cards
+from bihuan.kernel.web.first_run import GUIDES, incomplete
 from bihuan.kernel.web.matters.lists import _begin as openings
 from bihuan.kernel.web.matters.matter import days_of_warning, deadline_of, deadline_of_duty
 from bihuan.kernel.web.matters.pages import all_pages, pages_of
@@ -44,7 +45,7 @@ def workbench(request: HttpRequest) -> HttpResponse:
     """My desk; an administrator, who has no business matters, starts at the place of that duty."""
     actor = actor_for(request)
     if not has_business(actor):
-        home = next((HOMES[role] for role in actor.roles if role in HOMES), "")
+        home = _home(actor)
         return HttpResponseRedirect(home) if home else render(request, "no_post.html", {})
     mine = wanted_of(actor)
     remember_standing(actor, mark_of(request), mine)
@@ -132,6 +133,13 @@ def _owed(line: Line) -> parts.Todo:
 
 def _more(which: str, count: int, shown: int) -> parts.Link | None:
     return parts.Link(f"全部 {count} 件", f"/desk/{which}/") if count > shown else None
+
+
+def _home(actor: Actor) -> str:
+    """Where an administrator starts: the first steps until the district stands, then the place of the duty."""
+    if actor.roles & GUIDES and incomplete():
+        return "/setup/"
+    return next((HOMES[role] for role in actor.roles if role in HOMES), "")
 
 
 @require_GET

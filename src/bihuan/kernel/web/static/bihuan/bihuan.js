@@ -31,13 +31,11 @@
     if (window.matchMedia("(min-width: 64rem)").matches) part.open = true;
   });
 
-  /* Where I am is in sight, in a strip of tabs too long for a phone and in a list of places too long for a low screen. */
-  document.querySelectorAll(".tabs [aria-current], .side [aria-current]").forEach(function (here) {
-    var strip = here.closest(".tabs, .side ul");
-    var box = strip.getBoundingClientRect();
-    var mine = here.getBoundingClientRect();
-    if (mine.left < box.left || mine.right > box.right) strip.scrollLeft += mine.left - box.left - 48;
-    if (mine.bottom > box.bottom) strip.scrollTop += mine.bottom - box.bottom + 48;
+  /* The place one is at is in sight, in a list of places too long for a low screen. */
+  document.querySelectorAll(".side [aria-current]").forEach(function (here) {
+    var list = here.closest("ul");
+    var below = here.getBoundingClientRect().bottom - list.getBoundingClientRect().bottom;
+    if (below > 0) list.scrollTop += below + 48;
   });
 
   /* Files: drop anywhere on the face, see what was chosen and how large it is. */
@@ -177,13 +175,16 @@
       window.sessionStorage.setItem("bihuan:sent", key);
     });
   });
-  /* A draft that was sent is dropped once an ordinary page follows; its form coming back means a refusal. */
+  /* A draft that was sent is dropped once an ordinary page follows; its form coming back means a refusal: it was sent,
+     and what was typed is kept. */
   var sent = window.sessionStorage.getItem("bihuan:sent");
   if (sent && document.querySelector(".shell") && !document.querySelector("[data-keep-draft]")) {
     var back = Array.prototype.some.call(document.querySelectorAll("form[data-draft]"), function (form) {
       return prefix + form.dataset.draft === sent;
     });
-    if (!back) window.localStorage.removeItem(sent);
+    var answered = back && read(sent);
+    if (answered) write(sent, { values: answered.values, unsent: false });
+    else window.localStorage.removeItem(sent);
     window.sessionStorage.removeItem("bihuan:sent");
   }
   document.querySelectorAll("form[data-signout]").forEach(function (form) {
