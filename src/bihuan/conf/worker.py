@@ -10,6 +10,8 @@ from bihuan.conf.ending import end_with_parent
 
 GRACE_SECONDS = 4.0
 POOL_SECONDS = 3.0
+LANES = 4
+"""One each for escalating, telling and recounting, which wait for themselves, and one for what somebody waits for."""
 
 
 def main() -> None:
@@ -21,11 +23,13 @@ def main() -> None:
     from procrastinate.contrib.django import app
     from procrastinate.contrib.django.utils import connector_params
 
-    connector = PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=4, timeout=POOL_SECONDS)
+    connector = PsycopgConnector(
+        kwargs=connector_params(), min_size=1, max_size=LANES + 2, timeout=POOL_SECONDS
+    )
     with app.replace_connector(connector) as working:
         working.run_worker(
             name=f"bihuan-{os.getpid()}",
-            concurrency=2,
+            concurrency=LANES,
             shutdown_graceful_timeout=GRACE_SECONDS,
             fetch_job_polling_interval=5.0,
             delete_jobs="successful",

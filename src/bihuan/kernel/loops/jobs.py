@@ -1,4 +1,8 @@
-"""What happens by itself: notices to whoever now holds a matter, ladders climbed, provisional deadlines recounted."""
+"""What happens by itself: notices to whoever now holds a matter, ladders climbed, provisional deadlines recounted.
+
+Each waits for itself: after a ledger of thousands of overdue rows one run can take many minutes, and two of them would leave
+no lane for what a clerk waits for.
+"""
 
 from __future__ import annotations
 
@@ -11,21 +15,21 @@ AGAIN = RetryStrategy(max_attempts=5, exponential_wait=5)
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="loops.tell", queueing_lock="loops.tell", retry=AGAIN)
+@app.task(name="loops.tell", queueing_lock="loops.tell", lock="loops.tell", retry=AGAIN)
 def tell(timestamp: int) -> None:
     """Tell those who hold a matter after a deed."""
     notices.tell_new()
 
 
 @app.periodic(cron="*/15 * * * *")
-@app.task(name="loops.climb", queueing_lock="loops.climb", retry=AGAIN)
+@app.task(name="loops.climb", queueing_lock="loops.climb", lock="loops.climb", retry=AGAIN)
 def climb(timestamp: int) -> None:
     """Climb the ladders of what is overdue."""
     escalation.climb_all()
 
 
 @app.periodic(cron="10 * * * *")
-@app.task(name="loops.recount", queueing_lock="loops.recount", retry=AGAIN)
+@app.task(name="loops.recount", queueing_lock="loops.recount", lock="loops.recount", retry=AGAIN)
 def recount(timestamp: int) -> None:
     """Recount deadlines that were provisional once the year's calendar is known."""
     recounting.recount_provisional()

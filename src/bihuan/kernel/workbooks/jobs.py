@@ -13,9 +13,11 @@ from bihuan.kernel.workbooks import importing
 from bihuan.kernel.workbooks.models import BatchStatus, ImportBatch
 
 AGAIN = RetryStrategy(max_attempts=3, wait=5)
+SOMEBODY_WAITS = 10
+"""Before what the system does by itself."""
 
 
-@app.task(name="workbooks.read", retry=AGAIN)
+@app.task(name="workbooks.read", priority=SOMEBODY_WAITS, retry=AGAIN)
 def read_batch(batch: str) -> None:
     """Parse a workbook and prepare its preview; taken up again after a killed worker, once it is enough."""
     found = ImportBatch.objects.filter(
@@ -25,7 +27,7 @@ def read_batch(batch: str) -> None:
         _with_actor(found, importing.read)
 
 
-@app.task(name="workbooks.apply", retry=AGAIN)
+@app.task(name="workbooks.apply", priority=SOMEBODY_WAITS, retry=AGAIN)
 def apply_batch(batch: str) -> None:
     """Write a confirmed workbook; a done one is left alone."""
     found = ImportBatch.objects.filter(
