@@ -15,6 +15,7 @@ from bihuan.capabilities.enforcement.measures.kinds import GROUNDS, KINDS
 from bihuan.capabilities.enforcement.measures.models import Measure
 from bihuan.capabilities.enforcement.measures.states import Disposal, Family, Ground, MeasureKind
 from bihuan.kernel import clock
+from bihuan.kernel.documents.numerals import chinese_date
 from bihuan.registers.instruments import issuing, shelf
 from bihuan.registers.instruments.models import Instrument
 
@@ -47,7 +48,7 @@ def _issue(kind: str, measure: Measure, context: Any, facts: Callable[[], dict[s
 def order(measure: Measure, given: Any, context: Any) -> None:
     """责令停止, with 现场处理措施决定书."""
     effects.order(measure, given, context)
-    until = f"；整改期限 {measure.until}" if measure.until else ""
+    until = f"；整改期限：{chinese_date(measure.until)}" if measure.until else ""
     _issue("onsite_measure_decision", measure, context, lambda: {
         "inspected_on": given.inspected_on,
         "problems": [{"problem": given.reason}],
