@@ -19,7 +19,7 @@ from bihuan.kernel.search import containing
 from bihuan.kernel.territory.models import Agency, Region
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.matters.matter import days_of_warning
-from bihuan.kernel.web.matters.narrowing import on_day, town_choices, within_region
+from bihuan.kernel.web.matters.narrowing import in_state, on_day, town_choices, within_region
 from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf, show
 from bihuan.kernel.web.matters.timeline import state_part
 
@@ -89,19 +89,15 @@ def listed(rows: QuerySet[Accident]) -> QuerySet[Any]:
     return rows.annotate(agency_name=F("agency__name")).values_list(*_LISTED, "agency_name", named=True)
 
 
-def _state(*states: AccidentState) -> Any:
-    return lambda: Q(state__in=[state.value for state in states])
-
-
 TABS = (
     TabOf("open", "未结案", lambda: Q(state__in=_OPEN), BY_DAY),
     TabOf("overdue", "逾期", lambda: Q(state__in=_OPEN, deadline__lt=clock.today()), BY_DEADLINE, warn=True),
     TabOf("late", "迟报", lambda: Q(late_minutes__gt=0), BY_DAY),
     TabOf(
-        "investigating", "调查中", _state(AccidentState.INVESTIGATING, AccidentState.AWAITING_REPLY), BY_DAY
+        "investigating", "调查中", in_state(AccidentState.INVESTIGATING, AccidentState.AWAITING_REPLY), BY_DAY
     ),
-    TabOf("executing", "落实中", _state(AccidentState.EXECUTING, AccidentState.EVALUATED), BY_DAY),
-    TabOf("closed", "已结案", _state(AccidentState.CLOSED), BY_DAY),
+    TabOf("executing", "落实中", in_state(AccidentState.EXECUTING, AccidentState.EVALUATED), BY_DAY),
+    TabOf("closed", "已结案", in_state(AccidentState.CLOSED), BY_DAY),
     TabOf("all", "全部", Q, BY_DAY),
 )
 

@@ -18,7 +18,7 @@ from bihuan.kernel.search import containing
 from bihuan.kernel.territory.models import Agency
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.matters.finding import came_from
-from bihuan.kernel.web.matters.narrowing import on_day, unit_choices
+from bihuan.kernel.web.matters.narrowing import in_state, on_day, unit_choices
 from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf, of_campaign, show
 from bihuan.kernel.web.matters.timeline import state_part
 
@@ -146,18 +146,13 @@ def listed(rows: QuerySet[Task]) -> QuerySet[Any]:
     return rows.annotate(**_OF_UNIT).values_list(*_LISTED, *_OF_UNIT, named=True)
 
 
-def _state(*states: TaskState) -> Any:
-    values = [state.value for state in states]
-    return lambda: Q(state__in=values)
-
-
 TABS = (
-    TabOf("open", "未办结", _state(*OPEN_STATES), BY_DEADLINE),
+    TabOf("open", "未办结", in_state(*OPEN_STATES), BY_DEADLINE),
     TabOf("overdue", "逾期", lambda: Q(state__in=_OPEN, deadline__lt=clock.today()), BY_DEADLINE, warn=True),
-    TabOf("dispatched", "待签收", _state(TaskState.DISPATCHED), BY_DEADLINE),
-    TabOf("under_way", "办理中", _state(TaskState.UNDER_WAY), BY_DEADLINE),
-    TabOf("awaiting", "待验收", _state(TaskState.AWAITING_ACCEPTANCE), BY_DEADLINE),
-    TabOf("closed", "已办结", _state(TaskState.CLOSED), BY_DISPATCH),
+    TabOf("dispatched", "待签收", in_state(TaskState.DISPATCHED), BY_DEADLINE),
+    TabOf("under_way", "办理中", in_state(TaskState.UNDER_WAY), BY_DEADLINE),
+    TabOf("awaiting", "待验收", in_state(TaskState.AWAITING_ACCEPTANCE), BY_DEADLINE),
+    TabOf("closed", "已办结", in_state(TaskState.CLOSED), BY_DISPATCH),
     TabOf("all", "全部", Q, BY_DISPATCH),
 )
 

@@ -28,7 +28,14 @@ from bihuan.kernel.territory.models import Agency, Sector
 from bihuan.kernel.territory.trees import towns
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.matters.matter import days_of_warning
-from bihuan.kernel.web.matters.narrowing import on_day, region_path, town_choices, unit_choices, within_region
+from bihuan.kernel.web.matters.narrowing import (
+    in_state,
+    on_day,
+    region_path,
+    town_choices,
+    unit_choices,
+    within_region,
+)
 from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf, show
 from bihuan.kernel.web.matters.timeline import state_part
 from bihuan.registers.law import penalties
@@ -105,22 +112,17 @@ def listed(rows: QuerySet[Case]) -> QuerySet[Any]:
     return rows.annotate(**_OF).values_list(*_LISTED, *_OF, named=True)
 
 
-def _state(*states: CaseState) -> Any:
-    values = [state.value for state in states]
-    return lambda: Q(state=values[0]) if len(values) == 1 else Q(state__in=values)
-
-
 TABS = (
-    TabOf("open", "在办", _state(*OPEN_STATES), BY_DEADLINE),
+    TabOf("open", "在办", in_state(*OPEN_STATES), BY_DEADLINE),
     TabOf("overdue", "逾期", lambda: Q(state__in=_OPEN, deadline__lt=clock.today()), BY_DEADLINE, warn=True),
-    TabOf("proposed", "待立案", _state(CaseState.PROPOSED), BY_DEADLINE),
-    TabOf("started", "调查审查", _state(*STARTED), BY_DEADLINE),
-    TabOf("decided", "待送达", _state(CaseState.DECIDED), BY_DEADLINE),
-    TabOf("executing", "执行中", _state(CaseState.EXECUTING), BY_DEADLINE),
-    TabOf("transferred", "移送", _state(CaseState.TRANSFERRED), BY_DEADLINE),
+    TabOf("proposed", "待立案", in_state(CaseState.PROPOSED), BY_DEADLINE),
+    TabOf("started", "调查审查", in_state(*STARTED), BY_DEADLINE),
+    TabOf("decided", "待送达", in_state(CaseState.DECIDED), BY_DEADLINE),
+    TabOf("executing", "执行中", in_state(CaseState.EXECUTING), BY_DEADLINE),
+    TabOf("transferred", "移送", in_state(CaseState.TRANSFERRED), BY_DEADLINE),
     TabOf("publish", "待公示", lambda: Q(duty_on__isnull=False, duties__open__has_key="publish"), BY_DUTY),
-    TabOf("concluded", "待归档", _state(CaseState.CONCLUDED), BY_DEADLINE),
-    TabOf("archived", "已归档", _state(CaseState.ARCHIVED), BY_PROPOSAL),
+    TabOf("concluded", "待归档", in_state(CaseState.CONCLUDED), BY_DEADLINE),
+    TabOf("archived", "已归档", in_state(CaseState.ARCHIVED), BY_PROPOSAL),
     TabOf("all", "全部", Q, BY_PROPOSAL),
 )
 

@@ -21,7 +21,7 @@ from bihuan.kernel.territory.models import Sector
 from bihuan.kernel.territory.trees import find_sector
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.matters.matter import days_of_warning
-from bihuan.kernel.web.matters.narrowing import on_day, region_path, town_choices, within_region
+from bihuan.kernel.web.matters.narrowing import in_state, on_day, region_path, town_choices, within_region
 from bihuan.kernel.web.matters.pages import ListFilter, Order, TabOf, of_campaign
 from bihuan.kernel.web.matters.timeline import state_part
 
@@ -87,18 +87,13 @@ _LISTED = (
 )  # fmt: skip
 
 
-def _state(*states: HazardState) -> Any:
-    values = [state.value for state in states]
-    return lambda: Q(state=values[0]) if len(values) == 1 else Q(state__in=values)
-
-
 def _owing(duty: str) -> Any:
     """Where a duty is open; ``duty_on`` leads to them by an index that holds nothing else."""
     return lambda: Q(duty_on__isnull=False, duties__open__has_key=duty)
 
 
 TABS = (
-    TabOf("open", "未销号", _state(*OPEN_STATES), BY_DEADLINE),
+    TabOf("open", "未销号", in_state(*OPEN_STATES), BY_DEADLINE),
     TabOf("overdue", "逾期", lambda: Q(state__in=_OPEN, deadline__lt=clock.today()), BY_DEADLINE, warn=True),
     TabOf(
         "soon",
@@ -106,12 +101,12 @@ TABS = (
         lambda: Q(state__in=_OPEN, deadline__range=(clock.today(), last_day_soon(clock.today()))),
         BY_DEADLINE,
     ),
-    TabOf("reported", "已上报", _state(HazardState.REPORTED), BY_DEADLINE),
-    TabOf("rectifying", "整改中", _state(HazardState.RECTIFYING), BY_DEADLINE),
-    TabOf("awaiting", "待验收", _state(HazardState.AWAITING_ACCEPTANCE), BY_DEADLINE),
+    TabOf("reported", "已上报", in_state(HazardState.REPORTED), BY_DEADLINE),
+    TabOf("rectifying", "整改中", in_state(HazardState.RECTIFYING), BY_DEADLINE),
+    TabOf("awaiting", "待验收", in_state(HazardState.AWAITING_ACCEPTANCE), BY_DEADLINE),
     TabOf("recheck", "待复查", _owing("recheck"), BY_DUTY),
     TabOf("spot", "待抽查", _owing("spot_check"), BY_DUTY),
-    TabOf("closed", "已销号", _state(HazardState.CLOSED), BY_ACCEPTANCE),
+    TabOf("closed", "已销号", in_state(HazardState.CLOSED), BY_ACCEPTANCE),
     TabOf("all", "全部", Q, BY_FOUND),
 )
 

@@ -17,7 +17,7 @@ from bihuan.kernel.search import containing
 from bihuan.kernel.territory.models import Agency
 from bihuan.kernel.territory.trees import in_force
 from bihuan.kernel.web import frame, parts
-from bihuan.kernel.web.matters.narrowing import on_day
+from bihuan.kernel.web.matters.narrowing import in_state, on_day
 from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf, of_campaign, show
 from bihuan.kernel.web.matters.timeline import state_part
 from bihuan.registers import criteria
@@ -67,10 +67,6 @@ def listed(rows: QuerySet[Inspection]) -> QuerySet[Any]:
     return rows.annotate(**more).values_list(*_LISTED, *more, named=True)
 
 
-def _state(*states: InspectionState) -> Any:
-    return lambda: Q(state__in=[state.value for state in states])
-
-
 def _overdue() -> Q:
     open_ = [InspectionState.PREPARED.value, InspectionState.RECTIFYING.value]
     return Q(state__in=open_, deadline__lt=clock.today())
@@ -80,14 +76,14 @@ TABS = (
     TabOf(
         "open",
         "在办",
-        _state(InspectionState.PREPARED, InspectionState.ON_SITE, InspectionState.RECTIFYING),
+        in_state(InspectionState.PREPARED, InspectionState.ON_SITE, InspectionState.RECTIFYING),
         URGENT,
     ),
-    TabOf("prepared", "待检查", _state(InspectionState.PREPARED), URGENT),
-    TabOf("on_site", "检查中", _state(InspectionState.ON_SITE), BY_DAY),
-    TabOf("rectifying", "责令整改中", _state(InspectionState.RECTIFYING), URGENT),
+    TabOf("prepared", "待检查", in_state(InspectionState.PREPARED), URGENT),
+    TabOf("on_site", "检查中", in_state(InspectionState.ON_SITE), BY_DAY),
+    TabOf("rectifying", "责令整改中", in_state(InspectionState.RECTIFYING), URGENT),
     TabOf("late", "逾期", _overdue, URGENT, warn=True),
-    TabOf("closed", "已办结", _state(InspectionState.CLOSED), BY_DAY),
+    TabOf("closed", "已办结", in_state(InspectionState.CLOSED), BY_DAY),
     TabOf("all", "全部", Q, BY_DAY),
 )
 

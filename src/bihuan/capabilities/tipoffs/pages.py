@@ -29,7 +29,7 @@ from bihuan.kernel.search import containing
 from bihuan.kernel.territory.models import Agency, Region, Sector
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.matters.matter import days_of_warning
-from bihuan.kernel.web.matters.narrowing import on_day, town_choices, unit_choices, within_region
+from bihuan.kernel.web.matters.narrowing import in_state, on_day, town_choices, unit_choices, within_region
 from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf, show
 from bihuan.kernel.web.matters.timeline import state_part
 
@@ -92,11 +92,6 @@ def listed(rows: QuerySet[Item]) -> QuerySet[Any]:
     return rows.annotate(**own).values_list(*_LISTED, *own, named=True)
 
 
-def _state(*states: ItemState) -> Any:
-    values = [state.value for state in states]
-    return lambda: Q(state__in=values)
-
-
 def _late() -> Q:
     return Q(state__in=_OPEN) & (Q(deadline__lt=clock.today()) | Q(due_on__lt=clock.today()))
 
@@ -107,16 +102,16 @@ def _question_open() -> Q:
 
 
 TABS = (
-    TabOf("open", "在办", _state(*OPEN_STATES), BY_DEADLINE),
+    TabOf("open", "在办", in_state(*OPEN_STATES), BY_DEADLINE),
     TabOf("overdue", "逾期", _late, BY_DEADLINE, warn=True),
-    TabOf("received", "待受理", _state(ItemState.RECEIVED), BY_DEADLINE),
-    TabOf("admitted", "待转办", _state(ItemState.ADMITTED), BY_DEADLINE),
-    TabOf("handling", "办理中", _state(ItemState.HANDLING), BY_DEADLINE),
-    TabOf("unreplied", "待回复", _state(ItemState.REPORTED), BY_DEADLINE),
-    TabOf("replied", "待办结", _state(ItemState.REPLIED), BY_DEADLINE),
+    TabOf("received", "待受理", in_state(ItemState.RECEIVED), BY_DEADLINE),
+    TabOf("admitted", "待转办", in_state(ItemState.ADMITTED), BY_DEADLINE),
+    TabOf("handling", "办理中", in_state(ItemState.HANDLING), BY_DEADLINE),
+    TabOf("unreplied", "待回复", in_state(ItemState.REPORTED), BY_DEADLINE),
+    TabOf("replied", "待办结", in_state(ItemState.REPLIED), BY_DEADLINE),
     TabOf("asked", "追问待答", _question_open, BY_DAY),
-    TabOf("closed", "已办结", _state(*CLOSED_STATES), BY_DAY),
-    TabOf("revoked", "已撤销", _state(ItemState.REVOKED), BY_DAY),
+    TabOf("closed", "已办结", in_state(*CLOSED_STATES), BY_DAY),
+    TabOf("revoked", "已撤销", in_state(ItemState.REVOKED), BY_DAY),
     TabOf("all", "全部", Q, BY_DAY),
 )
 FILTERS = (
@@ -134,7 +129,7 @@ FILTERS = (
     ListFilter(
         "noreply",
         "未回复",
-        lambda value: Q(replied_on=None) & ~_state(ItemState.REVOKED)(),
+        lambda value: Q(replied_on=None) & ~in_state(ItemState.REVOKED)(),
         "flag",
         shown=False,
     ),

@@ -25,6 +25,7 @@ from bihuan.kernel.territory.models import Region, Sector
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.doors import BUSINESS, only_for
 from bihuan.kernel.web.exporting import workbook_response
+from bihuan.kernel.web.matters.narrowing import in_state
 from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf, show
 from bihuan.kernel.web.matters.timeline import state_part
 from bihuan.kernel.web.session import actor_for
@@ -147,14 +148,10 @@ def listed(rows: QuerySet[Lesson]) -> QuerySet[Any]:
     return rows.annotate(unit=F("agency__name")).values_list(*_LISTED, "unit", named=True)
 
 
-def _state(*states: LessonState) -> Any:
-    return lambda: Q(state__in=[state.value for state in states])
-
-
 TABS = (
-    TabOf("open", "在办", _state(LessonState.DRAFT, LessonState.CHECKING), BY_DAY),
-    TabOf("draft", "待发布", _state(LessonState.DRAFT), BY_DAY, warn=True),
-    TabOf("closed", "已办结", _state(LessonState.CLOSED), BY_DAY),
+    TabOf("open", "在办", in_state(LessonState.DRAFT, LessonState.CHECKING), BY_DAY),
+    TabOf("draft", "待发布", in_state(LessonState.DRAFT), BY_DAY, warn=True),
+    TabOf("closed", "已办结", in_state(LessonState.CLOSED), BY_DAY),
     TabOf("all", "全部", Q, BY_DAY),
 )
 FILTERS = (

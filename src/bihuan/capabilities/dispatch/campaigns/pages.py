@@ -28,6 +28,7 @@ from bihuan.kernel.search import containing
 from bihuan.kernel.territory.models import Agency, Region, Sector
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.figures.kinds import Kind, show_kept
+from bihuan.kernel.web.matters.narrowing import in_state
 from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf, show
 from bihuan.kernel.web.matters.timeline import state_part
 from bihuan.kernel.web.paging import Keyset
@@ -216,15 +217,11 @@ def listed(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.select_related("agency", "parent")
 
 
-def _state(*states: CampaignState) -> Any:
-    return lambda: Q(state__in=[state.value for state in states])
-
-
 TABS = (
-    TabOf("going", "实施中", _state(*_AT_WORK), BY_DRAFT),
-    TabOf("drafted", "拟定中", _state(CampaignState.DRAFTED), BY_DRAFT),
+    TabOf("going", "实施中", in_state(*_AT_WORK), BY_DRAFT),
+    TabOf("drafted", "拟定中", in_state(CampaignState.DRAFTED), BY_DRAFT),
     TabOf("late", "超期", lambda: Q(state__in=_AT_WORK, last_day__lt=clock.today()), BY_DRAFT, warn=True),
-    TabOf("ended", "已结束", _state(CampaignState.ENDED), BY_DRAFT),
+    TabOf("ended", "已结束", in_state(CampaignState.ENDED), BY_DRAFT),
     TabOf("all", "全部", Q, BY_DRAFT),
 )
 

@@ -22,7 +22,7 @@ from bihuan.kernel.search import containing
 from bihuan.kernel.territory.models import Agency
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.matters.finding import addresses_of, came_from
-from bihuan.kernel.web.matters.narrowing import on_day
+from bihuan.kernel.web.matters.narrowing import in_state, on_day
 from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf, show
 from bihuan.kernel.web.matters.timeline import state_part
 
@@ -215,15 +215,10 @@ def listed(rows: QuerySet[Meeting]) -> QuerySet[Any]:
     return rows.annotate(**counted).values_list(*_LISTED, *counted, named=True)
 
 
-def _state(*states: MeetingState) -> Any:
-    values = [state.value for state in states]
-    return lambda: Q(state__in=values)
-
-
 TABS = (
-    TabOf("held", "开过的会", _state(MeetingState.HELD, MeetingState.MINUTED), BY_DAY),
-    TabOf("planned", "拟召开", _state(MeetingState.PLANNED), NEXT),
-    TabOf("unminuted", "纪要待印发", _state(MeetingState.HELD), BY_DAY),
+    TabOf("held", "开过的会", in_state(MeetingState.HELD, MeetingState.MINUTED), BY_DAY),
+    TabOf("planned", "拟召开", in_state(MeetingState.PLANNED), NEXT),
+    TabOf("unminuted", "纪要待印发", in_state(MeetingState.HELD), BY_DAY),
     TabOf("all", "全部", Q, BY_DAY),
 )
 

@@ -19,7 +19,7 @@ from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import Post
 from bihuan.kernel.search import containing
 from bihuan.kernel.web import parts
-from bihuan.kernel.web.matters.narrowing import on_day
+from bihuan.kernel.web.matters.narrowing import in_state, on_day
 from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf, show
 from bihuan.kernel.web.matters.timeline import state_part
 
@@ -143,11 +143,6 @@ def listed(rows: QuerySet[Paper]) -> QuerySet[Any]:
     return rows.annotate(superior_no=F("superior__no")).values_list(*_LISTED, "superior_no", named=True)
 
 
-def _state(*states: PaperState) -> Any:
-    values = [state.value for state in states]
-    return lambda: Q(state__in=values)
-
-
 def _idle() -> Q:
     return Q(
         state=PaperState.SPLITTING.value,
@@ -158,10 +153,10 @@ def _idle() -> Q:
 
 
 TABS = (
-    TabOf("splitting", "起草拆分", _state(PaperState.SPLITTING), BY_DEADLINE),
+    TabOf("splitting", "起草拆分", in_state(PaperState.SPLITTING), BY_DEADLINE),
     TabOf("idle", "上级文件逾期未落实", _idle, BY_DEADLINE, warn=True),
-    TabOf("decomposed", "已分解", _state(PaperState.DECOMPOSED, PaperState.ANSWERED), BY_RECEIPT),
-    TabOf("closed", "已办结", _state(PaperState.CLOSED), BY_RECEIPT),
+    TabOf("decomposed", "已分解", in_state(PaperState.DECOMPOSED, PaperState.ANSWERED), BY_RECEIPT),
+    TabOf("closed", "已办结", in_state(PaperState.CLOSED), BY_RECEIPT),
     TabOf("all", "全部", lambda: Q(voided=False), BY_RECEIPT),
 )
 

@@ -19,6 +19,7 @@ from bihuan.kernel import clock
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.territory.models import Agency
 from bihuan.kernel.web import parts
+from bihuan.kernel.web.matters.narrowing import in_state
 from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf, show
 from bihuan.kernel.web.matters.timeline import state_part
 
@@ -150,14 +151,10 @@ def row(window: Any) -> parts.Row:
     )  # fmt: skip
 
 
-def _state(*states: WindowState) -> Any:
-    return lambda: Q(state__in=[state.value for state in states])
-
-
 TABS = (
-    TabOf("ahead", "进行中和待进入", _state(WindowState.PLANNED, WindowState.OPEN), SOONEST),
-    TabOf("open", "进行中", _state(WindowState.OPEN), SOONEST),
-    TabOf("closed", "已总结", _state(WindowState.CLOSED), LATEST),
+    TabOf("ahead", "进行中和待进入", in_state(WindowState.PLANNED, WindowState.OPEN), SOONEST),
+    TabOf("open", "进行中", in_state(WindowState.OPEN), SOONEST),
+    TabOf("closed", "已总结", in_state(WindowState.CLOSED), LATEST),
     TabOf("all", "全部", Q, LATEST),
 )
 FILTERS = (

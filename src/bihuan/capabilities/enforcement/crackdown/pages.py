@@ -23,7 +23,7 @@ from bihuan.kernel.search import containing
 from bihuan.kernel.territory.models import Region
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.matters.finding import came_from
-from bihuan.kernel.web.matters.narrowing import on_day, town_choices
+from bihuan.kernel.web.matters.narrowing import in_state, on_day, town_choices
 from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf, of_campaign, show
 from bihuan.kernel.web.matters.timeline import state_part
 
@@ -176,11 +176,6 @@ def listed(rows: QuerySet[Any]) -> QuerySet[Any]:
     return shown
 
 
-def _state(*states: ItemState) -> Any:
-    values = [state.value for state in states]
-    return lambda: Q(state__in=values)
-
-
 def _late() -> Q:
     today = clock.today()
     return Q(state__in=_OPEN) & (Q(deadline__lt=today) | Q(duty_on__lt=today))
@@ -189,11 +184,11 @@ def _late() -> Q:
 TABS = (
     TabOf("open", "未了结", lambda: Q(state__in=_OPEN), BY_DEADLINE),
     TabOf("overdue", "逾期", _late, BY_DEADLINE, warn=True),
-    TabOf("found", "待打击", _state(ItemState.FOUND), BY_DEADLINE),
-    TabOf("striking", "待取缔", _state(ItemState.STRUCK, ItemState.AWAITING_BAN), BY_DEADLINE),
-    TabOf("banned", "巩固中", _state(ItemState.BANNED), BY_DEADLINE),
+    TabOf("found", "待打击", in_state(ItemState.FOUND), BY_DEADLINE),
+    TabOf("striking", "待取缔", in_state(ItemState.STRUCK, ItemState.AWAITING_BAN), BY_DEADLINE),
+    TabOf("banned", "巩固中", in_state(ItemState.BANNED), BY_DEADLINE),
     TabOf("back", "死灰复燃", lambda: Q(reemergences__gt=0), BY_FINDING, warn=True),
-    TabOf("done", "已巩固、已查处", _state(ItemState.CONSOLIDATED, ItemState.SETTLED), BY_FINDING),
+    TabOf("done", "已巩固、已查处", in_state(ItemState.CONSOLIDATED, ItemState.SETTLED), BY_FINDING),
     TabOf("all", "全部", Q, BY_FINDING),
 )
 

@@ -14,6 +14,7 @@ from bihuan.kernel import clock
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.matters.finding import came_from
+from bihuan.kernel.web.matters.narrowing import in_state
 from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf, show
 from bihuan.kernel.web.matters.timeline import state_part
 
@@ -84,13 +85,9 @@ def listed(rows: QuerySet[SupplyFailure]) -> QuerySet[Any]:
     return rows.annotate(agency_name=F("agency__name"))
 
 
-def _state(*states: FailureState) -> Any:
-    return lambda: Q(state__in=[state.value for state in states])
-
-
 TABS = (
     TabOf("open", "未办结", lambda: Q(state__in=_OPEN), LATEST),
-    TabOf("closed", "已办结", _state(FailureState.CLOSED), LATEST),
+    TabOf("closed", "已办结", in_state(FailureState.CLOSED), LATEST),
     TabOf("all", "全部", Q, LATEST),
 )
 FILTERS = (

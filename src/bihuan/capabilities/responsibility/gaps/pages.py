@@ -17,7 +17,7 @@ from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.search import containing
 from bihuan.kernel.territory.models import Agency
 from bihuan.kernel.web import parts
-from bihuan.kernel.web.matters.narrowing import unit_choices
+from bihuan.kernel.web.matters.narrowing import in_state, unit_choices
 from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf, show
 from bihuan.kernel.web.matters.timeline import state_part
 
@@ -106,18 +106,13 @@ def listed(rows: QuerySet[Gap]) -> QuerySet[Any]:
     return rows.annotate(**_NAMES).values_list(*_LISTED, *_NAMES, named=True)
 
 
-def _state(*states: GapState) -> Any:
-    values = [state.value for state in states]
-    return lambda: Q(state__in=values)
-
-
 TABS = (
-    TabOf("open", "未核销", _state(*OPEN_STATES), BY_DAY),
+    TabOf("open", "未核销", in_state(*OPEN_STATES), BY_DAY),
     TabOf("overdue", "逾期", lambda: Q(state__in=_OPEN, deadline__lt=clock.today()), BY_DAY, warn=True),
-    TabOf("found", "待交办", _state(GapState.FOUND), BY_DAY),
-    TabOf("under_way", "落实中", _state(GapState.UNDER_WAY), BY_DAY),
-    TabOf("settled", "待核销", _state(GapState.SETTLED), BY_DAY),
-    TabOf("closed", "已核销", _state(GapState.CLOSED), BY_DAY),
+    TabOf("found", "待交办", in_state(GapState.FOUND), BY_DAY),
+    TabOf("under_way", "落实中", in_state(GapState.UNDER_WAY), BY_DAY),
+    TabOf("settled", "待核销", in_state(GapState.SETTLED), BY_DAY),
+    TabOf("closed", "已核销", in_state(GapState.CLOSED), BY_DAY),
     TabOf("all", "全部", Q, BY_DAY),
 )
 

@@ -20,7 +20,7 @@ from bihuan.kernel.people.models import Post
 from bihuan.kernel.search import containing
 from bihuan.kernel.territory.models import Agency
 from bihuan.kernel.web import parts
-from bihuan.kernel.web.matters.narrowing import unit_choices
+from bihuan.kernel.web.matters.narrowing import in_state, unit_choices
 from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf, show
 from bihuan.kernel.web.matters.timeline import state_part
 
@@ -73,18 +73,13 @@ def listed(rows: QuerySet[Letter]) -> QuerySet[Any]:
     return rows.values_list(*_LISTED, named=True)
 
 
-def _state(*states: LetterState) -> Any:
-    values = [state.value for state in states]
-    return lambda: Q(state__in=values)
-
-
 TABS = (
     TabOf("all", "全部", lambda: Q(withdrawn=False), BY_DRAFTING),
-    TabOf("unsigned", "未签订", _state(*UNSIGNED_STATES), BY_DEADLINE, warn=True),
-    TabOf("awaiting", "待签订", _state(LetterState.AWAITING), BY_DEADLINE),
-    TabOf("in_force", "履行中", _state(LetterState.IN_FORCE), BY_DRAFTING),
+    TabOf("unsigned", "未签订", in_state(*UNSIGNED_STATES), BY_DEADLINE, warn=True),
+    TabOf("awaiting", "待签订", in_state(LetterState.AWAITING), BY_DEADLINE),
+    TabOf("in_force", "履行中", in_state(LetterState.IN_FORCE), BY_DRAFTING),
     TabOf("alarm", "预警", lambda: Q(state=LetterState.IN_FORCE.value, alarm__gt=0), BY_DRAFTING, warn=True),
-    TabOf("appraised", "已考核", _state(LetterState.APPRAISED), BY_DRAFTING),
+    TabOf("appraised", "已考核", in_state(LetterState.APPRAISED), BY_DRAFTING),
     TabOf("ended", "终止和撤回", lambda: Q(ended=True), BY_DRAFTING),
 )
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from bihuan.kernel.loops.declaration import State
 from bihuan.kernel.territory.meant import region_meant
 from bihuan.kernel.territory.models import Agency, Region
 from bihuan.kernel.territory.trees import towns
@@ -19,6 +20,12 @@ def on_day(lookup: str) -> Callable[[str], Q]:
         ValueError: the text is no day (from the function returned; the list says so to the reader).
     """
     return lambda text: Q(**{lookup: date.fromisoformat(text)})
+
+
+def in_state(*states: State) -> Callable[[], Q]:
+    """The condition of a tab that holds what stands in one of ``states``."""
+    values = [state.value for state in states]
+    return lambda: Q(state=values[0]) if len(values) == 1 else Q(state__in=values)
 
 
 def within_region(path: str) -> Q:

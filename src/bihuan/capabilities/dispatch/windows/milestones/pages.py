@@ -22,7 +22,7 @@ from bihuan.kernel import clock
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.territory.models import Agency
 from bihuan.kernel.web import parts
-from bihuan.kernel.web.matters.narrowing import unit_choices
+from bihuan.kernel.web.matters.narrowing import in_state, unit_choices
 from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf, show
 from bihuan.kernel.web.matters.timeline import state_part
 
@@ -98,12 +98,8 @@ def row(project: Any) -> parts.Row:
     )  # fmt: skip
 
 
-def _state(*states: ProjectState) -> Any:
-    return lambda: Q(state__in=[state.value for state in states])
-
-
 TABS = (
-    TabOf("open", "推进中", _state(ProjectState.UNDER_WAY, ProjectState.AWAITING_ACCEPTANCE), BY_PLAN),
+    TabOf("open", "推进中", in_state(ProjectState.UNDER_WAY, ProjectState.AWAITING_ACCEPTANCE), BY_PLAN),
     TabOf(
         "late",
         "逾期",
@@ -111,7 +107,7 @@ TABS = (
         BY_PLAN,
         warn=True,
     ),
-    TabOf("closed", "已完成", _state(ProjectState.CLOSED), BY_PLAN),
+    TabOf("closed", "已完成", in_state(ProjectState.CLOSED), BY_PLAN),
     TabOf("all", "全部", Q, BY_PLAN),
 )
 

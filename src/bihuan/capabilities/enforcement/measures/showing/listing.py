@@ -22,7 +22,7 @@ from bihuan.capabilities.enforcement.measures.states import (
 from bihuan.kernel import clock
 from bihuan.kernel.search import containing
 from bihuan.kernel.web import parts
-from bihuan.kernel.web.matters.narrowing import on_day
+from bihuan.kernel.web.matters.narrowing import in_state, on_day
 from bihuan.kernel.web.matters.pages import ListFilter, Order, TabOf
 from bihuan.kernel.web.matters.timeline import state_part
 
@@ -70,11 +70,6 @@ def listed(rows: QuerySet[Measure]) -> QuerySet[Any]:
     return rows.annotate(**_NAMES)
 
 
-def _state(*states: MeasureState) -> Any:
-    values = [state.value for state in states]
-    return lambda: Q(state__in=values)
-
-
 def unanswered() -> Q:
     """Sent to a supplier that has not answered."""
     return Q(state__in=_OPEN, sent_at__isnull=False, replied_at=None)
@@ -85,13 +80,13 @@ def expired() -> Q:
 
 
 TABS = (
-    TabOf("in_force", "执行中", _state(*STANDING), BY_DEADLINE),
+    TabOf("in_force", "执行中", in_state(*STANDING), BY_DEADLINE),
     TabOf("expired", "查扣到期未解除", expired, BY_DEADLINE, warn=True),
     TabOf("unanswered", "供应单位未答复", unanswered, BY_DEADLINE, warn=True),
-    TabOf("proposed", "待批准", _state(MeasureState.PROPOSED), BY_DEADLINE),
-    TabOf("approved", "待实施", _state(MeasureState.APPROVED), BY_DEADLINE),
-    TabOf("awaiting", "待验收", _state(MeasureState.AWAITING_ACCEPTANCE), BY_DEADLINE),
-    TabOf("ended", "已解除、已了结", _state(MeasureState.LIFTED, MeasureState.SETTLED), BY_DAY),
+    TabOf("proposed", "待批准", in_state(MeasureState.PROPOSED), BY_DEADLINE),
+    TabOf("approved", "待实施", in_state(MeasureState.APPROVED), BY_DEADLINE),
+    TabOf("awaiting", "待验收", in_state(MeasureState.AWAITING_ACCEPTANCE), BY_DEADLINE),
+    TabOf("ended", "已解除、已了结", in_state(MeasureState.LIFTED, MeasureState.SETTLED), BY_DAY),
     TabOf("all", "全部", Q, BY_DAY),
 )
 FILTERS = (

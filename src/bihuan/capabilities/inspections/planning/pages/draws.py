@@ -20,6 +20,7 @@ from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import Person
 from bihuan.kernel.territory.models import Agency, Sector
 from bihuan.kernel.web import parts
+from bihuan.kernel.web.matters.narrowing import in_state
 from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf
 from bihuan.kernel.web.matters.timeline import state_part
 
@@ -153,16 +154,12 @@ def listed(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.select_related("agency").defer("result", "excluded", "apart")
 
 
-def _state(*states: DrawState) -> Any:
-    return lambda: Q(state__in=[state.value for state in states])
-
-
 TABS = (
     TabOf("all", "全部", Q, LATEST),
-    TabOf("frozen", "待抽取", _state(DrawState.FROZEN), LATEST),
-    TabOf("drawn", "待派发", _state(DrawState.DRAWN), LATEST),
-    TabOf("arranged", "已派发", _state(DrawState.ARRANGED), LATEST),
-    TabOf("voided", "已作废", _state(DrawState.VOIDED), LATEST),
+    TabOf("frozen", "待抽取", in_state(DrawState.FROZEN), LATEST),
+    TabOf("drawn", "待派发", in_state(DrawState.DRAWN), LATEST),
+    TabOf("arranged", "已派发", in_state(DrawState.ARRANGED), LATEST),
+    TabOf("voided", "已作废", in_state(DrawState.VOIDED), LATEST),
 )
 FILTERS = (
     ListFilter("state", "状态", lambda value: Q(state=value), choices=DrawState.choices(), shown=False),

@@ -23,6 +23,7 @@ from bihuan.kernel.territory.models import Sector
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.doors import only_for
 from bihuan.kernel.web.figures.kinds import Kind
+from bihuan.kernel.web.matters.narrowing import in_state
 from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf
 from bihuan.kernel.web.matters.timeline import state_part
 from bihuan.kernel.web.paging import Keyset
@@ -112,15 +113,11 @@ def listed(rows: QuerySet[Any]) -> QuerySet[Any]:
     return found
 
 
-def _state(*states: PlanState) -> Any:
-    return lambda: Q(state__in=[state.value for state in states])
-
-
 TABS = (
-    TabOf("open", "编制和执行中", _state(PlanState.DRAFT, PlanState.SUBMITTED, PlanState.RUNNING), LATEST),
-    TabOf("submitted", "待审批", _state(PlanState.SUBMITTED), LATEST),
-    TabOf("running", "执行中", _state(PlanState.RUNNING), LATEST),
-    TabOf("ended", "已结束", _state(PlanState.ENDED), LATEST),
+    TabOf("open", "编制和执行中", in_state(PlanState.DRAFT, PlanState.SUBMITTED, PlanState.RUNNING), LATEST),
+    TabOf("submitted", "待审批", in_state(PlanState.SUBMITTED), LATEST),
+    TabOf("running", "执行中", in_state(PlanState.RUNNING), LATEST),
+    TabOf("ended", "已结束", in_state(PlanState.ENDED), LATEST),
     TabOf("all", "全部", Q, LATEST),
 )
 FILTERS = (

@@ -15,6 +15,7 @@ from bihuan.capabilities.inspections.planning.rounds.templates import choices
 from bihuan.kernel import clock
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.web import parts
+from bihuan.kernel.web.matters.narrowing import in_state
 from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf
 from bihuan.kernel.web.matters.timeline import state_part
 from bihuan.registers import criteria
@@ -80,13 +81,9 @@ def listed(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.select_related("object", "template")
 
 
-def _state(*states: RoundState) -> Any:
-    return lambda: Q(state__in=[state.value for state in states])
-
-
 TABS = (
-    TabOf("open", "巡查中", _state(RoundState.UNDER_WAY), LATEST),
-    TabOf("finished", "已完成", _state(RoundState.FINISHED), LATEST),
+    TabOf("open", "巡查中", in_state(RoundState.UNDER_WAY), LATEST),
+    TabOf("finished", "已完成", in_state(RoundState.FINISHED), LATEST),
     TabOf("all", "全部", Q, LATEST),
 )
 FILTERS = (
