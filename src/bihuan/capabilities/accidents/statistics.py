@@ -32,7 +32,7 @@ from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.doors import only_for
 from bihuan.kernel.web.figures.asked import day_of
-from bihuan.kernel.web.figures.cards import counted, records_href, shown
+from bihuan.kernel.web.figures.cards import counted, linked, shown
 from bihuan.kernel.web.figures.reach import reach_to_count
 from bihuan.kernel.web.session import actor_for
 
@@ -117,10 +117,10 @@ def _claims(found: Mapping[str, Comparison]) -> list[parts.Fact]:
 
 
 def _line(found: Comparison) -> parts.Row:
-    before = _cell(found.before) if found.before else NOTHING
+    before = linked(found.before) if found.before else NOTHING
     label = f"{found.now.label}（{found.unit}）"
     return parts.Row(
-        (label, _cell(found.now), before, found.change_text(), found.percent_text(), _says(found))
+        (label, linked(found.now), before, found.change_text(), found.percent_text(), _says(found))
     )
 
 
@@ -129,10 +129,6 @@ def _says(found: Comparison) -> str:
     if found.fold is not None and found.fold >= 1:
         return f"{found.moved.rate_words()}，{found.multiple_words()}"
     return found.blank if found.change != 0 else ""
-
-
-def _cell(value: FigureValue) -> Any:
-    return parts.Link(shown(value), records_href(value)) if value.amount else shown(value)
 
 
 def _parts(
@@ -149,10 +145,10 @@ def _parts(
         parts.Column(value.label, "number", "万元" if value.kind == "sum" else value.unit) for value in values.values()
     ]  # fmt: skip
     rows = [
-        parts.Row([line, *(_cell(found[name]) if name in found else "0" for name in SHOWN)])
+        parts.Row([line, *(linked(found[name]) if name in found else "0" for name in SHOWN)])
         for line, found in lines.items()
     ]
-    return parts.Ledger(columns, rows, heading, ["合计", *(_cell(values[name]) for name in SHOWN)])
+    return parts.Ledger(columns, rows, heading, ["合计", *(linked(values[name]) for name in SHOWN)])
 
 
 def _filters(period: Period, as_of: date, field: str) -> Sequence[parts.Filter]:

@@ -35,7 +35,7 @@ from bihuan.kernel.web import parts
 from bihuan.kernel.web.doors import only_for
 from bihuan.kernel.web.exporting import workbook_response
 from bihuan.kernel.web.figures.asked import day_of
-from bihuan.kernel.web.figures.cards import card, counted, records_href, shown
+from bihuan.kernel.web.figures.cards import card, counted, linked, shown
 from bihuan.kernel.web.figures.reach import reach_of
 from bihuan.kernel.web.session import actor_for
 
@@ -177,9 +177,7 @@ def _cell(value: FigureValue | None, by: str = "") -> Any:
     if value is None:
         return "0"
     unnamed = by in ("origin", "company") and not getattr(value.coverage[0].scope, by)
-    if value.kind == "ratio" or unnamed:
-        return shown(value)
-    return parts.Link(shown(value), records_href(value)) if value.amount else shown(value)
+    return shown(value) if value.kind == "ratio" or unnamed else linked(value)
 
 
 def _text(value: FigureValue | None) -> Any:

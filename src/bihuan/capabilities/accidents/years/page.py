@@ -26,7 +26,7 @@ from bihuan.kernel.figures.wording import scope_words
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.doors import only_for
-from bihuan.kernel.web.figures.cards import counted, records_href, seen_by, shown
+from bihuan.kernel.web.figures.cards import counted, linked, seen_by
 from bihuan.kernel.web.figures.reach import Reach, reach_to_count
 from bihuan.kernel.web.session import actor_for
 
@@ -96,12 +96,12 @@ def _by_year(found: reading.Years) -> parts.Ledger:
         before, values = found.earlier
         rows.insert(len(rows) - 2, _year(f"{before.chinese()}小计", values))
     return parts.Ledger(
-        BY_YEAR, rows, "按年份", ["合计", *(_cell(found.whole[name]) for name in reading.NAMES)]
+        BY_YEAR, rows, "按年份", ["合计", *(linked(found.whole[name]) for name in reading.NAMES)]
     )
 
 
 def _year(label: str, values: Mapping[str, FigureValue]) -> parts.Row:
-    return parts.Row((label, *(_cell(values[name]) for name in reading.NAMES)))
+    return parts.Row((label, *(linked(values[name]) for name in reading.NAMES)))
 
 
 def _by_field(found: reading.Years) -> parts.Ledger:
@@ -114,7 +114,7 @@ def _by_field(found: reading.Years) -> parts.Ledger:
         ))
         for line in found.whole[reading.COUNT].by
     ]  # fmt: skip
-    total = [_cell(found.whole[name]) for name in (reading.COUNT, reading.DEATHS, reading.LOSS)]
+    total = [linked(found.whole[name]) for name in (reading.COUNT, reading.DEATHS, reading.LOSS)]
     whole = "100" if rows else "—"
     dead = "100" if found.whole[reading.DEATHS].amount else "—"
     return parts.Ledger(BY_FIELD, rows, "按统计行业", ["合计", total[0], whole, total[1], dead, total[2]])
@@ -122,11 +122,7 @@ def _by_field(found: reading.Years) -> parts.Ledger:
 
 def _part(found: reading.Years, name: str, line: str) -> Any:
     part = found.whole[name].by.get(line)
-    return "0" if part is None else _cell(part)
-
-
-def _cell(value: FigureValue) -> Any:
-    return parts.Link(shown(value), records_href(value)) if value.amount else shown(value)
+    return "0" if part is None else linked(part)
 
 
 def _grave(actor: Actor, found: reading.Years) -> parts.Ledger:

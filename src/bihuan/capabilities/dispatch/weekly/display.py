@@ -14,7 +14,7 @@ from bihuan.kernel import clock
 from bihuan.kernel.figures import registry
 from bihuan.kernel.figures.values import FigureValue
 from bihuan.kernel.web import parts
-from bihuan.kernel.web.figures.cards import records_href, shown
+from bihuan.kernel.web.figures.cards import linked
 
 UNITS = {"sum": "万元", "ratio": "%"}
 
@@ -58,8 +58,7 @@ def link(value: FigureValue | None) -> Any:
     """The number, and the way to the records it counts."""
     if value is None or value.value is None:
         return None
-    count = value.denominator if value.kind == "ratio" else value.amount
-    return parts.Link(shown(value), records_href(value)) if count else shown(value)
+    return linked(value)
 
 
 def tables(told: Shown, form: Any) -> Sequence[tuple[str, parts.Ledger]]:

@@ -93,6 +93,11 @@ def shown(value: FigureValue) -> str:
     return f"{value.value:,}" if isinstance(value.value, int) else str(value.value)
 
 
+def linked(value: FigureValue) -> parts.Link | str:
+    """The number as a cell of a table prints it, and the way to the records it counts where there are any."""
+    return parts.Link(shown(value), records_href(value)) if _opens(value) else shown(value)
+
+
 def records_href(value: FigureValue, about: UUID | None = None) -> str:
     """The address that opens exactly what ``value`` counts."""
     coverage = value.coverage[0]

@@ -18,7 +18,7 @@ from bihuan.kernel.web import parts
 from bihuan.kernel.web.doors import BUSINESS, only_for
 from bihuan.kernel.web.exporting import workbook_response
 from bihuan.kernel.web.figures.asked import BY_WORDS, Asked, asked_of, chips, filters
-from bihuan.kernel.web.figures.cards import card, colour_of, counted, records_href, shown
+from bihuan.kernel.web.figures.cards import card, colour_of, counted, linked
 from bihuan.kernel.web.figures.reach import Reach, reach_to_count
 from bihuan.kernel.web.paging import address
 from bihuan.kernel.web.session import actor_for
@@ -125,8 +125,7 @@ def _breakdown(values: Mapping[str, FigureValue], asked: Asked) -> parts.Ledger 
 def _cell(value: FigureValue | None) -> Any:
     if value is None or value.value is None:
         return None
-    count = value.denominator if value.kind == "ratio" else value.amount
-    return parts.Link(shown(value), records_href(value)) if count else shown(value)
+    return linked(value)
 
 
 def _chart(values: Mapping[str, FigureValue], asked: Asked) -> SafeString | None:
