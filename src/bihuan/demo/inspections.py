@@ -115,7 +115,7 @@ class Visit(Acting):
     def _mended(self, numbers: list[str]) -> None:
         """Reported by the unit before the officers come back, with a chance of its own so that it moves nobody else's."""
         stage = self.crew.stage
-        own = Stage(stage.staff, Random(self.number), stage.now)  # noqa: S311 - the same district every time
+        own = Stage(stage.staff, Random(self.row.no), stage.now)  # noqa: S311 - the same district every time
         mended(own, self.site, self.crew.lead, numbers)
 
 
