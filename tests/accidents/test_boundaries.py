@@ -131,3 +131,18 @@ def test_a_death_on_the_last_day_counts_and_a_day_later_it_does_not(
     counted = 1 if step else 3
     assert (accident.deaths, accident.counted_deaths) == (3, counted)
     assert accident.grade == (Grade.GENERAL if step else Grade.SIGNIFICANT)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [
+        (5, "5 分钟"),
+        (119, "119 分钟"),
+        (120, "2 小时"),
+        (156, "2 小时 36 分钟"),
+        (2880, "2 天"),
+        (3756, "2 天 14 小时"),
+    ],
+)
+def test_what_is_long_overdue_is_not_told_in_minutes(minutes: int, words: str) -> None:
+    assert clocks.lasting(minutes) == words

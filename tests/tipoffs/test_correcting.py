@@ -187,6 +187,9 @@ def test_whoever_was_given_a_number_reads_that_it_was_a_wrong_entry(world: World
     shown = told(number)
     assert (shown.state, shown.closed) == ("已撤销登记", True)
     assert "已登记在另一批次" in shown.correction
+    whole = progress_of(number)
+    assert whole is not None
+    assert whole.revoked
     assert receipts.read(number)
 
 
@@ -203,6 +206,7 @@ def test_what_reporters_think_and_ask_is_counted_by_itself(world: World) -> None
     assert counted("tipoffs.items_received", "tipoffs.items_closed") == (4, 3)
     bad = steps.do(world, bad, "answer_question", steps.answer())
     assert counted(*names) == (1, 1, 1, 0), "an answer wipes out no judgement"
+    assert refused(world, bad, "answer_question", steps.answer()) == {"tipoff.no_question"}
     again = inputs.SendingBack(reason="又堵上了", handle_by=clock.today() + timedelta(days=9))
     steps.do(world, bad, "reopen", again)
     assert counted(*names) == (1, 0, 1, 0), "the answer that was judged stands no more"

@@ -21,6 +21,17 @@ def minutes_late(due: datetime, done: datetime) -> int:
     return max(0, -((due - done) // MINUTE))
 
 
+def lasting(minutes: int) -> str:
+    """So many minutes as people say them: 5 分钟, 2 小时 36 分钟, 3 天 4 小时."""
+    hours, rest = divmod(minutes, 60)
+    if hours < 2:
+        return f"{minutes} 分钟"
+    if hours < 48:
+        return f"{hours} 小时 {rest} 分钟" if rest else f"{hours} 小时"
+    days, hours = divmod(hours, 24)
+    return f"{days} 天 {hours} 小时" if hours else f"{days} 天"
+
+
 def unit_due(knew_at: datetime) -> datetime:
     """Until when the unit had to report: one hour after its principal knew."""
     return knew_at + timedelta(minutes=int(law.terms("report")["unit_minutes"]))

@@ -42,7 +42,7 @@ def what(accident: Any) -> str:
 def tags(accident: Accident) -> Sequence[str]:
     told = [Branch(accident.branch).label]
     if accident.late_minutes:
-        told.append(f"迟报 {accident.late_minutes} 分钟")
+        told.append(f"迟报 {clocks.lasting(accident.late_minutes)}")
     if accident.ledger:
         told.append("台账所载")
     return told
@@ -64,7 +64,7 @@ def row(accident: Any) -> parts.Row:
     open_now = AccidentState(accident.state) in OPEN_STATES
     soon = days_of_warning(ACCIDENT)
     deadline = parts.Deadline.of(accident.deadline, soon=soon) if open_now and accident.deadline else None
-    late = f" · 迟报 {accident.late_minutes} 分钟" if accident.late_minutes else ""
+    late = f" · 迟报 {clocks.lasting(accident.late_minutes)}" if accident.late_minutes else ""
     return parts.Row(
         cells=(
             what(accident), telling.level_of(accident), accident.occurred_on, telling.casualties(accident),

@@ -151,7 +151,7 @@ def _unit_late(accident: Accident) -> Any:
     if accident.late_minutes is None:
         return parts.Level("待核定")
     if accident.late_minutes:
-        return parts.Level(f"迟报 {accident.late_minutes} 分钟", "red")
+        return parts.Level(f"迟报 {clocks.lasting(accident.late_minutes)}", "red")
     return parts.Level("按时")
 
 
@@ -164,10 +164,12 @@ def _onward(line: clocks.Onward, now: datetime) -> parts.Fact:
     late = line.late(now)
     if line.sent_at is None:
         value: Any = (
-            parts.Level(f"未报，已超过 {late} 分钟", "red") if late else parts.Level("未报", "yellow")
+            parts.Level(f"未报，已超过 {clocks.lasting(late)}", "red")
+            if late
+            else parts.Level("未报", "yellow")
         )
     elif late:
-        value = parts.Level(f"{clocks.words(line.sent_at)} 报出，超时 {late} 分钟", "red")
+        value = parts.Level(f"{clocks.words(line.sent_at)} 报出，超时 {clocks.lasting(late)}", "red")
     else:
         value = f"{clocks.words(line.sent_at)} 报出"
     return parts.Fact(f"报{line.to.label}", value, hint="；".join(said))
@@ -180,7 +182,9 @@ def _leader(one: Mapping[str, Any]) -> parts.Fact:
     for name, verb in (("replied_at", "答复"), ("arrived_at", "到场")):
         if one[name]:
             moment = datetime.fromisoformat(one[name])
-            said.append(f"{clocks.words(moment)} {verb}（{clocks.minutes_late(called, moment)} 分钟）")
+            said.append(
+                f"{clocks.words(moment)} {verb}（{clocks.lasting(clocks.minutes_late(called, moment))}）"
+            )
         else:
             said.append(f"尚未{verb}")
     value: Any = one["leader"] if one["arrived_at"] else parts.Level(f"{one['leader']}（未到场）", "yellow")
@@ -214,7 +218,7 @@ def _offence(accident: Accident, one: Mapping[str, Any]) -> parts.Fact:
     knew = clocks.words(datetime.fromisoformat(one["knew_at"]))
     reported = clocks.words(datetime.fromisoformat(one["reported_at"]))
     label = Offence(one["kind"]).label
-    late = f"，超过时限 {one['minutes']} 分钟" if one["minutes"] else ""
+    late = f"，超过时限 {clocks.lasting(one['minutes'])}" if one["minutes"] else ""
     value: Any = f"{label}（核定时间后不成立）"
     if one["case"]:
         value = f"{label}，已提请立案 {one['case']}"

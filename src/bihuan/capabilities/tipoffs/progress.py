@@ -9,7 +9,7 @@ from typing import Any
 from bihuan.capabilities.tipoffs import receipts
 from bihuan.capabilities.tipoffs.loop import ITEM
 from bihuan.capabilities.tipoffs.models import Item, Receipt
-from bihuan.capabilities.tipoffs.states import OPEN_STATES, ItemState, Topic
+from bihuan.capabilities.tipoffs.states import OPEN_STATES, BatchState, ItemState, Topic
 
 _REJECTED = (ItemState.REJECTED, ItemState.TRANSFERRED)
 
@@ -58,6 +58,7 @@ class Progress:
     received_on: date
     closed_on: date | None
     items: tuple[ItemProgress, ...]
+    revoked: bool = False
 
 
 def progress_of(receipt: str) -> Progress | None:
@@ -73,7 +74,8 @@ def progress_of(receipt: str) -> Progress | None:
         return None
     rows = Item.objects.select_related("merged_into").filter(batch=found.batch_id).order_by("ordinal")
     items = tuple(_told(item, bytes(found.digest)) for item in rows)
-    return Progress(found.batch.received_on, found.batch.closed_on, items)
+    revoked = found.batch.state == BatchState.REVOKED
+    return Progress(found.batch.received_on, found.batch.closed_on, items, revoked)
 
 
 def _told(item: Any, digest: bytes) -> ItemProgress:

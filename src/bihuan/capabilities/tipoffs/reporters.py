@@ -13,6 +13,7 @@ from uuid import UUID
 from bihuan.capabilities.tipoffs import gates
 from bihuan.capabilities.tipoffs.hands import HANDLER, OFFICE, SYSTEM
 from bihuan.capabilities.tipoffs.states import CLOSED_STATES, ItemState, Verdict
+from bihuan.kernel.errors import Failure
 from bihuan.kernel.loops.declaration import Act
 from bihuan.kernel.loops.inputs import Kind, entry
 
@@ -69,6 +70,13 @@ def answer_question(item: Any, given: Any, context: Any) -> None:
     answered(item, context)
 
 
+def question_waits(item: Any, given: Any, actor: Any) -> Failure | None:
+    """Nobody is offered to answer what was not asked."""
+    if item.asked_on is not None and item.answered_on is None:
+        return None
+    return Failure("tipoff.no_question", "举报人没有待答复的追问")
+
+
 def answered(item: Any, context: Any) -> None:
     """What was asked has its answer, by itself or by a new reply to the whole."""
     if item.asked_on is not None and item.answered_on is None:
@@ -97,7 +105,8 @@ VOICES = (
         effect=ask_again, shown=False, notify=(OFFICE,), hint="举报人凭查询码在进度页上追问的，请答复追问",
     ),
     Act(
-        name="answer_question", label="答复追问", states=ANSWERED, by=(OFFICE,), input=Answer, gates=(gates.names_nobody,),
+        name="answer_question", label="答复追问", states=ANSWERED, by=(OFFICE,), input=Answer,
+        concerns=(question_waits,), gates=(gates.names_nobody,),
         effect=answer_question, signed=True, hint="对举报人的追问作补充答复；没有解决的，请重新办理",
     ),
 )  # fmt: skip

@@ -139,7 +139,7 @@ def last_year_page(request: HttpRequest, no: str) -> HttpResponse:
         "heading": "与上年同期签发的报告比较",
         "lead": f"上年为{against}。上年的数取自签发稿，不重新统计；上年为 0 或者是比率的，不计算增减幅度。" if against else "",
         "ledger": parts.Ledger(columns, rows, "与上年同期比较"), "count_words": f"共 {len(rows)} 项" if rows else "",
-        "empty": parts.Empty("上年同期没有签发过这种报告，没有可以比较的数。", "", back, "回到报告", "history"),
+        "empty": parts.Empty("上年同期没有签发过这种报告，没有可以比较的数。", "上年签发过才能比较。", back, "回到报告", "history"),
     }  # fmt: skip
     return render(request, "list.html", context)
 
