@@ -16,6 +16,7 @@ from bihuan.kernel.errors import Refused
 from bihuan.kernel.expectations.models import Expectation
 from bihuan.kernel.figures import answers, registry
 from bihuan.kernel.territory.models import Agency
+from bihuan.kernel.territory.trees import require_district
 from bihuan.reporting import drafting, half_year, proofs, sections
 from bihuan.reporting.citing import Roll, printed
 from bihuan.reporting.imprint import holder_of
@@ -232,7 +233,7 @@ def test_statements_do_not_grow_with_the_district(world: World) -> None:
 
 
 def test_demo_marks_its_papers(world: World) -> None:
-    district = drafting.require_district()
+    district = require_district()
     district.demo = True
     district.save()
     document = proofs.document(composed(world), holder_of(world.district))

@@ -12,7 +12,8 @@ from bihuan.capabilities.hazards.models import Hazard, Listing
 from bihuan.kernel.documents import Table, to_docx
 from bihuan.kernel.documents.outline import plain
 from bihuan.kernel.errors import Refused
-from bihuan.reporting import drafting, lists, printing
+from bihuan.kernel.territory.trees import require_district
+from bihuan.reporting import lists, printing
 from bihuan.reporting.lists import Asked
 from bihuan.reporting.models import Purpose, Status
 from tests.reporting.ledgers import CUT, H1, hazard, keep
@@ -76,7 +77,7 @@ def test_everybody_sees_only_their_own(world: World) -> None:
 def test_paper_and_workbook_carry_the_same_rows(world: World) -> None:
     some(world)
     made = lists.three_lists(world.actor("office"), OPEN)
-    document = lists.document_of(made, drafting.require_district())
+    document = lists.document_of(made, require_district())
     tables = [block for block in document.blocks if isinstance(block, Table)]
     assert [[plain(row[1]) for row in table.rows] for table in tables] == [list(made.numbers)] * 3
     assert to_docx(document)

@@ -16,8 +16,8 @@ from bihuan.kernel.figures.scope import Scope
 from bihuan.kernel.numbering import matter_numbers
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import Role
-from bihuan.kernel.territory.models import Agency, District, Region, Regulation
-from bihuan.kernel.territory.trees import in_force, the_district
+from bihuan.kernel.territory.models import Agency, Region, Regulation
+from bihuan.kernel.territory.trees import in_force, require_district
 from bihuan.reporting import half_year, regular
 from bihuan.reporting.access import READERS, may_issue
 from bihuan.reporting.briefing import Question
@@ -31,20 +31,6 @@ LETTER = "R"
 LONGEST = 4_000
 MOST_ITEMS = 30
 MOST_PIECES = 200
-
-
-def require_district() -> District:
-    """The district of this installation.
-
-    Raises:
-        Refused: none was founded (``district.none``).
-    """
-    district = the_district()
-    if district is None:
-        raise Refused.because(
-            "district.none", "这里还没有设立区县，请先运行 bihuan setup --district 代码 名称"
-        )
-    return district
 
 
 def checked_days(period: Period, as_of: date) -> None:

@@ -27,6 +27,7 @@ from bihuan.kernel.record.entries import canonical
 from bihuan.kernel.record.heads import Row
 from bihuan.kernel.signatures.models import Kind as SignatureKind
 from bihuan.kernel.signatures.signing import take_pen, with_key_in_force
+from bihuan.kernel.territory.trees import require_district
 from bihuan.kernel.uid import uuid7
 from bihuan.reporting import differences, drafting, half_year, regular
 from bihuan.reporting.access import may_issue
@@ -139,7 +140,7 @@ def _imprint(report: Report, actor: Actor, content: bytes) -> Imprint:
     holder = drafting.holder_for(report)
     return Imprint(
         organ=holder.organ, on=clock.today(), serial=report.no, signer=actor.name,
-        digest=content.hex()[:FOOT_DIGEST], demo=drafting.require_district().demo,
+        digest=content.hex()[:FOOT_DIGEST], demo=require_district().demo,
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from bihuan.kernel.documents import to_docx, to_pdf
 from bihuan.kernel.errors import Absent, Refused, Stale
 from bihuan.kernel.people.actors import Actor, actor_of
 from bihuan.kernel.people.models import User
+from bihuan.kernel.territory.trees import require_district
 from bihuan.reporting import drafting, issuing, lists, proofs
 from bihuan.reporting.access import access_report
 from bihuan.reporting.models import Issue, Printout, Purpose, Report, Status
@@ -126,7 +127,7 @@ def _issue(printout: Printout, actor: Actor) -> None:
 def _three_lists(printout: Printout, actor: Actor) -> None:
     asked = lists.Asked.of(printout.question)
     made = lists.three_lists(actor, asked, at_most=lists.PRINTED_AT_MOST)
-    document = lists.document_of(made, drafting.require_district())
+    document = lists.document_of(made, require_district())
     _finish(printout, actor, document.title, to_docx(document), to_pdf(document))
 
 

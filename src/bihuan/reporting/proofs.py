@@ -8,6 +8,7 @@ from datetime import date
 
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.documents import Document
+from bihuan.kernel.territory.trees import require_district
 from bihuan.reporting import differences, drafting, half_year
 from bihuan.reporting.genres import genre_of
 from bihuan.reporting.imprint import Holder, Imprint, holder_of
@@ -45,7 +46,7 @@ def compose_district(period: Period, as_of: date, kind: str = Kind.HALF_YEAR.val
         Refused: there is no district, or no such report of this period.
     """
     genre_of(kind).about(period)
-    district = drafting.require_district()
+    district = require_district()
     drafts = Report.objects.filter(kind=kind, period=period.label, region=district.region, agency=None)
     draft = drafts.select_related("template").first()
     holder = holder_of(district.region)
@@ -69,5 +70,5 @@ def document(
     composition: half_year.Composition, holder: Holder, serial: str = "", *, apart: bool = False
 ) -> Document:
     """The composition as an unissued paper: no number, no digest, marked 送审稿; ``apart`` as it goes to print."""
-    imprint = Imprint(holder.organ, serial=serial, demo=drafting.require_district().demo)
+    imprint = Imprint(holder.organ, serial=serial, demo=require_district().demo)
     return half_year.document_of(composition, imprint, apart=apart)

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from django.db import connection, models
 from django.db.models import Q
 
+from bihuan.kernel.errors import Refused
 from bihuan.kernel.territory.models import (
     GONE,
     Agency,
@@ -56,6 +57,20 @@ def in_force(day: date | None) -> Q:
 def the_district() -> District | None:
     """The district this installation serves, or None before ``bihuan setup``."""
     return District.objects.select_related("region").first()
+
+
+def require_district() -> District:
+    """The district of this installation.
+
+    Raises:
+        Refused: none was founded (``district.none``).
+    """
+    district = the_district()
+    if district is None:
+        raise Refused.because(
+            "district.none", "这里还没有设立区县，请先运行 bihuan setup --district 代码 名称"
+        )
+    return district
 
 
 def found_district(code: str, name: str, *, demo: bool = False) -> District:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.documents import Block, Cell, Column, Document, Heading, Paragraph, Table, to_docx, to_pdf
 from bihuan.kernel.people.actors import Actor
+from bihuan.kernel.territory.trees import require_district
 from bihuan.reporting.archives import index
 from bihuan.reporting.archives.catalogue import catalogue
 from bihuan.reporting.archives.opening import opened, unopened
 from bihuan.reporting.archives.survey import Line, survey
-from bihuan.reporting.drafting import require_district
 from bihuan.reporting.imprint import holder_of
 
 PRINTED = 100

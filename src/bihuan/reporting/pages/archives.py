@@ -16,6 +16,7 @@ from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.errors import Absent, Refused
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.territory.models import Agency
+from bihuan.kernel.territory.trees import require_district
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.asking import Question, ask
 from bihuan.kernel.web.doors import only_for
@@ -138,7 +139,7 @@ def pack_page(request: HttpRequest, year: int, agency: int) -> HttpResponse:
 
     def deed(_: Mapping[str, Any]) -> HttpResponse:
         as_of = min(period.last, clock.today())
-        region = drafting.require_district().region
+        region = require_district().region
         report = drafting.begin(Kind.LEGISLATURE.value, period, as_of, region, actor_for(request), unit)
         return HttpResponseRedirect(f"/reports/{report.no}/")
 

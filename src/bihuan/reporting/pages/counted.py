@@ -22,6 +22,7 @@ from bihuan.kernel.expectations.models import Expectation
 from bihuan.kernel.objects.access import visible_objects
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.territory.models import Agency, Region, Regulation
+from bihuan.kernel.territory.trees import require_district
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.doors import only_for
 from bihuan.kernel.web.matters.pages import pages_of
@@ -75,7 +76,7 @@ def _question(request: HttpRequest, actor: Actor) -> Question:
     except ValueError:
         message = f"截至日期“{given['as_of']}”不是日期，请写成 2023-06-30 这样的形式"
         raise Refused.because("report.bad_day", message, "as_of") from None
-    path = given.get("region", "") or drafting.require_district().region.path
+    path = given.get("region", "") or require_district().region.path
     region = Region.objects.filter(path=path).first()
     chosen = given.get("agency", "")
     agency = (

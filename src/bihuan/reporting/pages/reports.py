@@ -19,6 +19,7 @@ from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.documents import Document, to_html
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.people.actors import Actor
+from bihuan.kernel.territory.trees import require_district
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.asking import Question, ask
 from bihuan.kernel.web.doors import only_for
@@ -106,7 +107,7 @@ def _name(report: Report) -> str:
 @only_for(READERS)
 def begin_page(request: HttpRequest) -> HttpResponse:
     """``/reports/new/``: which period, which cut-off, which place."""
-    actor, district = actor_for(request), drafting.require_district()
+    actor, district = actor_for(request), require_district()
     genre = genre_of(request.GET.get("kind", Kind.HALF_YEAR.value))
 
     def deed(_: Mapping[str, Any]) -> HttpResponse:

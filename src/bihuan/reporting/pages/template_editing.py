@@ -18,6 +18,7 @@ from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.errors import Failure, Refused, Stale
 from bihuan.kernel.figures import registry
 from bihuan.kernel.people.actors import Actor
+from bihuan.kernel.territory.trees import require_district
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.doors import only_for
 from bihuan.kernel.web.session import actor_for
@@ -179,7 +180,7 @@ def _period(request: HttpRequest, kind: str) -> Period:
 
 def _paper(template: Template, period: Period, actor: Actor) -> tuple[SafeString, tuple[Flag, ...]]:
     """The paper of the actor's own place, as a page."""
-    holder: Holder = drafting.own_holder(actor) or holder_of(drafting.require_district().region)
+    holder: Holder = drafting.own_holder(actor) or holder_of(require_district().region)
     as_of: date = min(period.last, clock.today())
     drafting.checked_days(period, as_of)
     question = drafting.ask(period, as_of, holder, kind=template.kind)

@@ -13,15 +13,12 @@ from bihuan.kernel.loops.deadlines import Deadline
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.search import pairs_literal
 from bihuan.kernel.territory.models import Agency, Region, Sector
-from bihuan.kernel.territory.trees import the_district
+from bihuan.kernel.territory.trees import require_district
 
 
 def place(campaign: Campaign, given: Any, actor: Any) -> None:
     """Before it is drafted: a campaign lies in the district, with its lead unit if that is known."""
-    district = the_district()
-    if district is None:
-        raise Refused.because("district.none", "这里还没有设立区县，请先完成初次设置")
-    campaign.region_path = district.region.path
+    campaign.region_path = require_district().region.path
     campaign.agency = None if given.lead is None else Agency.objects.filter(pk=given.lead).first()
 
 

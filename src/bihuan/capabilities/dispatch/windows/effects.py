@@ -16,15 +16,12 @@ from bihuan.kernel.expectations import cadences, filings
 from bihuan.kernel.expectations.models import Expectation
 from bihuan.kernel.loops.deadlines import Deadline
 from bihuan.kernel.territory.models import Agency, AgencyKind
-from bihuan.kernel.territory.trees import the_district
+from bihuan.kernel.territory.trees import require_district
 
 
 def place(window: KeyWindow, given: Any, actor: Any) -> None:
     """A window lies in the district and belongs to the committee office."""
-    district = the_district()
-    if district is None:
-        raise Refused.because("district.none", "这里还没有设立区县，请先完成初次设置")
-    window.region_path = district.region.path
+    window.region_path = require_district().region.path
     window.agency = Agency.objects.filter(kind=AgencyKind.COMMITTEE_OFFICE, until=None).order_by("id").first()
 
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.territory.models import Agency, AgencyAlias, AgencyKind, Region, Regulation, Sector
 from bihuan.kernel.territory.names import name_key
-from bihuan.kernel.territory.trees import find_agency, find_region, find_sector, plant, the_district
+from bihuan.kernel.territory.trees import (
+    find_agency,
+    find_region,
+    find_sector,
+    plant,
+    require_district,
+)
 from bihuan.kernel.workbooks import plain
 from bihuan.kernel.workbooks.district.columns import AGENCIES, PLACE
 from bihuan.kernel.workbooks.district.regions import only_makers
@@ -72,11 +78,7 @@ def _parent(text: str) -> Agency | None:
 
 
 def _region(text: str) -> Region:
-    district = the_district()
-    if district is None:
-        raise Refused.because(
-            "district.none", "这里还没有设立区县，请先运行 bihuan setup --district 代码 名称"
-        )
+    district = require_district()
     if not text or name_key(text) == district.region.name_key:
         return district.region
     region = find_region(text)

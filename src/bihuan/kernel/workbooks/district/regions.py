@@ -6,7 +6,7 @@ from bihuan.kernel.errors import Refused
 from bihuan.kernel.people.models import Role
 from bihuan.kernel.territory.models import Region, RegionAlias, RegionCode, RegionLevel, Standing
 from bihuan.kernel.territory.names import name_key
-from bihuan.kernel.territory.trees import find_region, plant, the_district
+from bihuan.kernel.territory.trees import find_region, plant, require_district
 from bihuan.kernel.workbooks import plain
 from bihuan.kernel.workbooks.district.columns import PLACE, REGIONS
 from bihuan.kernel.workbooks.importing import Importer, Survey, Work
@@ -55,11 +55,7 @@ def _take(row: PlainRow, work: Work) -> bool:
 
 
 def _parent(text: str) -> Region:
-    district = the_district()
-    if district is None:
-        raise Refused.because(
-            "district.none", "这里还没有设立区县，请先运行 bihuan setup --district 代码 名称"
-        )
+    district = require_district()
     if not text or name_key(text) == district.region.name_key:
         return district.region
     parent = find_region(text)
