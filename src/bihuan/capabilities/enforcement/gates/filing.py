@@ -78,7 +78,9 @@ def new_officers(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
     yield from of_officers(case, [given.first, given.second])
     outside = {case.hands.get("legal_review"), case.hearing.get("presider"), case.hands.get("decide")}
     if outside & {given.first, given.second}:
-        yield Failure("case.officer_reviewed", "法制审核人员、听证主持人、作出决定的人不能担任本案执法人员", "first")
+        yield Failure(
+            "case.officer_reviewed", "法制审核人员、听证主持人、作出决定的人不能担任本案执法人员", "first"
+        )
 
 
 def of_officers(case: Any, persons: Any) -> Iterable[Failure]:
