@@ -81,3 +81,17 @@ def test_whoever_is_bound_to_sectors_is_offered_only_these(world: World) -> None
     assert mine["sector"]
     assert len(mine["sector"]) < len(everything["sector"])
     assert {"unit", "town"} <= set(everything)
+
+
+def test_money_of_what_is_done_is_spent_even_without_a_day_of_rectification(
+    world: World, tmp_path: Path
+) -> None:
+    head = [*HEAD, "整改情况"]
+    rows = [
+        line(head, 序号=1, 验收日期="2023-03-12", 整改情况="已销号"),
+        line(head, 序号=2, 隐患描述="二", 整改情况="已完成"),
+        line(head, 序号=3, 隐患描述="三", 整改情况="整改中"),
+    ]
+    assert _run(book(tmp_path / "a.xlsx", ["2023年1-6月隐患台账"], head, *rows)) == 0
+    spent = dict(Hazard.objects.values_list("description", "funds_spent_fen"))
+    assert spent == {"安全出口堵塞": 500_000, "二": 500_000, "三": None}

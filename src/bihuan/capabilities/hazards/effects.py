@@ -356,7 +356,9 @@ def claim_from_ledger(hazard: Hazard, given: Any, context: Any) -> None:
     hazard.measures = given.measures
     hazard.contingency_plan = given.contingency_plan
     hazard.funds_planned_fen = given.funds
-    hazard.funds_spent_fen = given.funds if given.rectified_on else None
+    # Done without a day, or accepted with no other: the money is spent all the same, and dated by the finding.
+    done = given.state in (HazardState.AWAITING_ACCEPTANCE, HazardState.CLOSED)
+    hazard.funds_spent_fen = given.funds if given.rectified_on or done else None
     hazard.rectify_by = given.rectify_by
     hazard.rectified_on = given.rectified_on
     hazard.accepted_on = given.accepted_on
