@@ -14,6 +14,8 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
 from bihuan.conf import env, roles
@@ -31,6 +33,10 @@ FAST = (
     ("max_wal_size", "4GB"),
     ("autovacuum_naptime", "10min"),
 )
+hypothesis_settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)  # no test is timed: a busy machine proves nothing against the code
+hypothesis_settings.load_profile("untimed")
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 
