@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bihuan.capabilities.hazards.imports import _month
 from bihuan.capabilities.hazards.intake import _beside as offered
 from bihuan.capabilities.hazards.models import Hazard
 from bihuan.commands.ledgers import import_workbook
@@ -95,3 +96,19 @@ def test_money_of_what_is_done_is_spent_even_without_a_day_of_rectification(
     assert _run(book(tmp_path / "a.xlsx", ["2023年1-6月隐患台账"], head, *rows)) == 0
     spent = dict(Hazard.objects.values_list("description", "funds_spent_fen"))
     assert spent == {"安全出口堵塞": 500_000, "二": 500_000, "三": None}
+
+
+@pytest.mark.parametrize(
+    ("period", "filed", "month"),
+    [
+        (["2023-01-01", "2023-06-30"], "2023-07-03", "2023-06"),
+        (["2023-01-01", "2023-12-31"], "2023-05-01", "2023-04"),
+        (["2023-01-01", "2023-12-31"], "2023-05-28", "2023-05"),
+        (["2023-05-01", "2023-05-31"], None, "2023-05"),
+        (["2023-01-01", "2023-12-31"], None, "2023-07"),
+    ],
+)
+def test_a_ledger_meets_no_month_after_the_day_it_was_filed(
+    period: list[str], filed: str | None, month: str
+) -> None:
+    assert _month({"sheets": [{"period": period, "filed_on": filed}]}) == month

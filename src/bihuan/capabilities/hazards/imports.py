@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from bihuan.capabilities.hazards.filing import LEDGER
@@ -19,6 +19,8 @@ from bihuan.kernel.territory.trees import in_force, towns
 from bihuan.kernel.workbooks.importing import Importer, Survey, Work, register_importer
 from bihuan.kernel.workbooks.synonyms import extra_synonyms
 from bihuan.kernel.workbooks.templates import Guide
+
+_FILED_AFTERWARDS = 10
 
 
 def _options(actor: Actor, choices: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -65,11 +67,22 @@ def _filer(work: Work) -> Agency | None:
 
 
 def _month(summary: Mapping[str, Any]) -> str:
-    """``2023-06`` for a ledger of 2023年1-6月; never a month that has not begun."""
-    ends = [sheet["period"][1] for sheet in summary.get("sheets", ()) if sheet.get("period")]
+    """``2023-06`` for a ledger of 2023年1-6月; never a month that has not begun, nor one after the day it was filed."""
+    ends = [_end(sheet) for sheet in summary.get("sheets", ()) if sheet.get("period")]
     if not ends:
         return ""
-    return f"{min(date.fromisoformat(max(ends)), clock.today()):%Y-%m}"
+    return f"{min(max(ends), clock.today()):%Y-%m}"
+
+
+def _end(sheet: Mapping[str, Any]) -> date:
+    """The last day a sheet speaks of. Of a year that is not over it cannot tell more than was known when it was filed;
+    what is filed in a month's first ten days is the ledger of the month before."""
+    end = date.fromisoformat(sheet["period"][1])
+    if not sheet.get("filed_on"):
+        return end
+    filed = date.fromisoformat(sheet["filed_on"])
+    known = filed - timedelta(days=filed.day) if filed.day <= _FILED_AFTERWARDS else filed
+    return min(end, known)
 
 
 register_importer(
