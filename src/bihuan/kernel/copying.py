@@ -6,21 +6,26 @@ empty words, the moment of the import) costs a look in a table.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from bihuan.kernel.record.canonical import alike, encoder
+
 NOTHING = "\\N"
 _ESCAPED = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
-_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_MARKS = ("\\", "\n", "\r", "\t")
+_as_json = encoder()
 
 
 def text(value: str) -> str:
     """A text without what would end its column or row."""
-    return value if "\\" not in value and value.isprintable() else value.translate(_ESCAPED)
+    for mark in _MARKS:
+        if mark in value:
+            return value.translate(_ESCAPED)
+    return value
 
 
 def json_text(value: Any) -> str:
@@ -72,6 +77,18 @@ FORMS = _Forms(
 """Each type's form; ``FORMS[type(value)](value)`` is a value as COPY reads it."""
 
 
-def line_of(forms: Iterable[str]) -> str:
-    """One row of values in their form, with its end."""
-    return "\t".join(forms) + "\n"
+def column(values: Sequence[Any], form: Callable[[Any], str] | None = None) -> list[str]:
+    """The values of one column in their form, or in ``form``; what all rows have in common is written once."""
+    if alike(values):
+        return [(form or FORMS[type(values[0])])(values[0])] * len(values)
+    if form is not None:
+        return list(map(form, values))
+    kinds = set(map(type, values))
+    if len(kinds) > 1:
+        return [FORMS[type(value)](value) for value in values]
+    return list(map(FORMS[kinds.pop()], values))
+
+
+def lines(columns: Iterable[Sequence[str]]) -> str:
+    """Rows of values in their form, each with its end, from their columns."""
+    return "".join([line + "\n" for line in map("\t".join, zip(*columns, strict=True))])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection
@@ -87,7 +88,7 @@ def _entries(
 ) -> list[NewEntry]:
     post = actor.post
     made = []
-    for change in changes:
+    for change, facts in zip(changes, _facts(service, changes), strict=True):
         matter = change.matter
         previous = bytes(matter.head) or genesis(matter.uid)
         matter.entry_count += 1
@@ -108,10 +109,17 @@ def _entries(
                 recorded_at=change.at,
                 payload=change.payload,
                 signed=signed,
-                facts=service.facts.of(matter),
+                facts=facts,
             )
         )
     return made
+
+
+def _facts(service: Running, changes: Sequence[Change]) -> list[bytes]:
+    """What the columns of each matter say after its deed."""
+    if len(changes) == 1:
+        return [service.facts.of(changes[0].matter)]
+    return service.facts.of_all(change.matter for change in changes)
 
 
 def append_entries(service: Running, changes: Sequence[Change], actor: Actor, pen: Pen | None = None) -> None:
@@ -148,7 +156,7 @@ def _hand_over(
         entries = _entries(service, few, actor, pen.signed if pen else None)
         for change, entry in zip(few, entries, strict=True):
             change.matter.head = entry.digest
-        rows = "".join([copying.line_of(_texts(change.matter, table)) for change in few])
+        rows = _lines([change.matter for change in few], table)
         within.copy([in_bulk(entries, pen.sign if pen else None), (table.copy, rows.encode())], len(few))
 
 
@@ -174,15 +182,14 @@ def _pen(actor: Actor, witness: str) -> Pen | None:
 class _Table:
     """How rows of one model are written: worked out once, for a step is taken hundreds of times a second.
 
-    ``texts`` are the columns as COPY reads them: name, how its value is written where the type does not tell, and the
-    value of a blank row with its text, for most columns of a new matter are blank.
+    ``texts`` says how COPY reads each column where the type of its value does not tell.
     """
 
     insert: str
     copy: str
     values: str
     fields: tuple[tuple[str, str, Any], ...]
-    texts: tuple[tuple[str, Any, Any, str], ...]
+    texts: tuple[Callable[[Any], str] | None, ...]
 
 
 _tables: dict[str, _Table] = {}
@@ -207,31 +214,18 @@ def _table(model: Any) -> _Table:
             (item.attname, item.column, item.get_db_prep_save if _needs_preparing(item) else None)
             for item in fields
         ),
-        texts=tuple(_as_text(item, model().__dict__) for item in fields),
+        texts=tuple(_COPIED.get(item.get_internal_type()) for item in fields),
     )
 
 
 _COPIED = {"JSONField": copying.json_text}
-_NO_VALUE = object()
 
 
-def _as_text(item: Any, blank: Mapping[str, Any]) -> tuple[str, Any, Any, str]:
-    own, value = _COPIED.get(item.get_internal_type()), blank[item.attname]
-    if not isinstance(value, str | int | None):
-        return item.attname, own, _NO_VALUE, ""
-    return item.attname, own, value, (own or copying.FORMS[type(value)])(value)
-
-
-def _texts(row: Any, table: _Table) -> list[str]:
-    values, forms = row.__dict__, copying.FORMS
-    found = []
-    for name, own, blank, blank_text in table.texts:
-        value = values[name]
-        if value is blank:
-            found.append(blank_text)
-        else:
-            found.append(forms[type(value)](value) if own is None else own(value))
-    return found
+def _lines(rows: Sequence[Any], table: _Table) -> str:
+    """Rows as COPY reads them, put together column by column: most columns of new matters say the same in all of them."""
+    read = attrgetter(*(name for name, _, _ in table.fields))
+    columns = zip(*map(read, rows), strict=True)
+    return copying.lines(map(copying.column, columns, table.texts))
 
 
 def _values(row: Any, table: _Table) -> list[Any]:

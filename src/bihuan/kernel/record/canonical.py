@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import json.encoder
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 Encode = Callable[[Any], str]
@@ -33,3 +33,11 @@ def encoder(*, sort_keys: bool = False, default: Callable[[Any], Any] = _refuse)
         return "".join(told(value, 0))
 
     return encode
+
+
+def alike(values: Sequence[Any]) -> bool:
+    """Whether one column says the same in all rows; what may be equal and still be written in two ways never does."""
+    first = values[0]
+    if isinstance(first, dict | list) or first != values[-1] or values.count(first) < len(values):
+        return False
+    return isinstance(first, str) or len(set(map(type, values))) == 1

@@ -17,7 +17,7 @@ from uuid import UUID
 from django.db.models import Field, Model
 
 from bihuan.kernel.crypto import sm3
-from bihuan.kernel.record.canonical import encoder
+from bihuan.kernel.record.canonical import alike, encoder
 
 FORM = "bihuan.facts.1"
 LENGTH = 16
@@ -44,9 +44,20 @@ class Facts:
         """The digest of a row in hand."""
         return self.digest(self._read(row))
 
+    def of_all(self, rows: Iterable[Model]) -> list[bytes]:
+        """The digests of many rows in hand, the same as one by one.
+
+        Hazards by the thousand say the same in most columns: gone through column by column, it is written once.
+        """
+        columns = zip(*map(self._read, rows), strict=True)
+        told = [
+            _column(name, blank, values) for (name, blank), values in zip(self._columns, columns, strict=True)
+        ]
+        return [_digest(_whole(filter(None, words))) for words in zip(*told, strict=True)]
+
     def digest(self, values: Sequence[Any]) -> bytes:
         """The digest of the values of :attr:`names`, as Django reads them."""
-        return sm3.digest(self.text(values).encode())[:LENGTH]
+        return _digest(self.text(values))
 
     def text(self, values: Sequence[Any]) -> str:
         """What is digested."""
@@ -55,7 +66,25 @@ class Facts:
             for (name, blank), value in zip(self._columns, values, strict=True)
             if value is not None and value != blank
         ]
-        return f'["{FORM}",{{{",".join(told)}}}]'
+        return _whole(told)
+
+
+def _whole(told: Iterable[str]) -> str:
+    return f'["{FORM}",{{{",".join(told)}}}]'
+
+
+def _digest(text: str) -> bytes:
+    return sm3.digest(text.encode())[:LENGTH]
+
+
+def _column(name: str, blank: Any, values: Sequence[Any]) -> list[str]:
+    """What each row says in one column, nothing where it says no more than the default."""
+    some = values[:1] if alike(values) else values
+    told = [
+        "" if value is None or value == blank else name + _WRITERS.get(type(value), _other)(value)
+        for value in some
+    ]
+    return told if some is values else told * len(values)
 
 
 def _day(value: date) -> str:
