@@ -119,6 +119,12 @@ def _in_words(result: dict[str, Any], *, dry_run: bool) -> str:
             f"第 {conflict['row']} 行『{conflict['column']}』系统中是“{conflict['here']}”，"
             f"表中是“{conflict['sheet']}”，请核实后在系统中更正。"
         )
+    for one in result.get("dropped", ())[:_SHOWN]:
+        lines.append(
+            f"先前报过、这次没有：{one['object']} {one['found_on']} {one['description']}（{one['matter']}，{one['state']}）。"
+        )
+    if result.get("dropped_rows"):
+        lines.append(f"该单位先前报过、这份里没有的共 {result['dropped_rows']} 条，系统里照旧，没有改动。")
     verb = (
         "已导入"
         if result["written"]

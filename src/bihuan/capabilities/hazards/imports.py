@@ -9,6 +9,7 @@ from typing import Any
 from bihuan.capabilities.hazards.filing import LEDGER
 from bihuan.capabilities.hazards.ledger import importing, parsing, template
 from bihuan.capabilities.hazards.ledger.columns import COLUMNS
+from bihuan.capabilities.hazards.ledger.dropped import Sent, dropped
 from bihuan.kernel import campaigns, clock
 from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.expectations import filings
@@ -40,11 +41,13 @@ def _guide() -> Guide:
 
 
 def _run(work: Work) -> Survey:
-    survey = importing.run(work)
+    sent = Sent()
+    survey = importing.run(work, sent)
     filing = _filing(work)
     if filing is not None:
         holder, month = filing
         survey.further["filing"] = {"unit": holder.name, "period": month}
+        survey.further |= dropped(sent, work.batch, holder.name, work.actor)
         if work.write and not (survey.rejected and not work.partial):
             filings.meet(LEDGER, holder, Period.parse(month), work.actor, met_by=work.batch.pk)
     return survey

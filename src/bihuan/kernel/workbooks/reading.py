@@ -131,6 +131,7 @@ def summary(sheet: Sheet, columns: Columns) -> dict[str, Any]:
         "unknown": list(heading.unknown),
         "filed_on": str(sheet.hint.filed) if sheet.hint and sheet.hint.filed else None,
         "period": [str(sheet.hint.first), str(sheet.hint.last)] if sheet.hint else None,
+        "period_stated": sheet.hint is not None and sheet.hint.stated,
         "said": [],
         "skipped": [{"row": one.line, "reason": one.reason, "text": one.text} for one in sheet.skipped],
         "skipped_by_reason": dict(sheet.skipped_by_reason),

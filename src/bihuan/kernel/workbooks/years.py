@@ -33,6 +33,7 @@ _BARE_MONTH = re.compile(r"^(\d{1,2})月份?")
 _FILING = re.compile(
     r"(?:填报|填表|上报|报送|报表|制表|统计|编制|更新|汇总|填写|截止)(?:时间|日期|日)[:：]?|(?:截止|截至)(?:到|至|日期|时间)?[:：]?"
 )
+_STATING = frozenset({"标题", "工作表名称", "文件名"})
 _ONLY_DATE = re.compile(r"^(日期|时间)[:：]")
 
 
@@ -44,6 +45,11 @@ class YearHint:
     last: date
     filed: date | None = None
     source: str = "标题"
+
+    @property
+    def stated(self) -> bool:
+        """Whether the sheet says so itself, rather than being taken to from a day it names."""
+        return self.source in _STATING
 
     def nearest(
         self, partial: Partial, *, not_after: date | None, last_of_month: bool = False

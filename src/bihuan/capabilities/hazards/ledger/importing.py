@@ -15,6 +15,7 @@ from django.db import transaction
 from bihuan.capabilities.hazards.inputs import Claim, ClaimedProgress
 from bihuan.capabilities.hazards.ledger import identity, known
 from bihuan.capabilities.hazards.ledger.columns import COLUMNS
+from bihuan.capabilities.hazards.ledger.dropped import Sent
 from bihuan.capabilities.hazards.ledger.identity import Comparison, Outcome
 from bihuan.capabilities.hazards.ledger.known import Known
 from bihuan.capabilities.hazards.ledger.parsing import parsed
@@ -46,21 +47,22 @@ _FAILURES = WIRE.index("failures")
 _OPEN = frozenset({HazardState.REPORTED, HazardState.RECTIFYING, HazardState.AWAITING_ACCEPTANCE})
 
 
-def run(work: Work) -> Survey:
-    """Preview or import one ledger; see ``kernel.workbooks.importing.Work``.
+def run(work: Work, sent: Sent | None = None) -> Survey:
+    """Preview or import one ledger; see ``kernel.workbooks.importing.Work``. ``sent`` learns what stands in it.
 
     The preview plants nothing: what it had to write to look ahead is rolled back.
     """
     with crowd("hazard") as many:
-        survey = _Import(work, many).run()
+        survey = _Import(work, many, sent or Sent()).run()
         if not work.write:
             transaction.set_rollback(True)
     return survey
 
 
 class _Import:
-    def __init__(self, work: Work, many: Crowd) -> None:
+    def __init__(self, work: Work, many: Crowd, sent: Sent) -> None:
         self._work = work
+        self._sent = sent
         self._many = many
         self._survey = Survey()
         sheets = work.batch.summary.get("sheets", ())
@@ -110,6 +112,7 @@ class _Import:
             if found is None:
                 fresh.append((row, place, _free(own[0], row, place, here)))
             else:
+                self._sent.known.add(found.uid)
                 self._compare(row, found)
         self._open(fresh)
 
@@ -118,9 +121,11 @@ class _Import:
             rejections = row.rejections() or self._misplaced(row)
             if rejections:
                 self._survey.rejected += rejections
+                self._sent.take_wrong(row)
                 continue
             place = self._places.of(row)
             if isinstance(place, Place):
+                self._sent.take(row)
                 yield row, place
 
     def _misplaced(self, row: LedgerRow) -> list[Rejection]:

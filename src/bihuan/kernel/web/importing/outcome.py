@@ -77,6 +77,7 @@ def _frame(batch: ImportBatch, intake: Intake, here: int) -> dict[str, Any]:
         "conflicts": None,
         "conflict_count": 0,
         "conflicts_cut": "",
+        **words.dropped(intake, {}),
         "again_href": "",
         "again_label": "",
         "codes": (),
@@ -120,6 +121,7 @@ def done(batch: ImportBatch, start: str) -> dict[str, Any]:
         "conflicts": conflicts,
         "conflict_count": conflict_count,
         "conflicts_cut": words.only_first(conflicts, conflict_count),
+        **words.dropped(intake, result),
     }
 
 

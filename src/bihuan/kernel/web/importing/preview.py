@@ -60,6 +60,7 @@ def preview(
         "conflicts": conflicts,
         "conflict_count": conflict_count,
         "conflicts_cut": words.only_first(conflicts, conflict_count),
+        **words.dropped(intake, result),
         "new_objects": new_objects,
         "new_count": new_count,
         "new_cut": words.only_first(new_objects, new_count),

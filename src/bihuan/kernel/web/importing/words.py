@@ -47,6 +47,8 @@ def tally(intake: Intake, result: Mapping[str, Any], *, done: bool) -> list[part
         told.append(parts.Tally("与系统不一致", conflicts, bad=True, href="#conflicts"))
     if "confirmed" in result:
         told.append(parts.Tally("随之核实", result["confirmed"]))
+    if result.get("dropped_rows"):
+        told.append(parts.Tally("先前报过、这次没有", result["dropped_rows"], bad=True, href="#dropped"))
     rejected = result.get("rejected_rows", 0)
     told.append(parts.Tally("未导入" if done else "退回", rejected, bad=True, href="#errors"))
     if intake.recurring:
@@ -128,6 +130,26 @@ def new_objects(result: Mapping[str, Any]) -> parts.Ledger:
         for one in result.get("new_objects", ())[:SHOWN]
     ]
     return parts.Ledger(columns, rows, "将登记为待核实的单位")
+
+
+def dropped(intake: Intake, result: Mapping[str, Any]) -> dict[str, Any]:
+    """What the unit's earlier sheets had and this one lacks, as the template wants it; the import changes nothing there."""
+    columns = (
+        parts.Column("单位"),
+        parts.Column("发现日期"),
+        parts.Column("写的是", "title"),
+        parts.Column("系统里"),
+    )
+    rows = [
+        parts.Row(
+            (one["object"], one["found_on"], f"{one['place']} {one['description']}".strip(), one["state"]),
+            href=intake.settle(one),
+            sub=one["matter"],
+        )
+        for one in result.get("dropped", ())[:SHOWN]
+    ]
+    ledger, count = parts.Ledger(columns, rows, "先前报过、这次没有的"), result.get("dropped_rows", 0)
+    return {"dropped": ledger, "dropped_count": count, "dropped_cut": only_first(ledger, count)}
 
 
 def only_first(ledger: parts.Ledger, count: int) -> str:
