@@ -170,3 +170,16 @@ def test_a_warning_is_a_refusal() -> None:
 
 def test_covered_text_passes_the_check() -> None:
     require_coverage([("正文", "全区〔2023〕①㎡")])
+
+
+@pytest.mark.parametrize("rows", (*range(20, 24), *range(44, 48)))
+@pytest.mark.parametrize("grouped", [False, True])
+def test_totals_never_stand_alone_on_a_page(rows: int, grouped: bool) -> None:
+    """Whatever the length of the table: where a page breaks before its end, a row of its body stays with the totals."""
+    group = "本期" if grouped else ""
+    columns = (Column("单位"), Column("隐患", group=group), Column("整改", group=group))
+    body = tuple((f"单位{place:02}", "1", "1") for place in range(rows))
+    table = Table(columns, (*body, ("合计", str(rows), str(rows))), totals=1)
+    pages = [page.extract_text() for page in opened(Document("list", "情况", (table,))).pages]
+    last = next(text for text in pages if "合计" in text)
+    assert f"单位{rows - 1:02}" in last

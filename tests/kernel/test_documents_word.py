@@ -90,6 +90,13 @@ def test_table_headings_repeat_and_rows_stay_whole(opened: Any) -> None:
     assert [cell.text for cell in grouped.rows[-1].cells] == ["合计", "526", "518", "98.5", "236.42"]
 
 
+def test_the_last_row_of_a_table_stays_with_its_totals(opened: Any) -> None:
+    rows = opened.tables[0].rows
+    kept = [bool(row._tr.findall(f".//{qn('w:keepNext')}")) for row in rows]
+    assert rows[-1].cells[0].text == "合计"
+    assert kept == [False] * (len(rows) - 2) + [True, False]
+
+
 def test_figures_jump_to_their_row_or_address(opened: Any) -> None:
     body = opened.element.body
     marks = {element.get(qn("w:name")) for element in body.iter(qn("w:bookmarkStart"))}

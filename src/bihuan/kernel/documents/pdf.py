@@ -143,6 +143,7 @@ def table_of(table: Table, mark: str, targets: frozenset[str], placed: set[str])
     """A table with its heading cells laid out and each row told whether it may break over pages."""
     widths = relative_widths(table)
     room = [share * TYPE_AREA_PT / table.size - 1 for share in widths]
+    tied = _tied(table, room)
     cells: list[dict[str, Any]] = []
     for index, row in enumerate(table.rows):
         kind = {
@@ -153,16 +154,33 @@ def table_of(table: Table, mark: str, targets: frozenset[str], placed: set[str])
             {"runs": cell_data(cell, space, targets), "align": column.align} | kind
             for cell, space, column in zip(row, room, table.columns, strict=True)
         ]
+        if tied and index <= tied[0]:
+            made.append({"tie": tied[1] if index == tied[0] else 1})
         anchor = table.row_anchors[index] if index < len(table.row_anchors) else ""
         if anchor and anchor not in placed:
             placed.add(anchor)
             made[0]["anchor"] = anchor
         cells.extend(made)
-    head = [head_data(cell) for row in head_cells(table) for cell in row]
+    heading = head_cells(table)
+    head = [[head_data(cell) for cell in row] for row in heading]
+    if tied:
+        head[0].append({"tie": len(heading)})
+        widths = (*widths, 0)
     words = {"caption": caption(mark, table.caption), "unit": table.unit}
-    return {"type": "table", "widths": list(widths), "size": table.size, "head": head, "cells": cells} | {
+    return {"type": "table", "widths": list(widths), "size": table.size, "head": [cell for row in head for cell in row], "cells": cells} | {
         key: printable(text) for key, text in words.items()
     } | {"notes": [printable(note) for note in table.notes]}  # fmt: skip
+
+
+def _tied(table: Table, room: list[float]) -> tuple[int, int] | None:
+    """The last row before the totals and how many rows are bound from there on: no page begins with a bare 合计.
+
+    Typst keeps the rows of a cell that may not break together; a column of no width holds that cell.
+    """
+    at = len(table.rows) - table.totals - 1
+    if not table.totals or at < 0 or any(lines_of(row, room) > UNBROKEN_LINES for row in table.rows[at:]):
+        return None
+    return at, table.totals + 1
 
 
 def lines_of(row: tuple[Cell, ...], room: list[float]) -> float:

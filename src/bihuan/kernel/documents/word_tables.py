@@ -17,6 +17,8 @@ MARGINS = (
     '<w:tblCellMar><w:top w:w="70" w:type="dxa"/><w:left w:w="60" w:type="dxa"/>'
     '<w:bottom w:w="70" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar>'
 )
+KEPT = "<w:keepNext/>"
+"""A row that stays on the page of the next: totals never stand alone on a page."""
 BEFORE = '<w:p><w:pPr><w:pStyle w:val="TableUnit"/><w:spacing w:line="120" w:lineRule="exact"/></w:pPr></w:p>'
 AFTER = '<w:p><w:pPr><w:pStyle w:val="TableText"/><w:spacing w:line="200" w:lineRule="exact"/></w:pPr></w:p>'
 
@@ -75,14 +77,14 @@ def _body_rows(
     first_total = len(table.rows) - table.totals
     for index, row in enumerate(table.rows):
         style = "TableHead" if index >= first_total else "TableText"
+        kept = KEPT if table.totals and first_total - 1 <= index < len(table.rows) - 1 else ""
         cells = []
         for place, (cell, column, width) in enumerate(zip(row, table.columns, widths, strict=True)):
             content = _content(cell, table, render)
             if place == 0 and index < len(table.row_anchors):
                 content = bookmarks.around(table.row_anchors[index], content)
-            cells.append(
-                cell_xml(paragraph(style, content, _align(column)), width, '<w:vAlign w:val="center"/>')
-            )
+            words = paragraph(style, content, kept + _align(column))
+            cells.append(cell_xml(words, width, '<w:vAlign w:val="center"/>'))
         rows.append(_row("".join(cells)))
     return "".join(rows)
 
