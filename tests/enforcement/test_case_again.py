@@ -7,15 +7,20 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db.models import Sum
 
+from bihuan.capabilities.enforcement import completeness
+from bihuan.capabilities.enforcement.disclosure.models import Violation
 from bihuan.capabilities.enforcement.inputs import deciding, executing, filing
 from bihuan.capabilities.enforcement.models import Case
 from bihuan.kernel import clock
+from bihuan.kernel.loops import engine
 from bihuan.kernel.policies import values as policies
 from bihuan.kernel.record.verification import verify
 from bihuan.registers.instruments import dossiers, shelf
 from tests.enforcement import steps
 from tests.enforcement.test_case_limits import codes, owed
+from tests.enforcement.test_case_ways import spot
 from tests.world import build_world
 
 pytestmark = pytest.mark.django_db
@@ -153,3 +158,34 @@ def test_the_agency_takes_back_its_own_and_pays_back_first(cast: steps.Cast) -> 
         "the first volume stands as it was bound"
     )
     assert verify().ok
+
+
+def test_what_was_punished_on_the_spot_is_made_anew_with_the_papers_of_an_ordinary_case(
+    cast: steps.Cast,
+) -> None:
+    outcome = engine.open_matter("case", "punish_on_the_spot", spot(cast), actor=cast.actor("officer"))
+    case = Case.objects.get(uid=outcome.uid)
+    case = steps.do(cast, contested(cast, case), "begin_again", AGAIN, "regulator")
+    assert (case.summary, case.remedies[0]["former"]["summary"]) == (False, True)
+    assert len(completeness.missing_documents(case)) > 3, "the one paper of the spot is not enough"
+    assert (case.violations, len(case.remedies[0]["former"]["violations"])) == ([], 1), "weighed anew as well"
+    steps.do(cast, case, "assess_violation", steps.assessment())
+    case = judged_again(cast, case)
+    case = steps.do(cast, case, "decide", steps.decision(case), "regulator")
+    case = steps.do(cast, case, "serve", steps.service())
+    case = steps.signed(cast, steps.paid(cast, case))
+    case = steps.do(cast, case, "conclude", executing.Conclusion(execution="完毕"), "regulator")
+    case = steps.do(cast, case, "archive", executing.Archiving())
+    assert (case.state, completeness.missing_documents(case, archiving=True)) == ("archived", [])
+    assert verify().ok
+
+
+def test_violations_go_with_the_decision_they_rest_on(cast: steps.Cast) -> None:
+    case = steps.executing(cast)
+    rows = Violation.objects.filter(case=case)
+    assert rows.aggregate(fines=Sum("amount_fen"))["fines"] == case.fine_fen
+    own = executing.OwnRevocation(ground="law", reason="适用条款有误")
+    case = steps.do(cast, case, "take_back_decision", own, "regulator")
+    assert set(rows.values_list("result", "amount_fen")) == {("revoked", 0)}
+    steps.do(cast, case, "begin_again", AGAIN, "regulator")
+    assert not rows.exists(), "nothing is decided while it is made anew"

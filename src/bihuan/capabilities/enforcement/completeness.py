@@ -126,13 +126,17 @@ def missing_documents(case: Any, *, archiving: bool = False) -> list[str]:
 
 
 def missing_steps(case: Any) -> list[str]:
-    """Steps of the case's template that nobody took (M142); a simple procedure and what was withdrawn have none."""
+    """Steps of the case's template that nobody took (M142); a simple procedure and what was withdrawn have none.
+
+    What was decided on the spot and revoked is opened by the very deed that begins it anew.
+    """
     if case.summary or case.outcome in (Outcome.WITHDRAWN, Outcome.TRANSFERRED):
         return []
     return [
         step
         for step in procedures()[case.template].steps
         if not any(one in case.hands for one in step.split("|"))
+        and not (step == "approve_opening" and "begin_again" in case.hands)
     ]
 
 

@@ -7,11 +7,14 @@ from typing import Any
 
 from bihuan.capabilities.enforcement.disclosure.models import Violation
 from bihuan.capabilities.enforcement.models import Case
+from bihuan.capabilities.enforcement.states import Outcome
 from bihuan.registers.law import penalties
 
 _LISTED = re.compile(r"^\d+项（(.*)）$")
 """An article that lists several acts says how many; the acts are what a ranking tells."""
-CHANGING = ("decide", "decide_no_penalty", "punish_on_the_spot", "end_remedy")
+CHANGING = (
+    "decide", "decide_no_penalty", "punish_on_the_spot", "end_remedy", "take_back_decision", "begin_again",
+)  # fmt: skip
 """Deeds of a case after which its violations are counted anew."""
 
 
@@ -21,7 +24,7 @@ def follow(case: Case, given: Any, context: Any) -> None:
 
 
 def count(case: Case) -> None:
-    """Write the violations of a decided case; of one that was never decided, none."""
+    """Write the violations of a decided case; of one that is not decided, none. What was revoked brought no fine."""
     Violation.objects.filter(case=case).delete()
     if case.decided_on is None:
         return
@@ -32,9 +35,10 @@ def count(case: Case) -> None:
 
 def _row(case: Case, place: int, told: dict[str, Any]) -> Violation:
     assert case.decided_on is not None
+    fine = 0 if case.outcome == Outcome.REVOKED else int(told.get("amount_fen") or 0)
     return Violation(
         case=case, place=place, topic=_topic(told), article=str(told.get("basis", ""))[:120], result=case.outcome,
-        amount_fen=int(told.get("amount_fen") or 0), decided_on=case.decided_on, region_path=case.region_path,
+        amount_fen=fine, decided_on=case.decided_on, region_path=case.region_path,
         sector_path=case.sector_path, agency_id=case.agency_id, object_id=case.object_id,
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ from bihuan.capabilities.enforcement.effects.remedies import end_revoked, owe_ag
 from bihuan.capabilities.enforcement.models import Case
 from bihuan.capabilities.enforcement.states import Outcome
 
+OPENING = "简易程序的处理决定被撤销，重新调查处理适用普通程序（《行政处罚法》第五十四条）"
 BASIS = "《行政处罚法》第七十五条"
 _CLEAN: dict[str, Any] = {
     "decided_on": None, "served_on": None, "collected_on": None, "concluded_on": None, "archived_on": None,
@@ -51,15 +52,28 @@ def begin_again(case: Case, given: Any, context: Any) -> None:
         "decision": case.decision, "daily": case.daily, "account": case.account, "enforcement": case.enforcement,
         "limit": {key: value for key, value in case.limit.items() if key != "former"}, "evidence": len(case.evidence),
         "published_on": str(case.published_on or ""), "unpublished_on": str(case.unpublished_on or ""),
-        "concluded_on": str(case.concluded_on or ""),
+        "concluded_on": str(case.concluded_on or ""), "summary": case.summary,
+        "violations": case.violations,
     }  # fmt: skip
     told = {**order, "begun_again_on": context.day.isoformat(), "former": former}
     case.remedies = [told if row is order else row for row in case.remedies]
     return_for_investigation(case, given, context)
     case.notice, case.review = {}, {}
+    if case.summary:
+        _open_ordinary(case, given, context)
     case.measures, case.decision, case.daily, case.account, case.enforcement = [], {}, {}, {}, {}
     for name, value in _CLEAN.items():
         setattr(case, name, value)
     case.limit = {"again": {"since": context.day.isoformat(), "by": order.get("by", "")}}
     case.decide_by = terms.decision_limit(case).due
     context.facts |= {"decide_by": case.decide_by, "former_decided_on": former["decided_on"]}
+
+
+def _open_ordinary(case: Case, given: Any, context: Any) -> None:
+    """What was punished on the spot was never opened: made anew, it is a case like any other, with all its papers."""
+    case.summary, case.violations = False, []
+    case.review = {"handler": papers.mine(OPENING, context)}
+    papers.issue(
+        case, "case_opening_approval", context, handler_opinion=case.review["handler"],
+        approval_opinion=papers.mine(given.reason, context), opened_on=context.day,
+    )  # fmt: skip
