@@ -22,6 +22,7 @@ from bihuan.capabilities.accidents.monthly.opening import open_around, open_mont
 from bihuan.kernel import clock
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.expectations.models import Expectation, Standing
+from bihuan.kernel.loops.inputs import build
 from tests.accidents import steps
 from tests.accidents.monthly_steps import OCTOBER, do, opened_month, return_of, stated
 from tests.accidents.steps import at
@@ -265,3 +266,21 @@ def test_from_a_difference_to_the_form_that_takes_it_down(world: World, sign_in:
     shown = client.get(f"/accidents/new/receive/?{href}").content.decode()
     assert "路边小厂" in shown
     assert "2026-10-12T00:00" in shown
+
+
+def test_the_total_is_asked_in_the_unit_of_its_lines(world: World, sign_in: SignIn) -> None:
+    """85.5 in a row is 85.5 in the total: 万元 both, in the form that is filled in again and in what comes back."""
+    opened_month()
+    happened(world)
+    told = {"accidents": f"{DAY}；{FACTORY}；工贸；1；0；85.5", "count": "1", "deaths": "1", "serious": "0"}
+    assert build(inputs.Return, {**told, "loss": "85.5"}).loss == 85_500_000
+    assert build(inputs.Return, {**told, "loss": "1,200.000001"}).loss == 1_200_000_001
+    with pytest.raises(Refused, match="万元"):
+        build(inputs.Return, {**told, "loss": "八十五"})
+    with pytest.raises(Refused, match="六位小数"):
+        build(inputs.Return, {**told, "loss": "0.0000001"})
+    form = do(
+        world, return_of(world.bureau), "file", build(inputs.Return, {**told, "loss": "85.5"}), "regulator"
+    )
+    page = sign_in("regulator").get(f"/returns/{form.no}/restate/").content.decode()
+    assert 'value="85.5"' in page

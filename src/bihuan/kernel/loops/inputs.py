@@ -20,6 +20,7 @@ from bihuan.kernel.clock import SHANGHAI
 from bihuan.kernel.errors import Failure, Refused
 
 T = TypeVar("T")
+WAN_YUAN = "万元"
 MANY = 30
 """So many photos or files one field may name."""
 
@@ -53,7 +54,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One question of a form. Money is yuan to the fen at the edge and integer fen inside."""
+    """One question of a form. Money is yuan (or 万元, where ``unit`` says so) to the fen at the edge, integer fen inside."""
 
     name: str
     label: str
@@ -236,18 +237,26 @@ def _iso(written: str) -> str:
     return text
 
 
+def money_digits(described: Field) -> int:
+    """Decimals of an amount to the fen, in the unit it is asked for: two of 元, six of 万元."""
+    return 6 if described.unit == WAN_YUAN else 2
+
+
 def _money(described: Field, given: Any) -> int:
     try:
         amount = Decimal(str(given).replace(",", "").replace("，", "").strip())
         if not amount.is_finite():
             raise InvalidOperation
     except InvalidOperation:
-        raise _Fault("not_money", f"“{given}”不是金额，请只写数字，单位为元，例如 1200 或 1200.50") from None
+        sample = "85.5" if described.unit == WAN_YUAN else "1200 或 1200.50"
+        says = f"“{given}”不是金额，请只写数字，单位为{described.unit or '元'}，例如 {sample}"
+        raise _Fault("not_money", says) from None
     if amount.adjusted() > 15:
         raise _Fault("out_of_range", "应在 0 到一万亿元之间")
-    fen = amount * 100
-    if fen != fen.to_integral_value() or (amount and amount.adjusted() < -2):
-        raise _Fault("not_money", "最多到分（两位小数）")
+    digits = money_digits(described)
+    fen = amount.scaleb(digits)
+    if fen != fen.to_integral_value() or (amount and amount.adjusted() < -digits):
+        raise _Fault("not_money", f"最多到分（{'两' if digits == 2 else '六'}位小数）")
     if not 0 <= fen <= 10**14:
         raise _Fault("out_of_range", "应在 0 到一万亿元之间")
     return int(fen)

@@ -13,8 +13,9 @@ from django.db.models import Q
 from django.utils.datastructures import MultiValueDict
 
 from bihuan.kernel import campaigns, clock
+from bihuan.kernel.documents.numerals import exact_wan_yuan, exact_yuan
 from bihuan.kernel.errors import Absent, Failure, Refused
-from bihuan.kernel.loops.inputs import TICKED, Field, Kind, fields_of
+from bihuan.kernel.loops.inputs import TICKED, WAN_YUAN, Field, Kind, fields_of
 from bihuan.kernel.objects.access import access_object, visible_objects
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import Post, Role
@@ -112,7 +113,7 @@ def _initial(described: Sequence[Field], given: Mapping[str, Any]) -> dict[str, 
         if item.kind is Kind.DATE and value is None and item.name in _TODAY:
             value = clock.today()
         if item.kind is Kind.MONEY and isinstance(value, int):
-            value = f"{value / 100:.2f}".removesuffix(".00")
+            value = exact_wan_yuan(value) if item.unit == WAN_YUAN else exact_yuan(value).removesuffix(".00")
         values[item.name] = value
     return values
 

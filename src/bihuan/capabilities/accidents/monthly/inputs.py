@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bihuan.kernel.loops.inputs import Kind, entry
+from bihuan.kernel.loops.inputs import WAN_YUAN, Kind, entry
 
 LINE = "2026-11-10；东湖纺织有限公司；工贸；1；0；85.5"
 ITEM = "低温冰雪道路湿滑；较大；气象部门预报有三次降雪过程；全区县乡道路；桥梁、坡道提前撒布融雪剂"
@@ -34,7 +34,7 @@ class Return:
     count: int = entry("事故合计", Kind.INTEGER, unit="起")
     deaths: int = entry("死亡合计", Kind.INTEGER, unit="人", help="失踪人员不计入死亡")
     serious: int = entry("重伤合计", Kind.INTEGER, unit="人")
-    loss: int = entry("直接经济损失合计", Kind.MONEY, unit="元")
+    loss: int = entry("直接经济损失合计", Kind.MONEY, unit=WAN_YUAN)
     explanation: str = entry(
         "差异说明", Kind.LONG_TEXT, required=False, max_length=1000,
         help="与系统记录不一致、又不属于漏登的，在此说明；说明不代替更正，两者一致后才能备案",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bihuan.kernel.loops.declaration import Deed, Opening
-from bihuan.kernel.loops.inputs import Field, Kind, fields_of
+from bihuan.kernel.loops.inputs import WAN_YUAN, Field, Kind, fields_of
 
 _TYPES: dict[Kind, dict[str, Any]] = {
     Kind.DATE: {"type": "string", "format": "date"},
@@ -30,6 +30,8 @@ def property_of(item: Field) -> dict[str, Any]:
     """One field as a JSON schema property."""
     described = dict(_TYPES.get(item.kind, {"type": "string", "maxLength": item.max_length}))
     described["title"] = item.label
+    if item.kind is Kind.MONEY and item.unit == WAN_YUAN:
+        described["description"] = "万元，至多六位小数"
     if item.kind is Kind.CHOICE:
         described = {"type": "string", "title": item.label, "enum": [value for value, _ in item.choices]}
         described["description"] = "、".join(f"{value}={label}" for value, label in item.choices)
