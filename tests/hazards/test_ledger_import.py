@@ -113,6 +113,29 @@ def test_a_preview_writes_nothing(world: World, tmp_path: Path) -> None:
     assert (Region.objects.count(), SupervisedObject.objects.count(), Hazard.objects.count()) == (*before, 0)
 
 
+def test_progress_in_words_is_taken_beside_a_fact_that_differs_and_the_fact_is_shown_again(
+    world: World, tmp_path: Path
+) -> None:
+    _import(_ledger(tmp_path / "a.xlsx", line()))
+    path = _ledger(tmp_path / "b.xlsx", line(完成日期="已完成", 检查人="李雷"))
+    answer = _import(path)
+    assert _counts(answer) == (0, 0, 0, 1, 1)
+    assert Hazard.objects.get().state == "awaiting_acceptance"
+    again = _import(path)
+    assert _counts(again) == (0, 0, 0, 0, 1)
+    assert (again["conflicts"][0]["here"], again["conflicts"][0]["sheet"]) == ("张三", "李雷")
+
+
+def test_a_number_that_may_have_lost_its_nought_is_said_in_the_preview(world: World, tmp_path: Path) -> None:
+    rows = [line(序号=n, 隐患描述=f"隐患{n}", 发现日期=5.2, 整改期限=6.4) for n in (1, 2)]
+    path = _ledger(tmp_path / "a.xlsx", *rows, line(序号=3, 发现日期="5.2", 整改期限=None))
+    assert _import(path, dry_run=True)["accepted"] == 3
+    (sheet,) = ImportBatch.objects.get().summary["sheets"]
+    (said,) = [one for one in sheet["said"] if "数字" in one]
+    assert said.startswith("『发现日期』有 2 处是数字（第 3、4 行），按月和日读：5.2 按5月2日计。")
+    assert "要是5月20日，请写成日期再报" in said
+
+
 def test_the_same_ledger_twice_adds_nothing(world: World, tmp_path: Path) -> None:
     path = _ledger(tmp_path / "a.xlsx", line(序号=1), line(序号=2))
     assert _counts(_import(path)) == (2, 0, 0, 0, 0)

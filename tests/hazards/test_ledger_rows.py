@@ -373,6 +373,7 @@ KEY = "e7931720b5ef21ecbcef0884011fc331"
             ("rectified_on",),
         ),
         ({"accepted_on": date(2023, 3, 12), "acceptor": "王五"}, {}, Outcome.SAME, ()),
+        ({}, {"claimed_progress": Progress.RECTIFIED}, Outcome.ADVANCED, ()),
         ({"rectifier": "李四、王五"}, {"rectifier": "李四 王五"}, Outcome.SAME, ()),
     ],
 )

@@ -106,7 +106,8 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """How a known row compares with what is kept. ``news`` are the fields that are filled now and were not."""
+    """How a known row compares with what is kept. ``news`` are the fields that are filled now and were not, and
+    ``progress`` where the sheet's words alone tell that it has come further."""
 
     outcome: Outcome
     differences: tuple[Difference, ...] = ()
@@ -127,10 +128,17 @@ def compare(here: Mapping[str, str], sheet: Mapping[str, str]) -> Comparison:
             differences.append(Difference(_FIELD.get(name, name), old, new))
         elif name not in FACTS:
             news.append(name)
+    if _rank(sheet) > _rank(here) and not any(name in OUTCOME for name in news):
+        news.append("progress")
     if differences:
         return Comparison(Outcome.DIFFERS, tuple(differences), tuple(news))
-    further = _rank(sheet) > _rank(here)
-    return Comparison(Outcome.ADVANCED if news or further else Outcome.SAME, (), tuple(news))
+    return Comparison(Outcome.ADVANCED if news else Outcome.SAME, (), tuple(news))
+
+
+def kept(here: Mapping[str, str], sheet: Mapping[str, str], comparison: Comparison) -> dict[str, str]:
+    """What is kept of a row whose news are taken over: what differs stays as it was, to be shown until it is decided."""
+    disputed = {one.field for one in comparison.differences}
+    return {**here, **{name: value for name, value in sheet.items() if _FIELD.get(name, name) not in disputed}}
 
 
 def _equal(name: str, old: str, new: str) -> bool:

@@ -159,18 +159,18 @@ class _Import:
                 }
             )  # fmt: skip
         if _advances(comparison):
-            if self._work.write and not self._advance(row, here, claims):
+            if self._work.write and not self._advance(row, here, identity.kept(here.facts, claims, comparison)):
                 return
             self._survey.advanced += 1
         elif comparison.outcome is Outcome.SAME:
             self._survey.already_there += 1
 
-    def _advance(self, row: LedgerRow, here: Known, claims: Mapping[str, str]) -> bool:
+    def _advance(self, row: LedgerRow, here: Known, facts: dict[str, str]) -> bool:
         """Take the claim over; what the loop refuses of it is shown for decision and stops nobody else's row."""
         given = ClaimedProgress(
             rectified_on=row.rectified_on, accepted_by=row.acceptor, accepted_on=row.accepted_on, funds=row.funds_fen,
             ledger=self._work.batch.filename, line=row.line, batch=self._work.batch.pk,
-            row_facts={**here.facts, **claims},
+            row_facts=facts,
         )  # fmt: skip
         try:
             engine.perform("hazard", _step(row, here), here.uid, given, actor=self._work.actor)
