@@ -235,6 +235,14 @@ def number_text(value: float) -> str:
     return str(int(value)) if float(value).is_integer() else repr(float(value))
 
 
+def short_of_a_zero(value: object) -> bool:
+    """Whether a number may have lost the nought of its day: Excel keeps 5.20 as 5.2, which reads as 5月2日."""
+    if not isinstance(value, float) or value.is_integer():
+        return False
+    month, _, day = number_text(value).partition(".")
+    return day in ("1", "2", "3") and month.isdigit() and 1 <= int(month) <= 12 and (month, day) != ("2", "3")
+
+
 @lru_cache(maxsize=16384)
 def on_year(partial: Partial, year: int, *, last_of_month: bool) -> date | None:
     """The calendar day of ``partial`` in ``year``, or ``None`` where it does not exist (29 February)."""

@@ -31,6 +31,10 @@ _GUIDES = frozenset({"填写说明", "填表说明", "填报说明", "说明", "
 _BUFFER = heading_rows.SEARCHED + 60
 
 
+Cell = tuple[int, float]
+"""A line of the sheet and the number that stands in it."""
+
+
 @dataclass(slots=True)
 class Row:
     """One row: its line in the sheet (from 1), its own number, all its cells, the part of the ledger it is in."""
@@ -54,6 +58,8 @@ class Sheet:
     """The money unit the lines above the table state for all of it."""
     skipped: list[Skipped] = field(default_factory=list)
     skipped_by_reason: Counter[str] = field(default_factory=Counter)
+    short_days: dict[str, list[Cell]] = field(default_factory=dict)
+    """Numbers taken for days that may have lost a nought (5.20 kept as 5.2), by column."""
     _source: _Source = field(default=None, repr=False)  # type: ignore[assignment]
 
     def rows(self) -> Iterator[Row]:

@@ -14,10 +14,12 @@ from bihuan.capabilities.hazards.ledger.row import LedgerRow, wire
 from bihuan.kernel.territory.names import name_key
 from bihuan.kernel.workbooks import reading
 from bihuan.kernel.workbooks.child import Book, spooled
+from bihuan.kernel.workbooks.dates import number_text
 from bihuan.kernel.workbooks.reading import Sheet
 
 PARSER = "bihuan.capabilities.hazards.ledger.parsing:parse"
 _NOTES = 200
+_LINES = 5
 
 
 def options(
@@ -118,7 +120,19 @@ def _summary(sheet: Sheet) -> dict[str, Any]:
     if sheet.hint is not None:
         until = f"{sheet.hint.first} 至 {sheet.hint.last}"
         said.append(f"没有写年份的日期，按{sheet.hint.source}（{until}）推定年份")
+    said += [_short(heading.written.get(name, "日期"), cells) for name, cells in sheet.short_days.items()]
     return reading.summary(sheet, COLUMNS) | {"said": said}
+
+
+def _short(heading: str, cells: Sequence[reading.Cell]) -> str:
+    """That a number was taken for a day although it may be another: which cells, and how it is made plain."""
+    line, number = cells[0]
+    month, day = number_text(number).split(".")
+    where = "、".join(str(line) for line, _ in cells[:_LINES]) + ("……" if len(cells) > _LINES else "")
+    return (
+        f"『{heading}』有 {len(cells):,} 处是数字（第 {where} 行），按月和日读：{number_text(number)} 按{month}月{day}日计。"
+        f"Excel 会把 {month}.{day}0 存成 {number_text(number)}，第 {line} 行要是{month}月{day}0日，请写成日期再报"
+    )
 
 
 def parsed(spool: Path) -> Iterator[LedgerRow]:

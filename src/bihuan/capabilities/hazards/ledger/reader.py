@@ -27,7 +27,7 @@ from bihuan.capabilities.hazards.ledger.words import (
 )
 from bihuan.kernel.calendar import counting
 from bihuan.kernel.calendar.statutory import packaged
-from bihuan.kernel.workbooks.dates import written
+from bihuan.kernel.workbooks.dates import short_of_a_zero, written
 from bihuan.kernel.workbooks.money import ASSUMED, read_money
 from bihuan.kernel.workbooks.reading import Row, Sheet
 from bihuan.kernel.workbooks.reasons import CellFailure, Unreadable
@@ -53,6 +53,7 @@ _NO_CODE = frozenset(
     }
 )
 _MAY_NAME = re.compile(r"单位|企业|公司|场所|用户|商户|对象|主体|名称|门店|项目")
+_DAYS = ("found_on", "rectify_by", "rectified_on", "rectified_state", "accepted_on")
 _SUSPICIOUS_FEN = 1_000 * 1_000_000
 _TEXTS = (
     "object_name", "town", "village", "sector_text", "description", "place", "address", "category", "found_by",
@@ -129,6 +130,7 @@ class _Reader:
         heading = self._sheet.heading
         self._heading = heading
         self._at = heading.at
+        self._dated = [(name, heading.at[name]) for name in _DAYS if name in heading.at]
         self._texts = [(name, heading.at[name]) for name in _TEXTS if name in heading.at]
         self._unit = heading.units.get("funds") or self._sheet.unit or ASSUMED
         self._unit_assumed = "funds" not in heading.units and self._sheet.unit is None
@@ -149,6 +151,9 @@ class _Reader:
         self._who(values, row.section)
         self._what(values)
         self._when(values)
+        for name, place in self._dated:
+            if type(cell := cells[place]) is float and short_of_a_zero(cell):
+                self._sheet.short_days.setdefault(name, []).append((row.line, cell))
         self._plan(values)
         values["notes"] = tuple(self._notes)
         values["failures"] = tuple(self._failures)
