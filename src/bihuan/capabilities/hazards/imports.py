@@ -79,13 +79,13 @@ def _month(summary: Mapping[str, Any]) -> str:
 
 def _end(sheet: Mapping[str, Any]) -> date:
     """The last day a sheet speaks of. Of a year that is not over it cannot tell more than was known when it was filed;
-    what is filed in a month's first ten days is the ledger of the month before."""
+    what is filed in a month's first ten days is the ledger of the month before, unless it speaks of that month alone."""
     end = date.fromisoformat(sheet["period"][1])
     if not sheet.get("filed_on"):
         return end
     filed = date.fromisoformat(sheet["filed_on"])
     known = filed - timedelta(days=filed.day) if filed.day <= _FILED_AFTERWARDS else filed
-    return min(end, known)
+    return min(end, known if sheet["period"][0] <= known.isoformat() else filed)
 
 
 register_importer(
