@@ -138,7 +138,10 @@ def compare(here: Mapping[str, str], sheet: Mapping[str, str]) -> Comparison:
 def kept(here: Mapping[str, str], sheet: Mapping[str, str], comparison: Comparison) -> dict[str, str]:
     """What is kept of a row whose news are taken over: what differs stays as it was, to be shown until it is decided."""
     disputed = {one.field for one in comparison.differences}
-    return {**here, **{name: value for name, value in sheet.items() if _FIELD.get(name, name) not in disputed}}
+    return {
+        **here,
+        **{name: value for name, value in sheet.items() if _FIELD.get(name, name) not in disputed},
+    }
 
 
 def _equal(name: str, old: str, new: str) -> bool:

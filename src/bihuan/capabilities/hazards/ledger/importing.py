@@ -159,7 +159,9 @@ class _Import:
                 }
             )  # fmt: skip
         if _advances(comparison):
-            if self._work.write and not self._advance(row, here, identity.kept(here.facts, claims, comparison)):
+            if self._work.write and not self._advance(
+                row, here, identity.kept(here.facts, claims, comparison)
+            ):
                 return
             self._survey.advanced += 1
         elif comparison.outcome is Outcome.SAME:
