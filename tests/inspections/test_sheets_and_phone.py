@@ -22,9 +22,11 @@ from bihuan.kernel.errors import Refused
 from bihuan.kernel.loops import engine
 from bihuan.kernel.record import entries_of
 from bihuan.kernel.uid import uuid7
+from bihuan.registers.checklists import reading
 from bihuan.registers.instruments import shelf, signing_places
 from tests.inspections.steps import (
     approved,
+    arranged,
     arrangement,
     do,
     ending,
@@ -298,3 +300,10 @@ def test_a_criterion_that_is_none_of_the_day_is_refused_on_site(world: World) ->
     with pytest.raises(Refused) as refused:
         found(world, on_site(world), grade="major", criterion="没有这一条")
     assert refused.value.failures[0].code == "inspection.criterion_not_in_force"
+
+
+def test_the_record_calls_a_checklist_by_its_name(world: World, sign_in: SignIn) -> None:
+    one = arranged(world, checklist="fire")
+    page = sign_in("officer").get(f"/inspections/{one.no}/").content.decode()
+    assert reading.title_of("fire") in page
+    assert not re.search(r">\s*fire\s*<", page)

@@ -201,6 +201,8 @@ def describe(name: str, value: Any) -> Any:
     if name in ("units", "owner", "receiver"):
         keys = value if isinstance(value, list) else [value]
         return "、".join(Agency.objects.filter(pk__in=keys).values_list("name", flat=True))
+    if name == "checklist":
+        return reading.title_of(str(value))
     if name == "item":
         from bihuan.registers.checklists.models import ChecklistItem
 

@@ -30,6 +30,11 @@ def checklist_coded(code: str) -> Checklist:
     return found
 
 
+def title_of(code: str) -> str:
+    """What the list with this code is called; a name written out, or of a list that is gone, stays as it is."""
+    return Checklist.objects.filter(code=code).values_list("title", flat=True).first() or code
+
+
 def current(code: str, on: date) -> ChecklistVersion:
     """The version of a list to be used on a day; the district's own goes before the shipped one.
 
