@@ -14,6 +14,8 @@ from bihuan.capabilities.enforcement.disclosure.models import Violation
 from bihuan.capabilities.enforcement.inputs import deciding, executing, filing
 from bihuan.capabilities.enforcement.models import Case
 from bihuan.kernel import clock
+from bihuan.kernel.calendar.periods import Period
+from bihuan.kernel.figures import answers, checking
 from bihuan.kernel.loops import engine
 from bihuan.kernel.policies import values as policies
 from bihuan.kernel.record.verification import verify
@@ -189,3 +191,22 @@ def test_violations_go_with_the_decision_they_rest_on(cast: steps.Cast) -> None:
     assert set(rows.values_list("result", "amount_fen")) == {("revoked", 0)}
     steps.do(cast, case, "begin_again", AGAIN, "regulator")
     assert not rows.exists(), "nothing is decided while it is made anew"
+
+
+def test_what_fell_once_stays_told_after_it_was_made_anew(cast: steps.Cast) -> None:
+    case = contested(cast, spared(cast))
+    period = Period.parse("2026")
+
+    def held() -> list[int | None]:
+        names = ["supervision.judged", "supervision.held"]
+        told, plain = (one(names, period, clock.today()) for one in (answers.values, answers.recounted))
+        assert [told[name].value for name in names] == [plain[name].value for name in names]
+        return [told[name].value for name in names]
+
+    assert held() == [1, 0]
+    case = steps.do(cast, case, "begin_again", AGAIN, "regulator")
+    assert held() == [0, 0], "nothing is decided while it is made anew"
+    case = judged_again(cast, case)
+    steps.do(cast, case, "decide", steps.decision(case), "regulator")
+    assert held() == [1, 0]
+    assert checking.check(1, 1).ok

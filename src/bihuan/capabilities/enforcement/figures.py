@@ -107,7 +107,7 @@ registry.register(
         of=("cases.fines_decided", "cases.daily_penalties"),
     ),
     Figure(
-        "cases.fines_collected", "缴清的罚款", "元", "sum", DECIDED, collected,
+        "cases.fines_collected", "缴清的罚款（不含按日连续处罚、加处罚款）", "元", "sum", DECIDED, collected,
         plus=Measure(("collected",), amount="fine"), amount="fine_fen",
     ),
 )  # fmt: skip

@@ -48,7 +48,7 @@ SCORED = Tally(
         "concluded": DateOf("concluded_on"), "archived": DateOf("archived_on"), "served": DateOf("served_on"),
     },
     dims={"region": Dim("region_path"), "agency": Dim("agency_id", "bigint"), "source": Dim("source")},
-    sums={"held": "(outcome <> 'revoked')::int"},
+    sums={"held": """(NOT remedies @> '[{"result": "revoked"}]')::int"""},
     where="decided_on IS NOT NULL AND NOT voided", label="作出决定的案件",
 )  # fmt: skip
 
@@ -82,8 +82,8 @@ def archived(period: Period, as_of: date) -> Q:
 
 
 def held(period: Period, as_of: date) -> Q:
-    """Decisions that no review or court has revoked."""
-    return judged(period, as_of) & ~Q(outcome=Outcome.REVOKED.value)
+    """No review, no court and not the agency itself ever revoked a decision of the case: one made anew stays told."""
+    return judged(period, as_of) & ~Q(remedies__contains=[{"result": Outcome.REVOKED.value}])
 
 
 registry.register(
@@ -99,7 +99,7 @@ registry.register(
     Figure(
         "supervision.archived", "结案后归档", "件", "count", SCORED, archived, plus=Measure(("concluded", "archived")),
     ),
-    Figure("supervision.held", "决定未被撤销", "件", "count", SCORED, held, plus=Measure(amount="held")),
+    Figure("supervision.held", "决定未曾被撤销", "件", "count", SCORED, held, plus=Measure(amount="held")),
     Figure("disclosure.due", "应公示处罚决定", "件", "count", PUBLISHED, due, plus=Measure()),
     Figure(
         "disclosure.published", "已公示处罚决定", "件", "count", PUBLISHED, published,
