@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+from django.db.models import QuerySet
 
-from bihuan.capabilities.tipoffs import inputs, receipts, receiving
+from bihuan.capabilities.tipoffs import days, inputs, receipts, receiving
 from bihuan.capabilities.tipoffs.loop import ITEM
 from bihuan.capabilities.tipoffs.models import Batch, Item
 from bihuan.capabilities.tipoffs.progress import ItemProgress, progress_of
@@ -20,7 +21,10 @@ from bihuan.kernel.loops import engine
 from bihuan.kernel.loops.permits import standing_failures
 from bihuan.kernel.record.verification import verify
 from tests.tipoffs import steps
+from tests.web.conftest import SignIn, sign_in
 from tests.world import World
+
+__all__ = ["sign_in"]
 
 MARCH = datetime(2026, 3, 2, 9, tzinfo=clock.SHANGHAI)
 WRONG = inputs.Correction(reason="来信附有地址，当时没有看到")
@@ -249,3 +253,52 @@ def _at(world: World, state: str) -> Item:
         return steps.do(world, steps.received(world), "revoke", MISTAKE, "office_two")
     made: Item = getattr(steps, state)(world)
     return made
+
+
+def test_a_question_is_answered_by_whatever_answers_the_whole_anew(world: World) -> None:
+    """By the reply to the item it was merged into, and by a later refusal or passing on; a question asked after it waits."""
+    lead, other = steps.received(world), steps.received(world)
+    other = steps.merged(world, other, lead)
+    lead = steps.settled(world, lead)
+    steps.as_system(other, "ask_again", steps.question())
+    again = inputs.SendingBack(reason="又堵上了", handle_by=clock.today() + timedelta(days=9))
+    lead = steps.do(world, lead, "reopen", again)
+    assert counted("tipoffs.questions_open") == (1,)
+    lead = steps.do(world, lead, "report_result", steps.result(), "regulator")
+    lead = steps.do(world, lead, "reply", inputs.Reply(reply="已经清空。", replied_on=clock.today()))
+    steps.do(world, lead, "settle", inputs.Settling())
+    assert counted("tipoffs.questions_open") == (0,)
+    turned = steps.rejected(world)
+    steps.as_system(turned, "ask_again", steps.question())
+    turned = steps.do(world, turned, "readmit", WRONG, "office_two")
+    assert counted("tipoffs.questions_open") == (1,)
+    passed_on(world, turned)
+    assert counted("tipoffs.questions_open") == (0,)
+
+
+def test_nobody_is_asked_to_answer_a_question_of_a_wrong_entry(world: World, sign_in: SignIn) -> None:
+    item = steps.rejected(world)
+    steps.as_system(item, "ask_again", steps.question())
+    office = sign_in("office")
+    assert item.no in office.get("/tipoffs/?tab=asked").content.decode()
+    steps.do(world, item, "revoke", MISTAKE, "office_two")
+    assert item.no not in office.get("/tipoffs/?tab=asked").content.decode()
+    assert "待答复" not in office.get(f"/tipoffs/{item.no}/").content.decode()
+
+
+def test_what_became_a_hazard_while_its_batch_was_voided_keeps_the_batch(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The unit was faster by a moment: between the first look and the hold."""
+    item = steps.handling(world, steps.received(world, subject=world.factory.uid))
+    hazard = inputs.HazardGiven(subject=world.factory.uid, description="出口堵塞", found_on=clock.today())
+    held = days.held
+
+    def after_the_unit(rows: QuerySet[Item]) -> list[Item] | None:
+        engine.perform("tipoff", "make_hazard", item.no, hazard, actor=world.actor("regulator"))
+        return held(rows)
+
+    monkeypatch.setattr(days, "held", after_the_unit)
+    with pytest.raises(Refused, match="已转为"):
+        engine.perform("tipoff_batch", "revoke", item.batch.no, MISTAKE, actor=world.actor("office_two"))
+    assert steps.fresh(item).state == "handling"

@@ -86,7 +86,7 @@ BATCH = Loop(
         WayOut(
             name="revoke", label="撤销登记", move=(OPEN | CLOSED) >> REVOKED, by=(OFFICE,), input=inputs.Revocation,
             concerns=(correcting.entered_by_hand,), needs=(correcting.items_free,),
-            gates=(gates.names_nobody, correcting.nobody_at_work), effect=correcting.revoke_batch, signed=True,
+            gates=(gates.names_nobody, correcting.nobody_at_work, correcting.items_free), effect=correcting.revoke_batch, signed=True,
             not_by=("register", "enter_ledger"), why_not_by="撤销登记不能由登记的同一人办理",
             hint="整批误登的：各件一并撤销，不计入任何数字，仍列在“已撤销”里",
         ),

@@ -152,7 +152,8 @@ def leads_nobody(item: Any, given: Any, actor: Any) -> Failure | None:
 
 
 def items_free(batch: Any, given: Any, actor: Any) -> Iterable[Failure]:
-    """Every item may be voided; none leads an item of another batch."""
+    """Every item may be voided; none leads an item of another batch. Asked again once all are held: one may have become a
+    hazard meanwhile."""
     for item in _standing(batch).order_by("ordinal"):
         yield from nothing_came_of_it(item, given, actor)
     led = Item.objects.filter(merged_into__batch=batch.pk).exclude(batch=batch.pk)

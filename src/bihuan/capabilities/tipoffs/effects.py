@@ -90,6 +90,7 @@ def reject(item: Any, given: Any, context: Any) -> None:
     item.rejection = given.rejection
     item.reply = f"{Rejection(given.rejection).label}。{given.reason}"
     item.replied_on = context.day
+    reporters.answered(item, context)
     _close(item, context, "reject_with_lead")
 
 
@@ -98,6 +99,7 @@ def transfer_out(item: Any, given: Any, context: Any) -> None:
     item.transferred_to = given.to
     item.reply = f"已移送{given.to}。{given.reason}"
     item.replied_on = context.day
+    reporters.answered(item, context)
     _close(item, context, "transfer_with_lead")
 
 
@@ -179,6 +181,8 @@ def end_with_lead(item: Any, given: Any, context: Any) -> None:
     """Closed as the leading item was; its reply stands there and is shown here."""
     item.closed_on = context.day
     item.replied_on = item.merged_into.replied_on or context.day
+    if item.asked_on is not None and item.asked_on <= item.replied_on:
+        reporters.answered(item, context)
     context.facts["lead"] = item.merged_into.no
     context.afterwards.append(partial(batches.follow_items, [item.batch_id]))
 

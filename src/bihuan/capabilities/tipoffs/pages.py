@@ -98,7 +98,7 @@ def _late() -> Q:
 
 def _question_open() -> Q:
     """The reporter asked on, and nobody answered yet."""
-    return Q(asked_on__isnull=False, answered_on=None)
+    return Q(asked_on__isnull=False, answered_on=None) & ~Q(state=ItemState.REVOKED.value)
 
 
 TABS = (

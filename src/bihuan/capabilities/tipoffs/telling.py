@@ -116,7 +116,8 @@ def _handled(item: Any) -> list[parts.Fact]:
     if item.verdict:
         told.append(parts.Fact("举报人评价", Verdict(item.verdict).label, hint=f"{item.rated_on} 评价"))
     if item.asked_on is not None:
-        answer = f"{item.answered_on} 已答复" if item.answered_on else "待答复"
+        waits = "" if item.state == ItemState.REVOKED else "待答复"
+        answer = f"{item.answered_on} 已答复" if item.answered_on else waits
         told.append(parts.Fact("举报人追问", item.asked_on, hint=answer))
     if item.correction:
         told.append(parts.Fact("更正", item.correction, hint=f"{item.corrected_on} 更正", wide=True))
@@ -182,7 +183,7 @@ def tags(item: Any) -> Sequence[str]:
         shown.append("举报人已撤回")
     if item.merged_into_id:
         shown.append("已并件")
-    if item.asked_on and not item.answered_on:
+    if item.asked_on and not item.answered_on and item.state != ItemState.REVOKED:
         shown.append("追问待答复")
     if item.correction and open_now(item):
         shown.append("重新受理")
