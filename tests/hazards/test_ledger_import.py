@@ -15,6 +15,7 @@ from bihuan.capabilities.hazards.models import Hazard
 from bihuan.capabilities.hazards.states import HazardState
 from bihuan.kernel import clock
 from bihuan.kernel.errors import Absent, Refused
+from bihuan.kernel.figures import checking
 from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.people.actors import Actor, actor_of
 from bihuan.kernel.record import entries_of
@@ -134,6 +135,30 @@ def test_a_number_that_may_have_lost_its_nought_is_said_in_the_preview(world: Wo
     (said,) = [one for one in sheet["said"] if "数字" in one]
     assert said.startswith("『发现日期』有 2 处是数字（第 3、4 行），按月和日读：5.2 按5月2日计。")
     assert "要是5月20日，请写成日期再报" in said
+
+
+def test_characters_that_the_database_cannot_hold_are_left_out(world: World, tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "a.xlsx", ["2023年1-6月_x0000_隐患台账"], [*HEAD, "说_x0000_明"],
+        [*line(隐患描述="安全_x0000_出口_x0008_堵塞", 检查人="_x0000_"), "_x0000_"],
+        ["合计_x0000_"],
+    )  # fmt: skip
+    assert _import(path, dry_run=True)["accepted"] == 1
+    assert _import(path)["written"]
+    hazard = Hazard.objects.get()
+    assert (hazard.description, hazard.found_by) == ("安全 出口 堵塞", "")
+
+
+def test_money_stays_planned_and_spent_though_a_later_ledger_leaves_it_blank(
+    world: World, tmp_path: Path
+) -> None:
+    _import(_ledger(tmp_path / "a.xlsx", line()))
+    later = line(完成日期="已完成")
+    later[HEAD.index("资金（万元）")] = None
+    assert _import(_ledger(tmp_path / "b.xlsx", later))["advanced"] == 1
+    hazard = Hazard.objects.get()
+    assert (hazard.funds_planned_fen, hazard.funds_spent_fen) == (500_000, 500_000)
+    assert checking.check().ok
 
 
 def test_the_same_ledger_twice_adds_nothing(world: World, tmp_path: Path) -> None:

@@ -404,6 +404,8 @@ def claim_progress(hazard: Hazard, given: Any, context: Any) -> None:
     hazard.rectified_on = given.rectified_on or hazard.rectified_on
     if given.funds is not None:
         hazard.funds_spent_fen = given.funds
+    elif hazard.funds_spent_fen is None:
+        hazard.funds_spent_fen = hazard.funds_planned_fen  # a cell left blank takes nothing back
     if given.accepted_on is not None:
         hazard.accepted_on = given.accepted_on
         hazard.accepted_by = given.accepted_by[:60]

@@ -6,7 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_WHITE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
+_WHITE = re.compile(r"[\s\x00-\x08\x0e-\x1f\x7f\u200b-\u200f\u2060\ufeff\u00ad]+")
+"""White space, and what nobody sees: a control character (Excel writes ``_x0000_``) has no place in the database."""
 _EDGE = " \t\r\n\u3000\u00a0\u200b\ufeff"
 _BRACKETS = str.maketrans("【〔[{】〕]}", "(((())))")
 _UNIT_NOTE = re.compile(r"[(/]?(?:单位)?:?(亿元|万元|千元|百元|元)\)?$")
