@@ -22,6 +22,9 @@
     box.append(list);
     text.after(box, bar);
     var asText = false;
+    var name = text.id;
+    box.tabIndex = -1;
+    if (text.hasAttribute("aria-describedby")) box.setAttribute("aria-describedby", text.getAttribute("aria-describedby"));
 
     function cell(column, value, place) {
       var label = element("label", { "class": "rows-cell" + (column.wide ? " rows-wide" : "") });
@@ -56,10 +59,16 @@
       return line;
     }
 
+    /* A line of more parts than there are columns keeps them all, in the last one. */
+    function fitted(pieces) {
+      var last = columns.length - 1;
+      return pieces.length > columns.length ? pieces.slice(0, last).concat(pieces.slice(last).join("，")) : pieces;
+    }
+
     function read() {
       list.textContent = "";
       text.value.split("\n").forEach(function (line) {
-        if (line.trim()) row(line.split(APART).map(function (piece) { return piece.trim(); }));
+        if (line.trim()) row(fitted(line.split(APART).map(function (piece) { return piece.trim(); })));
       });
       if (!list.children.length) row();
     }
@@ -77,7 +86,10 @@
       text.dispatchEvent(new Event("input", { bubbles: true }));
     }
 
+    /* Whichever is seen bears the name that the summary of what is wrong leads to. */
     function show() {
+      box.id = asText ? name + "_rows" : name;
+      text.id = asText ? name : name + "_text";
       text.hidden = !asText;
       box.hidden = asText;
       add.hidden = asText;
