@@ -5,17 +5,29 @@ from __future__ import annotations
 from django.core.management import call_command
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 KEPT_HOURS = 24 * 30
+FIRST = 20
+"""What is done in a moment and keeps the rest whole goes before what anybody waits for."""
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="conf.take_up_stalled", queueing_lock="conf.take_up_stalled", pass_context=True)
+@app.task(
+    name="conf.take_up_stalled", queueing_lock="conf.take_up_stalled", priority=FIRST, pass_context=True
+)
 async def take_up_stalled(context: JobContext, timestamp: int) -> None:
-    """Queue again every job whose worker has given no sign of life for half a minute."""
+    """Queue again every job whose worker has given no sign of life for half a minute.
+
+    Where the same is queued already, that one does the work; the dead one would hold its lock for ever.
+    """
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs():
-        await manager.retry_job(job)
+        try:
+            await manager.retry_job(job)
+        except UniqueViolation:
+            await manager.finish_job(job, Status.FAILED, delete_job=True)
 
 
 @app.periodic(cron="17 3 * * *")

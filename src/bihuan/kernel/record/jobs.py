@@ -6,9 +6,12 @@ from procrastinate.contrib.django import app
 
 from bihuan.kernel.record import sealing
 
+BEFORE_ALL = 20
+"""A district's twenty ledgers on the last day of a month keep no seal waiting."""
+
 
 @app.periodic(cron="* * * * *", periodic_id="record.seal")
-@app.task(name="record.seal", queueing_lock="record.seal")
+@app.task(name="record.seal", queueing_lock="record.seal", priority=BEFORE_ALL)
 def seal_record(timestamp: int) -> None:
     """Seal what the last minute brought; nothing new, nothing done."""
     sealing.seal()
