@@ -337,3 +337,19 @@ def test_a_name_that_stands_in_two_groupings_is_asked_back(world: World) -> None
     assert "「分组不明：收到举报投诉（件）：燃气安全」" in prose(made)
     assert "甲2件" in written(world, f"甲【{label}：主题·燃气安全】件。")
     assert "甲1件" in written(world, f"甲【{label}：行业领域·燃气安全】件。")
+
+
+@usual
+@pytest.mark.django_db
+def test_a_name_is_asked_back_though_only_one_of_its_groupings_counted(world: World) -> None:
+    """Else it would mean the topic in this half-year, and the trade in the next."""
+    from bihuan.kernel import clock
+    from tests.tipoffs import steps
+
+    Sector.objects.filter(path=world.factory.sector_path).update(name="燃气安全")
+    with clock.frozen(datetime(2023, 5, 4, 10, tzinfo=clock.SHANGHAI)):
+        steps.registered(world, topic="gas")
+    label = "收到举报投诉（件）"
+    assert f"「分组不明：{label}：燃气安全」" in written(world, f"甲【{label}：燃气安全】件。")
+    assert "甲1件" in written(world, f"甲【{label}：主题·燃气安全】件。")
+    assert "甲0件" in written(world, f"甲【{label}：行业领域·燃气安全】件。")

@@ -26,13 +26,20 @@ class Unclear(str):
 
 
 def line_of(desk: Briefing, name: str, line: str) -> FigureValue | Unclear | None:
-    """The line called so; None when there is none."""
+    """The line called so; None when there is none. Where a trade or place of that name counted nothing it is its zero, so
+    that a name does not mean the one this half-year and the other the next."""
     grouping, bare = split(line)
-    found = list(_counted(desk, name, grouping, bare)) or list(_empty(desk, name, grouping, bare))
+    found = list(_counted(desk, name, grouping, bare))
+    there = {_grouping(told) for told, _ in found}
+    found += [one for one in _empty(desk, name, grouping, bare) if _grouping(one[0]) not in there]
     if len(found) > 1:
         ways = "或".join(f"【{registry.figure(name).label}：{told}】" for told, _ in found)
         return Unclear(f"“{bare}”不止一处（{'、'.join(told for told, _ in found)}），请写明是哪一个：{ways}")
     return found[0][1] if found else None
+
+
+def _grouping(told: str) -> str:
+    return told.partition(MARK)[0]
 
 
 def split(line: str) -> tuple[str, str]:
