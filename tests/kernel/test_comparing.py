@@ -192,3 +192,14 @@ def test_the_days_before_lie_a_year_before(first: date, length: int) -> None:
     assert 365 <= (first - before.first).days <= 366
     assert until == before.last
     assert abs((before.last - before.first).days - length) <= 1, "only 29 February makes a difference"
+
+
+def test_what_moved_is_never_printed_as_nothing_nor_what_is_left_as_gone() -> None:
+    """2009 after 2000 is no 上升0%, 1 after 1000 no 下降100%; nought after 1000 is."""
+    assert pair(2009, 2000).words() == "同比增加9起，上升0.5%"
+    assert pair(2009, 2000).words(0).endswith("上升0.5%")
+    assert pair(20_001, 20_000).words() == "同比增加1起，上升0.01%"
+    assert pair(1, 1000).words() == "同比减少999起，下降99.9%"
+    assert pair(0, 1000).words() == "同比减少1000起，下降100%"
+    assert pair(1, 1000).multiple_words() == "是上年同期的0.001倍"
+    assert pair(1_000_004_800, 1_000_000_000, "sum").words() == "同比增加0.005万元，上升0.0005%"

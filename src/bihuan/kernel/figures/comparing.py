@@ -23,6 +23,7 @@ POINTS_ONLY = "比率只比较相差的百分点"
 FEN_PER_WAN = 1_000_000
 MOVED_DIGITS = 0
 """Decimals of a movement in a sentence: 上升36%, halves away from zero. Times always keep one: 增长1.5倍."""
+MOST_DIGITS = 6
 Number = int | Decimal | Fraction
 
 
@@ -38,6 +39,15 @@ def rounded(number: Fraction, digits: int) -> str:
 def trimmed(text: str) -> str:
     """A printed number without zeros at the end of its decimals: 25.0 is 25."""
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _never_less(number: Fraction, digits: int, unless: str = "") -> str:
+    """``number`` with ``digits`` decimals, and more where it would print as 0, or as ``unless``, and is neither."""
+    told = trimmed(rounded(number, digits))
+    while number and told in ("0", unless) and digits < MOST_DIGITS:
+        digits += 1
+        told = trimmed(rounded(number, digits))
+    return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +79,8 @@ class Movement:
     def rate_words(self, digits: int = MOVED_DIGITS) -> str:
         """上升36%、下降37.5%、增长1.5倍 (from twice as much on), 持平; empty where it cannot be said.
 
-        Times keep a decimal even where percents have none: 增长2倍 for 1.5 would claim half as much again.
+        Times keep a decimal even where percents have none: 增长2倍 for 1.5 would claim half as much again. So does a
+        percent that would round to 0% though something moved, or a fall to 100% though something is left.
         """
         if self.change == 0:
             return "持平"
@@ -77,7 +88,8 @@ class Movement:
             return ""
         if self.fold >= 1:
             return f"增长{trimmed(rounded(self.fold, max(digits, 1)))}倍"
-        return f"{'上升' if self.percent > 0 else '下降'}{trimmed(rounded(abs(self.percent), digits))}%"
+        told = _never_less(abs(self.percent), digits, unless="100" if self.percent != -100 else "")
+        return f"{'上升' if self.percent > 0 else '下降'}{told}%"
 
 
 def movement(now: Number | None, base: Number | None, *, missing: str = NO_BASE) -> Movement:
@@ -163,13 +175,13 @@ class Comparison:
 
     def multiple_words(self, digits: int = 1) -> str:
         """是上年同期的2.5倍; empty without a base."""
-        return "" if self.multiple is None else f"是上年同期的{trimmed(rounded(self.multiple, digits))}倍"
+        return "" if self.multiple is None else f"是上年同期的{_never_less(self.multiple, digits)}倍"
 
     def _size(self, change: Fraction, digits: int | None) -> str:
         if self.now.kind == "sum":
-            return trimmed(rounded(change / FEN_PER_WAN, 2 if digits is None else digits))
+            return _never_less(change / FEN_PER_WAN, 2 if digits is None else digits)
         if self.now.kind == "ratio":
-            return trimmed(rounded(change, self.now.digits if digits is None else digits))
+            return _never_less(change, self.now.digits if digits is None else digits)
         return rounded(change, 0)
 
     def json(self, digits: int = 1) -> dict[str, object]:
