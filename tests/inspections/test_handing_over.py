@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -17,7 +19,17 @@ from bihuan.kernel.loops import engine
 from bihuan.kernel.record.reading import entries_of
 from bihuan.registers.instruments import shelf
 from tests.hazards.steps import rectification
-from tests.inspections.steps import do, ending, found, on_site, ordered, recheck, tick_all, town_on_site
+from tests.inspections.steps import (
+    certify,
+    do,
+    ending,
+    found,
+    on_site,
+    ordered,
+    recheck,
+    tick_all,
+    town_on_site,
+)
 from tests.world import World
 
 
@@ -156,3 +168,84 @@ def test_one_recheck_sends_back_and_counts_what_was_not_put_right(world: World) 
         hazard = hazard_of(one)
         assert (hazard.state, hazard.failed_acceptances, hazard.deadline) == ("rectifying", 1, again)
         assert verbs(hazard)[-1] == "recheck"
+
+
+def codes(deed: Callable[[], Any]) -> set[str]:
+    with pytest.raises(Refused) as refused:
+        deed()
+    return {one.code for one in refused.value.failures}
+
+
+def test_the_day_of_an_order_moves_by_the_order_alone(world: World) -> None:
+    one = ordered(world)
+    hazard, later = hazard_of(one), clock.today() + timedelta(days=20)
+    asked = hazard_inputs.ExtensionRequest(until=later, reason="配件未到", interim_measures="停用")
+    for by in ("safety", "officer"):
+        move = partial(engine.perform, "hazard", "request_extension", hazard.no, asked, actor=world.actor(by))
+        assert codes(move) == {"hazard.order_moves_it"}
+    said = hazard_inputs.LackingElements(
+        funds_planned=0, contingency_plan="看守", rectify_by=later, responsible_person="他人"
+    )
+    add = partial(
+        engine.perform, "hazard", "complete_elements", hazard.no, said, actor=world.actor("officer")
+    )
+    assert codes(add) == {"hazard.order_says_otherwise"}
+    said = hazard_inputs.LackingElements(funds_planned=0, contingency_plan="看守")
+    engine.perform("hazard", "complete_elements", hazard.no, said, actor=world.actor("officer"))
+    assert (hazard_of(one).rectify_by, hazard_of(one).responsible_person) == (hazard.rectify_by, "钱厂长")
+
+
+def test_more_time_on_the_order_keeps_to_the_policy_of_hazards(world: World) -> None:
+    one = ordered(world)
+    reply = inputs.ExtensionReply(opinion="同意")
+
+    def ask(days: int) -> Inspection:
+        until = clock.today() + timedelta(days=days)
+        asked = inputs.ExtensionAsked(until=until, reasons="配件未到", safeguards="停用")
+        return do(world, one, "ask_extension", asked, "safety")
+
+    ask(10 + 31)
+    grant = partial(do, world, one, "grant_extension", reply, "regulator_two")
+    assert codes(grant) == {"hazard.extension_too_long"}
+    assert (hazard_of(one).rectify_by, one.findings.get().due_on) == (one.deadline, one.deadline), (
+        "neither moved"
+    )
+    do(world, one, "refuse_extension", inputs.ExtensionReply(opinion="太长"), "regulator_two")
+    ask(10 + 30)
+    grant()
+    ask(10 + 31)
+    assert codes(grant) == {"hazard.extension_too_often"}
+
+
+def test_a_new_day_the_hazard_cannot_have_is_refused_at_the_recheck(world: World) -> None:
+    one = ended(world, {"due_on": clock.today() + timedelta(days=3)}, funds=0, interim="专人看守")
+    with clock.frozen(clock.now() + timedelta(days=5)):
+        far = clock.today() + timedelta(days=91)
+        again = partial(do, world, one, "recheck", recheck(one, "未整改", next_due=far))
+        assert codes(again) == {"hazard.rectify_by_too_far"}
+        assert hazard_of(one).failed_acceptances == 0
+
+
+def test_a_recheck_entered_later_tells_the_day_it_was_made(world: World) -> None:
+    one = ended(world, {"due_on": clock.today() + timedelta(days=3)}, funds=0, interim="专人看守")
+    there = clock.today() + timedelta(days=5)
+    with clock.frozen(clock.now() + timedelta(days=7)):
+        again = clock.today() + timedelta(days=6)
+        do(world, one, "recheck", recheck(one, "未整改", next_due=again, rechecked_on=there))
+        assert list(entries_of(hazard_of(one).uid))[-1].payload["checked_on"] == there.isoformat()
+
+
+def test_who_was_not_there_accepts_nothing_by_entering_it(world: World) -> None:
+    one = ended(world, {}, funds=0, interim="专人看守")
+    submitted(world, hazard_of(one))
+    certify(world, "regulator_two")
+    there = "\n".join(world.users[name].person.name for name in ("officer", "regulator"))
+    one = do(world, one, "recheck", recheck(one, officers=there), "regulator_two")
+    assert (one.state, hazard_of(one).state) == ("closed", "awaiting_acceptance")
+
+
+def test_who_reported_it_for_the_unit_does_not_accept_it_by_the_recheck(world: World) -> None:
+    one = ended(world, {}, funds=0, interim="专人看守")
+    submitted(world, hazard_of(one), "officer")
+    one = do(world, one, "recheck", recheck(one))
+    assert (one.state, hazard_of(one).state) == ("closed", "awaiting_acceptance")

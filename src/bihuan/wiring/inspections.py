@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
+from datetime import date
 from typing import Any
 
 from bihuan.capabilities.enforcement.inputs.filing import Filing
 from bihuan.capabilities.enforcement.states import CaseSource
+from bihuan.capabilities.hazards import orders
 from bihuan.capabilities.hazards.hands import supervises
 from bihuan.capabilities.hazards.inputs import (
     Acceptance,
@@ -23,7 +24,7 @@ from bihuan.capabilities.inspections import hooks, modes
 from bihuan.capabilities.inspections.models import CaseProposal, Inspection
 from bihuan.capabilities.inspections.models import Finding as InspectionFinding
 from bihuan.capabilities.inspections.rechecking import taken_up
-from bihuan.capabilities.inspections.states import Met
+from bihuan.capabilities.inspections.states import InspectionState, Met
 from bihuan.kernel import clock
 from bihuan.kernel.errors import Failure, Refused
 from bihuan.kernel.loops import engine
@@ -38,6 +39,7 @@ def connect() -> None:
     hooks.when_ordered(hazards_handed_over)
     hooks.when_extended(hazards_given_time)
     hooks.when_rechecked(hazards_rechecked)
+    orders.waited_for_by(order_of_hazard)
     hooks.when_proposed(case_of_proposal)
     after("case", "file", proposal_taken_up)
 
@@ -84,9 +86,20 @@ def hazards_handed_over(inspection: Inspection, ordered: Sequence[hooks.Ordered]
         try:
             engine.perform("hazard", "assign_by_order", hazard.uid, said, actor=actor)
         except Refused as refused:
-            number = one.finding.order
-            told = [Failure(each.code, f"第 {number} 条：{each.message}") for each in refused.failures]
-            raise Refused(*told) from refused
+            raise _of_item(one.finding, refused) from refused
+
+
+def _of_item(one: InspectionFinding, refused: Refused) -> Refused:
+    """What a hazard's own rules say, by the number under which the order names it."""
+    return Refused(*(Failure(each.code, f"第 {one.order} 条：{each.message}") for each in refused.failures))
+
+
+def order_of_hazard(hazard: Any) -> str:
+    """The inspection whose order still waits for this hazard to be put right."""
+    found = InspectionFinding.objects.select_related("inspection").filter(
+        inspection__no=hazard.origin or "-", hazard_no=hazard.no, inspection__state=InspectionState.RECTIFYING
+    )
+    return next((one.inspection.no for one in found if one.to_be_rectified), "")
 
 
 def hazards_given_time(
@@ -100,7 +113,10 @@ def hazards_given_time(
             continue
         if hazard.state == HazardState.RECTIFYING and (hazard.rectify_by or one.due_on) < one.due_on:
             said = OrderMoved(paper=paper, rectify_by=one.due_on)
-            engine.perform("hazard", "follow_order", hazard.uid, said, actor=actor)
+            try:
+                engine.perform("hazard", "follow_order", hazard.uid, said, actor=actor)
+            except Refused as refused:
+                raise _of_item(one, refused) from refused
 
 
 def hazards_rechecked(
@@ -109,20 +125,25 @@ def hazards_rechecked(
     """What the officers saw at the recheck is said of the hazard as well, once, under the same signature (M088, M095).
 
     A unit that reported in time is accepted or sent back by it; one that did not report is rechecked. What the hazard's own
-    rules refuse (another hand has to accept, a listing stands) waits on the hazard's page.
+    rules refuse (another hand has to accept, a listing stands) waits on the hazard's page; a new day they refuse is refused
+    here as well, or the opinion would name one day and the hazard another.
     """
     hazards = _hazards_of(looked)
     for one in looked:
         hazard = hazards.get(one.hazard_no)
-        deed = None if hazard is None or not supervises(actor, hazard) else _seen(one, hazard, paper)
+        on = inspection.rechecked_on or clock.today()
+        deed = None if hazard is None or not supervises(actor, hazard) else _seen(one, hazard, paper, on)
         if hazard is not None and deed is not None:
-            with suppress(Refused):
+            try:
                 engine.perform("hazard", deed[0], hazard.uid, deed[1], actor=actor)
+            except Refused as refused:
+                if any(each.field == "rectify_by" for each in refused.failures):
+                    raise _of_item(one, refused) from refused
 
 
-def _seen(one: InspectionFinding, hazard: Hazard, paper: str) -> tuple[str, Any] | None:
+def _seen(one: InspectionFinding, hazard: Hazard, paper: str, on: date) -> tuple[str, Any] | None:
     """The deed on a hazard that says what the recheck saw; none where it has gone on or still has time."""
-    said, met, on = f"{paper}：{one.remark or Met(one.met).label}", one.met == Met.MET, clock.today()
+    said, met = f"{paper}：{one.remark or Met(one.met).label}", one.met == Met.MET
     if hazard.state == HazardState.AWAITING_ACCEPTANCE:
         if met:
             return "accept", Acceptance(

@@ -112,7 +112,8 @@ HAZARD = Loop(
             name="complete_elements", label="补充五落实", states=frozenset({RECTIFYING}), by=(SUPERVISOR,),
             input=inputs.LackingElements, concerns=(gates.elements_lacking,),
             gates=(
-                gates.lacking_elements_given, gates.due_not_before_found, gates.new_due_in_future, terms.within_longest_term,
+                gates.lacking_elements_given, orders.order_keeps_its_words, gates.due_not_before_found,
+                gates.new_due_in_future, terms.within_longest_term,
             ),
             effect=effects.complete_elements, signed=True, due=effects.completed_deadline, notify=(RECTIFIER,),
             hint="台账载入、随指令书交办的隐患缺少的责任、措施、资金、时限、预案，补齐后才能上报整改完成",
@@ -126,12 +127,12 @@ HAZARD = Loop(
         ),
         Act(
             name="follow_order", label="随指令书延期", states=frozenset({RECTIFYING}), by=(SUPERVISOR,), input=inputs.OrderMoved,
-            gates=(orders.reply_here, orders.is_later), effect=orders.follow_order, signed=True, shown=False,
+            gates=(orders.reply_here, orders.is_later, terms.order_within_policy), effect=orders.follow_order, signed=True, shown=False,
             due=by_input("rectify_by", "责令限期整改指令书经批准延期"), notify=(RECTIFIER,),
         ),
         Act(
             name="request_extension", label="申请延期", states=frozenset({RECTIFYING}), by=(RECTIFIER, SUPERVISOR),
-            input=inputs.ExtensionRequest, needs=(gates.no_extension_pending, terms.asked_in_time),
+            input=inputs.ExtensionRequest, needs=(gates.no_extension_pending, orders.order_moves_it, terms.asked_in_time),
             gates=(gates.extension_later, terms.extension_within_policy),
             effect=effects.request_extension, signed=True, notify=(SUPERVISOR,),
         ),

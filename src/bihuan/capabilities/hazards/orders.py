@@ -6,7 +6,7 @@ before it reports the hazard as rectified.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -26,7 +26,34 @@ _SAID = (
     ("measures", "措施（整改措施）"),
     ("rectify_by", "时限（整改期限）"),
 )
+Waiting = Callable[[Any], str]
+_waiting: list[Waiting] = []
 _OWN = {"funds_planned": "资金（整改资金，不需要的填 0）", "contingency_plan": "预案（应急预案或防范措施）"}
+
+
+def waited_for_by(callback: Waiting) -> None:
+    """Let another room say the number of its matter whose order still waits for this hazard, or an empty text."""
+    _waiting[:] = [callback]
+
+
+def order_moves_it(hazard: Any, given: Any, actor: Any) -> Failure | None:
+    """The day of an order moves by the order's own extension, in writing: two days for one thing are one too many."""
+    ordered = hazard.hand("assign_by_order") is not None
+    no = next((said for ask in _waiting if ordered and (said := ask(hazard))), "")
+    if not no:
+        return None
+    says = f"整改期限由检查 {no} 的责令限期整改指令书确定，延期请在该检查的页面办理“申请延期”，隐患随之延期"
+    return Failure("hazard.order_moves_it", says)
+
+
+def order_keeps_its_words(hazard: Any, given: Any, actor: Any) -> Iterable[Failure]:
+    """Who, how and until when stand on the order; what is added to it changes none of them."""
+    if hazard.hand("assign_by_order") is None:
+        return
+    for field, label in _SAID:
+        if getattr(given, field) not in (None, "", getattr(hazard, field)):
+            says = f"“{label}”由指令书确定，这里不能改，请留空；期限要改的，在检查页面办理延期"
+            yield Failure("hazard.order_says_otherwise", says, field)
 
 
 def _issued(hazard: Any, paper: str, kinds: tuple[str, ...]) -> bool:

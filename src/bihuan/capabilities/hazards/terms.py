@@ -62,13 +62,25 @@ def within_longest_term(hazard: Any, given: Any, actor: Any) -> Failure | None:
 
 def extension_within_policy(hazard: Any, given: Any, actor: Any) -> Iterable[Failure]:
     """How often and how far a day may be moved is the district's policy of the day the hazard was opened."""
+    yield from _moved_within_policy(hazard, given.until, "until")
+
+
+def order_within_policy(hazard: Any, given: Any, actor: Any) -> Iterable[Failure]:
+    """More time on an order is no way around how often and how far the district lets a day be moved."""
+    yield from _moved_within_policy(hazard, given.rectify_by, "rectify_by")
+
+
+MOVING = ("grant_extension", "follow_order")
+
+
+def _moved_within_policy(hazard: Any, until: date, field: str) -> Iterable[Failure]:
     days, times = chosen(hazard, "extension_max_days"), chosen(hazard, "extension_max_times")
-    if hazard.rectify_by is not None and given.until > hazard.rectify_by + timedelta(days=days):
+    if hazard.rectify_by is not None and until > hazard.rectify_by + timedelta(days=days):
         sentence = f"每次延期至多 {days} 日，现整改期限为 {hazard.rectify_by}，请改早一些"
-        yield Failure("hazard.extension_too_long", sentence, "until")
-    if hazard.hand("grant_extension") is None and times:
+        yield Failure("hazard.extension_too_long", sentence, field)
+    if times and all(hazard.hand(verb) is None for verb in MOVING):
         return
-    granted = sum(entry.verb == "grant_extension" for entry in entries_of(hazard.uid)) if times else 0
+    granted = sum(entry.verb in MOVING for entry in entries_of(hazard.uid)) if times else 0
     if granted >= times:
         yield Failure("hazard.extension_too_often", f"整改期限至多延期 {times} 次，该隐患已延期 {granted} 次")
 
