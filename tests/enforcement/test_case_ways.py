@@ -522,3 +522,15 @@ def test_new_officers_take_over_what_is_being_executed(cast: steps.Cast) -> None
     steps.do(cast, case, "ask", filing.Asking(what="conclude", words="罚款已缴清，建议结案"), "third")
     done = executing.Conclusion(execution="已缴清")
     assert steps.do(cast, case, "conclude", done, "regulator").state == "concluded"
+
+
+def test_what_a_replaced_officer_asked_for_is_approved_no_more(cast: steps.Cast) -> None:
+    """回避: the form must not print the opinion of somebody who had to keep away."""
+    case = steps.settled(cast)
+    steps.do(cast, case, "ask", filing.Asking(what="conclude", words="建议结案"))
+    given = filing.Officers(first=cast.person("third"), second=cast.person("partner"), reason="应当回避")
+    case = steps.do(cast, case, "change_officers", given, "regulator")
+    with pytest.raises(Refused) as refused:
+        done = executing.Conclusion(execution="已缴清")
+        engine.perform("case", "conclude", case.no, done, actor=cast.actor("regulator"))
+    assert "case.not_asked" in {one.code for one in refused.value.failures}

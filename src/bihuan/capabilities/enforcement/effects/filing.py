@@ -149,9 +149,12 @@ def ask(case: Case, given: Any, context: Any) -> None:
 
 
 def change_officers(case: Case, given: Any, context: Any) -> None:
-    """更换、回避: who was replaced stays in the record."""
+    """更换、回避: who was replaced stays in the record; what they asked for and was not approved yet falls with them."""
     context.facts["former"] = [one["name"] for one in case.officers]
     name_officers(case, [given.first, given.second], context.day)
+    if asked := case.review.get("asked"):
+        now = {one["name"] for one in case.officers}
+        case.review = {**case.review, "asked": {what: row for what, row in asked.items() if row["by"] in now}}
     context.facts["officers"] = [one["name"] for one in case.officers]
 
 
