@@ -192,6 +192,8 @@ def test_the_pages_open_what_they_count(world: World, sign_in: SignIn) -> None:
     client = sign_in("leader")
     page = client.get("/accidents/statistics/rates/").content.decode()
     assert "0.088" in page
+    assert 'aria-label="统计的种类"' in page
+    assert "按状态查看" not in page, "two strips of tabs, each called by what it tells apart"
     assert "是全市的4.6倍；比全市高3.6倍" in page
     assert "/figures/accidents.industrial_deaths/records/?period=2025&amp;as_of=2025-12-31" in page
     opened = client.get("/figures/accidents.industrial_deaths/records/?period=2025&as_of=2025-12-31")

@@ -16,9 +16,9 @@ A_NUMBER = "370499-H2026-000001"
 
 
 @register.inclusion_tag("components/tabs.html")
-def state_tabs(tabs: Sequence[Tab]) -> dict[str, Any]:
-    """A list told apart by where its matters stand."""
-    return {"tabs": tabs, "label": "按状态查看"}
+def state_tabs(tabs: Sequence[Tab], label: str = "按状态查看") -> dict[str, Any]:
+    """A list told apart by where its matters stand; with a ``label`` of its own, by something else (years, kinds)."""
+    return {"tabs": tabs, "label": label}
 
 
 @register.inclusion_tag("components/tabs.html")
