@@ -302,3 +302,18 @@ def test_what_became_a_hazard_while_its_batch_was_voided_keeps_the_batch(
     with pytest.raises(Refused, match="已转为"):
         engine.perform("tipoff_batch", "revoke", item.batch.no, MISTAKE, actor=world.actor("office_two"))
     assert steps.fresh(item).state == "handling"
+
+
+def test_a_reporter_reads_of_no_refusal_that_was_anothers(world: World) -> None:
+    """Who was refused together reads why it fell; who told the same afterwards reads nothing of it."""
+    lead, along, later = steps.registered(world), steps.registered(world), steps.registered(world)
+    numbers = [receiving.hand_out(batch, world.actor("office")) for batch in (lead, along, later)]
+    first = lead.items.get()
+    steps.merged(world, along.items.get(), first)
+    steps.rejected(world, first)
+    steps.do(world, first, "readmit", WRONG, "office_two")
+    steps.merged(world, later.items.get(), first)
+    told_each = [told(number).correction for number in numbers]
+    assert told_each[0] == told_each[1]
+    assert WRONG.reason in told_each[0]
+    assert told_each[2] == ""

@@ -43,8 +43,9 @@ def _merged_come_back(lead: Any) -> None:
 
 
 def readmit_with_lead(item: Any, given: Any, context: Any) -> None:
-    """Dealt with again together with its leading item, whose words its reporter reads."""
+    """Dealt with again together with its leading item: its reporter was told of that refusal, and is told why it fell."""
     item.closed_on, item.replied_on = None, None
+    item.corrected_on, item.correction = item.merged_into.corrected_on, item.merged_into.correction
     reporters.unjudge(item, context)
     item.due_on = _closing_day(item, context)
     context.facts |= {"lead": item.merged_into.no, "due_on": item.due_on}

@@ -79,13 +79,14 @@ def progress_of(receipt: str) -> Progress | None:
 
 
 def _told(item: Any, digest: bytes) -> ItemProgress:
+    """The way of what it was merged into, and the corrections of its own: another reporter's earlier refusal is not told."""
     lead = item.merged_into or item
     state = ItemState(lead.state)
     return ItemProgress(
         ordinal=item.ordinal, topic=Topic(item.topic).label, state=state.label, closed=state not in OPEN_STATES,
         stages=_stages(lead, item.received_on, state), due_on=item.due_on, reply=lead.reply if lead.replied_on else "",
         replied_on=lead.replied_on, outcome=lead.get_outcome_display() if lead.replied_on and lead.outcome else "",
-        merged=lead is not item, reward=_reward(item, digest), corrected_on=lead.corrected_on, correction=lead.correction,
+        merged=lead is not item, reward=_reward(item, digest), corrected_on=item.corrected_on, correction=item.correction,
     )  # fmt: skip
 
 
