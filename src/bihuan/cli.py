@@ -243,12 +243,13 @@ def _pass_through(parser: Parser, words: list[str]) -> int:
         parser.error("migrate 只能整体向前升级，不能指定应用或退回旧版本（退回会丢失记录）")
     try:
         with database(), contextlib.ExitStack() as stack:
-            from bihuan.conf import binaries, roles
+            from bihuan.conf import binaries, preparing, roles
 
             with contextlib.suppress(Refused):
                 os.environ["PATH"] = f"{os.environ.get('PATH', '')}{os.pathsep}{binaries.folder()}"
             if words[0] in AS_OWNER:
                 stack.enter_context(roles.as_owner())
+                preparing.refuse_halfway()
             execute_from_command_line(["bihuan", *words])
     except Refused as refusal:
         return refuse(argparse.Namespace(), refusal)

@@ -123,6 +123,29 @@ def test_django_commands_run_as_the_application_and_migrations_as_owner(district
     assert run(district, "migrate", "-v", "0").returncode == 0
 
 
+def test_migrating_by_hand_from_halfway_is_refused_in_words(district: Path) -> None:
+    def said(statement: str) -> None:
+        program = (
+            "from bihuan.conf import roles; from django.db import connection\n"
+            f"with roles.as_owner(), connection.cursor() as cursor:\n    cursor.execute({statement!r})"
+        )
+        done = run(district, "shell", "-v", "0", "-c", program)
+        assert done.returncode == 0, done.stderr
+
+    said("DELETE FROM django_migrations WHERE app = 'policies' AND name <> '0001_initial'")
+    try:
+        done = run(district, "migrate", "-v", "0")
+        assert done.returncode == 1
+        assert "早先版本升级的中途（policies）" in done.stderr
+        assert "Traceback" not in done.stderr
+    finally:
+        said(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('policies', '0002_on_record', now()),"
+            " ('policies', '0001_policies', now())"
+        )
+    assert run(district, "migrate", "-v", "0").returncode == 0
+
+
 def test_dburl_names_a_server_that_is_not_running_and_says_so(place: Path) -> None:
     done = run(place / "data", "dburl")
     assert done.returncode == 0

@@ -54,6 +54,15 @@ def pending() -> bool:
     return bool(_plan(_executor()))
 
 
+def refuse_halfway() -> None:
+    """Before the migrations are run by hand; alone they would end in a stack of frames.
+
+    Raises:
+        Refused: migrations of an earlier version were run in part.
+    """
+    _executor()
+
+
 def _executor() -> MigrationExecutor:
     loader = MigrationLoader(connection, load=False)
     loader.load_disk()
