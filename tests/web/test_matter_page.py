@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 from bihuan.capabilities.hazards import showing
 from bihuan.capabilities.hazards.loop import HAZARD
+from bihuan.kernel import clock
 from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.territory.models import Region, RegionLevel
 from bihuan.kernel.territory.trees import plant
@@ -40,6 +42,16 @@ def test_the_track_names_whose_turn_it_is(world: World) -> None:
         holder(steps.awaiting(world, source="self_check", grade="major", criterion=CRITERION))
         == "区应急管理局"
     )
+
+
+def test_the_track_tells_the_legal_day_before_eight_in_the_morning(world: World, sign_in: SignIn) -> None:
+    """What the database gives back is in UTC, where the day begins eight hours later."""
+    early = datetime(2026, 3, 3, 7, 30, tzinfo=clock.SHANGHAI)
+    with clock.frozen(early):
+        hazard = steps.reported(world, "regulator", found_on=early.date())
+    page = sign_in("regulator").get(f"/hazards/{hazard.no}/").content.decode()
+    track = page.partition('<ol class="track">')[2].partition("</ol>")[0]
+    assert re.findall(r'datetime="([^"]+)"', track) == ["2026-03-03"]
 
 
 def test_a_criterion_is_told_in_words_with_its_basis(world: World, sign_in: SignIn) -> None:

@@ -23,6 +23,11 @@ def today() -> date:
     return now().astimezone(SHANGHAI).date()
 
 
+def day_of(moment: datetime) -> date:
+    """The legal day in China of an aware moment: what the database gives back is in UTC, and a day late until eight."""
+    return moment.astimezone(SHANGHAI).date()
+
+
 @contextlib.contextmanager
 def frozen(moment: datetime) -> Iterator[None]:
     """Run a block as of ``moment`` (aware). Demo data and tests of deadlines need yesterday's law days.

@@ -173,7 +173,7 @@ def sent_in_time(measure: Any, given: Any, actor: Any) -> Failure | None:
 def not_replied_yet(measure: Any, given: Any, actor: Any) -> Failure | None:
     if measure.replied_at is None:
         return None
-    return Failure("measure.replied_already", f"供应单位已于 {measure.replied_at:%Y-%m-%d} 答复")
+    return Failure("measure.replied_already", f"供应单位已于 {clock.day_of(measure.replied_at)} 答复")
 
 
 def reply_proved(measure: Any, given: Any, actor: Any) -> Iterable[Failure]:

@@ -13,6 +13,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from bihuan.kernel import clock
 from bihuan.kernel.attachments import keeping
 from bihuan.kernel.attachments.models import Attachment
 from bihuan.kernel.errors import Failure, Refused, Stale
@@ -231,7 +232,8 @@ def _received(uid: UUID, input_type: type, request: HttpRequest) -> dict[str, li
         return {}
     held: dict[str, list[tuple[str, str]]] = {}
     for item in Attachment.objects.filter(matter=uid, uid__in=wanted):
-        held.setdefault(item.kind, []).append((str(item.uid), f"{item.name}（{item.at:%H:%M} 已上传）"))
+        at = item.at.astimezone(clock.SHANGHAI)
+        held.setdefault(item.kind, []).append((str(item.uid), f"{item.name}（{at:%H:%M} 已上传）"))
     return held
 
 

@@ -168,7 +168,7 @@ def track_of(
         else:
             place = "ahead"
         reacher = _reached(entries, state.label) if place != "ahead" else None
-        who, at = (reacher.who, reacher.happened_at.date()) if reacher else ("", None)
+        who, at = (reacher.who, clock.day_of(reacher.happened_at)) if reacher else ("", None)
         stops.append(parts.Stop(state.label, place, who, at))  # type: ignore[arg-type]
     return parts.Track(
         stops=tuple(stops),

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from bihuan.kernel import clock
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.session import actor_for, signed_in
 from bihuan.registers.instruments import dossiers
@@ -34,7 +35,7 @@ def page(request: HttpRequest, uid: UUID) -> HttpResponse:
     context = {
         "crumbs": [loop_link(one.loop, one.matter_no), parts.Link(one.file_no, "")],
         "heading": f"案卷 {one.file_no}",
-        "lead": f"{one.title}；共 {one.pages} 页，保存期限{one.retention}；{one.bound_by} {one.bound_at.date()} 组卷。{standing}",
+        "lead": f"{one.title}；共 {one.pages} 页，保存期限{one.retention}；{one.bound_by} {clock.day_of(one.bound_at)} 组卷。{standing}",
         "begin": [
             parts.Action(
                 "下载案卷 PDF", f"{BASE}dossiers/{one.uid}/volume.pdf", icon="download", primary=True

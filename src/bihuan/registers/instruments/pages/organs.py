@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from bihuan.kernel import clock
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import Role
 from bihuan.kernel.territory.models import Agency, AgencyKind
@@ -69,7 +70,7 @@ def _row(agency: Agency, row: OrganProfile | None, actor: Actor) -> parts.Row:
         row.reconsideration,
         row.court,
         row.bank or "—",
-        row.changed_at.date(),
+        clock.day_of(row.changed_at),
     )
     return parts.Row(cells, href, sub=agency.name if agency.name != row.full_name else "")
 

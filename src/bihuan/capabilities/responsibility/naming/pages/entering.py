@@ -78,7 +78,7 @@ def one(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         parts.Fact("起", row.since),
         parts.Fact("止", row.until),
         parts.Fact("走访频次", row.get_frequency_display()) if row.frequency else parts.Fact("依据文件", row.document or None),
-        parts.Fact("确定人", f"{row.named_by_post} {row.named_by}".strip(), hint=f"{row.named_at:%Y-%m-%d}"),
+        parts.Fact("确定人", f"{row.named_by_post} {row.named_by}".strip(), hint=str(clock.day_of(row.named_at))),
         parts.Fact("说明", row.reason or None, wide=True),
     ]  # fmt: skip
     if row.ended_by:
