@@ -6,6 +6,7 @@ import psycopg
 import pytest
 
 from bihuan.kernel.record.verification import verify
+from tests.faults import labour
 from tests.hazards.steps import rectifying
 from tests.world import build_world
 
@@ -33,3 +34,15 @@ def test_a_state_pushed_by_superuser_sql_is_refused_without_its_entry(
             "UPDATE hazards_hazard SET state = 'closed', accepted_on = CURRENT_DATE WHERE uid = %s",
             [hazard.uid],
         )
+
+
+def test_what_waits_for_a_transaction_elsewhere_is_no_fault(
+    transactional_db: None, owner_connection: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tests beside these hold transactions open on the same server, for minutes when the machine is busy."""
+    monkeypatch.setattr(labour, "PATIENCE", 0.2)
+    with owner_connection.transaction():
+        owner_connection.execute("SELECT pg_current_xact_id()")
+        rectifying(build_world())
+        assert labour.faults() == []
+        assert verify().not_yet_sealed
