@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -231,6 +233,17 @@ def test_enterprises_are_registered_from_a_workbook(world: World, tmp_path: Path
     assert not SupervisedObject.objects.filter(name="南岗陶瓷厂").exists()
     assert _import("enterprises", path, partial=True)["accepted"] == 1
     assert SupervisedObject.objects.get(name="南岗陶瓷厂").region == world.east
+
+
+def test_all_kinds_are_known_whichever_was_imported_first() -> None:
+    """A process of its own: here everything has long been imported."""
+    said = (
+        "import os, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'bihuan.conf.settings'; django.setup();"
+        "import bihuan.capabilities.hazards.imports;"
+        "from bihuan.kernel.workbooks.importing import importers; print(*sorted(importers()))"
+    )
+    done = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)
+    assert {"hazards", "regions", "agencies", "people", "enterprises"} <= set(done.stdout.split())
 
 
 def test_an_unknown_kind_names_the_known_ones() -> None:

@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -116,9 +117,14 @@ def after_reading(reader: Reader) -> None:
 
 def importers() -> Mapping[str, Importer]:
     """All kinds known, by kind."""
-    if not _importers:
-        autodiscover_modules("imports")
+    _discover()
     return _importers
+
+
+@cache
+def _discover() -> None:
+    """Ask every application once; that one of them was imported before by somebody else says nothing of the rest."""
+    autodiscover_modules("imports")
 
 
 def importer_of(kind: str) -> Importer:
