@@ -317,3 +317,19 @@ def test_a_reporter_reads_of_no_refusal_that_was_anothers(world: World) -> None:
     assert told_each[0] == told_each[1]
     assert WRONG.reason in told_each[0]
     assert told_each[2] == ""
+
+
+def test_a_batch_was_closed_when_the_last_item_that_stands_was(world: World) -> None:
+    """June is reconciled in July: the item closed in July is voided, so both levels were through in June."""
+    with clock.frozen(MARCH):
+        batch = steps.registered(world)
+        second = steps.another(world, batch)
+        steps.rejected(world, batch.items.get(ordinal=1))
+    with clock.frozen(MARCH + timedelta(days=9)):
+        steps.rejected(world, second)
+        assert Batch.objects.get().closed_on == (MARCH + timedelta(days=9)).date()
+        steps.do(world, second, "revoke", MISTAKE, "office_two")
+        assert Batch.objects.get().closed_on == MARCH.date()
+        found = reconcile(Period.parse("2026"), MARCH.date())
+    assert (found.batches.closed, found.items.closed) == (1, 1)
+    assert verify().ok

@@ -62,6 +62,10 @@ BATCH = Loop(
     ),
     acts=(
         Act(
+            name="close_earlier", label="更正办结日期", states=frozenset({CLOSED}), by=(SYSTEM,),
+            effect=batches.close_earlier, shown=False, hint="最后办结的一件撤销登记时，由系统改为其余各件的最后办结日期",
+        ),
+        Act(
             name="note_reporter", label="补登联系方式", states=STANDING, by=(OFFICE,), input=inputs.Reporter,
             gates=(gates.nobody_sealed,), effect=batches.note_reporter, signed=True,
             hint="举报人后来留下的联系方式，加密保存",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -86,8 +87,18 @@ def report_back(batch: Any, given: Any, context: Any) -> None:
 
 def close(batch: Any, given: Any, context: Any) -> None:
     """The day of the last of its items: a ledger may tell of one that is long over."""
-    last = Item.objects.filter(batch=batch.pk).aggregate(last=Max("closed_on"))["last"]
-    batch.closed_on = last or context.day
+    batch.closed_on = _last_closed(batch) or context.day
+
+
+def close_earlier(batch: Any, given: Any, context: Any) -> None:
+    """The item that was closed last was entered by mistake: the batch was through with the one before it."""
+    context.facts |= {"former_closed_on": batch.closed_on, "closed_on": _last_closed(batch)}
+    batch.closed_on = _last_closed(batch)
+
+
+def _last_closed(batch: Any) -> date | None:
+    found: date | None = Item.objects.filter(batch=batch.pk).aggregate(last=Max("closed_on"))["last"]
+    return found
 
 
 def revoke_with_items(batch: Any, given: Any, context: Any) -> None:
@@ -122,3 +133,5 @@ def follow_items(batches: Iterable[UUID]) -> None:
             engine.perform(BATCH, "close", batch.pk, Nothing(), actor=FOLLOWING)
         elif batch.state == BatchState.CLOSED and some_open:
             engine.perform(BATCH, "reopen", batch.pk, Nothing(), actor=FOLLOWING)
+        elif batch.state == BatchState.CLOSED and _last_closed(batch) != batch.closed_on:
+            engine.perform(BATCH, "close_earlier", batch.pk, Nothing(), actor=FOLLOWING)
