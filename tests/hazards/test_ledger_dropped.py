@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bihuan.capabilities.hazards.filing import LEDGER
 from bihuan.capabilities.hazards.models import Hazard
 from bihuan.commands.ledgers import import_workbook
 from bihuan.kernel import clock
+from bihuan.kernel.calendar.periods import Period
+from bihuan.kernel.expectations.cadences import declare, ensure
+from bihuan.kernel.expectations.models import Expectation, Frequency
 from bihuan.kernel.people.actors import actor_of
 from bihuan.kernel.workbooks import importing
 from tests.hazards.ledgers import HEAD, book, line
@@ -87,6 +91,17 @@ def test_a_row_that_is_wrong_now_is_there_all_the_same(world: World, tmp_path: P
     answer = _send(world, tmp_path, "2023年1-6月隐患台账", wrong, MAY, partial=True)
     assert len(answer["rejected"]) == 1
     assert _missed(answer) == []
+
+
+def test_a_sheet_of_which_no_row_is_right_is_no_filing(world: World, tmp_path: Path) -> None:
+    declare(LEDGER, "隐患排查治理台账", Frequency.MONTH, since=date(2023, 6, 1), days=5, unit="calendar")
+    ensure(Period.parse("2023-06"), LEDGER)
+    due = Expectation.objects.filter(holder=world.east_government, met_at=None)
+    wrong = _row("2023-13-41", "六月的")
+    assert _send(world, tmp_path, "2023年6月隐患台账", wrong, partial=True)["written"]
+    assert due.exists()
+    assert _send(world, tmp_path, "2023年6月隐患台账", JUNE)["filing"]["period"] == "2023-06"
+    assert not due.exists()
 
 
 def test_page_and_terminal_say_so(

@@ -48,9 +48,14 @@ def _run(work: Work) -> Survey:
         holder, month = filing
         survey.further["filing"] = {"unit": holder.name, "period": month}
         survey.further |= dropped(sent, work.batch, holder.name, work.actor)
-        if work.write and not (survey.rejected and not work.partial):
+        if work.write and _any_right(survey) and not (survey.rejected and not work.partial):
             filings.meet(LEDGER, holder, Period.parse(month), work.actor, met_by=work.batch.pk)
     return survey
+
+
+def _any_right(survey: Survey) -> bool:
+    """A sheet of which no row is right, or which has none, is no filing: that there was nothing is said by itself."""
+    return bool(survey.accepted or survey.already_there or survey.advanced or survey.conflicts)
 
 
 def _filing(work: Work) -> tuple[Agency, str] | None:
