@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import logging
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from bihuan.capabilities.tipoffs import receiving, reporters
+from bihuan.capabilities.tipoffs import inputs, receiving, reporters
 from bihuan.capabilities.tipoffs.models import Item
 from bihuan.capabilities.tipoffs.public.views import sending
 from bihuan.conf import postgres
+from bihuan.kernel import clock
 from bihuan.kernel.attachments.keeping import attachments_of
 from bihuan.kernel.record import entries_of
 from tests.tipoffs import steps
@@ -84,6 +86,34 @@ def test_an_answer_is_judged_and_asked_about_and_answered(world: World, citizen:
     page = told(ask(citizen, number))
     for words in ("不满意", "又堵上了", "什么时候再来查", "已安排本周五复查。"):
         assert words in page
+
+
+def test_nobody_is_counted_as_satisfied_who_chose_nothing(world: World, citizen: Client) -> None:
+    number = send(citizen)
+    item = steps.settled(world, Item.objects.get())
+    page = told(ask(citizen, number))
+    choices = re.findall(r'<input type="radio" name="verdict"[^>]*>', page)
+    assert len(choices) == 2
+    assert not any("checked" in one for one in choices)
+    assert say(citizen, number, "rate", note="想想再说").status_code == 422
+    assert steps.fresh(item).verdict == ""
+
+
+def test_whoever_was_merged_judges_the_answer_made_anew(world: World, citizen: Client) -> None:
+    number = send(citizen)
+    lead, item = steps.received(world), Item.objects.get(channel="web")
+    steps.merged(world, item, lead)
+    lead = steps.settled(world, lead)
+    assert say(citizen, number, "rate", verdict="unsatisfied").status_code == 200
+    assert 'value="rate"' not in told(ask(citizen, number))
+    again = inputs.SendingBack(reason="又堵上了", handle_by=clock.today() + timedelta(days=9))
+    lead = steps.do(world, lead, "reopen", again)
+    lead = steps.do(world, lead, "report_result", steps.result(), "regulator")
+    lead = steps.do(world, lead, "reply", inputs.Reply(reply="已经清空。", replied_on=clock.today()))
+    steps.do(world, lead, "settle", inputs.Settling())
+    assert 'value="rate"' in told(ask(citizen, number))
+    assert say(citizen, number, "rate", verdict="satisfied").status_code == 200
+    assert steps.fresh(item).verdict == "satisfied"
 
 
 def test_what_cannot_be_said_keeps_what_was_typed(world: World, citizen: Client) -> None:

@@ -102,6 +102,12 @@ def _items(number: str) -> Sequence[Item]:
     return [] if receipt is None else list(Item.objects.filter(batch=receipt.batch_id).order_by("ordinal"))
 
 
+_ANOTHER_ANSWER = (
+    "reply", "answer_question", "reopen", "reopen_with_lead", "readmit", "readmit_with_lead", "split_closed",
+)  # fmt: skip
+"""What gives or promises another answer than the one that was judged, by the item itself or by the one it was merged into."""
+
+
 def _may(item: Item, verbs: Sequence[str]) -> frozenset[str]:
     """What may be said now; an answer is judged once, until there is another."""
     from bihuan.capabilities.tipoffs.loop import ITEM
@@ -111,9 +117,7 @@ def _may(item: Item, verbs: Sequence[str]) -> frozenset[str]:
         for act in ITEM.acts
         if act.name in INPUTS and item.state in {state.value for state in act.states}
     }
-    judged = _last(verbs, ("rate",)) > _last(
-        verbs, ("reply", "answer_question", "reopen", "readmit", "split_closed")
-    )
+    judged = _last(verbs, ("rate",)) > _last(verbs, _ANOTHER_ANSWER)
     return frozenset(may - {"rate"} if judged else may)
 
 
