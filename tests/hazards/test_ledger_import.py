@@ -11,6 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from bihuan.capabilities.hazards.ledger import identity, known
 from bihuan.capabilities.hazards.models import Hazard
 from bihuan.capabilities.hazards.states import HazardState
 from bihuan.kernel import clock
@@ -125,6 +126,20 @@ def test_progress_in_words_is_taken_beside_a_fact_that_differs_and_the_fact_is_s
     again = _import(path)
     assert _counts(again) == (0, 0, 0, 0, 1)
     assert (again["conflicts"][0]["here"], again["conflicts"][0]["sheet"]) == ("张三", "李雷")
+
+
+def test_a_difference_ends_when_the_system_says_the_same(world: World, tmp_path: Path) -> None:
+    """An extension that was granted meanwhile is what the sheet is compared with, and what the page shows of it."""
+    _import(_ledger(tmp_path / "a.xlsx", line()))
+    row = Hazard.objects.get()
+    (here,) = known.find([[bytes(row.row_key or b"")]]).values()
+    assert here.live == {
+        "found_by": "张三", "rectifier": "李四", "measures": "清理", "funds": "500000", "rectify_by": "2023-03-15",
+    }  # fmt: skip
+    sheet, live = {**here.facts, "rectify_by": "2023-04-15"}, {**here.live, "rectify_by": "2023-04-15"}
+    assert identity.compare(here.facts, sheet, live).outcome is identity.Outcome.SAME
+    (shown,) = identity.compare(here.facts, {**sheet, "rectify_by": "2023-04-10"}, live).differences
+    assert (shown.here, shown.sheet) == ("2023-04-15", "2023-04-10")
 
 
 def test_a_number_that_may_have_lost_its_nought_is_said_in_the_preview(world: World, tmp_path: Path) -> None:

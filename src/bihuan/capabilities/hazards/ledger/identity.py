@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 from bihuan.capabilities.hazards.ledger.progress import Progress
 from bihuan.capabilities.hazards.ledger.row import LedgerRow
@@ -114,18 +115,24 @@ class Comparison:
     news: tuple[str, ...] = ()
 
 
-def compare(here: Mapping[str, str], sheet: Mapping[str, str]) -> Comparison:
-    """Compare two ``claims``. A cell that is blank now takes nothing back."""
+def compare(
+    here: Mapping[str, str], sheet: Mapping[str, str], live: Mapping[str, str] = MappingProxyType({})
+) -> Comparison:
+    """Compare two ``claims``. A cell that is blank now takes nothing back.
+
+    ``live`` is what stands in the system by now: where the sheet says the same, it was decided so and differs no more.
+    """
     if here == sheet:
         return Comparison(Outcome.SAME)
     differences: list[Difference] = []
     news: list[str] = []
     for name in (*FACTS, *PLAN, *OUTCOME):
         old, new = here.get(name, ""), sheet.get(name, "")
-        if not new or _equal(name, old, new):
+        standing = live.get(name, "")
+        if not new or _equal(name, old, new) or _equal(name, standing, new):
             continue
         if old:
-            differences.append(Difference(_FIELD.get(name, name), old, new))
+            differences.append(Difference(_FIELD.get(name, name), standing or old, new))
         elif name not in FACTS:
             news.append(name)
     if _rank(sheet) > _rank(here) and not any(name in OUTCOME for name in news):

@@ -150,7 +150,7 @@ class _Import:
 
     def _compare(self, row: LedgerRow, here: Known) -> None:
         claims = identity.claims(row)
-        comparison = identity.compare(here.facts, claims)
+        comparison = identity.compare(here.facts, claims, here.live)
         for one in comparison.differences:
             self._survey.conflicts.append(
                 {

@@ -17,7 +17,10 @@ from bihuan.kernel.objects.models import SupervisedObject
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A hazard that an earlier ledger brought; ``facts`` as that ledger stated them, grade and source as they stand."""
+    """A hazard that an earlier ledger brought; ``facts`` as that ledger stated them, grade and source as they stand.
+
+    ``live`` are its columns by now, under the names of the facts and only where they say something.
+    """
 
     uid: UUID
     no: str
@@ -25,6 +28,7 @@ class Known:
     state: HazardState
     touched: bool
     facts: Mapping[str, str]
+    live: Mapping[str, str]
 
 
 def names_of(row_name: str, code: str, object_: SupervisedObject, *, new: bool) -> tuple[str, ...]:
@@ -48,14 +52,20 @@ def find(keys: Iterable[Sequence[bytes]]) -> dict[bytes, Known]:
         return {bytes(row[0]): _known(row) for row in cursor}
 
 
-_FIND = """
-SELECT row_key, uid, no, object_id, state, hands, row_facts, grade, source FROM hazards_hazard WHERE row_key = ANY(%s)
-"""
+_LIVE = {
+    "found_by": "found_by", "rectifier": "responsible_person", "measures": "measures", "funds": "funds_planned_fen",
+    "rectify_by": "rectify_by", "rectified_on": "rectified_on", "acceptor": "accepted_by", "accepted_on": "accepted_on",
+}  # fmt: skip
+_FIND = f"""
+SELECT row_key, uid, no, object_id, state, hands, row_facts, grade, source, {", ".join(_LIVE.values())}
+  FROM hazards_hazard WHERE row_key = ANY(%s)
+"""  # noqa: S608 - names of our own columns
 
 
 def _known(row: tuple[Any, ...]) -> Known:
-    _, uid, no, about, state, hands, facts, grade, source = row
+    _, uid, no, about, state, hands, facts, grade, source, *columns = row
+    live = {name: str(one) for name, one in zip(_LIVE, columns, strict=True) if one not in (None, "")}
     hands, facts = json.loads(hands), json.loads(facts) if facts else {}
     standing = {**facts, "grade": Grade(grade).label, "source": Source(source).label}
     touched = any(not name.startswith(("claim", "note_claim")) for name in hands)
-    return Known(uid, no, about, HazardState(state), touched, standing)
+    return Known(uid, no, about, HazardState(state), touched, standing, live)
