@@ -534,3 +534,12 @@ def test_what_a_replaced_officer_asked_for_is_approved_no_more(cast: steps.Cast)
         done = executing.Conclusion(execution="已缴清")
         engine.perform("case", "conclude", case.no, done, actor=cast.actor("regulator"))
     assert "case.not_asked" in {one.code for one in refused.value.failures}
+
+
+def test_who_reviewed_the_proposal_takes_no_part_in_the_investigation_later(cast: steps.Cast) -> None:
+    case = steps.settled(cast)
+    reviewer = case.hands["review_proposal"]
+    given = filing.Officers(first=reviewer, second=cast.person("partner"), reason="工作调动")
+    with pytest.raises(Refused) as refused:
+        engine.perform("case", "change_officers", case.no, given, actor=cast.actor("regulator"))
+    assert "case.officer_reviewed" in {one.code for one in refused.value.failures}

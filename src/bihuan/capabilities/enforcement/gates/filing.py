@@ -76,10 +76,18 @@ def asked_for(what: str) -> Gate:
 def new_officers(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
     """The same of those who take over."""
     yield from of_officers(case, [given.first, given.second])
-    outside = {case.hands.get("legal_review"), case.hearing.get("presider"), case.hands.get("decide")}
+    judging = (
+        "legal_review",
+        "review_proposal",
+        "approve_proposal",
+        "decide",
+        "decide_no_penalty",
+        "begin_again",
+    )
+    outside = {case.hearing.get("presider"), *(case.hands.get(deed) for deed in judging)}
     if outside & {given.first, given.second}:
         yield Failure(
-            "case.officer_reviewed", "法制审核人员、听证主持人、作出决定的人不能担任本案执法人员", "first"
+            "case.officer_reviewed", "审核、审批人员，听证主持人，作出决定的人不能担任本案执法人员", "first"
         )
 
 
