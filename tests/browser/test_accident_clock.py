@@ -85,6 +85,12 @@ def choose(page: Any, name: str, value: str) -> None:
         page.select_option(f"[name={name}]", value)
 
 
+def _row(page: Any, name: str, *values: str) -> None:
+    """Fill in the first row of a field that is asked for line by line."""
+    for place, value in enumerate(values):
+        page.fill(f"[name={name}] + .rows li:first-child [data-place='{place}']", value)
+
+
 def _line(page: Any, number: str, deed: str, words: str) -> None:
     page.goto(f"/accidents/{number}/{deed}/")
     choose(page, "number", "1")
@@ -136,9 +142,10 @@ def test_from_the_call_to_the_closed_file(world: World, signed_in: SignedIn, pap
     due = clock.today() + timedelta(days=20)
     for name, text in (
         ("direct_cause", "未停机清理"), ("indirect_cause", "培训不到位"), ("liability", "单位负责人未履职"),
-        ("sanctions", f"东湖纺织有限公司；行政处罚；罚款；{due}"), ("recommendations", f"东湖纺织有限公司；加装联锁；{due}"),
     ):  # fmt: skip
         regulator.fill(f"[name={name}]", text)
+    _row(regulator, "sanctions", "东湖纺织有限公司", "行政处罚", "罚款", str(due))
+    _row(regulator, "recommendations", "东湖纺织有限公司", "加装联锁", str(due))
     regulator.set_input_files("[name=papers]", str(papers[4]))
     submit(regulator, password=True)
 
