@@ -160,6 +160,7 @@ def test_from_a_phone_to_the_figure_and_back(
     for hidden in ("周大娘", "13900001111", item.no, hazard.no, "应急管理局"):
         assert hidden not in page.content()
     page.get_by_text("评价一下办理结果").click()
+    page.get_by_text("满意", exact=True).click()
     page.get_by_role("button", name="提交评价").click()
     expect(page.locator(".flash")).to_contain_text("谢谢您的评价")
     look(page, "tip-progress-rated")
