@@ -15,7 +15,7 @@ import threading
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PARTS = (("hazards", "kernel", "faults", "registers", "dispatch"), ("conf", "browser", "demo"))
+PARTS = (("hazards", "kernel", "faults", "registers", "dispatch", "contracts"), ("conf", "browser", "demo"))
 PYTEST = [sys.executable, "-m", "pytest", "-m", "not soak"]
 
 
