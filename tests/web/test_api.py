@@ -140,6 +140,9 @@ DEEDS: dict[str, tuple[Callable[[World], Hazard], str, Body]] = {
         brought, "regulator",
         lambda world, hazard: {"measures": "更换配电箱", "funds_planned": "0", "contingency_plan": "断电挂牌"},
     ),
+    "tell_means": (
+        brought, "safety", lambda world, hazard: {"funds_planned": "0", "contingency_plan": "断电挂牌"},
+    ),
     "accept": (steps.awaiting, "regulator", lambda world, hazard: {"accepted_on": day(), "opinion": "已消除"}),
     "send_back": (steps.awaiting, "regulator", AGAIN),
     "reopen": (steps.closed, "clerk_east", AGAIN),
