@@ -1,4 +1,4 @@
-"""A million hazards: lists, searches, figures and the workbench ask as many questions as over two thousand."""
+"""A million hazards: lists, searches, figures and the workbench ask no more questions than over a tenth of them."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from bihuan.capabilities.hazards.models import Hazard
 from bihuan.kernel.figures import tally
 from bihuan.kernel.objects.access import draft_object
 from bihuan.kernel.signatures import keyring
+from bihuan.kernel.web.matters.counting import SMALL_TABLE
 from tests.hazards.steps import awaiting, closed, overdue, rectifying, reported
 from tests.web.conftest import SignIn
 from tests.world import World, build_world
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.soak]
 
-FEW, MANY, KINDS, SITES = 2_000, 1_000_000, 25, 400
+SMALL, LARGE, MANY, KINDS, SITES = 2_000, 100_001, 1_000_000, 25, 400
 PAGES = (
     "/", "/hazards/?tab=open", "/hazards/?tab=overdue", "/hazards/?tab=awaiting", "/hazards/?tab=closed",
     "/hazards/?tab=all", "/hazards/?tab=all&grade=general&source=routine", f"/hazards/?tab=all&q={quote('疏散通道')}",
@@ -79,20 +80,28 @@ def _grow(owner: psycopg.Connection, first: int, last: int) -> None:
 
 
 def _questions(client: Client, page: str) -> int:
+    """How many statements a page takes once names are remembered; the lesser of two visits, for memories expire."""
     client.get(page)
+    return min(_asked(client, page), _asked(client, page))
+
+
+def _asked(client: Client, page: str) -> int:
     with CaptureQueriesContext(connection) as asked:
         answer = client.get(page)
     assert answer.status_code == 200, (page, answer.status_code)
     return len(asked)
 
 
-def test_pages_over_a_million_ask_as_little_as_over_two_thousand(
+def test_pages_over_a_million_ask_no_more_than_over_a_tenth(
     world: World, sign_in: SignIn, owner_connection: psycopg.Connection
 ) -> None:
+    """Of a small table every tab is counted by one statement, of a large one by two; nothing else grows."""
     clients = {name: sign_in(name) for name in PEOPLE}
-    _grow(owner_connection, 1, FEW)
-    few = {(name, page): _questions(clients[name], page) for name in PEOPLE for page in PAGES}
-    _grow(owner_connection, FEW + 1, MANY)
-    assert Hazard.objects.count() > MANY
-    many = {(name, page): _questions(clients[name], page) for name in PEOPLE for page in PAGES}
-    assert {key: (few[key], many[key]) for key in few if many[key] > few[key]} == {}
+    counts = []
+    for first, last in ((1, SMALL), (SMALL + 1, LARGE), (LARGE + 1, MANY)):
+        _grow(owner_connection, first, last)
+        counts.append({(name, page): _questions(clients[name], page) for name in PEOPLE for page in PAGES})
+    small, large, many = counts
+    assert Hazard.objects.count() > MANY > LARGE > SMALL_TABLE
+    assert {key: (large[key], many[key]) for key in large if many[key] > large[key]} == {}
+    assert {key: (small[key], many[key]) for key in small if many[key] > small[key] + 1} == {}

@@ -8,14 +8,14 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
+from bihuan.conf.priorities import BEFORE_ALL
+
 KEPT_HOURS = 24 * 30
-FIRST = 20
-"""What is done in a moment and keeps the rest whole goes before what anybody waits for."""
 
 
 @app.periodic(cron="* * * * *")
 @app.task(
-    name="conf.take_up_stalled", queueing_lock="conf.take_up_stalled", priority=FIRST, pass_context=True
+    name="conf.take_up_stalled", queueing_lock="conf.take_up_stalled", priority=BEFORE_ALL, pass_context=True
 )
 async def take_up_stalled(context: JobContext, timestamp: int) -> None:
     """Queue again every job whose worker has given no sign of life for half a minute.

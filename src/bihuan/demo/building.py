@@ -90,7 +90,7 @@ def finish() -> None:
 
 def _build(size: Size, now: datetime) -> None:
     rng = Random(SEED)  # noqa: S311 - the same district every time
-    today = now.astimezone(clock.SHANGHAI).date()
+    today = clock.day_of(now)
     first = today - timedelta(days=DAYS)
     district = found(CODE, NAME, demo=True, since=first.replace(day=1)).region
     for year in {first.year, today.year}:

@@ -139,7 +139,7 @@ def _meeting(
     stage: Stage, casting: Casting, held: Held, units: Sequence[Agency], listed: Sequence[Assigned] = ()
 ) -> Story:
     moment = casting.moment(held.days)
-    return _act(stage, held, moment, moment.astimezone(clock.SHANGHAI).date(), units, listed)
+    return _act(stage, held, moment, clock.day_of(moment), units, listed)
 
 
 def _act(

@@ -49,7 +49,7 @@ def _timers(first: date, now: datetime) -> Story:
     while True:
         yield datetime.combine(day, time(8, 15), clock.SHANGHAI)
         climb_all()
-        recent = (now.astimezone(clock.SHANGHAI).date() - day).days <= DAILY
+        recent = (clock.day_of(now) - day).days <= DAILY
         day += timedelta(days=1 if recent else 7)
 
 

@@ -20,12 +20,17 @@ def now() -> datetime:
 
 def today() -> date:
     """The present legal day in China, whatever the machine's own time zone."""
-    return now().astimezone(SHANGHAI).date()
+    return day_of(now())
 
 
 def day_of(moment: datetime) -> date:
     """The legal day in China of an aware moment: what the database gives back is in UTC, and a day late until eight."""
     return moment.astimezone(SHANGHAI).date()
+
+
+def minute_of(moment: datetime) -> str:
+    """An aware moment as pages and papers write it: 「2026-05-03 10:12」, in Chinese legal time."""
+    return f"{moment.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
 
 
 @contextlib.contextmanager

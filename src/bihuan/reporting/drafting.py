@@ -72,7 +72,7 @@ def begin(
         if found is not None:
             return found
         moment = clock.now()
-        [no] = matter_numbers(require_district().code, LETTER, moment.astimezone(clock.SHANGHAI).year, 1)
+        [no] = matter_numbers(require_district().code, LETTER, clock.day_of(moment).year, 1)
         return Report.objects.create(
             no=no, kind=kind, period=period.label, as_of=as_of, region=region, region_path=region.path,
             agency=agency, sector_paths=sectors, drafted_at=moment, changed_at=moment, drafted_by_name=actor.name,

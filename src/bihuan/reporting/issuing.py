@@ -108,7 +108,7 @@ def _issued(uid: UUID, actor: Actor, version: int, mark: str) -> Issue:
     changes = [change.json() for change in _changes(before, composition)]
     frozen = freezing.freeze(issue_uid, composition.citations.to_freeze())
     content = _content_digest(report, composition, frozen)
-    year = moment.astimezone(clock.SHANGHAI).year
+    year = clock.day_of(moment).year
     expected = _next_number(mark, year)
     imprint = _imprint(report, actor, content)
     papers = _set(composition, imprint, frozen, document_number(mark, year, expected))

@@ -207,10 +207,9 @@ def document_of(lists: ThreeLists, district: District) -> Document:
             blocks.append(PageBreak())
         blocks.append(Heading(1, title, numbered=False))
         blocks.append(_table(headings, rows) if rows else Paragraph.of("没有符合范围的隐患。"))
-    when = clock.now().astimezone(clock.SHANGHAI)
     return Document(
         kind="lists", title="问题清单、责任清单、整改清单",
-        subtitle=f"（{district.region.name}　{chinese_date(when.date())}排印）", blocks=tuple(blocks), demo=district.demo,
+        subtitle=f"（{district.region.name}　{chinese_date(clock.today())}排印）", blocks=tuple(blocks), demo=district.demo,
     )  # fmt: skip
 
 

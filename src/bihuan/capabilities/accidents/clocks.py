@@ -149,4 +149,4 @@ def evaluation_deadline(replied: date) -> Deadline:
 
 def words(moment: datetime) -> str:
     """2026-11-22 02:10."""
-    return f"{moment.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}"
+    return clock.minute_of(moment)

@@ -64,7 +64,7 @@ def receive(accident: Accident, given: Any, context: Any) -> None:
     accident.place = given.place or (accident.object.address if accident.object is not None else "")
     accident.summary, accident.measures = given.summary, given.measures
     accident.occurred_at = given.occurred_at
-    accident.occurred_on = given.occurred_at.astimezone(clock.SHANGHAI).date()
+    accident.occurred_on = clock.day_of(given.occurred_at)
     accident.branch = branch_of(accident.sector_path).value
     accident.knew_at, accident.knew_who = given.knew_at, given.knew_who
     accident.reported_at, accident.time_evidence = given.reported_at, given.time_evidence
@@ -180,7 +180,7 @@ def correct(accident: Accident, given: Any, context: Any) -> None:
     former["branch"] = accident.branch
     if given.occurred_at is not None:
         accident.occurred_at = given.occurred_at
-        accident.occurred_on = given.occurred_at.astimezone(clock.SHANGHAI).date()
+        accident.occurred_on = clock.day_of(given.occurred_at)
     if given.sector is not None:
         _reclassify(accident, sector_path_of(given.sector), context)
     accident.type = given.type or accident.type

@@ -85,7 +85,7 @@ def loss_alone(accident: Any, given: Any, actor: Any) -> Failure | None:
 def type_in_force(accident: Any, given: Any, actor: Any) -> Failure | None:
     """The type is one of the edition in force on the day of the accident."""
     occurred = getattr(given, "occurred_at", None) or accident.occurred_at
-    day = occurred.astimezone(clock.SHANGHAI).date()
+    day = clock.day_of(occurred)
     fitting = law.kinds_on(day)
     code = given.type or accident.type
     if not code or any(kind.code == code for kind in fitting):

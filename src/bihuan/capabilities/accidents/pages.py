@@ -19,7 +19,7 @@ from bihuan.kernel.search import containing
 from bihuan.kernel.territory.models import Agency, Region
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.matters.matter import days_of_warning
-from bihuan.kernel.web.matters.narrowing import in_state, on_day, town_choices, within_region
+from bihuan.kernel.web.matters.narrowing import in_state, of_object, on_day, town_choices, within_region
 from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf, show
 from bihuan.kernel.web.matters.timeline import state_part
 
@@ -112,7 +112,7 @@ FILTERS = (
     ListFilter("from", "发生日期自", on_day("occurred_on__gte"), "date"),
     ListFilter("to", "至", on_day("occurred_on__lte"), "date"),
     ListFilter("state", "状态", lambda value: Q(state=value), choices=AccidentState.choices(), shown=False),
-    ListFilter("object", "单位", lambda value: Q(object=value), "text", shown=False),
+    ListFilter("object", "单位", of_object, "object", shown=False),
 )  # fmt: skip
 
 

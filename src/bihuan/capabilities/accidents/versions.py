@@ -51,7 +51,7 @@ def _count(accident: Accident) -> None:
 
 
 def _in_time(accident: Accident, known_at: datetime) -> bool:
-    known_on = known_at.astimezone(clock.SHANGHAI).date()
+    known_on = clock.day_of(known_at)
     return known_on <= clocks.counts_until(accident.occurred_on, accident.branch)
 
 
@@ -72,7 +72,7 @@ def append(accident: Accident, context: Any, *, cause: Told, known_at: datetime,
 def _write(
     accident: Accident, number: int, cause: Told, known_at: datetime, evidence: str, name: str, at: datetime
 ) -> None:
-    day = known_at.astimezone(clock.SHANGHAI).date()
+    day = clock.day_of(known_at)
     last = accident.versions.filter(valid_until=None).first()
     since = max(day, last.valid_from) if last is not None else day
     if last is not None:

@@ -18,8 +18,8 @@ from bihuan.kernel.search import containing
 from bihuan.kernel.territory.models import Agency
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.matters.finding import came_from
-from bihuan.kernel.web.matters.narrowing import in_state, on_day, unit_choices
-from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf, of_campaign, show
+from bihuan.kernel.web.matters.narrowing import in_state, of_campaign, on_day, unit_choices
+from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf, show
 from bihuan.kernel.web.matters.timeline import state_part
 
 SUPERVISED = parts.Level("挂牌督办", "red")

@@ -61,7 +61,7 @@ def listings_told(entries: Sequence[Entry]) -> list[Row]:
     """The listings as the entries of a hazard tell them, oldest first; columns as in the table."""
     told: list[dict[str, Any]] = []
     for entry in entries:
-        day = entry.happened_at.astimezone(clock.SHANGHAI).date()
+        day = clock.day_of(entry.happened_at)
         payload = entry.payload
         ending = "" if entry.verb != "delist" else payload.get("opinion", "")[:500]
         if told and told[-1]["delisted_on"] is None and (entry.verb == "delist" or "listing" in payload):

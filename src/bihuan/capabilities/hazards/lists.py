@@ -21,8 +21,16 @@ from bihuan.kernel.territory.models import Sector
 from bihuan.kernel.territory.trees import find_sector
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.matters.matter import days_of_warning
-from bihuan.kernel.web.matters.narrowing import in_state, on_day, region_path, town_choices, within_region
-from bihuan.kernel.web.matters.pages import ListFilter, Order, TabOf, of_campaign
+from bihuan.kernel.web.matters.narrowing import (
+    in_state,
+    of_campaign,
+    of_object,
+    on_day,
+    region_path,
+    town_choices,
+    within_region,
+)
+from bihuan.kernel.web.matters.pages import ListFilter, Order, TabOf
 from bihuan.kernel.web.matters.timeline import state_part
 
 _OPEN = [state.value for state in OPEN_STATES]
@@ -133,7 +141,7 @@ _DAY = timedelta(days=1) // timedelta(milliseconds=1) << 80
 
 def _of_batch(text: str) -> Q:
     """What one import brought; all of it is younger than the batch, so only that end of the table is read."""
-    batch = _uuid(text)
+    batch = UUID(text)
     if batch.version != 7 or batch.time_low >> 24 > 3:
         raise ValueError(text)
     return Q(batch=batch, uid__gte=UUID(int=max(0, batch.int - _DAY)))
@@ -141,7 +149,7 @@ def _of_batch(text: str) -> Q:
 
 def _moment_of(batch: str) -> str:
     """A batch is called by its hour, which its number carries: a file's name may be another's to know."""
-    at = datetime.fromtimestamp((_uuid(batch).int >> 80) / 1000, clock.SHANGHAI)
+    at = datetime.fromtimestamp((UUID(batch).int >> 80) / 1000, clock.SHANGHAI)
     return f"{at:%Y-%m-%d %H:%M} 上传"
 
 
@@ -160,11 +168,7 @@ FILTERS = (
     ListFilter("found_to", "至", on_day("found_on__lte"), "date"),
     ListFilter("state", "状态", lambda value: Q(state=value), choices=HazardState.choices(), shown=False),
     ListFilter("overdue", "逾期", lambda value: Q(state__in=_OPEN, deadline__lt=clock.today()), "flag", shown=False),
-    ListFilter("object", "单位", lambda value: Q(object=_uuid(value)), "text", shown=False),
+    ListFilter("object", "单位", of_object, "object", shown=False),
     ListFilter("batch", "导入批次", _of_batch, "text", shown=False, named=_moment_of),
     ListFilter("campaign", "专项行动", of_campaign, "text", shown=False),
 )  # fmt: skip
-
-
-def _uuid(text: str) -> UUID:
-    return UUID(text)

@@ -21,7 +21,7 @@ from bihuan.kernel.record.reading import entries_of
 
 def began(hazard: Any) -> date:
     """The day whose policies the hazard keeps."""
-    day: date = hazard.opened_at.astimezone(clock.SHANGHAI).date()
+    day = clock.day_of(hazard.opened_at)
     return day
 
 

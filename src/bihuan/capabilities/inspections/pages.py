@@ -17,8 +17,8 @@ from bihuan.kernel.search import containing
 from bihuan.kernel.territory.models import Agency
 from bihuan.kernel.territory.trees import in_force
 from bihuan.kernel.web import frame, parts
-from bihuan.kernel.web.matters.narrowing import in_state, on_day
-from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf, of_campaign, show
+from bihuan.kernel.web.matters.narrowing import in_state, of_campaign, of_object, on_day
+from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf, show
 from bihuan.kernel.web.matters.timeline import state_part
 from bihuan.registers import criteria
 from bihuan.registers.checklists import reading
@@ -103,7 +103,7 @@ FILTERS = (
     ListFilter("from", "日期自", on_day("planned_on__gte"), "date"),
     ListFilter("to", "至", on_day("planned_on__lte"), "date"),
     ListFilter("campaign", "专项行动", of_campaign, shown=False, judges=True),
-    ListFilter("object", "检查对象", lambda value: Q(object=value), shown=False, judges=True, named=lambda value: "指定单位"),
+    ListFilter("object", "检查对象", of_object, "object", shown=False),
     ListFilter("state", "状态", lambda value: Q(state=value), choices=InspectionState.choices(), shown=False),
 )  # fmt: skip
 

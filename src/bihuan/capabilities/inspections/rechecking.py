@@ -275,11 +275,11 @@ def _reply(inspection: Inspection, given: Any, context: Any, *, granted: bool) -
     context.facts |= {"from": asked.former, "until": asked.until}
     moved: list[Finding] = []
     if granted:
-        for one in finding.standing(inspection):
-            if one.to_be_rectified and one.due_on == asked.former:
-                one.due_on = asked.until
-                one.save(update_fields=["due_on"])
-                moved.append(one)
+        standing = finding.standing(inspection)
+        moved = [one for one in standing if one.to_be_rectified and one.due_on == asked.former]
+        for one in moved:
+            one.due_on = asked.until
+        Finding.objects.bulk_update(moved, ["due_on"])
         context.settled(inspection, "recheck")
     context.afterwards.append(
         partial(

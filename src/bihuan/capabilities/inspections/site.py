@@ -181,7 +181,7 @@ def _claimed(one: Inspection, given: Any) -> datetime | None:
     if said is None or not one.opened_at <= said <= clock.now():
         return None
     last = Inspection.objects.filter(pk=one.pk).values_list("approved_on", flat=True).get()
-    return None if last is not None and said.astimezone(clock.SHANGHAI).date() <= last else said
+    return None if last is not None and clock.day_of(said) <= last else said
 
 
 @require_POST

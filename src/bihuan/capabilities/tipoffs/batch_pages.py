@@ -99,10 +99,7 @@ def row(batch: Any) -> parts.Row:
         and batch.state != BatchState.REVOKED
         and (
             batch.state == BatchState.OPEN
-            or (
-                batch.reply_by is not None
-                and batch.opened_at.astimezone(clock.SHANGHAI).date() <= batch.reply_by
-            )
+            or (batch.reply_by is not None and clock.day_of(batch.opened_at) <= batch.reply_by)
         )
     )
     asked = batch.reply_by

@@ -49,6 +49,7 @@ from bihuan.kernel.documents.word_feet import add_feet
 from bihuan.kernel.documents.word_forms import form_xml, remark_xml, sign_xml
 from bihuan.kernel.documents.word_parts import (
     HEI_RUN,
+    KEPT,
     WPS,
     Bookmarks,
     at_page_bottom,
@@ -58,8 +59,6 @@ from bihuan.kernel.documents.word_parts import (
 )
 from bihuan.kernel.documents.word_styles import starting_file
 from bihuan.kernel.documents.word_tables import table_xml
-
-KEPT = "<w:keepNext/>"
 
 
 def _blank(properties: str = "") -> str:

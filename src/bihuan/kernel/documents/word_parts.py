@@ -13,6 +13,8 @@ from html import escape
 HEI_RUN = '<w:rFonts w:ascii="黑体" w:hAnsi="黑体" w:eastAsia="黑体" w:hint="eastAsia"/>'
 BOOKMARK_LENGTH = 40
 WPS = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+KEPT = "<w:keepNext/>"
+"""On the page of the paragraph that follows."""
 RULED = 'w:val="single" w:sz="{}" w:space="3" w:color="000000"'
 TYPE_AREA_EMU = 156 * 36000
 LINE_EMU = 21 * 12700

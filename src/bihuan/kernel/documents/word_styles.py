@@ -17,6 +17,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
 
+from bihuan.kernel.documents.word_parts import KEPT
+
 FANGSONG, HEI, KAI, TITLE, SONG = "仿宋_GB2312", "黑体", "楷体_GB2312", "方正小标宋简体", "宋体"
 LINE_PITCH = 579
 CHAR_SPACING = -5
@@ -51,28 +53,28 @@ EXACT, TIGHT = spaced(LINE_PITCH), spaced(240, "auto")
 BODY_INDENT = f"<w:ind {INDENT_TWO}/>"
 NO_INDENT = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
 CENTRED, BOTH = NO_INDENT + set_to("center"), NO_INDENT + set_to("both")
-KEEP, UNSPACED = "<w:keepNext/>", '<w:spacing w:val="0"/>'
+UNSPACED = '<w:spacing w:val="0"/>'
 RED, MUTED = '<w:color w:val="D7000F"/>', '<w:color w:val="6E6E6E"/>'
 MARK_TOP = 1984
 STYLES = (
     Style("BodyText", "Body Text", FANGSONG, 32, EXACT + BODY_INDENT + set_to("both")),
     Style("Title", "Title", TITLE, 44, spaced(700) + CENTRED, UNSPACED),
     Style("Subtitle", "Subtitle", KAI, 32, EXACT + CENTRED),
-    Style("Heading1", "heading 1", HEI, 32, KEEP + EXACT + BODY_INDENT, outline=0),
-    Style("Heading2", "heading 2", KAI, 32, KEEP + EXACT + BODY_INDENT, outline=1),
-    Style("Heading3", "heading 3", FANGSONG, 32, KEEP + EXACT + BODY_INDENT, outline=2),
-    Style("Heading4", "heading 4", FANGSONG, 32, KEEP + EXACT + BODY_INDENT, outline=3),
+    Style("Heading1", "heading 1", HEI, 32, KEPT + EXACT + BODY_INDENT, outline=0),
+    Style("Heading2", "heading 2", KAI, 32, KEPT + EXACT + BODY_INDENT, outline=1),
+    Style("Heading3", "heading 3", FANGSONG, 32, KEPT + EXACT + BODY_INDENT, outline=2),
+    Style("Heading4", "heading 4", FANGSONG, 32, KEPT + EXACT + BODY_INDENT, outline=3),
     Style("RedHead", "公文发文机关标志", TITLE, 56, spaced(240, "auto", before=MARK_TOP) + CENTRED, RED),
     Style("DocumentNumber", "公文发文字号", FANGSONG, 32, EXACT + CENTRED),
     Style("Recipients", "公文主送机关", FANGSONG, 32, EXACT + BOTH),
     Style("Attachments", "公文附件说明", FANGSONG, 32, EXACT + BODY_INDENT + set_to("both")),
     Style("Signature", "Signature", FANGSONG, 32, "<w:keepLines/>" + EXACT + set_to("right")),
-    Style("Caption", "caption", HEI, 24, KEEP + spaced(360, before=160, after=80) + CENTRED, UNSPACED),
-    Style("TableUnit", "公文表格单位", FANGSONG, 21, KEEP + TIGHT + set_to("right"), UNSPACED),
+    Style("Caption", "caption", HEI, 24, KEPT + spaced(360, before=160, after=80) + CENTRED, UNSPACED),
+    Style("TableUnit", "公文表格单位", FANGSONG, 21, KEPT + TIGHT + set_to("right"), UNSPACED),
     Style("TableText", "公文表格文字", FANGSONG, 24, TIGHT, UNSPACED),
-    Style("TableHead", "公文表格表头", HEI, 24, KEEP + TIGHT + set_to("center"), UNSPACED),
+    Style("TableHead", "公文表格表头", HEI, 24, KEPT + TIGHT + set_to("center"), UNSPACED),
     Style("TableNote", "公文表格附注", FANGSONG, 21, spaced(320, before=80), UNSPACED),
-    Style("Picture", "公文图", FANGSONG, 32, KEEP + spaced(240, "auto", before=120) + CENTRED),
+    Style("Picture", "公文图", FANGSONG, 32, KEPT + spaced(240, "auto", before=120) + CENTRED),
     Style("Colophon", "公文版记", FANGSONG, 28, spaced(420, before=40, after=40), UNSPACED),
     Style("PageNumber", "公文页码", SONG, 28, TIGHT, UNSPACED),
     Style("FootLine", "公文页脚标识", SONG, 18, spaced(240, "auto", before=60) + CENTRED, MUTED + UNSPACED),

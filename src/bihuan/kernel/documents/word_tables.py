@@ -8,7 +8,7 @@ from bihuan.kernel.documents.model import Cell, Column, Run, Table
 from bihuan.kernel.documents.outline import caption, cell_runs
 from bihuan.kernel.documents.printable import printable
 from bihuan.kernel.documents.table_grid import HeadCell, head_cells, relative_widths
-from bihuan.kernel.documents.word_parts import Bookmarks, paragraph, run_xml
+from bihuan.kernel.documents.word_parts import KEPT, Bookmarks, paragraph, run_xml
 
 TYPE_AREA_TWIPS = 8845
 EDGE = 'w:val="single" w:sz="4" w:space="0" w:color="000000"'
@@ -17,8 +17,6 @@ MARGINS = (
     '<w:tblCellMar><w:top w:w="70" w:type="dxa"/><w:left w:w="60" w:type="dxa"/>'
     '<w:bottom w:w="70" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar>'
 )
-KEPT = "<w:keepNext/>"
-"""A row that stays on the page of the next: totals never stand alone on a page."""
 BEFORE = '<w:p><w:pPr><w:pStyle w:val="TableUnit"/><w:spacing w:line="120" w:lineRule="exact"/></w:pPr></w:p>'
 AFTER = '<w:p><w:pPr><w:pStyle w:val="TableText"/><w:spacing w:line="200" w:lineRule="exact"/></w:pPr></w:p>'
 
@@ -77,6 +75,7 @@ def _body_rows(
     first_total = len(table.rows) - table.totals
     for index, row in enumerate(table.rows):
         style = "TableHead" if index >= first_total else "TableText"
+        # A row that stays on the page of the next: totals never stand alone.
         kept = KEPT if table.totals and first_total - 1 <= index < len(table.rows) - 1 else ""
         cells = []
         for place, (cell, column, width) in enumerate(zip(row, table.columns, widths, strict=True)):

@@ -166,12 +166,12 @@ class Expectation(models.Model):
 
     def standing(self, on: date) -> Standing:
         """Where it stands at the end of ``on``; a filing after that day has not come yet."""
-        met_on = self.met_at.astimezone(clock.SHANGHAI).date() if self.met_at else None
+        met_on = clock.day_of(self.met_at) if self.met_at else None
         if met_on is not None and met_on <= on:
             if met_on > self.due_on:
                 return Standing.LATE
             return Standing.NIL if self.nil else Standing.FILED
-        waived_on = self.waived_at.astimezone(clock.SHANGHAI).date() if self.waived_at else None
+        waived_on = clock.day_of(self.waived_at) if self.waived_at else None
         if waived_on is not None and waived_on <= on:
             return Standing.WAIVED
         return Standing.MISSING if self.due_on < on else Standing.DUE

@@ -117,16 +117,12 @@ def records(
 ) -> QuerySet[Model]:
     """The records a figure counts, out of those the asker may see. A ratio opens its denominator, a sum of two both."""
     figure = registry.figure(name)
-    if figure.of and figure.kind == "ratio":
-        figure = registry.figure(figure.of[1])
-    seen = visible if visible is not None else Q()
-    if figure.of:
-        meant = Q()
-        for part in map(registry.figure, figure.of):
-            meant |= part.counted(*part.tally.asked(period, as_of))
-    else:
-        meant = figure.counted(*figure.tally.asked(period, as_of))
-    return _model(figure.tally).filter(seen, in_scope(figure.tally, scope), meant)
+    if figure.divides:
+        figure = registry.figure(figure.divides[1])
+    meant = Q()
+    for part in map(registry.figure, figure.adds or (figure.name,)):
+        meant |= part.counted(*part.tally.asked(period, as_of))
+    return _model(figure.tally).filter(visible or Q(), in_scope(figure.tally, scope), meant)
 
 
 def ever_kept(name: str) -> bool:
@@ -300,10 +296,10 @@ def _value(figure: Figure, numbers: dict[str, Number], coverage: Coverage, digit
         "coverage": (coverage,),
         "digits": digits,
     }
-    if figure.of:
-        above, below = (numbers.get(part, Number()) for part in figure.of)
-        if figure.kind != "ratio":
-            return FigureValue(**shared, amount=above.amount + below.amount)
+    if figure.adds:
+        return FigureValue(**shared, amount=sum(numbers.get(part, Number()).amount for part in figure.adds))
+    if figure.divides:
+        above, below = (numbers.get(part, Number()) for part in figure.divides)
         return FigureValue(**shared, numerator=above.amount, denominator=below.amount, claimed=above.claimed)
     number = numbers.get(figure.name, Number())
     return FigureValue(**shared, amount=number.amount, claimed=number.claimed)

@@ -133,6 +133,16 @@ class Figure:
     """A column of which each value counts once (enterprises, not orders): always counted from the records, so for small
     tables only, and in a tally told apart by nothing that one value could have twice."""
 
+    @property
+    def divides(self) -> tuple[str, str] | None:
+        """Of a ratio: what it divides, and by what."""
+        return self.of if self.kind == "ratio" else None
+
+    @property
+    def adds(self) -> tuple[str, str] | None:
+        """Of a sum of two: what it adds."""
+        return None if self.kind == "ratio" else self.of
+
     def measures(self) -> tuple[Measure, ...]:
         return tuple(measure for measure in (self.plus, self.minus, self.claimed) if measure is not None)
 

@@ -62,7 +62,7 @@ def kept_since(names: Iterable[str], scope: Scope = DISTRICT) -> dict[str, date]
     A narrower question (one kind, one source) changes nothing: who keeps a ledger keeps it of every kind.
     """
     district = the_district()
-    began = district.founded_at.astimezone(clock.SHANGHAI).date() if district else clock.today()
+    began = clock.day_of(district.founded_at) if district else clock.today()
     found: dict[str, date] = {}
     for tally, kept in registry.by_kind(names).items():
         oldest = _oldest(

@@ -54,11 +54,11 @@ class Context:
     @property
     def day(self) -> date:
         """The day the deed counts for."""
-        return self.happened_at.astimezone(clock.SHANGHAI).date()
+        return clock.day_of(self.happened_at)
 
     def began(self, matter: Matter) -> date:
         """The day whose rules the matter keeps (从旧): the day it was opened."""
-        return matter.opened_at.astimezone(clock.SHANGHAI).date()
+        return clock.day_of(matter.opened_at)
 
     def owe(self, matter: Matter, duty: str, deadline: Deadline) -> None:
         """Let ``matter`` owe a duty of its loop until a day, and say so in the record."""

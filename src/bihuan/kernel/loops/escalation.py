@@ -80,7 +80,7 @@ def _one(rows: Callable[[], Any], uid: Any, work: Callable[[Any], int]) -> int:
 
 
 def _began(matter: Any) -> date:
-    day: date = matter.opened_at.astimezone(clock.SHANGHAI).date()
+    day = clock.day_of(matter.opened_at)
     return day
 
 

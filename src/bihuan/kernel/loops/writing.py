@@ -11,7 +11,6 @@ from typing import Any
 from django.db import connection
 
 from bihuan.kernel import clock, copying, statements
-from bihuan.kernel.errors import Refused
 from bihuan.kernel.loops.crowds import Crowd
 from bihuan.kernel.loops.declaration import Loop
 from bihuan.kernel.loops.inputs import plain
@@ -23,7 +22,7 @@ from bihuan.kernel.record.appending import append, in_bulk
 from bihuan.kernel.record.entries import NewEntry, Signed, genesis
 from bihuan.kernel.signatures.models import Kind
 from bihuan.kernel.signatures.signing import Pen, take_pen
-from bihuan.kernel.territory.trees import the_district
+from bihuan.kernel.territory.trees import require_district
 
 __all__ = ["Change", "append_entries", "columns_of", "number", "plain_facts", "write_new", "write_steps"]
 
@@ -55,7 +54,7 @@ def number(loop: Loop, changes: Sequence[Change], at: datetime) -> None:
     """Give new matters their permanent numbers; gaps are allowed, so nobody waits for anybody."""
     if not changes:
         return
-    year = at.astimezone(clock.SHANGHAI).year
+    year = clock.day_of(at).year
     for change, no in zip(
         changes, matter_numbers(_district_code(), loop.letter, year, len(changes)), strict=True
     ):
@@ -68,12 +67,7 @@ _code: str | None = None
 def _district_code() -> str:
     global _code
     if _code is None:
-        district = the_district()
-        if district is None:
-            raise Refused.because(
-                "district.none", "这里还没有设立区县，请先运行 bihuan setup --district 代码 名称"
-            )
-        _code = district.code
+        _code = require_district().code
     return _code
 
 

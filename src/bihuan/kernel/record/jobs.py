@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
+from bihuan.conf.priorities import BEFORE_ALL
 from bihuan.kernel.record import sealing
-
-BEFORE_ALL = 20
-"""A district's twenty ledgers on the last day of a month keep no seal waiting."""
 
 
 @app.periodic(cron="* * * * *", periodic_id="record.seal")

@@ -56,7 +56,7 @@ def _titled(title: str, actor: Actor, filters: Sequence[parts.Chip]) -> str:
     """Title, filters in force and who took it away, on the sheet's first line."""
     chosen = "，".join(f"{chip.label}：{chip.value}" for chip in filters)
     by = f"{actor.post} {actor.name}".strip()
-    when = clock.now().astimezone(clock.SHANGHAI).strftime("%Y-%m-%d %H:%M")
+    when = clock.minute_of(clock.now())
     return f"{title}{f'（{chosen}）' if chosen else ''}　{by} {when} 导出"
 
 

@@ -63,7 +63,7 @@ def _groups(rows: Iterable[Notice]) -> Sequence[tuple[str, list[dict[str, Any]]]
     today = clock.today()
     groups: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
-        day = row.not_before.astimezone(clock.SHANGHAI).date()
+        day = clock.day_of(row.not_before)
         heading = "今天" if day == today else "七天内" if (today - day).days < 7 else "更早"
         groups.setdefault(heading, []).append(
             {

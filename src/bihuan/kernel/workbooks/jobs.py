@@ -7,14 +7,13 @@ from collections.abc import Callable
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from bihuan.conf.priorities import SOMEBODY_WAITS
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.workbooks import importing
 from bihuan.kernel.workbooks.models import BatchStatus, ImportBatch
 
 AGAIN = RetryStrategy(max_attempts=3, wait=5)
-SOMEBODY_WAITS = 10
-"""Before what the system does by itself."""
 
 
 @app.task(name="workbooks.read", priority=SOMEBODY_WAITS, retry=AGAIN)

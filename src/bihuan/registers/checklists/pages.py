@@ -222,7 +222,7 @@ def _history(checklist: Checklist) -> parts.Ledger:
     rows = [
         parts.Row(
             (
-                entry.recorded_at.astimezone(clock.SHANGHAI).date(),
+                clock.day_of(entry.recorded_at),
                 f"{entry.actor_name}（{entry.actor_post}）" if entry.actor_post else entry.actor_name,
                 trail.VERBS.get(entry.verb, entry.verb) + _what(entry.payload),
             )

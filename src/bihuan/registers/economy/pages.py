@@ -120,7 +120,7 @@ def _versions(rows: Sequence[PublishedValue]) -> list[parts.Row]:
         parts.Row(
             (
                 f"第 {row.number} 版 {Stage(row.stage).label}", reading.amount_words(row), row.source, row.published_on,
-                f"{row.said_by} {row.at.astimezone(clock.SHANGHAI):%Y-%m-%d}",
+                f"{row.said_by} {clock.day_of(row.at)}",
             ),
             sub=f"更正原因：{row.reason}" if row.reason else "",
         )

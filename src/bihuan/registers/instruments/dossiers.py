@@ -279,7 +279,7 @@ def _title(row: Instrument) -> str:
 
 
 def _taken(photo: Attachment) -> date:
-    return (photo.taken_at or photo.at).astimezone(clock.SHANGHAI).date()
+    return clock.day_of(photo.taken_at or photo.at)
 
 
 def _span(first: int, after: int) -> str:

@@ -95,7 +95,7 @@ def _lines(value: Any) -> list[str] | None:
 
 def _day(value: Any) -> str:
     if isinstance(value, datetime):
-        return value.astimezone(clock.SHANGHAI).date().isoformat()
+        return clock.day_of(value).isoformat()
     if isinstance(value, date):
         return value.isoformat()
     try:

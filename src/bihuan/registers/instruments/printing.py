@@ -81,7 +81,7 @@ def _filled(line: SignLine, signed: Mapping[str, list[dict[str, Any]]]) -> list[
 
 
 def _one(line: SignLine, signing: Mapping[str, Any]) -> SignLine:
-    day = chinese_date(datetime.fromisoformat(signing["at"]).astimezone(clock.SHANGHAI).date())
+    day = chinese_date(clock.day_of(datetime.fromisoformat(signing["at"])))
     if signing["kind"] == REFUSED:
         return replace(
             line, name=f"拒绝签名（{signing['reason']}）", note=f"见证人：{signing['witness']}　{day}"

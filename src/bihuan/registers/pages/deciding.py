@@ -78,7 +78,7 @@ def _facts(one: SupervisedObject, follows: str) -> Sequence[parts.Fact]:
 
 
 def _day(one: SupervisedObject) -> date:
-    return one.created_at.astimezone(clock.SHANGHAI).date()
+    return clock.day_of(one.created_at)
 
 
 @only_for(BUSINESS)

@@ -199,11 +199,7 @@ def _now(actor: Actor, one: SupervisedObject) -> Sequence[parts.Fact]:
                 facts.append(
                     parts.Fact(f"{tab.label}{pages.loop.label}", shown_as, href=href if count else "")
                 )
-        facts.append(
-            parts.Fact(
-                f"最近登记{pages.loop.label}", last.astimezone(clock.SHANGHAI).date() if last else None
-            )
-        )
+        facts.append(parts.Fact(f"最近登记{pages.loop.label}", clock.day_of(last) if last else None))
     return facts
 
 

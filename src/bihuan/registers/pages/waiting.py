@@ -56,7 +56,7 @@ def tabs(actor: Actor, here: str) -> list[parts.Tab]:
 
 def age(since: datetime) -> int:
     """Whole days since a moment, by the calendar of the law."""
-    return (clock.today() - since.astimezone(clock.SHANGHAI).date()).days
+    return (clock.today() - clock.day_of(since)).days
 
 
 @require_GET

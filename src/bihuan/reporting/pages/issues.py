@@ -97,7 +97,7 @@ def _figures_apart(issue: Issue, base: str) -> tuple[parts.Action, ...]:
 def _facts(issue: Issue) -> list[parts.Fact]:
     return [
         parts.Fact("签发人", f"{issue.issued_by_post} {issue.issued_by_name}"),
-        parts.Fact("签发时间", f"{issue.issued_at.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}"),
+        parts.Fact("签发时间", clock.minute_of(issue.issued_at)),
         parts.Fact("编号", f"{issue.report.no} 第{issue.ordinal}次"),
         parts.Fact("内容摘要（SM3）", bytes(issue.content_digest).hex()),
         parts.Fact("Word 摘要（SM3）", bytes(issue.docx.digest).hex()),

@@ -94,7 +94,7 @@ def _row(report: Report) -> parts.Row:
         (
             _name(report), report.agency.name if report.agency else report.region.name, report.as_of,
             ISSUED if last else DRAFT, str(last) if last else "—",
-            last.issued_at.astimezone(clock.SHANGHAI).date() if last else None, report.no,
+            clock.day_of(last.issued_at) if last else None, report.no,
         ),
         href=f"/reports/{report.no}/",
     )  # fmt: skip
@@ -242,7 +242,7 @@ def _issues(report: Report, issues: Sequence[Issue]) -> Sequence[parts.Fact]:
     return [
         parts.Fact(
             f"第{issue.ordinal}次签发", str(issue), href=f"/reports/{report.no}/issues/{issue.ordinal}/",
-            hint=f"{issue.issued_at.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}　{issue.issued_by_name}",
+            hint=f"{clock.minute_of(issue.issued_at)}　{issue.issued_by_name}",
         )
         for issue in issues
     ]  # fmt: skip

@@ -68,7 +68,7 @@ def _row(genre: Genre, held: TemplateShelf | None) -> parts.Row:
 
 
 def _day(version: TemplateVersion) -> str:
-    return f"{version.saved_at.astimezone(clock.SHANGHAI):%Y-%m-%d}"
+    return clock.day_of(version.saved_at).isoformat()
 
 
 @require_GET

@@ -103,11 +103,7 @@ def _line(one: LessonCheck) -> parts.Fact:
             value = parts.Level(f"发现问题。{value}", "orange")
     else:
         value = f"责任单位 {owner}"
-    received = (
-        f"{one.received_at.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M} {one.received_by}签收"
-        if one.received_at
-        else "尚未签收"
-    )
+    received = f"{clock.minute_of(one.received_at)} {one.received_by}签收" if one.received_at else "尚未签收"
     return parts.Fact(one.object.name, value, hint=received, wide=True)
 
 
@@ -228,7 +224,7 @@ CHECKS = (
     ("统一社会信用代码", lambda one: one.object.credit_code),
     ("所在镇街", lambda one: one.object.region.name),
     ("责任单位", lambda one: one.agency.name if one.agency else "属地镇街"),
-    ("签收时间", lambda one: f"{one.received_at.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}" if one.received_at else "未签收"),
+    ("签收时间", lambda one: clock.minute_of(one.received_at) if one.received_at else "未签收"),
     ("签收人", lambda one: one.received_by),
     ("排查日期", lambda one: one.checked_on),
     ("排查人", lambda one: one.checked_by),

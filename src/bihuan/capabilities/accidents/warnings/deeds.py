@@ -61,7 +61,7 @@ def not_acknowledged(warning: Any, given: Any, actor: Any) -> Failure | None:
 
 def lifted_in_order(warning: Any, given: Any, actor: Any) -> Failure | None:
     told = Told(given.lifted_on, "lifted_on", "解除日期", "warning.in_future")
-    issued = warning.issued_at.astimezone(clock.SHANGHAI).date()
+    issued = clock.day_of(warning.issued_at)
     return told.follows(issued, "预警发布日期", "warning.before_issue")
 
 

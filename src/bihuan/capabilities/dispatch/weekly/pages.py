@@ -70,7 +70,7 @@ def facts(form: WeeklyForm) -> Sequence[parts.Fact]:
 
 
 def _moment(at: Any) -> str:
-    return f"{at.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}"
+    return clock.minute_of(at)
 
 
 def _renamed(form: WeeklyForm) -> str:

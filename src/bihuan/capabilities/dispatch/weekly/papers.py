@@ -126,7 +126,7 @@ def _foot(form: Any, said: Any) -> str:
 
 
 def _day(moment: Any) -> str:
-    return f"{moment.astimezone(clock.SHANGHAI):%Y-%m-%d}" if moment else "　　"
+    return clock.day_of(moment).isoformat() if moment else "　　"
 
 
 def paper_of_summary(summary: Summary, office: str, who: str) -> Paper:

@@ -198,7 +198,7 @@ def changes_page(request: HttpRequest, no: str) -> HttpResponse:
 
 
 def _moment(at: Any) -> str:
-    return f"{at.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}" if at else ""
+    return clock.minute_of(at) if at else ""
 
 
 def _file(paper: Paper, ending: str, name: str) -> HttpResponse:

@@ -12,7 +12,7 @@ from bihuan.kernel.record.reading import entries_of
 
 
 def _chosen(item: Any, name: str) -> int:
-    began = item.opened_at.astimezone(clock.SHANGHAI).date()
+    began = clock.day_of(item.opened_at)
     return int(policies.recent(f"crackdown.{name}", on=began).value)
 
 

@@ -46,7 +46,7 @@ def _arrange(case: Case, given: Any, context: Any, issue: Callable[..., None]) -
         told_on=before.get("told_on", "") if same else "",
     )  # fmt: skip
     context.facts["presider"] = presider.name
-    day = given.hearing_at.astimezone(clock.SHANGHAI).date()
+    day = clock.day_of(given.hearing_at)
     context.owe(case, "serve_hearing_notice", terms.hearing_notice_limit(day, context.day))
     issue(
         case, "hearing_notice", context, hearing_at=given.hearing_at, place=given.place, public=given.public,

@@ -105,12 +105,12 @@ def notice_long_enough(measure: Any, given: Any, actor: Any) -> Iterable[Failure
     ahead = gates.past(given.notified_at, "notified_at", "通知送达时间")
     if ahead is not None:
         yield ahead
-    if given.notified_at.astimezone(clock.SHANGHAI).date() < clock.today():
+    if clock.day_of(given.notified_at) < clock.today():
         says = "通知书今天制发，送达时间不能早于今天，请核对"
         yield Failure("measure.notified_before_paper", says, "notified_at")
     if given.starts_at < given.notified_at:
         yield Failure("measure.starts_before_notice", "停止供应时间早于通知送达时间，请核对", "starts_at")
-    notice = terms.power_notice(given.notified_at.astimezone(clock.SHANGHAI).date())
+    notice = terms.power_notice(clock.day_of(given.notified_at))
     short = given.starts_at - given.notified_at < notice
     if measure.kind == MeasureKind.CUT_POWER and short and not given.emergency.strip():
         earliest = (given.notified_at + notice).astimezone(clock.SHANGHAI)

@@ -35,7 +35,7 @@ def closed_in_order(measure: Measure, given: Any, actor: Any) -> Iterable[Failur
     ahead = gates.past(given.closed_at, "closed_at", "实施时间")
     if ahead is not None:
         yield ahead
-    day = given.closed_at.astimezone(clock.SHANGHAI).date()
+    day = clock.day_of(given.closed_at)
     if measure.approved_on is not None and day < measure.approved_on:
         yield Failure(
             "measure.closed_before_approval", f"实施时间早于批准日期 {measure.approved_on}", "closed_at"
@@ -81,7 +81,7 @@ def seen_after_closing(measure: Measure, given: Any, actor: Any) -> Iterable[Fai
 
 def rechecks_done(measure: Measure, given: Any, actor: Any) -> Failure | None:
     """As often as the district chose, a closed place is looked at again before the matter ends."""
-    day = measure.opened_at.astimezone(clock.SHANGHAI).date()
+    day = clock.day_of(measure.opened_at)
     times = int(policies.recent("measure.recheck_times", on=day).value)
     if measure.rechecked >= times:
         return None

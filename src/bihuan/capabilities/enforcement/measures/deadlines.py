@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from bihuan.capabilities.enforcement.measures import terms
@@ -14,7 +13,7 @@ from bihuan.kernel.policies import values as policies
 
 
 def _days(measure: Any, name: str) -> int:
-    day: date = measure.opened_at.astimezone(clock.SHANGHAI).date()
+    day = clock.day_of(measure.opened_at)
     return int(policies.recent(f"measure.{name}", on=day).value)
 
 

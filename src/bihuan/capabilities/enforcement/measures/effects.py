@@ -147,7 +147,7 @@ def seize(measure: Measure, given: Any, context: Any) -> None:
 
 def _carry_out(measure: Measure, given: Any) -> None:
     measure.carried_out_at = given.carried_out_at
-    measure.since = given.carried_out_at.astimezone(clock.SHANGHAI).date()
+    measure.since = clock.day_of(given.carried_out_at)
     measure.inventory = seizing.lines_of(given.inventory)
     measure.present = given.present
     measure.told = True
@@ -207,7 +207,7 @@ def dispose(measure: Measure, given: Any, context: Any) -> None:
 
 def close(measure: Measure, given: Any, context: Any) -> None:
     measure.carried_out_at = given.closed_at
-    measure.since = given.closed_at.astimezone(clock.SHANGHAI).date()
+    measure.since = clock.day_of(given.closed_at)
     measure.verified_on, measure.verified_by = None, ""
     measure.urgent = given.urgent
     measure.told = True
@@ -296,7 +296,7 @@ def acknowledge(measure: Measure, given: Any, context: Any) -> None:
 
 def cut_off(measure: Measure, given: Any, context: Any) -> None:
     measure.stopped_at = measure.carried_out_at = given.stopped_at
-    measure.since = given.stopped_at.astimezone(clock.SHANGHAI).date()
+    measure.since = clock.day_of(given.stopped_at)
     measure.urgent = given.urgent
     measure.told = True
 

@@ -216,7 +216,7 @@ def not_at_night_or_festival(measure: Any, given: Any, actor: Any) -> Iterable[F
     )
     if given.urgent.strip():
         return
-    day = moment.astimezone(clock.SHANGHAI).date()
+    day = clock.day_of(moment)
     why = terms.festival(day)
     if why:
         yield Failure(
@@ -239,7 +239,7 @@ def not_at_night_or_festival(measure: Any, given: Any, actor: Any) -> Iterable[F
 def past(moment: datetime, field: str, label: str) -> Failure | None:
     """What is told as done does not lie ahead of now."""
     if moment > clock.now():
-        says = f"{label} {moment.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M} 晚于现在，请核对"
+        says = f"{label} {clock.minute_of(moment)} 晚于现在，请核对"
         return Failure("measure.moment_in_future", says, field)
     return None
 

@@ -47,7 +47,7 @@ def carried_out_already(measure: Any, given: Any, actor: Any) -> Failure | None:
 
 def after_approval(measure: Measure, given: Any, actor: Any) -> Failure | None:
     """Approved first, carried out then."""
-    day = given.carried_out_at.astimezone(clock.SHANGHAI).date()
+    day = clock.day_of(given.carried_out_at)
     if measure.approved_on is not None and day < measure.approved_on:
         says = f"实施时间早于批准日期 {measure.approved_on}；情况紧急当场实施的，请用“当场查封扣押”登记"
         return Failure("measure.carried_out_before_approval", says, "carried_out_at")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
@@ -17,7 +16,7 @@ from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.search import containing
 from bihuan.kernel.territory.models import Agency
 from bihuan.kernel.web import parts
-from bihuan.kernel.web.matters.narrowing import in_state, unit_choices
+from bihuan.kernel.web.matters.narrowing import in_state, of_object, unit_choices
 from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf, show
 from bihuan.kernel.web.matters.timeline import state_part
 
@@ -121,7 +120,7 @@ FILTERS = (
     ListFilter("q", "搜索", lambda text: containing("gaps_gap.search", text), "text"),
     ListFilter("cause", "情形", lambda value: Q(cause=value), choices=Cause.choices()),
     ListFilter("unit", "落实单位", lambda value: Q(agency=int(value)), choices=unit_choices),
-    ListFilter("object", "企业", lambda value: Q(object=UUID(value)), "text", shown=False),
+    ListFilter("object", "企业", of_object, "object", shown=False),
     ListFilter("subject", "对象", lambda value: Q(subject=value), "text", shown=False),
     ListFilter(
         "state", "状态", lambda value: Q(state=value), choices=GapState.choices(), shown=False

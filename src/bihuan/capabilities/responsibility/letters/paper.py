@@ -157,5 +157,5 @@ def _marks(letter: Letter) -> dict[str, str]:
 
 def _mark(entry: Any) -> str:
     kind = MARKS.get(entry.signed.kind, entry.signed.kind) if entry.signed else "本人签名"
-    moment = f"{entry.recorded_at.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}"
+    moment = clock.minute_of(entry.recorded_at)
     return f"签名标识：{kind}\n{moment}　记录摘要 {bytes(entry.digest).hex()[:16]}"

@@ -140,7 +140,7 @@ def _said(entries: Sequence[Entry]) -> Sequence[Said]:
         )
         if entry.verb == "rate":
             label = f"我的评价：{Verdict(given['verdict']).label}"
-        said.append(Said(label, words, entry.recorded_at.astimezone(clock.SHANGHAI).date(), ours))
+        said.append(Said(label, words, clock.day_of(entry.recorded_at), ours))
     return said
 
 

@@ -73,6 +73,8 @@ def _schema(item: ListFilter) -> dict[str, Any]:
             return {"type": "boolean"}
         case "date":
             return {"type": "string", "format": "date"}
+        case "object":
+            return {"type": "string", "format": "uuid"}
         case "choice" if not callable(item.choices):
             return {"type": "string", "enum": [value for value, _ in item.choices]}
     return {"type": "string"}

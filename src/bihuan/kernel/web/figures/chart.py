@@ -36,7 +36,7 @@ def side_by_side(lines: Lines, title: str) -> SafeString | None:
 def _ratio(lines: Lines) -> tuple[str, str] | None:
     names = lines[0][1] if lines else {}
     for name in names:
-        of = registry.figure(name).of if registry.figure(name).kind == "ratio" else None
+        of = registry.figure(name).divides
         if of is not None and all(part in names for part in of):
             return of
     return None

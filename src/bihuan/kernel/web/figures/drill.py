@@ -176,9 +176,9 @@ def _back(coverage: Coverage) -> str:
 def _explains(name: str) -> str:
     """A ratio opens what it divides by."""
     figure = registry.figure(name)
-    if not figure.of:
-        return "这里只列您管辖范围内的记录。"
-    if figure.kind != "ratio":
-        named = "”和“".join(registry.figure(part).label for part in figure.of)
+    if figure.divides:
+        return f"比率打开的是分母“{registry.figure(figure.divides[1]).label}”的记录。"
+    if figure.adds:
+        named = "”和“".join(registry.figure(part).label for part in figure.adds)
         return f"合计打开的是“{named}”的记录，两项都有的一件案件只列一次。"
-    return f"比率打开的是分母“{registry.figure(figure.of[1]).label}”的记录。"
+    return "这里只列您管辖范围内的记录。"

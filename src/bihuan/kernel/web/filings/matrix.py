@@ -156,7 +156,7 @@ def _hint(row: Expectation, standing: Standing) -> str:
     if standing == Standing.WAIVED:
         return row.waiver_reason
     if row.met_at is not None:
-        return f"{row.met_at.astimezone(clock.SHANGHAI):%Y-%m-%d} 报送"
+        return f"{clock.day_of(row.met_at)} 报送"
     return f"{row.due_on} 前报送"
 
 

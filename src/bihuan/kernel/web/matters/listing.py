@@ -70,8 +70,6 @@ def asked_of(pages: MatterPages, query: Mapping[str, str], tab: str = "") -> Ask
                 "list.bad_filter", f"筛选条件「{item.label}」没有“{value}”这一项，请重新选择", item.name
             )
         try:
-            if item.name == "object":
-                UUID(value)  # the database would only find out when the rows are read
             condition &= item.apply(value)
         except ValueError:
             raise Refused.because(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -67,7 +66,7 @@ def list_page(request: HttpRequest, plural: str) -> HttpResponse:
         "filters": [
             parts.Filter(item.name, item.label, item.kind, asked.filters.get(item.name, ""), item.options())
             for item in pages.filters
-            if item.shown
+            if item.shown and item.kind != "object"
         ],
         "hidden": [("tab", asked.tab.name)],
         "chips": _chips(pages, base, asked, actor),
@@ -160,13 +159,9 @@ def _chips(pages: MatterPages, base: str, asked: Asked, actor: Actor) -> Sequenc
 
 def _called(item: ListFilter, value: str, actor: Actor) -> str:
     """What a filter's value is called; an enterprise by its name where the reader may know it, never by its key."""
-    try:
-        key = UUID(value) if item.name == "object" else None
-    except ValueError:
-        key = None
-    if key is None:
+    if item.kind != "object":
         return item.words(value)
-    return visible_objects(actor).filter(uid=key).values_list("name", flat=True).first() or "指定单位"
+    return visible_objects(actor).filter(uid=value).values_list("name", flat=True).first() or "指定单位"
 
 
 @require_GET

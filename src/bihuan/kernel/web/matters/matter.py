@@ -81,7 +81,7 @@ def matter_context(plural: str, matter: Any, actor: Actor) -> dict[str, Any]:
 
 def opened_on(matter: Any) -> date:
     """The day a matter was opened: that day's chain is the one somebody may have to answer for."""
-    opened: date = matter.opened_at.astimezone(clock.SHANGHAI).date()
+    opened = clock.day_of(matter.opened_at)
     return opened
 
 

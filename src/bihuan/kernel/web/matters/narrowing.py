@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Q
 
+from bihuan.kernel import campaigns
 from bihuan.kernel.loops.declaration import State
 from bihuan.kernel.territory.meant import region_meant
 from bihuan.kernel.territory.models import Agency, Region
@@ -20,6 +22,21 @@ def on_day(lookup: str) -> Callable[[str], Q]:
         ValueError: the text is no day (from the function returned; the list says so to the reader).
     """
     return lambda text: Q(**{lookup: date.fromisoformat(text)})
+
+
+def of_object(text: str) -> Q:
+    """What concerns one supervised object, by its key.
+
+    Raises:
+        ValueError: the text is no key; the database would only find out when the rows are read.
+    """
+    return Q(object=UUID(text))
+
+
+def of_campaign(name: str) -> Q:
+    """What carries a campaign's tag, under whichever of its names."""
+    also = campaigns.names_of(name)
+    return Q(campaign__in=also) if len(also) > 1 else Q(campaign=name)
 
 
 def in_state(*states: State) -> Callable[[], Q]:

@@ -8,7 +8,6 @@ from typing import Any, Literal
 
 from django.db.models import Q, QuerySet
 
-from bihuan.kernel import campaigns
 from bihuan.kernel.facets import Facets
 from bihuan.kernel.loops.declaration import Loop
 from bihuan.kernel.people.actors import Actor
@@ -25,7 +24,8 @@ class ListFilter:
     name: str
     label: str
     apply: Callable[[str], Q]
-    kind: Literal["text", "choice", "date", "flag"] = "choice"
+    kind: Literal["text", "choice", "date", "flag", "object"] = "choice"
+    """``object``: the key of a supervised object, which stands on the page under the object's name."""
     choices: Choices | Callable[[], Choices] = ()
     shown: bool = True
     named: Callable[[str], str] | None = None
@@ -56,12 +56,6 @@ class ListFilter:
         if self.named is not None:
             return self.named(value)
         return next((label for key, label in self.options() if key == value), value)
-
-
-def of_campaign(name: str) -> Q:
-    """What carries a campaign's tag, under whichever of its names."""
-    also = campaigns.names_of(name)
-    return Q(campaign__in=also) if len(also) > 1 else Q(campaign=name)
 
 
 @dataclass(frozen=True)

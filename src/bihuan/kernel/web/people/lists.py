@@ -200,7 +200,7 @@ def _token_row(token: ApiToken, actor: Actor) -> parts.Row:
             token.user.person.name,
             token.scope or "只读",
             token.created_at,
-            token.expires_at.astimezone(clock.SHANGHAI).date() if token.expires_at else "长期",
+            clock.day_of(token.expires_at) if token.expires_at else "长期",
             parts.State(state, "open" if open_now else "off"),
             parts.Action("撤销", f"/people/tokens/{token.pk}/revoke/") if may else "",
         )

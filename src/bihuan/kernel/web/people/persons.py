@@ -234,7 +234,7 @@ def reset_password(request: HttpRequest, pk: int) -> HttpResponse:
         actor = actor_for(request)
         with transaction.atomic():
             secret = accounts.reset_password(user, actor)
-            words = f"您的登录密码于 {clock.now().astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M} 由{actor.post} {actor.name}重设"
+            words = f"您的登录密码于 {clock.minute_of(clock.now())} 由{actor.post} {actor.name}重设"
             notify(
                 [NewNotice(f"{words}；不是您要求的，请立即告诉审计管理员", person_id=person.pk, urgent=True)]
             )

@@ -42,11 +42,7 @@ def _key_of(person: Person) -> PersonKey | None:
 def key_in_words(person: Person) -> str:
     """The key in force by its fingerprint, and how many were ended before."""
     key, ended = _key_of(person), PersonKey.objects.filter(person=person, revoked_at__isnull=False).count()
-    now = (
-        f"{key.fingerprint}，{key.valid_from.astimezone(clock.SHANGHAI):%Y-%m-%d} 启用"
-        if key
-        else "首次签名时生成"
-    )
+    now = f"{key.fingerprint}，{clock.day_of(key.valid_from)} 启用" if key else "首次签名时生成"
     return f"{now}；此前停用 {ended} 把" if ended else now
 
 

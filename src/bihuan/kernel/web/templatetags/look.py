@@ -18,7 +18,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from bihuan.kernel.clock import SHANGHAI
+from bihuan.kernel import clock
 from bihuan.kernel.documents import numerals
 from bihuan.kernel.web.parts import Action, Deadline, Deeds, Empty, Level, Link, Mark, Money, State
 
@@ -136,12 +136,12 @@ def plain_day(value: date | datetime | None) -> str:
 @register.filter
 def moment(value: datetime | None) -> str:
     """「2023-06-30 14:05」 in Chinese legal time."""
-    return UNKNOWN if value is None else f"{value.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+    return UNKNOWN if value is None else clock.minute_of(value)
 
 
 def _legal_day(value: date | datetime) -> date:
     if isinstance(value, datetime):
-        return value.astimezone(SHANGHAI).date() if value.tzinfo else value.date()
+        return clock.day_of(value) if value.tzinfo else value.date()
     return value
 
 

@@ -111,7 +111,7 @@ def _line(service: Running, matter: Any, verb: str, note: str) -> parts.Todo:
 
 def _rung(rung: Any, service: Running, matter: Any) -> parts.Todo:
     duty = service.loop.duty(rung.duty) if rung.duty else None
-    when = f"第 {rung.level} 级升级，{rung.at.astimezone(clock.SHANGHAI):%Y-%m-%d}"
+    when = f"第 {rung.level} 级升级，{clock.day_of(rung.at)}"
     if duty is None:
         return _line(service, matter, "督促", when)
     due = parts.Deadline.of(rung.deadline, soon=days_of_warning(service.loop))

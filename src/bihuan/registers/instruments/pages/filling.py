@@ -36,7 +36,7 @@ def page(request: HttpRequest, plural: str, no: str, kind: str) -> HttpResponse:
     key = once.key_of(request.POST.get("key", ""))
 
     def deed(given: Mapping[str, Any]) -> HttpResponse:
-        opened = matter.opened_at.astimezone(clock.SHANGHAI).date()
+        opened = clock.day_of(matter.opened_at)
         if given["issued_on"] < opened:
             words = f"文书日期早于事项的登记日期 {opened}，请核对"
             raise Refused.because("instrument.before_its_matter", words, "issued_on")

@@ -144,7 +144,7 @@ def cutoff(measure: Measure, actor: Actor) -> list[tuple[str, Sequence[parts.Fac
     if measure.supplied and is_official(actor):
         failed = [
             parts.Fact(
-                failure.supplier_name, f"{failure.supplied_at.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}", hint=failure.no,
+                failure.supplier_name, clock.minute_of(failure.supplied_at), hint=failure.no,
                 href=f"/supply-failures/{failure.no}/", wide=True,
             )
             for failure in measure.failures.order_by("-supplied_at")[:20]

@@ -22,7 +22,7 @@ from bihuan.capabilities.enforcement.measures.states import (
 from bihuan.kernel import clock
 from bihuan.kernel.search import containing
 from bihuan.kernel.web import parts
-from bihuan.kernel.web.matters.narrowing import in_state, on_day
+from bihuan.kernel.web.matters.narrowing import in_state, of_object, on_day
 from bihuan.kernel.web.matters.pages import ListFilter, Order, TabOf
 from bihuan.kernel.web.matters.timeline import state_part
 
@@ -97,7 +97,7 @@ FILTERS = (
     ListFilter("to", "至", on_day("since__lte"), "date"),
     ListFilter("state", "状态", lambda value: Q(state=value), choices=MeasureState.choices(), shown=False),
     ListFilter("broken", "停产期内生产", lambda value: Q(broken__gt=0), "flag", shown=False),
-    ListFilter("object", "单位", lambda value: Q(object=value), "text", shown=False),
+    ListFilter("object", "单位", of_object, "object", shown=False),
 )  # fmt: skip
 EXPORT = (
     ("编号", lambda one: one.no),

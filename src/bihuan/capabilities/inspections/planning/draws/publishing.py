@@ -75,7 +75,7 @@ def _one(draw: Draw, visits: dict[str, Inspection]) -> Shown:
         ("对象名单摘要", draw.targets_digest), ("人员名单摘要", draw.officers_digest),
         ("抽取条件摘要", draw.conditions_digest), ("随机数承诺", draw.commitment), *_seed(draw, visits),
     )  # fmt: skip
-    on = draw.drawn_at.astimezone(clock.SHANGHAI).date() if draw.drawn_at else None
+    on = clock.day_of(draw.drawn_at) if draw.drawn_at else None
     return Shown(
         draw.no, draw.title, draw.agency.name if draw.agency else "", draw.basis, on, len(draw.targets),
         len(draw.officers), draw.team, tuple((label, value) for label, value in digests if value), results,

@@ -138,7 +138,7 @@ COLUMNS = (
 
 
 def row(draw: Any) -> parts.Row:
-    on = draw.drawn_at.astimezone(clock.SHANGHAI).date() if draw.drawn_at else None
+    on = clock.day_of(draw.drawn_at) if draw.drawn_at else None
     again = f"　重抽自 {draw.follows}" if draw.follows else ""
     return parts.Row(
         (

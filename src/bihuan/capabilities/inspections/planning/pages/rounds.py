@@ -15,7 +15,7 @@ from bihuan.capabilities.inspections.planning.rounds.templates import choices
 from bihuan.kernel import clock
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.web import parts
-from bihuan.kernel.web.matters.narrowing import in_state
+from bihuan.kernel.web.matters.narrowing import in_state, of_object
 from bihuan.kernel.web.matters.pages import ListFilter, MatterPages, Order, TabOf
 from bihuan.kernel.web.matters.timeline import state_part
 from bihuan.registers import criteria
@@ -88,7 +88,7 @@ TABS = (
 )
 FILTERS = (
     ListFilter("template", "巡查表", lambda value: Q(template__code=value), choices=choices),
-    ListFilter("object", "巡查对象", lambda value: Q(object=value), shown=False, judges=True, named=lambda value: "指定对象"),
+    ListFilter("object", "巡查对象", of_object, "object", shown=False),
     ListFilter("state", "状态", lambda value: Q(state=value), choices=RoundState.choices(), shown=False),
 )  # fmt: skip
 

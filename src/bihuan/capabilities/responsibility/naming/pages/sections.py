@@ -90,7 +90,7 @@ def _licences(one: SupervisedObject, on: date) -> Sequence[Signature]:
     rows = details_of(one, on).filter(kind=PERMIT.kind)
     return [
         Signature(
-            row.since or row.at.astimezone(clock.SHANGHAI).date(), f"{PERMIT.word(row.code)} {row.number}".strip(),
+            row.since or clock.day_of(row.at), f"{PERMIT.word(row.code)} {row.number}".strip(),
             row.name, "", f"档案登记，{row.said_by}填写" if row.said_by else "档案登记",
             f"/enterprises/{one.uid}/#dossier",
         )
@@ -122,7 +122,7 @@ def _recorded(actor: Actor, one: SupervisedObject, on: date) -> Sequence[Signatu
             who = f"{entry.actor_post} {entry.actor_name}".strip()
             lines.append(
                 Signature(
-                    entry.happened_at.astimezone(clock.SHANGHAI).date(),
+                    clock.day_of(entry.happened_at),
                     f"{loop.label}{labels[entry.verb]}：{entry.matter_no}", who, who if _signed(entry) else "",
                     "本人签名" if _signed(entry) else "系统留痕", f"/{loop.plural}/{entry.matter_no}/",
                 )

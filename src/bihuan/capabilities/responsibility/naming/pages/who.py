@@ -63,7 +63,7 @@ def who(request: HttpRequest) -> HttpResponse:
         "chain": rungs(one, on) if one else (),
         "bound": bound(one, on) if one else (),
         "signatures": signatures(actor, one, on) if one else None,
-        "printed": f"{clock.now().astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M} {actor.post} {actor.name}",
+        "printed": f"{clock.minute_of(clock.now())} {actor.post} {actor.name}",
     }
     return render(request, "responsibility/who.html", context, status=422 if wrong else 200)
 
