@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from urllib.parse import quote
 
 import psycopg
@@ -47,7 +49,10 @@ OTHERS = {
     "object_id": "o.uid",
     "region_path": "o.region_path",
     "agency_id": "o.agency_id",
+    "duties": "CASE WHEN h.state <> 'closed' THEN h.duties END",
+    "duty_on": "CASE WHEN h.state <> 'closed' THEN h.duty_on END",
 }
+"""What a copy says of itself: a closed one was followed up years ago."""
 
 
 @pytest.fixture
@@ -79,17 +84,34 @@ def _grow(owner: psycopg.Connection, first: int, last: int) -> None:
     tally.rebuild(HAZARDS)
 
 
-def _questions(client: Client, page: str) -> int:
-    """How many statements a page takes once names are remembered; the lesser of two visits, for memories expire."""
+def _questions(client: Client, page: str) -> list[str]:
+    """The statements of a page once names are remembered; the shorter of two visits, for memories expire."""
     client.get(page)
-    return min(_asked(client, page), _asked(client, page))
+    return min(_asked(client, page), _asked(client, page), key=len)
 
 
-def _asked(client: Client, page: str) -> int:
+def _asked(client: Client, page: str) -> list[str]:
     with CaptureQueriesContext(connection) as asked:
         answer = client.get(page)
     assert answer.status_code == 200, (page, answer.status_code)
-    return len(asked)
+    return [query["sql"] for query in asked.captured_queries]
+
+
+Asked = dict[tuple[str, str], list[str]]
+
+
+def _more(before: Asked, after: Asked, than: int = 0) -> dict[tuple[str, str], list[str]]:
+    """The pages that took over ``than`` statements more, and what was asked more often than before."""
+    return {
+        key: sorted((_kinds(after[key]) - _kinds(statements)).elements())
+        for key, statements in before.items()
+        if len(after[key]) > len(statements) + than
+    }
+
+
+def _kinds(statements: list[str]) -> Counter[str]:
+    """Statements by what they read from, whatever they look for."""
+    return Counter(" ".join(re.findall(r'(?:FROM|UPDATE|INTO) "?(\w+)', said)) for said in statements)
 
 
 def test_pages_over_a_million_ask_no_more_than_over_a_tenth(
@@ -97,11 +119,11 @@ def test_pages_over_a_million_ask_no_more_than_over_a_tenth(
 ) -> None:
     """Of a small table every tab is counted by one statement, of a large one by two; nothing else grows."""
     clients = {name: sign_in(name) for name in PEOPLE}
-    counts = []
+    asked: list[Asked] = []
     for first, last in ((1, SMALL), (SMALL + 1, LARGE), (LARGE + 1, MANY)):
         _grow(owner_connection, first, last)
-        counts.append({(name, page): _questions(clients[name], page) for name in PEOPLE for page in PAGES})
-    small, large, many = counts
+        asked.append({(name, page): _questions(clients[name], page) for name in PEOPLE for page in PAGES})
+    small, large, many = asked
     assert Hazard.objects.count() > MANY > LARGE > SMALL_TABLE
-    assert {key: (large[key], many[key]) for key in large if many[key] > large[key]} == {}
-    assert {key: (small[key], many[key]) for key in small if many[key] > small[key] + 1} == {}
+    assert _more(large, many) == {}
+    assert _more(small, many, than=1) == {}
