@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from bihuan.kernel.numerals import in_figures, read_number
 from bihuan.kernel.workbooks.reasons import Unreadable
 from bihuan.kernel.workbooks.text import narrow
 
@@ -41,7 +42,6 @@ _CLOCK = re.compile(
 )
 _GAP = re.compile(r"(?<=\d)[ \t]+(?=\d)")
 _CHINESE_NUMBER = re.compile(r"[〇○零一二三四五六七八九十廿卅]+(?=[年月日号])")
-_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
 _THIRDS = {"上旬": 10, "初": 10, "中旬": 20}
 
 
@@ -63,11 +63,8 @@ class Written(NamedTuple):
 
 
 def _chinese_number(match: re.Match[str]) -> str:
-    word = match.group().replace("廿", "二十").replace("卅", "三十")
-    if "十" not in word:
-        return "".join(str(_DIGITS[character]) for character in word)
-    tens, _, ones = word.partition("十")
-    return str((_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0))
+    word = match.group()
+    return str(read_number(word)) if any(ten in word for ten in "十廿卅") else in_figures(word)
 
 
 def _prepared(text: str) -> str:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from bihuan.capabilities.dispatch.speeches import wordings
-from bihuan.capabilities.dispatch.speeches.reckoning import RESOLVERS, number, safe
+from bihuan.capabilities.dispatch.speeches.reckoning import RESOLVERS, safe
+from bihuan.kernel.numerals import in_figures, read_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +77,10 @@ def _dated(line: str) -> list[date]:
 
 
 def _full_dates(text: str) -> list[date]:
+    text = re.sub(r"[〇零○一二三四五六七八九]{4}(?=年)", lambda match: in_figures(match.group()), text)
     text = re.sub(
-        r"[〇零○一二三四五六七八九]{4}(?=年)",
-        lambda match: "".join(str(wordings.NUMERALS[c]) for c in match.group()),
-        text,
+        r"[一二三四五六七八九十]{1,3}(?=[月日])", lambda match: str(read_number(match.group())), text
     )
-    text = re.sub(r"[一二三四五六七八九十]{1,3}(?=[月日])", lambda match: str(number(match.group())), text)
     days = re.findall(r"(20\d\d)[年./-](\d{1,2})[月./-](\d{1,2})日?", text)
     return [found for year, month, day in days if (found := safe(int(year), int(month), int(day)))]
 

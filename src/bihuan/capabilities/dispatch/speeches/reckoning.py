@@ -10,17 +10,7 @@ from datetime import date, timedelta
 from bihuan.capabilities.dispatch.speeches import wordings
 from bihuan.kernel.calendar.counting import due
 from bihuan.kernel.calendar.statutory import packaged
-
-
-def number(text: str) -> int:
-    if text.isdigit():
-        return int(text)
-    tens, ten, ones = text.rpartition("十")
-    if not ten:
-        return wordings.NUMERALS.get(text[-1], 0)
-    return (wordings.NUMERALS.get(tens, 1) if tens else 1) * 10 + (
-        wordings.NUMERALS.get(ones, 0) if ones else 0
-    )
+from bihuan.kernel.numerals import read_number
 
 
 def safe(year: int, month: int, day: int) -> date | None:
@@ -106,7 +96,7 @@ def _year_end(match: re.Match[str], reference: date) -> date | None:
 
 
 def _within(match: re.Match[str], reference: date) -> date | None:
-    count, unit = number(match["count"]), match["unit"]
+    count, unit = read_number(match["count"]) or 0, match["unit"]
     if unit == "工作日":
         return due(reference, count, "working", packaged()).due
     if unit in ("日", "天", "自然日"):

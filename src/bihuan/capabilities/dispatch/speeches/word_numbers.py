@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bihuan.capabilities.dispatch.speeches.word_parts import Reader
+from bihuan.kernel.documents.numerals import chinese_number
 
 _CHINESE = frozenset(
     {"chineseCounting", "chineseCountingThousand", "japaneseCounting", "ideographDigital", "taiwaneseCounting",
@@ -14,7 +15,6 @@ _CHINESE = frozenset(
 )  # fmt: skip
 _CIRCLED = frozenset({"decimalEnclosedCircle", "decimalEnclosedCircleChinese"})
 _NONE = frozenset({"bullet", "none"})
-_NUMERALS = "零一二三四五六七八九"
 _MOST_LEVELS: Final = 9
 _MOST_CIRCLED = 20
 _HUNDRED = 100
@@ -95,11 +95,7 @@ def _said(known: _List, at: int) -> str:
 
 def chinese(count: int) -> str:
     """一 to 九十九; figures beyond, which no heading reaches."""
-    if not 0 < count < _HUNDRED:
-        return str(count)
-    tens, ones = divmod(count, 10)
-    front = "" if tens == 0 else ("" if tens == 1 else _NUMERALS[tens]) + "十"
-    return front + (_NUMERALS[ones] if ones else "")
+    return chinese_number(count) if 0 < count < _HUNDRED else str(count)
 
 
 class _Numbers(Reader):

@@ -9,11 +9,6 @@ HEAD_LINES = 8
 TERM_LINE = re.compile("时限|期限|节点|前|止|底|起|阶段")
 MEETING_DAY = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日(?=上午|下午|晚|，|，?.{0,12}(?:主持)?召开)")
 ATTACHMENT = re.compile(r"附件[\d一二三四五]{0,2}")
-NUMERALS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {
-    "零": 0,
-    "两": 2,
-    "○": 0,
-}
 N = r"(?:\d{1,3}|[一二三四五六七八九十两]{1,3})"
 YEAR = r"(?:(?P<year>\d{4}|今|明|本|当|次|来|20[xX×*]{2}|[xX×]{1,4})年)?"
 UNTIL = r"(?:前|之前|以前|底前|止|起|至|为止|内)?"

@@ -6,6 +6,8 @@ import re
 from datetime import date
 from functools import lru_cache
 
+from bihuan.kernel.numerals import read_number
+
 AT_ONCE = re.compile(
     r"立即|当场|即时|立行立改|马上|即知即改|即查即改|现场整改|边查边改|当日|当天|随时|随查随改|立整立改|即日|即刻|即行"
 )
@@ -15,7 +17,6 @@ _WITHIN = re.compile(
     r"(个工作日|工作日|个?小时|天|日|个?星期|周|个?月|年)(?:之?内|以内|整改|完成|前|后|$)"
 )
 _SPAN = {"天": 1, "日": 1, "周": 7, "星期": 7, "个星期": 7}
-_NUMBERS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _RELATIVE = re.compile(r"[今本明次来下当这内底末半季]")
 _YEAR = re.compile(r"(?<!\d)(今年|本年|明年|次年|来年)度?")
 _MONTH = re.compile(
@@ -35,7 +36,7 @@ def in_words(text: str) -> tuple[int, str] | None:
     if any(mark in text for mark in "年.-/") or re.search(r"\d月|[号]", text):
         return None
     if match := _WITHIN.search(text):
-        number = _number(match[1])
+        number = read_number(match[1]) or 0
         unit = match[2]
         if unit.endswith("工作日"):
             return number, WORKING
@@ -65,14 +66,3 @@ def spelled_out(text: str, found: date) -> str:
 def _month(found: date, *, later: bool) -> str:
     months = found.year * 12 + found.month - 1 + later
     return f"{months // 12}年{months % 12 + 1}月"
-
-
-def _number(text: str) -> int:
-    if text.isdigit():
-        return int(text)
-    if text == "半":
-        return 0
-    tens, ten, ones = text.partition("十")
-    if not ten:
-        return _NUMBERS.get(text, 0)
-    return (_NUMBERS.get(tens, 1) if tens else 1) * 10 + (_NUMBERS.get(ones, 0) if ones else 0)

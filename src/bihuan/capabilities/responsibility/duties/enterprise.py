@@ -25,6 +25,7 @@ from bihuan.capabilities.responsibility.duties.spelling import Check, Judged
 from bihuan.capabilities.responsibility.duties.words import Level
 from bihuan.kernel import clock
 from bihuan.kernel.errors import Failure, Refused
+from bihuan.kernel.numerals import read_number
 from bihuan.kernel.objects.models import ObjectKind, SupervisedObject
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import ENTERPRISE_ROLES, Role
@@ -186,15 +187,13 @@ def load_set(title: str, items: Sequence[str], basis: str, by: Actor) -> tuple[R
     return made, warning
 
 
-_NUMERALS = {word: number for number, word in enumerate("一二三四五六七八九十", 1)}
-
-
 def counted_wrong(title: str, items: int) -> str:
     """A warning where the number in a set's title is not how many items it has."""
     found = re.match(r"\s*([一二三四五六七八九十])(?!十)", title)
-    if found is None or _NUMERALS[found.group(1)] == items:
+    said = read_number(found.group(1)) if found else items
+    if said == items:
         return ""
-    return f"“{title.strip()}”名称说有 {_NUMERALS[found.group(1)]} 项，清单列了 {items} 项，请对照文件核对"
+    return f"“{title.strip()}”名称说有 {said} 项，清单列了 {items} 项，请对照文件核对"
 
 
 def load_sets(by: Actor) -> None:
