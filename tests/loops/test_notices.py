@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
+from bihuan.capabilities.hazards.models import Hazard
 from bihuan.kernel import clock
 from bihuan.kernel.exchange.models import Notice
 from bihuan.kernel.loops import engine, notices
+from bihuan.kernel.loops.models import Setback
 from bihuan.kernel.people.models import ADMIN_ROLES, Post
 from bihuan.kernel.record.following import horizon
 from tests.hazards.steps import acceptance, awaiting, elements, finding, rectifying, reported
@@ -136,6 +138,39 @@ def test_what_was_sent_back_is_urgent(world: World) -> None:
         tell()
     assert all(notice.urgent and notice.not_before.hour == 14 for notice in Notice.objects.all())
     assert told(world) == {"principal", "safety", "safety_two"}
+
+
+def test_a_deed_that_cannot_be_told_keeps_no_other_from_being_told(world: World) -> None:
+    first, bad, last = (reported(world, "grid") for _ in range(3))
+    hands = bad.hands
+    Hazard.objects.filter(pk=bad.pk).update(hands=[])
+    assert tell() > 0
+    assert set(Notice.objects.values_list("matter", flat=True)) == {first.pk, last.pk}
+    assert tell() == 0
+    (standing,) = Setback.objects.all()
+    assert (standing.job, standing.about) == ("loops.tell", f"hazard {bad.no} report 1")
+    assert standing.times == 2
+    Hazard.objects.filter(pk=bad.pk).update(hands=hands)
+    assert tell() == Notice.objects.filter(matter=bad.pk).count() > 0
+    assert not Setback.objects.exists()
+
+
+def test_what_cannot_be_told_is_tried_again_a_few_at_a_time(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad = [reported(world, "grid") for _ in range(3)]
+    Hazard.objects.update(hands=[])
+    tell()
+    monkeypatch.setattr(notices, "AGAIN_AT_ONCE", 2)
+    tell()
+    assert sorted(Setback.objects.values_list("times", flat=True)) == [1, 2, 2]
+    tell()
+    assert sorted(Setback.objects.values_list("times", flat=True)) == [2, 2, 3], "the one left goes first"
+    Hazard.objects.update(hands={})
+    tell()
+    tell()
+    assert set(Notice.objects.values_list("matter", flat=True)) == {each.pk for each in bad}
+    assert not Setback.objects.exists()
 
 
 def test_a_set_tells_of_each(world: World) -> None:

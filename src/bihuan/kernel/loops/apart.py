@@ -24,17 +24,21 @@ class Rows:
     def __init__(self, job: str) -> None:
         self.job = job
         self.failed: dict[str, str] = {}
+        self.left: set[str] = set()
+        """What failed before and this run did not try."""
 
-    def each(self, about: str, deed: Callable[[], T], otherwise: T) -> T:
-        """Do one row in a savepoint of its own; ``otherwise`` where it fails. ``about`` is the number it goes by."""
+    def each(self, about: str | Callable[[], str], deed: Callable[[], T], otherwise: T) -> T:
+        """Do one row in a savepoint of its own; ``otherwise`` where it fails. ``about`` is the number it goes by, or
+        finds it where the row fails."""
         try:
             with transaction.atomic():
                 return deed()
         except _NOTHING_WORKS:
             raise
         except Exception as fault:
-            _log.exception("%s: %s could not be done", self.job, about)
-            self.failed[about] = f"{type(fault).__name__}: {fault}"
+            name = about if isinstance(about, str) else about()
+            _log.exception("%s: %s could not be done", self.job, name)
+            self.failed[name] = f"{type(fault).__name__}: {fault}"
             return otherwise
 
 
@@ -46,10 +50,15 @@ def rows(job: str) -> Iterator[Rows]:
     _keep(run)
 
 
+def standing(job: str) -> list[str]:
+    """What ``job`` could not do so far, the longest untried first."""
+    return list(Setback.objects.filter(job=job).order_by("last", "about").values_list("about", flat=True))
+
+
 def _keep(run: Rows) -> None:
     with transaction.atomic():
         standing = Setback.objects.filter(job=run.job)
-        standing.exclude(about__in=[about[:120] for about in run.failed]).delete()
+        standing.exclude(about__in=[about[:120] for about in (*run.failed, *run.left)]).delete()
         moment = clock.now()
         for about, says in run.failed.items():
             told, new = Setback.objects.get_or_create(

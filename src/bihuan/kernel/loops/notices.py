@@ -1,13 +1,15 @@
 """Who is told when a matter moves: the posts that hold it next, never the one who moved it.
 
 The record is the outbox: a job reads what was settled since it last looked, so a notice costs the deed nothing, is
-lost with nothing that committed, and is sent for nothing that did not.
+lost with nothing that committed, and is sent for nothing that did not. A deed that cannot be told keeps no other from
+being told: it stands for ``bihuan doctor`` by the number of its matter and is tried again at the next turns.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,15 +18,19 @@ from django.db.models import Q
 
 from bihuan.kernel import clock
 from bihuan.kernel.exchange.notices import NewNotice, notify
+from bihuan.kernel.loops import apart
 from bihuan.kernel.loops.declaration import Deed, Duty, Hand
 from bihuan.kernel.loops.models import Told
 from bihuan.kernel.loops.registry import all_running, running
 from bihuan.kernel.people.actors import Actor, Scope
 from bihuan.kernel.people.models import ADMIN_ROLES, Role, Tenure
+from bihuan.kernel.record.following import Deed as Settled
 from bihuan.kernel.record.following import horizon, settled_between
 from bihuan.kernel.territory.trees import in_force
 
 LOCK = 7_701_031
+JOB = "loops.tell"
+AGAIN_AT_ONCE = 50
 TOWN_DEPTH = 2
 
 
@@ -37,15 +43,39 @@ def tell_new() -> int:
             return 0
     upto = horizon()
     told, created = Told.objects.get_or_create(id=1, defaults={"upto_tx": upto})
-    if created or told.upto_tx >= upto:
+    if created:
         return 0
-    sent = sum(
-        tell(deed.kind, deed.matter, deed.verb, deed.seq)
-        for deed in settled_between(told.upto_tx, upto, _verbs())
-    )
-    told.upto_tx = upto
+    with apart.rows(JOB) as run:
+        sent = _told_now(run) + sum(
+            run.each(partial(_about, deed), partial(tell, deed.kind, deed.matter, deed.verb, deed.seq), 0)
+            for deed in settled_between(told.upto_tx, upto, _verbs())
+        )
+    told.upto_tx = max(upto, told.upto_tx)
     told.save(update_fields=["upto_tx"])
     return sent
+
+
+def _about(deed: Settled) -> str:
+    """What a deed goes by where it could not be told: its loop, its matter's number, the verb, the place in the record."""
+    try:
+        rows = running(deed.kind).model._default_manager.filter(uid=deed.matter)
+    except KeyError:
+        return f"{deed.kind} {deed.matter} {deed.verb} {deed.seq}"
+    no = rows.values_list("no", flat=True).first()
+    return f"{deed.kind} {no or deed.matter} {deed.verb} {deed.seq}"
+
+
+def _told_now(run: apart.Rows) -> int:
+    """Try again what could not be told, the longest untried first; what is left for a later turn stands as it was."""
+    standing = apart.standing(JOB)
+    run.left.update(standing[AGAIN_AT_ONCE:])
+    return sum(run.each(about, partial(_again, about), 0) for about in standing[:AGAIN_AT_ONCE])
+
+
+def _again(about: str) -> int:
+    kind, no, verb, seq = about.split()
+    matter = running(kind).model._default_manager.filter(no=no).values_list("uid", flat=True).first()
+    return 0 if matter is None else tell(kind, matter, verb, int(seq))
 
 
 def _verbs() -> list[str]:
