@@ -71,6 +71,9 @@ def fill(page: Any, **values: Any) -> None:
             page.locator(f"[name={name}][value='{value}']").check() if kind == "radio" else field.set_checked(
                 value
             )
+        elif field.get_attribute("data-rows"):
+            field.locator("xpath=..").get_by_role("button", name="改为成段粘贴").click()
+            field.fill(value)
         elif kind == "select-one":
             field.select_option(str(value))
         elif kind == "datetime-local":
@@ -206,10 +209,16 @@ def rechecked(one: Inspection, days: Days, signed_in: SignedIn) -> Case:
     page.goto(f"/inspections/{one.no}/")
     look(page, "journey-order-late")
     waiting = one.findings.get()
-    do(
-        page, f"/inspections/{one.no}/recheck/", rechecked_on=days.today,
-        results=f"{waiting.order}｜未整改｜仍未开展风险辨识", next_due=days.today + timedelta(days=10),
-    )  # fmt: skip
+    page.goto(f"/inspections/{one.no}/recheck/")
+    line = page.locator(".rows-line")
+    assert waiting.words in line.inner_text()
+    line.get_by_role("combobox").select_option("未整改")
+    line.get_by_role("textbox").fill("仍未开展风险辨识")
+    look(page, "journey-recheck")
+    fill(page, rechecked_on=days.today, next_due=days.today + timedelta(days=10))
+    submit(page, password=True)
+    waiting.refresh_from_db()
+    assert (waiting.met, waiting.remark) == ("unmet", "仍未开展风险辨识")
     case = Case.objects.get()
     assert (case.state, case.origin) == ("proposed", one.no)
     return case

@@ -8,8 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.template import Context, Template
 
 from bihuan.capabilities.accidents.monthly.inputs import Forecast, Return
+from bihuan.capabilities.enforcement.inputs.deciding import Discussion
+from bihuan.capabilities.enforcement.inputs.executing import Deferral
+from bihuan.capabilities.enforcement.inputs.investigation import Appraisal, Preservation
+from bihuan.capabilities.enforcement.measures.seizure_inputs import Seizing
+from bihuan.capabilities.inspections.inputs import Rechecked
 from bihuan.kernel.web.forms import form_for
 
 SCRIPT = Path(__file__).parents[2] / "src/bihuan/kernel/web/static/bihuan/rows.js"
@@ -58,3 +64,54 @@ def test_the_summary_of_what_is_wrong_leads_to_what_is_seen(rows: Any) -> None:
     rows.click("text=改为成段粘贴")
     assert rows.locator("#id_items").is_visible()
     assert rows.locator("textarea").is_visible()
+
+
+@pytest.fixture
+def recheck(browser: Any) -> Any:
+    """The lines of a recheck in a browser: two that are waited for, one already told, and one that nobody waits for."""
+    made = form_for(
+        Rechecked, data={"results": "1｜已整改｜已清理；有照片\n7｜未整改｜"},
+        offers={"results": [("1", "1. 二车间 通道堵塞"), ("2", "2. 配电箱敞开")]},
+    )  # fmt: skip
+    context = browser.new_context()
+    page = context.new_page()
+    page.set_content(
+        Template("{% load entry_form %}{% field form.results %}").render(Context({"form": made}))
+    )
+    yield page
+    context.close()
+
+
+@pytest.mark.browser
+def test_lines_that_are_waited_for_stand_there_with_their_words(recheck: Any) -> None:
+    assert recheck.locator("li", has_text="配电箱敞开").is_visible(), (
+        "without script the words stand beside the text"
+    )
+    recheck.add_script_tag(content=SCRIPT.read_text(encoding="utf-8"))
+    lines = recheck.locator(".rows-line")
+    assert lines.count() == 3
+    assert recheck.locator(".rows-known").is_hidden()
+    assert recheck.get_by_text("再加一行").is_hidden()
+    assert lines.nth(0).locator(".rows-told").inner_text() == "1. 二车间 通道堵塞"
+    assert lines.nth(0).get_by_role("combobox").input_value() == "已整改"
+    assert lines.nth(1).get_by_role("combobox").input_value() == "", "nothing is judged beforehand"
+    assert lines.nth(0).get_by_text("删去这一行").count() == 0
+    lines.nth(2).get_by_text("删去这一行").click()
+    assert recheck.input_value("textarea") == "1｜已整改｜已清理；有照片", (
+        "what nobody looked at is not written"
+    )
+    recheck.get_by_label("结果：2. 配电箱敞开").select_option("未整改")
+    recheck.get_by_label("说明：2. 配电箱敞开").fill("未动|仍敞开")
+    assert recheck.input_value("textarea") == "1｜已整改｜已清理；有照片\n2｜未整改｜未动，仍敞开"
+
+
+def test_the_lists_of_enforcement_are_rows_parted_by_a_bar() -> None:
+    for form, name, labels in (
+        (Seizing, "inventory", ["名称", "规格型号", "数量", "单位", "状况", "存放地点"]),
+        (Preservation, "goods", ["名称", "规格", "数量", "单位"]),
+        (Appraisal, "goods", ["名称", "规格", "数量", "单位"]),
+        (Discussion, "attendees", ["姓名", "职务"]),
+        (Deferral, "instalments", ["日期", "金额（元）"]),
+    ):
+        assert [part["label"] for part in parts(form, name)] == labels
+        assert form_for(form).fields[name].widget.attrs["data-mark"] == "｜"

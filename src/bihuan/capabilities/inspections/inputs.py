@@ -211,7 +211,12 @@ class Rechecked:
 
     rechecked_on: date = entry("复查日期", Kind.DATE)
     results: str = entry(
-        "逐条结果", Kind.LONG_TEXT, max_length=LINES, help="每行一条：序号｜已整改或未整改｜说明"
+        "逐条结果",
+        Kind.LONG_TEXT,
+        max_length=LINES,
+        rows=("序号", "结果:已整改/未整改", "说明:wide"),
+        mark="｜",
+        help="期限未到、这次没有复查的不选；成段写的，每行一条：序号｜已整改或未整改｜说明",
     )
     next_due: date | None = entry("未整改的重新确定期限", Kind.DATE, required=False)
     officers: str = entry("复查人员", Kind.LONG_TEXT, required=False, max_length=600, help="不填为原检查人员")

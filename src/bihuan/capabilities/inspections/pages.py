@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet
 from bihuan.capabilities.inspections import finding, modes, places, sheets, showing, team
 from bihuan.capabilities.inspections.loop import INSPECTION
 from bihuan.capabilities.inspections.models import Inspection
-from bihuan.capabilities.inspections.states import InspectionState, Met, Nature
+from bihuan.capabilities.inspections.states import InspectionState, Nature
 from bihuan.kernel import clock
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.search import containing
@@ -137,11 +137,9 @@ def prefill(deed: str, inspection: Any, actor: Actor) -> dict[str, Any]:
             "experts": "\n".join(team.expert_names(inspection.experts)),
         }
     if deed == "recheck":
-        waiting = [one for one in finding.standing(inspection) if one.to_be_rectified]
         return {
             "rechecked_on": clock.today(),
             "officers": "\n".join(team.names_of(inspection.officers)),
-            "results": "\n".join(f"{one.order}｜{Met.MET.label}｜" for one in waiting),
         }
     if deed == "finish":
         return {"responsible_person": facts_about(inspection).get("principal", "")}
@@ -179,10 +177,19 @@ def offers(deed: str, inspection: Any, actor: Actor) -> Mapping[str, Sequence[tu
         return {"group": [(group, group) for group in groups]}
     if deed == "find":
         return {"owner": units}
+    if deed == "recheck":
+        waiting = [one for one in finding.standing(inspection) if one.to_be_rectified]
+        return {"results": [(str(one.order), _told(one)) for one in waiting]}
     if deed == "drop_finding":
         free = finding.standing(inspection).filter(item=None)
         return {"order": [(str(one.order), f"第 {one.order} 条 {one.words[:30]}") for one in free]}
     return {}
+
+
+def _told(one: Any) -> str:
+    """A thing ordered to be put right, as its line of the recheck tells it."""
+    at = f"{one.place} " if one.place else ""
+    return f"{one.order}. {at}{one.words}" + (f"（期限 {one.due_on}）" if one.due_on else "")
 
 
 def criterion_choices(inspection: Any) -> Sequence[tuple[str, Any]]:

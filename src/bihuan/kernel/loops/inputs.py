@@ -68,6 +68,7 @@ class Field:
     default: Any = None
     gated: bool = False
     rows: tuple[str, ...] = ()
+    mark: str = "；"
 
     @property
     def must(self) -> bool:
@@ -87,13 +88,14 @@ def entry(
     max_length: int | None = None,
     gated: bool = False,
     rows: Sequence[str] = (),
+    mark: str = "；",
     default: Any = dataclasses.MISSING,
 ) -> Any:
     """Declare one field of a step's input. An optional field has a default; a required one may not.
 
     ``gated`` marks a field that may be blank only so that a gate can say, with its own code and law, what is missing.
     ``rows`` names the parts of each line of a long text, so that a page can offer them as rows to fill in: ``"日期:date"``,
-    ``"死亡人数:number"``, ``"风险等级:重大/较大/一般/低"``, ``"预测依据:wide"``.
+    ``"死亡人数:number"``, ``"风险等级:重大/较大/一般/低"``, ``"预测依据:wide"``. ``mark`` stands between the parts of a line.
     """
     if max_length is None:
         max_length = 2000 if kind is Kind.LONG_TEXT else 200
@@ -106,9 +108,9 @@ def entry(
         default = () if kind in _SEVERAL else "" if kind in _TEXTUAL else None
     metadata = {
         "field": Field(
-            "", label, kind, required, help, basis, unit, pairs, max_length, gated=gated, rows=tuple(rows)
+            "", label, kind, required, help, basis, unit, pairs, max_length, gated=gated, rows=tuple(rows), mark=mark,
         ),
-    }
+    }  # fmt: skip
     if default is dataclasses.MISSING:
         return dataclasses.field(metadata=metadata)
     return dataclasses.field(default=default, metadata=metadata)

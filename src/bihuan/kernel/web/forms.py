@@ -86,13 +86,14 @@ def form_for(
 ) -> DeedForm:
     """The form for ``input_type``. ``kept`` are files already received in an earlier try, offered again by name.
 
-    ``offers`` lets single fields be picked from what a matter offers instead of being typed; gates judge what comes.
+    ``offers`` lets single fields be picked from what a matter offers instead of being typed; gates judge what comes. For
+    a text of rows it names the lines that are waited for: the first part of each, and what it is about in words.
     """
     described = fields_of(input_type)
     form = DeedForm(data=data, initial=_initial(described, initial or {}))
     form.described = described
     for item in described:
-        made = _offered(offers[item.name]) if offers and item.name in offers else _field(item, criteria)
+        made = _asked(item, (offers or {}).get(item.name), criteria)
         made.label, made.required, made.help_text = item.label, item.must, item.help
         made.basis, made.unit, made.sealed = item.basis, item.unit, item.kind is Kind.SEALED  # type: ignore[attr-defined]
         form.fields[item.name] = made
@@ -121,12 +122,25 @@ def _initial(described: Sequence[Field], given: Mapping[str, Any]) -> dict[str, 
 _TODAY = frozenset({"found_on", "rectified_on", "accepted_on", "checked_on", "reported_on"})
 
 
+def _asked(item: Field, offered: CriterionChoices | None, criteria: CriterionChoices) -> forms.Field:
+    if offered is None:
+        return _field(item, criteria)
+    return _lines(_field(item, criteria), offered) if item.rows else _offered(offered)
+
+
+def _lines(made: forms.Field, offered: CriterionChoices) -> forms.Field:
+    """A text of rows whose lines are known beforehand: each is shown with its words, and only the rest is asked."""
+    made.widget.attrs["data-lines"] = json.dumps([list(line) for line in offered], ensure_ascii=False)
+    made.lines = [words for _, words in offered]  # type: ignore[attr-defined]
+    return made
+
+
 def _field(item: Field, criteria: CriterionChoices) -> forms.Field:
     match item.kind:
         case Kind.LONG_TEXT:
             attributes: dict[str, Any] = {"maxlength": item.max_length}
             if item.rows:
-                attributes["data-rows"] = json.dumps([_part(told) for told in item.rows], ensure_ascii=False)
+                attributes |= row_attributes(item.rows, item.mark)
             return forms.CharField(widget=forms.Textarea(attributes))
         case Kind.DATE:
             return forms.DateField(widget=forms.DateInput())
@@ -172,6 +186,11 @@ def _field(item: Field, criteria: CriterionChoices) -> forms.Field:
             )
         case _:
             return forms.CharField(max_length=item.max_length)
+
+
+def row_attributes(rows: Sequence[str], mark: str) -> dict[str, str]:
+    """What makes a text area one of rows to fill in: its parts as ``entry(rows=…)`` names them, and what stands between."""
+    return {"data-rows": json.dumps([_part(told) for told in rows], ensure_ascii=False), "data-mark": mark}
 
 
 def _part(told: str) -> dict[str, Any]:

@@ -81,7 +81,9 @@ class Discussion:
     host: str = entry("主持人", max_length=60)
     reporter: str = entry("汇报人", max_length=60)
     recorder: str = entry("记录人", max_length=60)
-    attendees: str = entry("出席人员", Kind.LONG_TEXT, help="一行一人：姓名｜职务")
+    attendees: str = entry(
+        "出席人员", Kind.LONG_TEXT, rows=("姓名", "职务"), mark="｜", help="不少于三人，一行一人：姓名｜职务"
+    )
     discussion: str = entry("讨论记录", Kind.LONG_TEXT, max_length=4000)
     conclusion: str = entry("结论性意见", Kind.LONG_TEXT)
 

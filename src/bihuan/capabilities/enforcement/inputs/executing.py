@@ -31,6 +31,8 @@ class Deferral:
         "缴款安排",
         Kind.LONG_TEXT,
         basis="《行政处罚法》第六十六条",
+        rows=("日期:date", "金额（元）:number"),
+        mark="｜",
         help="一行一期：日期｜金额（元），例如 2026-12-31｜20000；只延期的写一行",
     )
     reasons: str = entry("当事人申请理由", Kind.LONG_TEXT)

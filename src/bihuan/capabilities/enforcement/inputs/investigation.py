@@ -10,7 +10,8 @@ from bihuan.kernel.loops.inputs import Kind, entry
 from bihuan.registers.law.discretion import factors
 
 PAUSES = (("appraisal", "检测、检验、鉴定"), ("hearing", "听证"), ("other", "其他原因中止调查"))
-_TABLE = "一行一项，各栏用“｜”隔开"
+_TABLE = "一行一项：名称｜规格｜数量｜单位"
+_GOODS = ("名称", "规格", "数量:number", "单位")
 _LIGHT = [(one.key, f"{one.label}（{one.source}）") for one in factors().values() if one.shift < 0]
 _HEAVY = [(one.key, f"{one.label}（{one.source}）") for one in factors().values() if one.shift > 0]
 
@@ -73,7 +74,7 @@ class OtherEvidence:
 class Preservation:
     """先行登记保存: the agency's head approves, seven working days run."""
 
-    goods: str = entry("证据清单", Kind.LONG_TEXT, help=f"{_TABLE}：名称｜规格｜数量｜单位")
+    goods: str = entry("证据清单", Kind.LONG_TEXT, rows=_GOODS, mark="｜", help=_TABLE)
     reasons: str = entry("理由", Kind.LONG_TEXT, help="证据可能灭失或者以后难以取得的情形")
     storage: str = entry("保存方式和地点", max_length=200)
 
@@ -87,7 +88,7 @@ class PreservationDisposal:
 class Appraisal:
     institution: str = entry("受托单位", max_length=120)
     subject: str = entry("委托事项", max_length=200)
-    goods: str = entry("物品", Kind.LONG_TEXT, help=f"{_TABLE}：名称｜规格｜数量｜单位")
+    goods: str = entry("物品", Kind.LONG_TEXT, rows=_GOODS, mark="｜", help=_TABLE)
     requirement: str = entry("鉴定要求", Kind.LONG_TEXT)
     due_on: date = entry("提交期限", Kind.DATE)
 

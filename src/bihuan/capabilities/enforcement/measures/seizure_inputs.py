@@ -11,6 +11,7 @@ from bihuan.capabilities.enforcement.measures.kinds import grounds_of, kinds_of
 from bihuan.capabilities.enforcement.measures.states import Disposal, Family
 from bihuan.kernel.loops.inputs import Kind, entry
 
+CELLS = ("名称", "规格型号", "数量:number", "单位", "状况", "存放地点:wide")
 LIST = "每行一项：名称｜规格型号｜数量｜单位｜状况｜存放地点"
 
 
@@ -34,7 +35,9 @@ class UrgentSeizure(SeizureProposal):
 
     urgent: str = entry("情况紧急的理由", Kind.LONG_TEXT, max_length=500, basis="《行政强制法》第十九条")
     carried_out_at: datetime = entry("实施时间", Kind.MOMENT)
-    inventory: str = entry("清单", Kind.LONG_TEXT, help=LIST, basis="《行政强制法》第二十四条")
+    inventory: str = entry(
+        "清单", Kind.LONG_TEXT, rows=CELLS, mark="｜", help=LIST, basis="《行政强制法》第二十四条"
+    )
     present: str = entry("到场的当事人或见证人", max_length=120)
     photos: tuple[UUID, ...] = entry("现场照片", Kind.PHOTOS, required=False)
 
@@ -44,7 +47,9 @@ class Seizing:
     """实施查封扣押, with its list."""
 
     carried_out_at: datetime = entry("实施时间", Kind.MOMENT)
-    inventory: str = entry("清单", Kind.LONG_TEXT, help=LIST, basis="《行政强制法》第二十四条")
+    inventory: str = entry(
+        "清单", Kind.LONG_TEXT, rows=CELLS, mark="｜", help=LIST, basis="《行政强制法》第二十四条"
+    )
     present: str = entry("到场的当事人或见证人", max_length=120)
     urgent: str = entry(
         "夜间或节假日实施的紧急情况",

@@ -92,6 +92,7 @@ def field(bound: BoundField) -> dict[str, Any]:
         "basis": getattr(bound.field, "basis", ""),
         "unit": getattr(bound.field, "unit", "") or ("元" if kind == "money" else ""),
         "sealed": getattr(bound.field, "sealed", False),
+        "lines": getattr(bound.field, "lines", ()),
         "many_files": getattr(widget, "allow_multiple_selected", False),
     }
 

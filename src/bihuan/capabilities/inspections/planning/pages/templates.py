@@ -22,6 +22,7 @@ from bihuan.kernel.territory.trees import in_force
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.asking import Question, ask
 from bihuan.kernel.web.doors import only_for
+from bihuan.kernel.web.forms import row_attributes
 from bihuan.kernel.web.session import actor_for
 
 HERE = "/rounds/templates/"
@@ -106,7 +107,7 @@ class TemplateForm(forms.Form):
     title = forms.CharField(label="名称", max_length=80)
     says = forms.CharField(label="说明", max_length=200, required=False, help_text="什么时候、由谁去查")
     sections = forms.CharField(
-        label="环节", widget=forms.Textarea({"rows": 8}),
+        label="环节", widget=forms.Textarea({"rows": 8} | row_attributes(("环节", "查什么:wide"), "｜")),
         help_text="一行一个，名称和查什么用｜隔开，例如：食堂用气｜连接管、报警切断、瓶装气存放",
     )  # fmt: skip
 

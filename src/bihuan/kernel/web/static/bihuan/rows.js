@@ -1,9 +1,7 @@
-/* Lines of several parts (日期；单位；…) as rows to fill in; without script, or by choice, they stay one text. */
+/* Lines of several parts (日期；单位；…) as rows to fill in; without script, or by choice, they stay one text.
+   Where the lines are known beforehand (data-lines), each stands there with its words and only the rest is asked. */
 (function () {
   "use strict";
-  var MARK = "；";
-  var APART = /[；;｜|\t]/;
-
   function element(name, attributes, text) {
     var made = document.createElement(name);
     Object.keys(attributes).forEach(function (key) { made.setAttribute(key, attributes[key]); });
@@ -13,6 +11,10 @@
 
   document.querySelectorAll("textarea[data-rows]").forEach(function (text) {
     var columns = JSON.parse(text.dataset.rows);
+    var known = JSON.parse(text.dataset.lines || "[]");
+    var words = known.length ? text.parentNode.querySelector(".rows-known") : null;
+    var mark = text.dataset.mark || "；";
+    var apart = mark === "｜" ? "[｜|\\t]" : "[；;｜|\\t]";
     var box = element("div", { "class": "rows", role: "group", "aria-label": text.labels[0] ? text.labels[0].firstChild.textContent : "" });
     var list = element("ol", { "class": "rows-list" });
     var add = element("button", { type: "button", "class": "btn btn-sm" }, "再加一行");
@@ -45,6 +47,20 @@
       return label;
     }
 
+    /* A line that is waited for: what it is about is told, its first part is not typed, and it stays. */
+    function waited(told, values) {
+      var line = element("li", { "class": "rows-line" });
+      var first = element("input", { type: "hidden", value: told[0], "data-place": 0 });
+      line.append(element("p", { "class": "rows-told" }, told[1]), first);
+      columns.slice(1).forEach(function (column, place) {
+        var made = cell(column, values[place + 1], place + 1);
+        made.lastChild.setAttribute("aria-label", column.label + "：" + told[1]);
+        line.append(made);
+      });
+      line.dataset.waited = "";
+      list.append(line);
+    }
+
     function row(values) {
       var line = element("li", { "class": "rows-line" });
       columns.forEach(function (column, place) { line.append(cell(column, (values || [])[place], place)); });
@@ -67,9 +83,14 @@
 
     function read() {
       list.textContent = "";
-      text.value.split("\n").forEach(function (line) {
-        if (line.trim()) row(fitted(line.split(APART).map(function (piece) { return piece.trim(); })));
+      var written = text.value.split("\n").filter(function (line) { return line.trim(); }).map(function (line) {
+        return fitted(line.split(new RegExp(apart)).map(function (piece) { return piece.trim(); }));
       });
+      known.forEach(function (told) {
+        var place = written.findIndex(function (values) { return values[0] === told[0]; });
+        waited(told, place < 0 ? [] : written.splice(place, 1)[0]);
+      });
+      written.forEach(row);
       if (!list.children.length) row();
     }
 
@@ -78,9 +99,10 @@
       var lines = [];
       Array.prototype.forEach.call(list.children, function (line) {
         var values = Array.prototype.map.call(line.querySelectorAll("[data-place]"), function (field) {
-          return field.value.trim().replace(/[；;｜|\t\n]+/g, "，");
+          return field.value.trim().replace(new RegExp("(?:" + apart + "|\\n)+", "g"), "，");
         });
-        if (values.join("")) lines.push(values.join(MARK));
+        var said = "waited" in line.dataset ? values.slice(1) : values;
+        if (said.join("")) lines.push(values.join(mark));
       });
       text.value = lines.join("\n");
       text.dispatchEvent(new Event("input", { bubbles: true }));
@@ -92,7 +114,8 @@
       text.id = asText ? name : name + "_text";
       text.hidden = !asText;
       box.hidden = asText;
-      add.hidden = asText;
+      add.hidden = asText || known.length > 0;
+      if (words) words.hidden = !asText;
       swap.textContent = asText ? "改为逐行填写" : "改为成段粘贴";
     }
 
