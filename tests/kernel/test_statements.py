@@ -76,3 +76,21 @@ def test_something_sent_in_another_way_comes_after_what_was_said() -> None:
         assert said() == [(1, "一")]
         statements.send(INSERT, [2, "二"])
     assert len(said()) == 2
+
+
+def test_what_is_asked_at_every_request_is_planned_once_a_session() -> None:
+    statements.send(INSERT, [1, "一"])
+    statements.send(INSERT, [2, "二"])
+    planned = statements.Planned("SELECT id, text FROM said WHERE id = $1 OR text = $2", "int", "text")
+    with CaptureQueriesContext(connection) as asked:
+        answers = [planned.rows(1, "三"), planned.rows(3, "二"), planned.rows(3, "'; DROP TABLE said; --")]
+    assert answers == [[(1, "一")], [(2, "二")], []]
+    assert [query["sql"].split()[0] for query in asked.captured_queries] == ["PREPARE", "EXECUTE", "EXECUTE"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_new_session_plans_anew() -> None:
+    planned = statements.Planned("SELECT $1 + 1", "int")
+    assert planned.rows(1) == [(2,)]
+    connection.close()
+    assert planned.rows(2) == [(3,)]

@@ -8,11 +8,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q
 
 from bihuan.kernel import clock
 from bihuan.kernel.people.models import ADMIN_ROLES, ENTERPRISE_ROLES, Role, User
+from bihuan.kernel.statements import Planned
 
 AT_THE_KEYBOARD = timedelta(minutes=5)
 """How long a person counts as being there after giving the password (or a token its secret)."""
@@ -169,17 +169,22 @@ class Actor:
 _HELD = "p.name, t.post_id, o.role, o.title, o.agency_id, COALESCE(a.name, ''), o.region_path, o.sector_paths, o.object, o.heads"
 _POSTS = """
   LEFT JOIN people_tenure t
-    ON t.person_id = p.id AND t.since <= %(on)s AND (t.until IS NULL OR t.until > %(on)s)
+    ON t.person_id = p.id AND t.since <= $1 AND (t.until IS NULL OR t.until > $1)
   LEFT JOIN people_post o ON o.id = t.post_id
   LEFT JOIN territory_agency a ON a.id = o.agency_id
 """
-_OF_PERSON = f"SELECT {_HELD} FROM people_person p {_POSTS} WHERE p.id = %(person)s ORDER BY t.id"  # noqa: S608 - constants
-_OF_TOKEN = f"""
+_OF_PERSON = Planned(
+    f"SELECT {_HELD} FROM people_person p {_POSTS} WHERE p.id = $2 ORDER BY t.id", "date", "bigint"
+)  # noqa: S608 - constants
+_OF_TOKEN = Planned(
+    f"""
 SELECT u.id, u.person_id, k.scope, {_HELD}
   FROM people_apitoken k JOIN people_user u ON u.id = k.user_id JOIN people_person p ON p.id = u.person_id {_POSTS}
- WHERE k.digest = %(digest)s AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > %(now)s) AND u.is_active
+ WHERE k.digest = $2 AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > $3) AND u.is_active
  ORDER BY t.id
-"""  # noqa: S608 - constants
+""",  # noqa: S608 - constants
+    "date", "bytea", "timestamptz",
+)  # fmt: skip
 
 
 def actor_of(user: User, *, on: date | None = None, origin: str = "web") -> Actor:
@@ -189,9 +194,7 @@ def actor_of(user: User, *, on: date | None = None, origin: str = "web") -> Acto
 
 def actor_of_ids(user_id: int, person_id: int, *, on: date | None = None, origin: str = "web") -> Actor:
     """The same by the account's and the person's id."""
-    with connection.cursor() as cursor:
-        cursor.execute(_OF_PERSON, {"on": on or clock.today(), "person": person_id})
-        rows = cursor.fetchall()
+    rows = _OF_PERSON.rows(on or clock.today(), person_id)
     if not rows:
         raise ValueError(f"no person {person_id}")
     return Actor(id=user_id, person_id=person_id, name=rows[0][0], scopes=_scopes(rows), origin=origin)
@@ -199,9 +202,7 @@ def actor_of_ids(user_id: int, person_id: int, *, on: date | None = None, origin
 
 def bearer_of(digest: bytes) -> Actor | None:
     """The actor behind an API token in force, by the token's digest; one statement as well."""
-    with connection.cursor() as cursor:
-        cursor.execute(_OF_TOKEN, {"on": clock.today(), "digest": digest, "now": clock.now()})
-        rows = cursor.fetchall()
+    rows = _OF_TOKEN.rows(clock.today(), digest, clock.now())
     if not rows:
         return None
     user_id, person_id, scope, name = rows[0][:4]
