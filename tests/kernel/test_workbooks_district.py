@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 
 from bihuan.kernel.errors import Refused
+from bihuan.kernel.objects.access import draft_object
 from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.people.actors import Actor, actor_of
 from bihuan.kernel.people.models import Person, Tenure, User
@@ -20,7 +21,7 @@ from bihuan.kernel.people.trail import number_of, trail_of
 from bihuan.kernel.record.reading import entries_of
 from bihuan.kernel.territory.models import Agency, Region, RegionLevel, Regulation
 from bihuan.kernel.territory.trees import find_agency, find_region
-from bihuan.kernel.workbooks import importing
+from bihuan.kernel.workbooks import importers, importing
 from bihuan.kernel.workbooks.models import HeadingSynonym
 from bihuan.kernel.workbooks.synonyms import extra_synonyms, forget, teach
 from bihuan.registers.credit_code import make
@@ -37,7 +38,7 @@ def world() -> World:
 
 def _filled(kind: str, path: Path, *rows: Mapping[str, Any]) -> Path:
     """The template of ``kind`` with rows below its example."""
-    importing.write_template(kind, path)
+    importers.write_template(kind, path)
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
     headings = [cell.value for cell in sheet[1]]
@@ -154,6 +155,17 @@ def test_people_with_unknown_words_are_named(world: World, tmp_path: Path) -> No
     ]
 
 
+def test_the_people_of_an_enterprise_wait_for_it_and_say_so(world: World, tmp_path: Path) -> None:
+    row = {"姓名": "丙", "岗位": "安全员", "角色": "企业安全管理员", "所在企业": "东湖新厂"}
+    missing = _import("people", _filled("people", tmp_path / "a.xlsx", row))["rejected"][0]
+    assert "请先导入企业" in missing["reason"]
+    for town in (world.east, world.west):
+        draft_object("东湖新厂", town).save()
+    twice = _import("people", _filled("people", tmp_path / "b.xlsx", row))["rejected"][0]
+    assert twice["code"] == "people.ambiguous_object"
+    assert "统一社会信用代码" in twice["reason"]
+
+
 _ROW = {"姓名": "吴某", "岗位": "监管员", "角色": "部门监管人员", "单位": "区应急管理局"}
 
 
@@ -240,7 +252,7 @@ def test_all_kinds_are_known_whichever_was_imported_first() -> None:
     said = (
         "import os, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'bihuan.conf.settings'; django.setup();"
         "import bihuan.capabilities.hazards.imports;"
-        "from bihuan.kernel.workbooks.importing import importers; print(*sorted(importers()))"
+        "from bihuan.kernel.workbooks.importers import importers; print(*sorted(importers()))"
     )
     done = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)
     assert {"hazards", "regions", "agencies", "people", "enterprises"} <= set(done.stdout.split())
@@ -251,11 +263,11 @@ def test_an_unknown_kind_names_the_known_ones() -> None:
         Refused,
         match="accidents、agencies、buildings、checklists、economy、enterprises、facilities、hazards、people、places、projects、regions、tipoffs",
     ):
-        importing.importer_of("cats")
+        importers.importer_of("cats")
 
 
 def test_a_clerk_teaches_the_system_a_heading(world: World) -> None:
-    columns = importing.importer_of("hazards").columns
+    columns = importers.importer_of("hazards").columns
     office = actor_of(world.user("office"))
     teach(columns, "description", " 毛 病\n（万元）", office)
     teach(columns, "found_on", "毛病", office)

@@ -22,7 +22,7 @@ from bihuan.kernel.workbooks import plain
 from bihuan.kernel.workbooks.dates import on_year, written
 from bihuan.kernel.workbooks.district.columns import ASSUMED, NAMESAKES, PEOPLE, PLACE
 from bihuan.kernel.workbooks.district.namesakes import Namesakes, Seat
-from bihuan.kernel.workbooks.importing import Importer, Survey, Work
+from bihuan.kernel.workbooks.importers import Importer, Survey, Work
 from bihuan.kernel.workbooks.plain import PlainRow
 from bihuan.kernel.workbooks.reasons import Unreadable
 from bihuan.kernel.workbooks.rowwise import listed, run_rows, yes
@@ -199,10 +199,12 @@ def _sectors(row: PlainRow) -> list[Sector]:
 def _object(text: str) -> UUID:
     living = SupervisedObject.objects.exclude(standing__in=GONE)
     found = list(living.filter(credit_code=text.upper())[:1] or living.filter(name_key=name_key(text))[:2])
-    if len(found) != 1:
+    if not found:
         raise Refused.because(
-            "people.unknown_object", "没有查到这家企业，或同名的不止一家，请写统一社会信用代码", "object"
+            "people.unknown_object", "没有登记这家企业，请先导入企业，再导入企业的人员", "object"
         )
+    if len(found) > 1:
+        raise Refused.because("people.ambiguous_object", "同名的企业不止一家，请写统一社会信用代码", "object")
     return found[0].uid
 
 
@@ -234,7 +236,7 @@ def guide() -> Guide:
             Entry("单位", "", agencies[0] if agencies else "东湖镇人民政府", choices=agencies, width=24),
             Entry("辖区", "不填的，按单位的区划。", "", width=16),
             Entry("分管行业领域", "只管部分行业的填写，用顿号隔开。", "", width=22),
-            Entry("所在企业", "企业人员填企业名称或统一社会信用代码。", "", width=26),
+            Entry("所在企业", "企业人员填企业名称或统一社会信用代码；企业要先导入。", "", width=26),
             Entry("是否负责人", "", "是", choices=("是", "否"), width=12),
             Entry("任职日期", "不填的，从今天起。", date(2023, 1, 1), form="date", width=14),
             Entry("执法证号", "执法人员填写。", "", width=18),
