@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from bihuan.kernel import clock
 from bihuan.kernel.calendar.periods import Period
+from bihuan.kernel.web.figures.asked import by_of
 from tests.hazards.steps import closed, rectifying, reported
 from tests.web.conftest import SignIn
 from tests.world import World
@@ -111,3 +112,16 @@ def test_records_and_breakdown_leave_as_workbooks(filled: World, sign_in: SignIn
 def sheet(answer: Any) -> list[tuple[Any, ...]]:
     book = load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
     return list(book.worksheets[0].iter_rows(values_only=True))
+
+
+@pytest.mark.parametrize(
+    ("kind", "word"), [("hazards", "排查来源"), ("tipoff_items", "来源"), ("cases", "案件来源")]
+)
+def test_a_breakdown_goes_by_the_word_of_its_own_records(
+    world: World, sign_in: SignIn, kind: str, word: str
+) -> None:
+    """A hazard has a 排查来源, a tip-off a 来源, a case a 案件来源; each word leads back to the one grouping."""
+    page = sign_in("office").get(f"/figures/?of={kind}&by=source").content.decode()
+    assert re.search(rf'<option value="source" selected>\s*{word}\s*</option>', page)
+    assert by_of(word) == "source"
+    assert by_of("没有这样的分组") == ""

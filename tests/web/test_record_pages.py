@@ -8,9 +8,13 @@ import re
 import psycopg
 import pytest
 
+from bihuan.kernel.people.models import Post
 from bihuan.kernel.record.reading import entries_of
+from bihuan.kernel.territory.models import Agency
 from bihuan.kernel.web.auditing import verifying
+from bihuan.kernel.web.auditing.words import names_of
 from bihuan.kernel.web.models import VerificationRun
+from bihuan.registers.trail import Noted, note, number_of, trail_of
 from tests.hazards.steps import rectifying, reported
 from tests.kernel.record_of import altered, sealed
 from tests.web.conftest import SignIn
@@ -90,3 +94,36 @@ def test_a_tampered_entry_is_named_on_the_page(
     assert hazard.no in page
     entry = sign_in("auditor").get(f"/record/entries/{hazard.uid}/1/").content.decode()
     assert "这条记录写成之后被改动过" in entry
+
+
+def test_a_chain_goes_by_the_name_of_what_it_is_about(world: World, sign_in: SignIn) -> None:
+    """The auditor reads the factory's name, not ``object/01a2…``; the number stands on the entry's own page and still finds it."""
+    note([Noted(world.factory, "confirmed"), Noted(world.site, "confirmed")], world.actor("office"))
+    client = sign_in("auditor")
+    page = client.get("/record/?kind=register").content.decode()
+    assert world.factory.name in page
+    assert world.site.name in page
+    assert "object/" not in page
+    number = number_of(world.factory)
+    entry = client.get(f"/record/entries/{trail_of(number)}/1/").content.decode()
+    assert f"{world.factory.name} 第 1 条" in entry
+    assert number in entry
+    assert len(rows(client.get(f"/record/?q={number}").content.decode())) == 1
+
+
+def test_numbers_of_people_units_months_and_namings_are_called_by_name(world: World) -> None:
+    post = Post.objects.order_by("pk").first()
+    unit = Agency.objects.order_by("pk").first()
+    assert post
+    assert unit
+    asked = [
+        ("people", f"post/{post.pk}"), ("people", "post/nobody"),
+        ("expectation", f"hazard_ledger/{unit.pk}/2026-08"), ("policy", "policy/x"), ("duty", f"duty/list/{unit.pk}/powers"),
+        ("register", "object/not-a-key"),
+    ]  # fmt: skip
+    names = names_of(asked)
+    assert names[f"post/{post.pk}"] == post.title
+    assert names[f"hazard_ledger/{unit.pk}/2026-08"].startswith(unit.name)
+    assert "2026年8月" in names[f"hazard_ledger/{unit.pk}/2026-08"]
+    assert names[f"duty/list/{unit.pk}/powers"] == f"{unit.name}的责任清单"
+    assert not {"post/nobody", "policy/x", "object/not-a-key"} & set(names)

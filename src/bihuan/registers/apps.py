@@ -7,7 +7,10 @@ class RegistersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from bihuan.kernel.objects.models import SupervisedObject
         from bihuan.kernel.responsibility.sources import feed
+        from bihuan.kernel.territory.models import Region, Sector
+        from bihuan.kernel.web.auditing.called import Shelf, rows_called
         from bihuan.kernel.web.auditing.words import Trail, name_trail
         from bihuan.kernel.web.places import add_operations
         from bihuan.kernel.workbooks.importing import after_reading
@@ -22,5 +25,6 @@ class RegistersConfig(AppConfig):
         add_operations("bihuan.registers.api")
         after_reading(note_unknown)
         feed("registers", principals)
-        prefixes = ("object/", "region/", "sector/")
-        name_trail(trail.KIND, Trail("登记与核实", trail.VERBS, prefixes, trail.trail_of))
+        shelves = {"object/": Shelf(SupervisedObject), "region/": Shelf(Region), "sector/": Shelf(Sector)}
+        called = rows_called(shelves)
+        name_trail(trail.KIND, Trail("登记与核实", trail.VERBS, tuple(shelves), trail.trail_of, called))

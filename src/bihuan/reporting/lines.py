@@ -12,7 +12,7 @@ from bihuan.kernel.figures import answers, registry
 from bihuan.kernel.figures.scope import Scope
 from bihuan.kernel.figures.values import FigureValue
 from bihuan.kernel.territory.models import Region, Sector
-from bihuan.kernel.web.figures.asked import BY_WORDS
+from bihuan.kernel.web.figures.asked import BY_WORDS, by_of, word_of
 from bihuan.reporting.briefing import DIMENSIONS, Briefing
 
 MARK = "·"
@@ -45,16 +45,20 @@ def _grouping(told: str) -> str:
 def split(line: str) -> tuple[str, str]:
     """主题·其他 as its grouping (``topic``) and name; a name that has the mark in itself stays whole."""
     word, mark, rest = line.partition(MARK)
-    by = next((by for by, said in BY_WORDS.items() if said == word.strip()), "")
+    by = by_of(word.strip())
     return (by, rest.strip()) if mark and by else ("", line)
 
 
 def _counted(desk: Briefing, name: str, grouping: str, line: str) -> Iterator[Told]:
     """Where something was counted under that name."""
-    dims = registry.figure(name).tally.dims
+    tally = registry.figure(name).tally
     for by, dim in answers.BY.items():
-        if dim in dims and grouping in ("", by) and (found := _lines(desk, name, by).get(line)) is not None:
-            yield f"{BY_WORDS[by]}{MARK}{line}", found
+        if (
+            dim in tally.dims
+            and grouping in ("", by)
+            and (found := _lines(desk, name, by).get(line)) is not None
+        ):
+            yield f"{word_of(by, tally)}{MARK}{line}", found
 
 
 def _lines(desk: Briefing, name: str, by: str) -> Mapping[str, FigureValue]:

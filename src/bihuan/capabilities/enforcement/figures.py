@@ -22,7 +22,7 @@ _DIMS = {
     "region": Dim("region_path"),
     "sector": Dim("sector_path"),
     "agency": Dim("agency_id", "bigint"),
-    "source": Dim("source"),
+    "source": Dim("source", called="案件来源"),
     "kind": Dim("template"),
 }
 ENFORCEMENT = frozenset({Role.OFFICER.value, Role.REGULATOR.value, Role.OFFICE.value, Role.LEADER.value})

@@ -55,10 +55,14 @@ class DateOf:
 
 @dataclass(frozen=True, slots=True)
 class Dim:
-    """A column by which records are told apart in a tally."""
+    """A column by which records are told apart in a tally.
+
+    ``called`` is what its room calls it where the common word would be wrong: a tip-off has a 来源, not a 排查来源.
+    """
 
     column: str
     type: str = "text"
+    called: str = ""
 
 
 @dataclass(frozen=True)

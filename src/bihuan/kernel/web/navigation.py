@@ -21,6 +21,7 @@ def _setup(actor: Actor) -> Link | None:
 
 def install() -> None:
     """Put the room's own places into the navigation, and name what they write for the auditor."""
+    from bihuan.kernel.web.auditing.called import policies_called
     from bihuan.kernel.web.auditing.words import Trail, name_trail
 
     offer(80, for_roles("应报未报", "/filings/", "calendar-due"))
@@ -29,4 +30,4 @@ def install() -> None:
     offer(110, for_roles("人员与岗位", "/people/", "users", KEEPERS))
     offer(115, for_roles("期限与规则", "/policies/", "adjustments-horizontal", DECIDING))
     offer(120, _setup)
-    name_trail(trail.KIND, Trail("期限与规则", trail.VERBS, (trail.PREFIX,), trail.chain_of))
+    name_trail(trail.KIND, Trail("期限与规则", trail.VERBS, (trail.PREFIX,), trail.chain_of, policies_called))

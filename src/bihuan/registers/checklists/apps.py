@@ -8,10 +8,14 @@ class ChecklistsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from bihuan.kernel.web.auditing.called import Shelf, rows_called
         from bihuan.kernel.web.auditing.words import Trail, name_trail
         from bihuan.kernel.web.places import add_operations
         from bihuan.registers.checklists import addresses, trail
+        from bihuan.registers.checklists.models import Checklist
 
         addresses.install()
         add_operations("bihuan.registers.checklists.api")
-        name_trail(trail.KIND, Trail("检查表", trail.VERBS, (f"{trail.KIND}/",), trail.trail_of))
+        prefix = f"{trail.KIND}/"
+        called = rows_called({prefix: Shelf(Checklist, "title", key="code")})
+        name_trail(trail.KIND, Trail("检查表", trail.VERBS, (prefix,), trail.trail_of, called))

@@ -46,7 +46,7 @@ ITEMS = Tally(
         "site": Dim("place_type"),
         "rule": Dim("rule"),
         "target": Dim("target"),
-        "source": Dim("source"),
+        "source": Dim("source", called="发现途径"),
         "campaign": Dim("campaign"),
     },
     sums={"persons": "detained_persons", "vehicles": "detained_vehicles"},

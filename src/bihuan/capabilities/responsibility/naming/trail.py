@@ -50,6 +50,18 @@ def history(row: Naming | Regulation) -> Sequence[record.Entry]:
     return list(reversed(record.entries_of(chain_of(number_of(row)))))
 
 
+def called(numbers: Sequence[str]) -> Mapping[str, str]:
+    """What the namings with these numbers are called: for what, and who."""
+    keys = [each.removeprefix(f"{KIND}/") for each in numbers]
+    rows = Naming.objects.filter(pk__in=[int(key) for key in keys if key.isdecimal()]).values_list(
+        "pk", "object__name", "sector__name", "agency__name", "region__name", "post__title", "unit__name"
+    )
+    return {
+        f"{KIND}/{pk}": f"{next(filter(None, about), '')}：{post or unit or ''}"
+        for pk, *about, post, unit in rows
+    }
+
+
 def ends() -> Iterator[Row]:
     """Where each naming says its chain in the record ends."""
     rows = [

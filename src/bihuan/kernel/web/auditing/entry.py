@@ -18,7 +18,7 @@ from bihuan.kernel.signatures.models import Signature
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.auditing import verifying
 from bihuan.kernel.web.auditing.reader import AUDITORS, mark_of, progress_of
-from bihuan.kernel.web.auditing.words import kind_word, state_word, verb_word
+from bihuan.kernel.web.auditing.words import kind_word, names_of, state_word, verb_word
 from bihuan.kernel.web.doors import only_for
 from bihuan.kernel.web.models import VerificationRun
 from bihuan.kernel.web.paging import address
@@ -37,14 +37,15 @@ def entry_page(request: HttpRequest, matter: UUID, seq: int) -> HttpResponse:
     previous = bytes(before.digest) if before else genesis(matter)
     fits = chained(entry, previous) == bytes(entry.digest) and (seq == 1 or before is not None)
     whole = address("/record/", {"q": entry.matter_no})
+    name = names_of([(entry.kind, entry.matter_no)]).get(entry.matter_no, "")
     context = {
         "crumbs": [
             parts.Link("留痕核验", "/record/"),
-            parts.Link(entry.matter_no, whole),
+            parts.Link(name or entry.matter_no, whole),
             parts.Link(f"第 {seq} 条", ""),
         ],
-        "heading": f"{entry.matter_no} 第 {seq} 条",
-        "facts": _facts(entry, previous, Signature.objects.filter(matter=matter, seq=seq).first()),
+        "heading": f"{name or entry.matter_no} 第 {seq} 条",
+        "facts": _facts(entry, name, previous, Signature.objects.filter(matter=matter, seq=seq).first()),
         "fits": fits,
         "payload": json.dumps(entry.payload, ensure_ascii=False, indent=2, sort_keys=True),
         "canonical": entry.payload_text,
@@ -56,9 +57,10 @@ def entry_page(request: HttpRequest, matter: UUID, seq: int) -> HttpResponse:
     return render(request, "record_entry.html", context)
 
 
-def _facts(entry: Entry, previous: bytes, signature: Signature | None) -> list[parts.Fact]:
+def _facts(entry: Entry, name: str, previous: bytes, signature: Signature | None) -> list[parts.Fact]:
     states = [state_word(entry.kind, state) for state in (entry.from_state, entry.to_state) if state]
     return [
+        *([parts.Fact("事项", name, hint=entry.matter_no)] if name else ()),
         parts.Fact("类别", kind_word(entry.kind)),
         parts.Fact("动作", verb_word(entry.kind, entry.verb), hint=entry.verb),
         parts.Fact("状态", " → ".join(states) or None),

@@ -19,7 +19,7 @@ from bihuan.kernel.record.reading import entries_of, search
 from bihuan.kernel.signatures.models import Signature
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.auditing import verifying
-from bihuan.kernel.web.auditing.words import FINDINGS, chain_of, kind_word, kinds, verb_word
+from bihuan.kernel.web.auditing.words import FINDINGS, chain_of, kind_word, kinds, names_of, verb_word
 from bihuan.kernel.web.doors import only_for
 from bihuan.kernel.web.models import VerificationRun
 from bihuan.kernel.web.paging import address
@@ -127,10 +127,11 @@ def _rows(entries: Sequence[Entry]) -> list[parts.Row]:
         for signature in Signature.objects.filter(matter__in={matter for matter, _ in keys})
         if (signature.matter, signature.seq) in keys
     }
+    names = names_of([(entry.kind, entry.matter_no) for entry in entries])
     return [
         parts.Row(
             (
-                entry.matter_no,
+                names.get(entry.matter_no, entry.matter_no),
                 entry.seq,
                 kind_word(entry.kind),
                 verb_word(entry.kind, entry.verb),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from bihuan.kernel.expectations.models import Expectation
 from bihuan.kernel.loops.registry import all_running
 from bihuan.kernel.people import trail
 from bihuan.kernel.signatures import masters
+from bihuan.kernel.web.auditing.called import Called, expectations_called, nobody_called, people_called
 from bihuan.kernel.web.filings.one import VERBS as FILING_VERBS
 from bihuan.kernel.web.matters.timeline import deed_label
 
@@ -27,12 +28,13 @@ FINDINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """A kind of the record that a room above keeps: its label, its verbs, and how its numbers begin."""
+    """A kind of the record that a room above keeps: its label, its verbs, how its numbers begin, and what they name."""
 
     label: str
     verbs: Mapping[str, str]
     prefixes: tuple[str, ...]
     chain: Callable[[str], UUID]
+    called: Called = nobody_called
 
 
 _trails: dict[str, Trail] = {}
@@ -52,6 +54,23 @@ def kinds() -> Sequence[tuple[str, str]]:
 
 def kind_word(kind: str) -> str:
     return dict(kinds()).get(kind, kind)
+
+
+def names_of(about: Collection[tuple[str, str]]) -> Mapping[str, str]:
+    """What is behind the numbers of ``(kind, number)`` called; a matter's own number says enough and is left out."""
+    asked: dict[str, list[str]] = {}
+    for kind, number in sorted(set(about)):
+        asked.setdefault(kind, []).append(number)
+    found: dict[str, str] = {}
+    for kind, numbers in asked.items():
+        found |= _called(kind)(numbers)
+    return found
+
+
+def _called(kind: str) -> Called:
+    if kind in _trails:
+        return _trails[kind].called
+    return {EXPECTATION: expectations_called, trail.KIND: people_called}.get(kind, nobody_called)
 
 
 def verb_word(kind: str, verb: str) -> str:

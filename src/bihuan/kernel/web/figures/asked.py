@@ -107,7 +107,21 @@ def _in_order() -> list[Tally]:
 
 def breakdowns(kind: Tally) -> dict[str, str]:
     """What figures of a kind can be broken down by, and what it is called."""
-    return {by: words for by, words in BY_WORDS.items() if BY[by] in kind.dims}
+    return {by: word_of(by, kind) for by in BY_WORDS if BY[by] in kind.dims}
+
+
+def word_of(by: str, kind: Tally) -> str:
+    """What a breakdown is called for records of this kind."""
+    dim = kind.dims.get(BY[by])
+    return (dim.called if dim else "") or BY_WORDS[by]
+
+
+def by_of(word: str) -> str:
+    """The breakdown that goes by this word, commonly or for some kind of records; empty when none does."""
+    for by, said in BY_WORDS.items():
+        if word == said or any(word == word_of(by, kind) for kind in registry.tallies()):
+            return by
+    return ""
 
 
 def day_of(text: str) -> date:

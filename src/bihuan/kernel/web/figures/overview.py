@@ -17,7 +17,7 @@ from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.doors import BUSINESS, only_for
 from bihuan.kernel.web.exporting import workbook_response
-from bihuan.kernel.web.figures.asked import BY_WORDS, Asked, asked_of, chips, filters
+from bihuan.kernel.web.figures.asked import Asked, asked_of, chips, filters, word_of
 from bihuan.kernel.web.figures.cards import card, colour_of, counted, linked
 from bihuan.kernel.web.figures.reach import Reach, reach_to_count
 from bihuan.kernel.web.paging import address
@@ -45,7 +45,7 @@ def figures_page(request: HttpRequest) -> HttpResponse:
         "clear_href": address(BASE, {"period": asked.period.label, "as_of": asked.as_of.isoformat()}),
         "cards": [card(value, colour=colour_of(value)) for value in values.values()],
         "chart": _chart(values, asked),
-        "breakdown_heading": f"按{BY_WORDS[asked.by]}",
+        "breakdown_heading": f"按{word_of(asked.by, asked.kind)}",
         "breakdown": _breakdown(values, asked),
         "note": "一条记录只计入一行，各行之和等于合计；口径有重叠的数不相加。",
         "export_href": address(f"{BASE}export.xlsx", asked.kept),
@@ -61,7 +61,7 @@ def figures_export(request: HttpRequest) -> FileResponse:
     values = _values(actor, reach, asked)
     names = list(values)
     lines = _lines(values)
-    columns: list[tuple[str, Any]] = [(BY_WORDS[asked.by], lambda line: line[0])]
+    columns: list[tuple[str, Any]] = [(word_of(asked.by, asked.kind), lambda line: line[0])]
     columns += [(_heading(values[name]), lambda line, name=name: _plain(line[1].get(name))) for name in names]
     title = f"数据 {asked.period.chinese()} 截至 {asked.as_of}"
     told = [parts.Chip(name, value, "") for name, value in chips(asked)]
@@ -108,7 +108,7 @@ def _breakdown(values: Mapping[str, FigureValue], asked: Asked) -> parts.Ledger 
     lines = _lines(values)
     if not lines:
         return None
-    columns = [parts.Column(BY_WORDS[asked.by], "title")]
+    columns = [parts.Column(word_of(asked.by, asked.kind), "title")]
     columns += [
         parts.Column(
             value.label,
@@ -119,7 +119,7 @@ def _breakdown(values: Mapping[str, FigureValue], asked: Asked) -> parts.Ledger 
     ]
     rows = [parts.Row([line, *(_cell(found.get(name)) for name in values)]) for line, found in lines]
     foot = ["合计", *(_cell(value) for value in values.values())]
-    return parts.Ledger(columns, rows, f"按{BY_WORDS[asked.by]}", foot)
+    return parts.Ledger(columns, rows, f"按{word_of(asked.by, asked.kind)}", foot)
 
 
 def _cell(value: FigureValue | None) -> Any:
@@ -133,4 +133,4 @@ def _chart(values: Mapping[str, FigureValue], asked: Asked) -> SafeString | None
     from bihuan.kernel.web.figures.chart import side_by_side
 
     found: Sequence[tuple[str, dict[str, FigureValue]]] = _lines(values)
-    return side_by_side(found, f"按{BY_WORDS[asked.by]}") if len(found) > 1 else None
+    return side_by_side(found, f"按{word_of(asked.by, asked.kind)}") if len(found) > 1 else None
