@@ -8,15 +8,13 @@ from typing import Any
 
 from bihuan.capabilities.enforcement import papers
 from bihuan.capabilities.enforcement.inputs import deciding, executing, filing, investigation
-from bihuan.demo.campaigns import Acting
-from bihuan.demo.cases import EXIT, GUARD, TRAINING, Play, Troupe
+from bihuan.demo.case_acting import DAY, EXIT, GUARD, TRAINING, Play, Troupe, play_of
 from bihuan.demo.casting import Casting
 from bihuan.demo.places import NAME
 from bihuan.demo.stories import Story
 from bihuan.kernel import clock
 from bihuan.registers.instruments import issuing
 
-DAY = timedelta(days=1)
 DUTY = (
     "wsl-94-p-first", "未履行主要负责人安全生产管理职责", "未组织制定并实施本单位安全生产教育和培训计划。",
     "《安全生产法》第二十一条第三项",
@@ -39,13 +37,9 @@ def case_papers(casting: Casting, troupe: Troupe) -> Iterator[Story]:
     yield _redone(casting, troupe)
 
 
-def _play(troupe: Troupe, kind: tuple[str, str, str, str]) -> Play:
-    return Play(troupe, Acting("case"), troupe.site(), kind)
-
-
 def _contested(casting: Casting, troupe: Troupe) -> Story:
     """Evidence kept, sampled and tested; the party speaks, does not correct, loses its review and does not pay."""
-    play = _play(troupe, GUARD)
+    play = play_of(troupe, GUARD)
     yield casting.moment(165)
     play.file()
     play.approve_opening()
@@ -156,7 +150,7 @@ def _unpaid(casting: Casting, play: Play) -> Story:
 
 def _manager(casting: Casting, troupe: Troupe) -> Story:
     """A principal is fined as a person and pays in two parts."""
-    play = _play(troupe, DUTY)
+    play = play_of(troupe, DUTY)
     yield casting.moment(66)
     play.file(
         party_kind="person", party="周德海", party_code="370400197103050019", party_address=f"{NAME}府前路3号"
@@ -187,7 +181,7 @@ def _manager(casting: Casting, troupe: Troupe) -> Story:
 
 def _fined_person(casting: Casting, troupe: Troupe) -> Story:
     """A foreman is fined two hundred yuan where he stands."""
-    play = _play(troupe, SHARED)
+    play = play_of(troupe, SHARED)
     yield casting.moment(31)
     clause, cause, facts, violated = play.kind
     given = filing.OnTheSpot(
@@ -202,7 +196,7 @@ def _fined_person(casting: Casting, troupe: Troupe) -> Story:
 
 def _spared(casting: Casting, troupe: Troupe) -> Story:
     """首违不罚: corrected at once, no harm; educated, served, and in the archive."""
-    play = _play(troupe, TRAINING)
+    play = play_of(troupe, TRAINING)
     yield casting.moment(52)
     play.file()
     play.approve_opening()
@@ -226,7 +220,7 @@ def _spared(casting: Casting, troupe: Troupe) -> Story:
 
 def _withdrawn(casting: Casting, troupe: Troupe) -> Story:
     """The facts did not hold: withdrawn with its record, and archived."""
-    play = _play(troupe, EXIT)
+    play = play_of(troupe, EXIT)
     yield casting.moment(26)
     play.file()
     play.approve_opening()
@@ -239,7 +233,7 @@ def _withdrawn(casting: Casting, troupe: Troupe) -> Story:
 
 def _overturned(casting: Casting, troupe: Troupe) -> Story:
     """Paid and in the archive, then lowered by a review: paid back, taken down, published anew, bound in a further volume."""
-    play = _play(troupe, TRAINING)
+    play = play_of(troupe, TRAINING)
     yield casting.moment(130)
     play.file()
     play.approve_opening()
@@ -282,7 +276,7 @@ def _overturned(casting: Casting, troupe: Troupe) -> Story:
 
 def _redone(casting: Casting, troupe: Troupe) -> Story:
     """Spared, and the court found the facts wanting: revoked, to be decided anew; investigated again, the review is next."""
-    play = _play(troupe, GUARD)
+    play = play_of(troupe, GUARD)
     yield casting.moment(96)
     play.file()
     play.approve_opening()
