@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from bihuan.capabilities.hazards.models import Hazard
 from bihuan.kernel import clock
@@ -180,3 +181,15 @@ def test_a_set_tells_of_each(world: World) -> None:
     engine.perform("hazard", "accept", numbers, acceptance(), actor=world.actor("regulator"))
     tell()
     assert set(Notice.objects.values_list("matter_no", flat=True)) == set(numbers)
+
+
+def test_many_deeds_in_one_place_are_told_with_one_look_around(world: World) -> None:
+    def lookups(count: int) -> int:
+        for _ in range(count):
+            reported(world, "grid")
+        with CaptureQueriesContext(connection) as asked:
+            assert tell() > 0
+        return sum('FROM "people_tenure"' in q["sql"] or 'FROM "hazards_hazard"' in q["sql"] for q in asked)
+
+    assert lookups(2) == lookups(8) == 2
+    assert Notice.objects.values("matter").distinct().count() == 10

@@ -7,7 +7,7 @@ being told: it stands for ``bihuan doctor`` by the number of its matter and is t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -31,6 +31,8 @@ from bihuan.kernel.territory.trees import in_force
 LOCK = 7_701_031
 JOB = "loops.tell"
 AGAIN_AT_ONCE = 50
+SLICE = 200
+"""Deeds whose matters are fetched together."""
 TOWN_DEPTH = 2
 
 
@@ -45,11 +47,17 @@ def tell_new() -> int:
     told, created = Told.objects.get_or_create(id=1, defaults={"upto_tx": upto})
     if created:
         return 0
+    neighbours = Neighbours()
     with apart.rows(JOB) as run:
-        sent = _told_now(run) + sum(
-            run.each(partial(_about, deed), partial(tell, deed.kind, deed.matter, deed.verb, deed.seq), 0)
-            for deed in settled_between(told.upto_tx, upto, _verbs())
-        )
+        sent = _told_now(run)
+        settled = settled_between(told.upto_tx, upto, _verbs())
+        for start in range(0, len(settled), SLICE):
+            few = settled[start : start + SLICE]
+            matters = _matters(few)
+            sent += sum(
+                run.each(partial(_about, deed), partial(_tell, deed, matters.get(deed.matter), neighbours), 0)
+                for deed in few
+            )
     told.upto_tx = max(upto, told.upto_tx)
     told.save(update_fields=["upto_tx"])
     return sent
@@ -78,6 +86,18 @@ def _again(about: str) -> int:
     return 0 if matter is None else tell(kind, matter, verb, int(seq))
 
 
+def _matters(deeds: Sequence[Settled]) -> dict[UUID, Any]:
+    """The matters of deeds, one statement a kind; those of a kind that is gone are left out."""
+    kinds = {service.loop.name: service for service in all_running()}
+    return {
+        matter.uid: matter
+        for kind in {deed.kind for deed in deeds} & kinds.keys()
+        for matter in kinds[kind]
+        .model._default_manager.select_related("object")
+        .filter(uid__in={deed.matter for deed in deeds if deed.kind == kind})
+    }
+
+
 def _verbs() -> list[str]:
     return sorted({deed.name for service in all_running() for deed in _deeds(service.loop) if deed.notify})
 
@@ -88,26 +108,29 @@ def _deeds(loop: Any) -> Iterable[Deed]:
 
 def tell(loop: str, uid: UUID, verb: str, seq: int) -> int:
     """Send the notice of one deed to everybody whose hand comes next; repeated, it tells nobody twice."""
-    try:
-        service = running(loop)
-    except KeyError:
+    deed = Settled(uid, loop, verb, seq)
+    return _tell(deed, _matters([deed]).get(uid), Neighbours())
+
+
+def _tell(settled: Settled, matter: Any, neighbours: Neighbours) -> int:
+    if matter is None:
         return 0
-    deed = next((item for item in _deeds(service.loop) if item.name == verb and item.notify), None)
-    matter: Any = service.model._default_manager.select_related("object").filter(uid=uid).first()
-    if deed is None or matter is None:
+    loop = running(settled.kind).loop
+    deed = next((item for item in _deeds(loop) if item.name == settled.verb and item.notify), None)
+    if deed is None:
         return 0
-    doer = matter.hand(verb)
+    doer = matter.hand(deed.name)
     told = [
         NewNotice(
-            text=f"{matter.no} {matter.about()}：已{deed.label}，现为“{service.loop.state(matter.state).label}”",
+            text=f"{matter.no} {matter.about()}：已{deed.label}，现为“{loop.state(matter.state).label}”",
             post_id=scope.post_id,
-            matter_kind=loop,
-            matter=uid,
+            matter_kind=loop.name,
+            matter=matter.uid,
             matter_no=matter.no,
             urgent=deed.urgent,
-            reminder=f"{loop}.{verb}:{uid}:{seq}",
+            reminder=f"{loop.name}.{deed.name}:{matter.uid}:{settled.seq}",
         )
-        for person, scope in _nearby(matter)
+        for person, scope in neighbours.of(matter)
         if person != doer and any(hand.holds(_as_actor(person, scope), matter) for hand in deed.notify)
     ]
     return notify(told)
@@ -138,16 +161,37 @@ def posts_near(matter: Any, *hands: Hand) -> list[int]:
     ]
 
 
+Held = Sequence[tuple[int, Scope]]
+"""Posts with the persons who hold them."""
+
+
+class Neighbours:
+    """Who sits near the matters of one run: many lie in the same place, and it is looked up once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[Any, ...], Held] = {}
+
+    def of(self, matter: Any) -> Held:
+        """The posts of :func:`_nearby`."""
+        place = (matter.object_id, matter.agency_id, _town(matter), matter.near())
+        if place not in self._known:
+            self._known[place] = list(_nearby(matter))
+        return self._known[place]
+
+
+def _town(matter: Any) -> str:
+    return ".".join(matter.region_path.split(".")[:TOWN_DEPTH]) + "."
+
+
 def _nearby(matter: Any) -> Iterable[tuple[int, Scope]]:
     """Posts close to the matter: in its object, in its agency, over its own town, or near by its kind; not the whole
     district."""
-    town = ".".join(matter.region_path.split(".")[:TOWN_DEPTH]) + "."
     tenures = (
         Tenure.objects.filter(in_force(clock.today()))
         .filter(
             Q(post__object=matter.object_id, post__object__isnull=False)
             | Q(post__agency=matter.agency_id, post__agency__isnull=False)
-            | Q(post__region_path=town, post__role=Role.TOWN)
+            | Q(post__region_path=_town(matter), post__role=Role.TOWN)
             | matter.near()
         )
         .exclude(post__role__in=ADMIN_ROLES)
