@@ -17,7 +17,7 @@ from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.figures import answers
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.record.findings import further
-from bihuan.kernel.workbooks import importing
+from bihuan.kernel.workbooks import importers, importing
 from tests.web.conftest import SignIn, sign_in
 from tests.world import World
 
@@ -37,7 +37,7 @@ ROWS: tuple[dict[str, Any], ...] = (
 
 
 def book(path: Path, *rows: Mapping[str, Any]) -> Path:
-    importing.write_template("accidents", path)
+    importers.write_template("accidents", path)
     made = openpyxl.load_workbook(path)
     sheet = made.worksheets[0]
     headings = [cell.value for cell in sheet[1]]

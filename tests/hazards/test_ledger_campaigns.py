@@ -18,7 +18,7 @@ from bihuan.kernel.calendar.periods import Period
 from bihuan.kernel.figures import answers
 from bihuan.kernel.figures.scope import Scope
 from bihuan.kernel.people.actors import Actor
-from bihuan.kernel.workbooks import importing
+from bihuan.kernel.workbooks import importers, importing
 from tests.dispatch import campaign_steps
 from tests.hazards.ledgers import HEAD, book, line
 from tests.world import World, build_world
@@ -91,6 +91,6 @@ def test_the_template_offers_the_campaigns_in_force(world: World, tmp_path: Path
     import openpyxl
 
     campaign_steps.under_way(world, name=NAME)
-    importing.write_template("hazards", tmp_path / "t.xlsx")
+    importers.write_template("hazards", tmp_path / "t.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "t.xlsx").worksheets[0]
     assert "专项行动" in [cell.value for cell in sheet[1]]

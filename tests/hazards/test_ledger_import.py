@@ -21,7 +21,7 @@ from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.people.actors import Actor, actor_of
 from bihuan.kernel.record import entries_of
 from bihuan.kernel.territory.models import Region, Standing
-from bihuan.kernel.workbooks import importing, storing
+from bihuan.kernel.workbooks import batches, importers, importing, storing
 from bihuan.kernel.workbooks.models import BatchStatus, ImportBatch
 from bihuan.registers.credit_code import make
 from tests.hazards.ledgers import HEAD, book, line
@@ -267,13 +267,13 @@ def test_a_person_importing_leaves_a_claim_that_later_ledgers_advance(world: Wor
 def test_page_and_worker_go_the_same_way(world: World, tmp_path: Path) -> None:
     clerk = actor_of(world.user("clerk_east"), origin="import")
     content = _ledger(tmp_path / "a.xlsx", line()).read_bytes()
-    batch = importing.receive("hazards", "六月 台账.xlsx", [content], clerk)
+    batch = batches.receive("hazards", "六月 台账.xlsx", [content], clerk)
     with pytest.raises(Refused, match="待确认"):
         importing.confirm(batch, partial=False)
-    importing.read(batch, importing.actor_behind(batch))
+    importing.read(batch, batches.actor_behind(batch))
     assert (batch.status, batch.result["accepted"]) == (BatchStatus.PREVIEW, 1)
     assert batch.summary["sheets"][0]["heading_row"] == 2
-    importing.apply(importing.confirm(batch, partial=False), importing.actor_behind(batch))
+    importing.apply(importing.confirm(batch, partial=False), batches.actor_behind(batch))
     done = ImportBatch.objects.get(pk=batch.pk)
     assert (done.status, done.uploaded_by, Hazard.objects.get().batch) == (
         BatchStatus.DONE,
@@ -285,7 +285,7 @@ def test_page_and_worker_go_the_same_way(world: World, tmp_path: Path) -> None:
     assert storing.progress(batch.pk)["phase"] == ""
     assert storing.book_path(batch.pk).read_bytes() == content
     with pytest.raises(Absent):
-        importing.access_batch(actor_of(world.user("clerk_west")), batch.pk)
+        batches.access_batch(actor_of(world.user("clerk_west")), batch.pk)
 
 
 def test_a_workbook_that_cannot_be_read_says_why(world: World, tmp_path: Path) -> None:
@@ -298,14 +298,14 @@ def test_a_workbook_that_cannot_be_read_says_why(world: World, tmp_path: Path) -
 def test_the_sheet_comes_back_with_its_errors(world: World, tmp_path: Path) -> None:
     path = _ledger(tmp_path / "a.xlsx", line(序号=1), line(序号=2, 发现日期="2023-13-41"))
     batch, _ = importing.run("hazards", path, SYSTEM)
-    sheet = openpyxl.load_workbook(io.BytesIO(importing.errors_book(batch))).active
+    sheet = openpyxl.load_workbook(io.BytesIO(batches.errors_book(batch))).active
     assert sheet.cell(2, len(HEAD) + 1).value == "错误"
     assert sheet.cell(3, len(HEAD) + 1).value is None
     assert "『发现日期』2023-13-41 不是日期" in sheet.cell(4, len(HEAD) + 1).value
 
 
 def test_the_template_can_be_filled_in_and_imported(world: World, tmp_path: Path) -> None:
-    importing.write_template("hazards", tmp_path / "a.xlsx")
+    importers.write_template("hazards", tmp_path / "a.xlsx")
     made = openpyxl.load_workbook(tmp_path / "a.xlsx")
     sheet = made["隐患台账"]
     headings = [cell.value for cell in sheet[1]]

@@ -17,7 +17,7 @@ from bihuan.kernel import clock
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.people.tokens import issue_token
 from bihuan.kernel.record import entries_of
-from bihuan.kernel.workbooks import importing
+from bihuan.kernel.workbooks import importers, importing
 from bihuan.registers.economy import reading
 from bihuan.registers.economy.keeping import amount_of, tell
 from bihuan.registers.economy.meaning import told_by
@@ -173,7 +173,7 @@ def test_a_number_is_entered_on_the_page(world: World, sign_in: SignIn) -> None:
 
 def test_a_workbook_of_years_is_taken_in_and_wrong_rows_name_themselves(world: World, tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
-    importing.write_template("economy", path)
+    importers.write_template("economy", path)
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
     headings = [str(cell.value) for cell in sheet[1]]

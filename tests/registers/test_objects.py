@@ -16,7 +16,7 @@ from bihuan.kernel.objects.access import draft_object
 from bihuan.kernel.objects.models import ObjectAlias, ObjectKind, SupervisedObject
 from bihuan.kernel.territory.models import Standing
 from bihuan.kernel.territory.trees import find_sector
-from bihuan.kernel.workbooks import importing
+from bihuan.kernel.workbooks import importers, importing
 from bihuan.registers import trail
 from bihuan.registers.models import Place, Project, StandingDecision
 from bihuan.registers.objects.keeping import amend_object, register_object, stated
@@ -119,7 +119,7 @@ def test_the_enterprise_that_answers_is_found_by_code_or_name(world: World) -> N
 
 
 def _filled(kind: KindOf, path: Path, *rows: dict[str, Any]) -> Path:
-    importing.write_template(kind.plural, path)
+    importers.write_template(kind.plural, path)
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
     headings = [cell.value for cell in sheet[1]]

@@ -27,7 +27,7 @@ from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import Post, Role
 from bihuan.kernel.record.verification import verify
 from bihuan.kernel.territory.models import Sector
-from bihuan.kernel.workbooks import importing
+from bihuan.kernel.workbooks import importers, importing
 from tests.web.conftest import SignIn
 from tests.world import World
 
@@ -242,7 +242,7 @@ def test_the_page_asks_for_the_duty_with_the_post(world: World, sign_in: SignIn)
 
 def test_a_workbook_takes_the_rules_own_and_says_so(world: World, tmp_path: Path) -> None:
     path = tmp_path / "people.xlsx"
-    importing.write_template("people", path)
+    importers.write_template("people", path)
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
     headings = {str(cell.value): place for place, cell in enumerate(sheet[1], 1)}

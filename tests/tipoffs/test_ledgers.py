@@ -15,7 +15,7 @@ from bihuan.kernel import clock
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.record.reading import entries_of
 from bihuan.kernel.record.verification import verify
-from bihuan.kernel.workbooks import importing
+from bihuan.kernel.workbooks import importers, importing
 from tests.tipoffs import steps
 from tests.world import World
 
@@ -45,7 +45,7 @@ def rows(**changes: Any) -> list[dict[str, Any]]:
 
 
 def book(path: Path, *lines: Mapping[str, Any]) -> Path:
-    importing.write_template("tipoffs", path)
+    importers.write_template("tipoffs", path)
     made = openpyxl.load_workbook(path)
     sheet = made.worksheets[0]
     headings = [cell.value for cell in sheet[1]]

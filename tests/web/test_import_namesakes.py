@@ -7,7 +7,7 @@ import io
 import openpyxl
 
 from bihuan.kernel.people.models import Person, Tenure
-from bihuan.kernel.workbooks import importing
+from bihuan.kernel.workbooks import importers
 from tests.web.conftest import SignIn
 from tests.web.imports import taken, work
 from tests.world import World
@@ -15,7 +15,7 @@ from tests.world import World
 
 def workbook(**row: str) -> bytes:
     out = io.BytesIO()
-    importing.write_template("people", out)
+    importers.write_template("people", out)
     book = openpyxl.load_workbook(out)
     sheet = book.worksheets[0]
     for column, heading in enumerate([cell.value for cell in sheet[1]], 1):

@@ -40,18 +40,18 @@ def register(subparsers: Any) -> None:
 
 def write_template(arguments: Namespace) -> int:
     """Write the empty workbook of a kind."""
-    from bihuan.kernel.workbooks import importing
+    from bihuan.kernel.workbooks import importers
 
     target = Path(arguments.out)
     _may_write(target)
-    importing.write_template(arguments.kind, target)
+    importers.write_template(arguments.kind, target)
     answer(arguments, {"kind": arguments.kind, "file": str(target)}, f"模板已写入 {target}。")
     return 0
 
 
 def import_workbook(arguments: Namespace) -> int:
     """Import one workbook and answer with what became of every row."""
-    from bihuan.kernel.workbooks import importing
+    from bihuan.kernel.workbooks import batches, importing
 
     path = Path(arguments.file)
     if not path.is_file():
@@ -66,7 +66,7 @@ def import_workbook(arguments: Namespace) -> int:
         progress=_show_progress if sys.stderr.isatty() else None,
     )  # fmt: skip
     if errors is not None:
-        errors.write_bytes(importing.errors_book(batch))
+        errors.write_bytes(batches.errors_book(batch))
         say(f"错误已写入 {errors} 的「错误」列。")
     answer(arguments, result, _in_words(result, dry_run=arguments.dry_run))
     refused = result["rejected"] and not (arguments.partial and result["written"])

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from bihuan.kernel.territory.models import Sector
 from bihuan.kernel.territory.trees import towns
 from bihuan.kernel.workbooks import plain
-from bihuan.kernel.workbooks.importing import Importer, Survey, Work, register_importer
+from bihuan.kernel.workbooks.importers import Importer, Survey, Work, register_importer
 from bihuan.kernel.workbooks.plain import PlainRow
 from bihuan.kernel.workbooks.reasons import CellFailure, Rejection
 from bihuan.kernel.workbooks.rowwise import run_rows

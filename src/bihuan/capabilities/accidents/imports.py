@@ -12,7 +12,7 @@ from bihuan.kernel import clock
 from bihuan.kernel.territory.models import Sector
 from bihuan.kernel.territory.trees import towns
 from bihuan.kernel.workbooks import plain
-from bihuan.kernel.workbooks.importing import Importer, register_importer
+from bihuan.kernel.workbooks.importers import Importer, register_importer
 from bihuan.kernel.workbooks.templates import Entry, Guide
 
 

@@ -17,7 +17,7 @@ from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.models import Role
 from bihuan.kernel.territory.models import Agency, Sector, SectorAlias
 from bihuan.kernel.territory.trees import in_force, towns
-from bihuan.kernel.workbooks.importing import Importer, Survey, Work, register_importer
+from bihuan.kernel.workbooks.importers import Importer, Survey, Work, register_importer
 from bihuan.kernel.workbooks.synonyms import extra_synonyms
 from bihuan.kernel.workbooks.templates import Guide
 

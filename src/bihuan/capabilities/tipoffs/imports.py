@@ -10,7 +10,7 @@ from bihuan.capabilities.tipoffs.states import Channel, Topic
 from bihuan.kernel import clock
 from bihuan.kernel.territory.trees import towns
 from bihuan.kernel.workbooks import plain
-from bihuan.kernel.workbooks.importing import Importer, register_importer
+from bihuan.kernel.workbooks.importers import Importer, register_importer
 from bihuan.kernel.workbooks.templates import Entry, Guide
 
 

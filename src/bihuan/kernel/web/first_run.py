@@ -21,7 +21,7 @@ from bihuan.kernel.web.doors import only_for
 from bihuan.kernel.web.exporting import WORKBOOK
 from bihuan.kernel.web.places import Intake, intakes
 from bihuan.kernel.web.session import actor_for
-from bihuan.kernel.workbooks import importing
+from bihuan.kernel.workbooks import importers
 
 GUIDES = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
 
@@ -91,7 +91,9 @@ def standings() -> Sequence[Standing]:
         Standing(
             "人员、岗位与任职",
             holders > 0,
-            f"{holders} 人在岗或曾在岗。" if holders else "先有单位，人才有岗位；职权跟着岗位走。",
+            f"{holders} 人在岗或曾在岗。"
+            if holders
+            else "先有单位，人才有岗位；职权跟着岗位走。企业的人员等企业导入以后再导入。",
             "people",
             "/people/",
             "逐个登记",
@@ -133,12 +135,12 @@ def _stage(stage: Standing, place: str, offered: dict[str, Intake], actor: Actor
 @only_for(GUIDES)
 def template_file(request: HttpRequest, kind: str) -> HttpResponse:
     """The empty workbook of a stage."""
-    if kind not in importing.importers():
+    if kind not in importers.importers():
         raise Http404
     content = io.BytesIO()
-    importing.write_template(kind, content)
+    importers.write_template(kind, content)
     response = HttpResponse(content.getvalue(), content_type=WORKBOOK)
-    name = f"{importing.importer_of(kind).label}-空白表.xlsx"
+    name = f"{importers.importer_of(kind).label}-空白表.xlsx"
     response["Content-Disposition"] = (
         f"attachment; filename=\"template.xlsx\"; filename*=UTF-8''{quote(name)}"
     )

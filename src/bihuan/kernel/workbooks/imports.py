@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bihuan.kernel.workbooks.district import agencies, people, regions
-from bihuan.kernel.workbooks.importing import register_importer
+from bihuan.kernel.workbooks.importers import register_importer
 
 for importer in (regions.IMPORTER, agencies.IMPORTER, people.IMPORTER):
     register_importer(importer)

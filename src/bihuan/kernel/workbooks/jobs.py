@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 from bihuan.conf.priorities import SOMEBODY_WAITS
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.people.actors import Actor
-from bihuan.kernel.workbooks import importing
+from bihuan.kernel.workbooks import batches, importing
 from bihuan.kernel.workbooks.models import BatchStatus, ImportBatch
 
 AGAIN = RetryStrategy(max_attempts=3, wait=5)
@@ -38,7 +38,7 @@ def apply_batch(batch: str) -> None:
 
 def _with_actor(batch: ImportBatch, work: Callable[[ImportBatch, Actor], object]) -> None:
     try:
-        actor = importing.actor_behind(batch)
+        actor = batches.actor_behind(batch)
     except Refused as refusal:
         importing.fail(batch, refusal)
         return

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.workbooks.columns import Columns
-from bihuan.kernel.workbooks.importing import Survey, Work
+from bihuan.kernel.workbooks.importers import Survey, Work
 from bihuan.kernel.workbooks.plain import PlainRow, parsed
 from bihuan.kernel.workbooks.reasons import CellFailure, Rejection
 

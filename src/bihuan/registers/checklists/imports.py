@@ -13,7 +13,7 @@ from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.territory.models import Sector
 from bihuan.kernel.territory.trees import find_sector
 from bihuan.kernel.workbooks import plain
-from bihuan.kernel.workbooks.importing import Importer, Survey, Work, register_importer
+from bihuan.kernel.workbooks.importers import Importer, Survey, Work, register_importer
 from bihuan.kernel.workbooks.plain import PlainRow
 from bihuan.kernel.workbooks.reasons import CellFailure, Rejection
 from bihuan.kernel.workbooks.templates import Entry, Guide

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bihuan.kernel.workbooks import plain
-from bihuan.kernel.workbooks.importing import Importer, Work, register_importer
+from bihuan.kernel.workbooks.importers import Importer, Work, register_importer
 from bihuan.kernel.workbooks.plain import PlainRow
 from bihuan.kernel.workbooks.rowwise import run_rows
 from bihuan.kernel.workbooks.templates import Entry, Guide

@@ -17,7 +17,7 @@ from bihuan.kernel.documents.numerals import exact_wan_yuan
 from bihuan.kernel.loops import engine
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.territory.names import name_key
-from bihuan.kernel.workbooks.importing import Survey, Work
+from bihuan.kernel.workbooks.importers import Survey, Work
 from bihuan.kernel.workbooks.plain import parsed
 from bihuan.kernel.workbooks.reasons import CellFailure, Rejection
 

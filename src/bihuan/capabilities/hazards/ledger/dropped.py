@@ -21,7 +21,7 @@ from bihuan.capabilities.hazards.ledger.row import LedgerRow
 from bihuan.capabilities.hazards.models import Hazard
 from bihuan.capabilities.hazards.states import HazardState
 from bihuan.kernel.people.actors import Actor
-from bihuan.kernel.workbooks.importing import SHOWN
+from bihuan.kernel.workbooks.importers import SHOWN
 from bihuan.kernel.workbooks.models import BatchStatus, ImportBatch
 
 Span = tuple[date, date]

@@ -27,7 +27,7 @@ from bihuan.kernel.errors import Absent, Refused
 from bihuan.kernel.loops import engine
 from bihuan.kernel.loops.crowds import Crowd, crowd
 from bihuan.kernel.workbooks.child import spooled
-from bihuan.kernel.workbooks.importing import SHOWN, Survey, Work
+from bihuan.kernel.workbooks.importers import SHOWN, Survey, Work
 from bihuan.kernel.workbooks.reasons import CellFailure, Rejection
 
 CHUNK = 4_000
@@ -48,7 +48,7 @@ _OPEN = frozenset({HazardState.REPORTED, HazardState.RECTIFYING, HazardState.AWA
 
 
 def run(work: Work, sent: Sent | None = None) -> Survey:
-    """Preview or import one ledger; see ``kernel.workbooks.importing.Work``. ``sent`` learns what stands in it.
+    """Preview or import one ledger; see ``kernel.workbooks.importers.Work``. ``sent`` learns what stands in it.
 
     The preview plants nothing: what it had to write to look ahead is rolled back.
     """

@@ -23,7 +23,7 @@ from bihuan.kernel.loops import engine
 from bihuan.kernel.people.models import Role
 from bihuan.kernel.territory.trees import find_agency, find_region, the_district
 from bihuan.kernel.workbooks.dates import one_day
-from bihuan.kernel.workbooks.importing import Survey, Work
+from bihuan.kernel.workbooks.importers import Survey, Work
 from bihuan.kernel.workbooks.plain import PlainRow, parsed
 from bihuan.kernel.workbooks.reasons import CellFailure, Rejection
 

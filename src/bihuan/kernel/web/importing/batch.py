@@ -19,7 +19,7 @@ from bihuan.kernel.web.importing.namesakes import NamesakeForm
 from bihuan.kernel.web.importing.preview import preview, unknown_headings
 from bihuan.kernel.web.importing.sending import workbook
 from bihuan.kernel.web.session import actor_for, signed_in
-from bihuan.kernel.workbooks import importing, jobs
+from bihuan.kernel.workbooks import batches, importing, jobs
 from bihuan.kernel.workbooks.district.columns import NAMESAKES
 from bihuan.kernel.workbooks.models import BatchStatus, ImportBatch
 
@@ -27,7 +27,7 @@ UNDER_WAY = (BatchStatus.UPLOADED, BatchStatus.PARSING, BatchStatus.CONFIRMED, B
 
 
 def _mine(request: HttpRequest, uid: UUID) -> ImportBatch:
-    return importing.access_batch(actor_for(request), uid)
+    return batches.access_batch(actor_for(request), uid)
 
 
 def _back(batch: ImportBatch) -> HttpResponse:
@@ -149,4 +149,4 @@ def errors_book(request: HttpRequest, uid: UUID) -> HttpResponse:
     if not batch.result.get("rejected_rows") or not batch.summary.get("sheets"):
         raise Absent("这份工作簿没有退回的行")
     stem = batch.filename.rsplit(".", 1)[0]
-    return workbook(importing.errors_book(batch), f"{stem}（错误）.xlsx")
+    return workbook(batches.errors_book(batch), f"{stem}（错误）.xlsx")

@@ -26,7 +26,7 @@ from bihuan.kernel.web.importing.sending import workbook
 from bihuan.kernel.web.paging import Keyset, address, pager
 from bihuan.kernel.web.places import Intake
 from bihuan.kernel.web.session import actor_for, signed_in
-from bihuan.kernel.workbooks import guard, importing, jobs
+from bihuan.kernel.workbooks import batches, guard, importers, jobs
 from bihuan.kernel.workbooks.models import ImportBatch
 
 BASE = "/imports/"
@@ -102,7 +102,7 @@ def _take(
 def _receive(intake: Intake, file: UploadedFile[bytes], actor: Actor, said: dict[str, str]) -> ImportBatch:
     choices = {name: value for name, value in said.items() if value}
     with transaction.atomic():
-        batch = importing.receive(
+        batch = batches.receive(
             intake.kind, file.name or "工作簿.xlsx", file.chunks(), actor, choices=choices
         )
         jobs.read_batch.defer(batch=str(batch.pk))
@@ -118,7 +118,7 @@ def _show(
     failures: Sequence[Failure] = (),
     status: int = 200,
 ) -> HttpResponse:
-    rows = importing.visible_batches(actor)
+    rows = batches.visible_batches(actor)
     cursor = request.GET.get("cursor", "")
     page = NEWEST_FIRST.page(rows, cursor, RECENT)
     context = {
@@ -186,5 +186,5 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
     if intake is None:
         raise Absent("没有这种模板，或不由您导入")
     held = io.BytesIO()
-    importing.write_template(kind, held)
+    importers.write_template(kind, held)
     return workbook(held.getvalue(), f"{intake.label}（空白模板）.xlsx")

@@ -21,7 +21,7 @@ from bihuan.kernel.web.paging import Keyset, address, pager
 from bihuan.kernel.web.places import Intake
 from bihuan.kernel.web.session import actor_for, signed_in
 from bihuan.kernel.workbooks import synonyms
-from bihuan.kernel.workbooks.importing import importer_of
+from bihuan.kernel.workbooks.importers import importer_of
 from bihuan.kernel.workbooks.models import HeadingSynonym
 
 BASE = "/imports/headings/"

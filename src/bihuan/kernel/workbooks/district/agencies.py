@@ -15,7 +15,7 @@ from bihuan.kernel.territory.trees import (
 from bihuan.kernel.workbooks import plain
 from bihuan.kernel.workbooks.district.columns import AGENCIES, PLACE
 from bihuan.kernel.workbooks.district.regions import only_makers
-from bihuan.kernel.workbooks.importing import Importer, Survey, Work
+from bihuan.kernel.workbooks.importers import Importer, Survey, Work
 from bihuan.kernel.workbooks.plain import PlainRow
 from bihuan.kernel.workbooks.rowwise import listed, run_rows, yes
 from bihuan.kernel.workbooks.templates import Entry, Guide

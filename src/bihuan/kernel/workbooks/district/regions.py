@@ -9,7 +9,7 @@ from bihuan.kernel.territory.names import name_key
 from bihuan.kernel.territory.trees import find_region, plant, require_district
 from bihuan.kernel.workbooks import plain
 from bihuan.kernel.workbooks.district.columns import PLACE, REGIONS
-from bihuan.kernel.workbooks.importing import Importer, Survey, Work
+from bihuan.kernel.workbooks.importers import Importer, Survey, Work
 from bihuan.kernel.workbooks.plain import PlainRow
 from bihuan.kernel.workbooks.rowwise import listed, run_rows
 from bihuan.kernel.workbooks.templates import Entry, Guide
