@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from bihuan.capabilities.hazards import inputs, terms
+from bihuan.capabilities.hazards import gates, inputs, orders, terms
 from bihuan.capabilities.hazards.models import Hazard
 from bihuan.capabilities.hazards.naming import sector_name
 from bihuan.capabilities.hazards.showing import criterion_words
@@ -44,6 +44,17 @@ def prefill(deed: str, hazard: Any, actor: Actor) -> dict[str, Any]:
     if deed == "list_supervision":
         return _listing_terms(hazard)
     return {}
+
+
+def asks(deed: str, hazard: Any, actor: Actor) -> Mapping[str, bool]:
+    """Which of the five this hazard still lacks is required; what it has, or its order says, is not asked for again."""
+    if hazard is None or deed not in ("tell_means", "complete_elements"):
+        return {}
+    lacking = frozenset(gates.lacking_elements(hazard))
+    if deed == "tell_means":
+        return {field: field in lacking for field in orders.OWN}
+    said = orders.said_by_order(hazard)
+    return dict.fromkeys(lacking, True) | dict.fromkeys(said - lacking, False)
 
 
 def _listing_terms(hazard: Hazard) -> dict[str, Any]:

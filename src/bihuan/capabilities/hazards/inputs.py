@@ -120,10 +120,10 @@ class Means:
     """填报整改资金和预案: what only the unit knows of the five (安全生产法 第四十一条, 责任在生产经营单位)."""
 
     funds_planned: int | None = entry(
-        "整改资金", Kind.MONEY, required=False, unit="元", basis="五落实：资金", help="不需要资金的填 0；交办时已有的不必再填"
+        "整改资金", Kind.MONEY, required=False, unit="元", basis="五落实：资金", help="不需要资金的填 0"
     )  # fmt: skip
     contingency_plan: str = entry(
-        "应急预案", required=False, max_length=500, basis="五落实：预案", help="整改期间的防范措施或预案名称；交办时已有的不必再填"
+        "应急预案", required=False, max_length=500, basis="五落实：预案", help="整改期间的防范措施或预案名称"
     )  # fmt: skip
 
 

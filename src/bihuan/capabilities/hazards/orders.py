@@ -28,7 +28,7 @@ _SAID = (
 )
 Waiting = Callable[[Any], str]
 _waiting: list[Waiting] = []
-_OWN = {"funds_planned": "资金（整改资金，不需要的填 0）", "contingency_plan": "预案（应急预案或防范措施）"}
+OWN = {"funds_planned": "资金（整改资金，不需要的填 0）", "contingency_plan": "预案（应急预案或防范措施）"}
 
 
 def waited_for_by(callback: Waiting) -> None:
@@ -46,12 +46,18 @@ def order_moves_it(hazard: Any, given: Any, actor: Any) -> Failure | None:
     return Failure("hazard.order_moves_it", says)
 
 
+def said_by_order(hazard: Any) -> frozenset[str]:
+    """Which of the five stand on the order that handed this hazard over."""
+    return (
+        frozenset(field for field, _ in _SAID) if hazard.hand("assign_by_order") is not None else frozenset()
+    )
+
+
 def order_keeps_its_words(hazard: Any, given: Any, actor: Any) -> Iterable[Failure]:
     """Who, how and until when stand on the order; what is added to it changes none of them."""
-    if hazard.hand("assign_by_order") is None:
-        return
+    said = said_by_order(hazard)
     for field, label in _SAID:
-        if getattr(given, field) not in (None, "", getattr(hazard, field)):
+        if field in said and getattr(given, field) not in (None, "", getattr(hazard, field)):
             says = f"“{label}”由指令书确定，这里不能改，请留空；期限要改的，在检查页面办理延期"
             yield Failure("hazard.order_says_otherwise", says, field)
 
@@ -114,7 +120,7 @@ def follow_order(hazard: Hazard, given: Any, context: Any) -> None:
 
 
 def _own_lacking(hazard: Any) -> list[str]:
-    return [field for field in gates.lacking_elements(hazard) if field in _OWN]
+    return [field for field in gates.lacking_elements(hazard) if field in OWN]
 
 
 def means_lacking(hazard: Any, given: Any, actor: Any) -> Failure | None:
@@ -128,7 +134,7 @@ def means_told(hazard: Any, given: Any, actor: Any) -> Iterable[Failure]:
     """What lacked is told now."""
     for field in _own_lacking(hazard):
         if getattr(given, field) in (None, ""):
-            yield Failure("hazard.elements_incomplete", f"五落实缺“{_OWN[field]}”，请补充", field)
+            yield Failure("hazard.elements_incomplete", f"五落实缺“{OWN[field]}”，请补充", field)
 
 
 def tell_means(hazard: Hazard, given: Any, context: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bihuan.capabilities.hazards.asking import criterion_choices, describe, prefill
+from bihuan.capabilities.hazards.asking import asks, criterion_choices, describe, prefill
 from bihuan.capabilities.hazards.giving import EXPORT, resource
 from bihuan.capabilities.hazards.lists import COLUMNS, FILTERS, TABS, listed, row
 from bihuan.capabilities.hazards.loop import HAZARD
@@ -30,6 +30,7 @@ PAGES = MatterPages(
     resource=resource,
     listed=listed,
     prefill=prefill,
+    asks=asks,
     criteria=criterion_choices,
     describe=describe,
     export=EXPORT,

@@ -83,18 +83,25 @@ def form_for(
     criteria: CriterionChoices = (),
     kept: Mapping[str, Sequence[tuple[str, str]]] | None = None,
     offers: Mapping[str, CriterionChoices] | None = None,
+    asks: Mapping[str, bool] | None = None,
 ) -> DeedForm:
     """The form for ``input_type``. ``kept`` are files already received in an earlier try, offered again by name.
 
     ``offers`` lets single fields be picked from what a matter offers instead of being typed; gates judge what comes. For
-    a text of rows it names the lines that are waited for: the first part of each, and what it is about in words.
+    a text of rows it names the lines that are waited for: the first part of each, and what it is about in words. ``asks``
+    names fields that are required here (True) or not asked for at all (False).
     """
     described = fields_of(input_type)
     form = DeedForm(data=data, initial=_initial(described, initial or {}))
     form.described = described
-    for item in described:
+    asked = [item for item in described if asks is None or asks.get(item.name) is not False]
+    for item in asked:
         made = _asked(item, (offers or {}).get(item.name), criteria)
-        made.label, made.required, made.help_text = item.label, item.must, item.help
+        made.label, made.required, made.help_text = (
+            item.label,
+            item.must or bool(asks and asks.get(item.name)),
+            item.help,
+        )
         made.basis, made.unit, made.sealed = item.basis, item.unit, item.kind is Kind.SEALED  # type: ignore[attr-defined]
         form.fields[item.name] = made
         received = (kept or {}).get(item.name, ())

@@ -83,6 +83,7 @@ def deed_page(request: HttpRequest, plural: str, no: str, slug: str) -> HttpResp
         criteria=pages.criteria(matter),
         kept=_received(matter.uid, deed.input, request),
         offers=pages.offers(deed.name, matter, actor_for(request)),
+        asks=pages.asks(deed.name, matter, actor_for(request)),
     )
     attempt = Attempt(request, service, pages, deed, matter, matter.uid, form)
     standing = tuple(standing_failures(service.loop, deed, matter, attempt.actor))
@@ -245,6 +246,7 @@ def _again(attempt: Attempt) -> DeedForm:
         criteria=attempt.pages.criteria(attempt.matter),
         kept=_received(attempt.uid, attempt.deed.input, attempt.request),
         offers=attempt.pages.offers(attempt.deed.name, attempt.matter, attempt.actor),
+        asks=attempt.pages.asks(attempt.deed.name, attempt.matter, attempt.actor),
     )
 
 

@@ -108,6 +108,8 @@ class MatterPages:
         lambda deed, matter, actor: {}
     )
     """Fields of a deed to be picked from what the matter offers (its officers, its documents); gates judge them."""
+    asks: Callable[[str, Any, Actor], Mapping[str, bool]] = lambda deed, matter, actor: {}
+    """Fields that this very matter needs (True) although another may not, or has already and is not asked for (False)."""
     describe: Callable[[str, Any], Any] = lambda name, value: value
     export: Sequence[tuple[str, Callable[[Any], Any]]] = ()
     empty: parts.Empty = field(default_factory=lambda: parts.Empty("这里还没有记录。"))
