@@ -16,10 +16,10 @@ from bihuan.kernel.errors import Refused
 from bihuan.kernel.objects.access import draft_object
 from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.people.actors import Actor, actor_of
-from bihuan.kernel.people.models import Person, Tenure, User
+from bihuan.kernel.people.models import Person, Post, Tenure, User
 from bihuan.kernel.people.trail import number_of, trail_of
 from bihuan.kernel.record.reading import entries_of
-from bihuan.kernel.territory.models import Agency, Region, RegionLevel, Regulation
+from bihuan.kernel.territory.models import Agency, Region, RegionLevel, Regulation, Sector
 from bihuan.kernel.territory.trees import find_agency, find_region
 from bihuan.kernel.workbooks import importers, importing
 from bihuan.kernel.workbooks.models import HeadingSynonym
@@ -164,6 +164,37 @@ def test_the_people_of_an_enterprise_wait_for_it_and_say_so(world: World, tmp_pa
     twice = _import("people", _filled("people", tmp_path / "b.xlsx", row))["rejected"][0]
     assert twice["code"] == "people.ambiguous_object"
     assert "统一社会信用代码" in twice["reason"]
+
+
+@pytest.mark.parametrize(
+    ("written", "reaches"),
+    [("", ["工贸"]), ("危化", ["危险化学品"]), ("全部", [])],
+    ids=["blank", "said", "all"],
+)
+def test_a_regulator_reaches_no_further_than_his_bureau_unless_it_is_said(
+    world: World, tmp_path: Path, written: str, reaches: list[str]
+) -> None:
+    row = {"姓名": "吴某", "岗位": "监管员", "角色": "部门监管人员", "单位": "区应急管理局"}
+    answer = _import("people", _filled("people", tmp_path / "a.xlsx", {**row, "分管行业领域": written}))
+    post = Post.objects.get(tenures__person__name="吴某")
+    assert [Sector.objects.get(path=path).name for path in post.sector_paths] == reaches
+    told = [says for says in answer.get("notes", ()) if "按单位主管的行业领域" in says]
+    assert bool(told) is (written == "")
+
+
+def test_a_vacant_post_of_another_sector_is_nobodys(world: World, tmp_path: Path) -> None:
+    row = {
+        "姓名": "吴某",
+        "岗位": "监管员",
+        "角色": "部门监管人员",
+        "单位": "区应急管理局",
+        "分管行业领域": "危化",
+    }
+    _import("people", _filled("people", tmp_path / "a.xlsx", row))
+    Tenure.objects.filter(person__name="吴某").update(since=date(2022, 1, 1), until=date(2023, 1, 1))
+    _import("people", _filled("people", tmp_path / "b.xlsx", {**row, "姓名": "郑某", "分管行业领域": "工贸"}))
+    post = Post.objects.get(tenures__person__name="郑某")
+    assert [Sector.objects.get(path=path).name for path in post.sector_paths] == ["工贸"]
 
 
 _ROW = {"姓名": "吴某", "岗位": "监管员", "角色": "部门监管人员", "单位": "区应急管理局"}

@@ -15,17 +15,18 @@ from bihuan.kernel.people.accounts import open_account, register_person
 from bihuan.kernel.people.companions import Companion, Draft, companions
 from bihuan.kernel.people.models import ENTERPRISE_ROLES, Person, Post, Role, Tenure, User
 from bihuan.kernel.people.posts import begin_tenure, create_post
-from bihuan.kernel.territory.models import GONE, Agency, Region, Sector
+from bihuan.kernel.territory.models import GONE, Agency, Region
 from bihuan.kernel.territory.names import name_key
-from bihuan.kernel.territory.trees import find_agency, find_region, find_sector, in_force, the_district
+from bihuan.kernel.territory.trees import find_agency, find_region, in_force, the_district
 from bihuan.kernel.workbooks import plain
 from bihuan.kernel.workbooks.dates import on_year, written
 from bihuan.kernel.workbooks.district.columns import ASSUMED, NAMESAKES, PEOPLE, PLACE
 from bihuan.kernel.workbooks.district.namesakes import Namesakes, Seat
+from bihuan.kernel.workbooks.district.reach import sectors_of
 from bihuan.kernel.workbooks.importers import Importer, Survey, Work
 from bihuan.kernel.workbooks.plain import PlainRow
 from bihuan.kernel.workbooks.reasons import Unreadable
-from bihuan.kernel.workbooks.rowwise import listed, run_rows, yes
+from bihuan.kernel.workbooks.rowwise import run_rows, yes
 from bihuan.kernel.workbooks.templates import Entry, Guide
 
 _ROLES = {role.label: role for role in Role}
@@ -47,14 +48,14 @@ def run(work: Work) -> Survey:
         stood_in: Counter[str] = Counter()
         survey = run_rows(work, PEOPLE, lambda row, given: _take(row, given, namesakes, stood_in))
     if stood_in:
-        survey.further[ASSUMED] = [_stood_in(label, count) for label, count in stood_in.items()]
+        survey.further[ASSUMED] = [_stood_in(says, count) for says, count in stood_in.items()]
     if namesakes.undecided:
         survey.further[NAMESAKES] = namesakes.undecided
     return survey
 
 
-def _stood_in(label: str, count: int) -> str:
-    return f"有 {count} 个岗位没有填写{label}，按该职权的通用规定带上；导入后请逐个核对，不合适的改写"
+def _stood_in(says: str, count: int) -> str:
+    return f"有 {count} 个岗位{says}；导入后请逐个核对，不合适的改写"
 
 
 def _take(row: PlainRow, work: Work, namesakes: Namesakes, stood_in: Counter[str]) -> bool:
@@ -112,6 +113,7 @@ def _post(row: PlainRow, person: Person, work: Work, stood_in: Counter[str]) -> 
     agency, region = _agency(row.cells.get("agency", "")), _region(row, role)
     object_uid = _object(row.cells.get("object", "")) if role in ENTERPRISE_ROLES else None
     title = title or word
+    sectors, of_unit = sectors_of(row.cells.get("sectors", ""), role, agency)
     held = Tenure.objects.filter(
         in_force(clock.today()),
         person=person,
@@ -122,11 +124,14 @@ def _post(row: PlainRow, person: Person, work: Work, stood_in: Counter[str]) -> 
     )
     if held.exists():
         return False
-    post = Post.objects.filter(title=title, role=role, agency=agency, region=region, object=object_uid)
+    post = Post.objects.filter(
+        title=title, role=role, agency=agency, region=region, object=object_uid,
+        sector_paths=[sector.path for sector in sectors],
+    )  # fmt: skip
     free = post.exclude(tenures__in=Tenure.objects.filter(in_force(clock.today()))).first()
     if free is None:
         draft = Draft(
-            title, role, agency, region, tuple(_sectors(row)), object_uid,
+            title, role, agency, region, sectors, object_uid,
             yes(row.cells.get("heads", ""), default=False),
         )  # fmt: skip
         said, missing = _said(row, draft)
@@ -134,7 +139,8 @@ def _post(row: PlainRow, person: Person, work: Work, stood_in: Counter[str]) -> 
             work.actor, title, role, agency=agency, region=region, sectors=draft.sectors, object_uid=object_uid,
             heads=draft.heads, said=said,
         )  # fmt: skip
-        stood_in.update(missing)
+        stood_in.update(f"没有填写{label}，按该职权的通用规定带上" for label in missing)
+        stood_in.update(["没有填写分管行业领域，按单位主管的行业领域登记"] if of_unit else ())
     begin_tenure(free, person, _since(row.cells.get("since", "")), work.actor)
     return True
 
@@ -184,18 +190,6 @@ def _region(row: PlainRow, role: Role) -> Region | None:
     return region
 
 
-def _sectors(row: PlainRow) -> list[Sector]:
-    found = []
-    for text in listed(row.cells.get("sectors", "")):
-        sector = find_sector(text)
-        if sector is None:
-            raise Refused.because(
-                "people.unknown_sector", f"“{text}”不是已知的行业领域，请写规范名称", "sectors"
-            )
-        found.append(sector)
-    return found
-
-
 def _object(text: str) -> UUID:
     living = SupervisedObject.objects.exclude(standing__in=GONE)
     found = list(living.filter(credit_code=text.upper())[:1] or living.filter(name_key=name_key(text))[:2])
@@ -235,7 +229,12 @@ def guide() -> Guide:
             Entry("角色", "", Role.TOWN.label, required=True, choices=tuple(Role.labels), width=18),
             Entry("单位", "", agencies[0] if agencies else "东湖镇人民政府", choices=agencies, width=24),
             Entry("辖区", "不填的，按单位的区划。", "", width=16),
-            Entry("分管行业领域", "只管部分行业的填写，用顿号隔开。", "", width=22),
+            Entry(
+                "分管行业领域",
+                "只管部分行业的填写，用顿号隔开；监管、执法人员不填的，按单位主管的行业领域；管全部行业的写“全部”。",
+                "",
+                width=22,
+            ),
             Entry("所在企业", "企业人员填企业名称或统一社会信用代码；企业要先导入。", "", width=26),
             Entry("是否负责人", "", "是", choices=("是", "否"), width=12),
             Entry("任职日期", "不填的，从今天起。", date(2023, 1, 1), form="date", width=14),
