@@ -52,6 +52,12 @@ def test_an_empty_a_web_page_and_a_text_file_are_refused(tmp_path: Path) -> None
         assert _code(path) == f"workbook.{code}"
 
 
+def test_the_ceilings_are_what_was_promised() -> None:
+    """The other tests lower them to be quick."""
+    assert guard.MOST_UNPACKED == 200 * 1024 * 1024
+    assert guard.MOST_RATIO <= 200
+
+
 def test_a_file_over_the_size_limit_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(guard, "MOST_BYTES", 100)
     assert _code(_book(tmp_path / "a.xlsx")) == "workbook.too_large"
