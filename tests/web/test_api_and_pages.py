@@ -119,6 +119,21 @@ def test_an_older_version_is_stale_alike(world: World, sign_in: SignIn) -> None:
     assert "已被他人处理" in page.content.decode()
 
 
+def test_who_came_second_is_told_whether_the_step_can_still_be_done(world: World, sign_in: SignIn) -> None:
+    """No button to a step that somebody else has just finished; one that is still open is offered again, and its draft kept."""
+    hazard = steps.rectifying(world)
+    over = (
+        sign_in("clerk_east").post(f"/hazards/{hazard.no}/assign/", elements_body(version=1)).content.decode()
+    )
+    assert "这一步现在已不能再办" in over
+    assert "重新办理" not in over
+    assert "data-keep-draft" not in over
+    still = sign_in("clerk_east").post(f"/hazards/{hazard.no}/remind/", {"message": "请抓紧", "version": 1})
+    assert still.status_code == 409
+    assert "重新办理「催办」" in still.content.decode()
+    assert "data-keep-draft" in still.content.decode()
+
+
 @pytest.mark.parametrize("version", ["²", "9" * 5000, "-1", "x", "1.0"])
 def test_a_version_nobody_saw_breaks_no_page(world: World, sign_in: SignIn, version: str) -> None:
     hazard = steps.rectifying(world)

@@ -79,6 +79,19 @@ def test_a_form_that_was_refused_is_kept_and_waits_for_no_sending(
     assert phone.is_hidden("[data-outbox]")
 
 
+def test_what_another_was_first_with_is_kept_and_waits_for_no_sending(
+    site: tuple[str, list[str], Path], phone: Any
+) -> None:
+    form = f"{site[0]}/step_phone.html"
+    phone.goto(form)
+    phone.fill("#id_done", "推杠锁已换")
+    phone.evaluate("document.querySelector('form[data-draft]').dispatchEvent(new Event('submit'))")
+    phone.goto(f"{site[0]}/stale.html")
+    assert phone.is_hidden("[data-outbox]")
+    phone.goto(form)
+    assert phone.input_value("#id_done") == "推杠锁已换"
+
+
 def test_without_a_network_nothing_is_sent_and_it_says_so(
     site: tuple[str, list[str], Path], phone: Any
 ) -> None:

@@ -295,12 +295,14 @@ def _stale(attempt: Attempt) -> HttpResponse:
         for item in attempt.form.described
         if attempt.request.POST.get(item.name) and item.kind is not Kind.SEALED
     ]
+    over = tuple(standing_failures(attempt.service.loop, attempt.deed, fresh, attempt.actor))
     context = {
         "matter": parts.Link(attempt.matter.no, attempt.back),
         "label": attempt.deed.label,
         "since": entries[:behind],
         "typed": typed,
-        "again_href": attempt.request.path,
+        "over": over,
+        "again_href": "" if over else attempt.request.path,
     }
     return render(attempt.request, "stale.html", context, status=409)
 

@@ -175,11 +175,11 @@
       window.sessionStorage.setItem("bihuan:sent", key);
     });
   });
-  /* A draft that was sent is dropped once an ordinary page follows; its form coming back means a refusal: it was sent,
-     and what was typed is kept. */
+  /* A draft that was sent is dropped once an ordinary page follows; its form coming back means a refusal, a page that keeps
+     drafts that another was first: it was sent and answered, and what was typed is kept. */
   var sent = window.sessionStorage.getItem("bihuan:sent");
-  if (sent && document.querySelector(".shell") && !document.querySelector("[data-keep-draft]")) {
-    var back = Array.prototype.some.call(document.querySelectorAll("form[data-draft]"), function (form) {
+  if (sent && document.querySelector(".shell")) {
+    var back = document.querySelector("[data-keep-draft]") || Array.prototype.some.call(document.querySelectorAll("form[data-draft]"), function (form) {
       return prefix + form.dataset.draft === sent;
     });
     var answered = back && read(sent);
