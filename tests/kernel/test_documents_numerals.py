@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bihuan.kernel.documents.model import SignatureBlock
 from bihuan.kernel.documents.numerals import (
     chinese_date,
+    chinese_day,
     chinese_number,
     chinese_span,
     document_number,
@@ -72,7 +73,7 @@ def test_money_from_fen() -> None:
 
 
 def test_dates_and_numbers_of_documents() -> None:
-    assert chinese_date(date(2023, 6, 3)) == "2023年6月3日"
+    assert chinese_date(date(2023, 6, 3)) == chinese_day("2023-06-03") == "2023年6月3日"
     assert chinese_span(date(2023, 1, 1), date(2023, 6, 30)) == "2023年1月1日至6月30日"
     assert chinese_span(date(2022, 12, 1), date(2023, 2, 1)) == "2022年12月1日至2023年2月1日"
     assert document_number("青安办", 2023, 18) == "青安办〔2023〕18号"

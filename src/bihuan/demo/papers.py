@@ -18,6 +18,7 @@ from bihuan.demo.people import Seat
 from bihuan.demo.stage import TOLD, Stage
 from bihuan.demo.stories import Story
 from bihuan.kernel import clock
+from bihuan.kernel.documents.numerals import chinese_date
 from bihuan.kernel.loops import engine
 from bihuan.kernel.loops.notices import tell
 from bihuan.kernel.territory.models import Agency
@@ -188,4 +189,4 @@ def _text(name: str, **days: str) -> str:
 def _said(days: int) -> str:
     """A day so far ahead, as speeches say it."""
     day: date = next_working(clock.today() + timedelta(days=days))
-    return f"{day.year}年{day.month}月{day.day}日"
+    return chinese_date(day)

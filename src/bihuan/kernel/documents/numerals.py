@@ -93,6 +93,11 @@ def chinese_date(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def chinese_day(written: str) -> str:
+    """A day as records keep it, 2023-06-30, in the words of a paper: 2023年6月30日."""
+    return chinese_date(date.fromisoformat(written))
+
+
 def chinese_span(first: date, last: date) -> str:
     """2023年1月1日至6月30日; the year is said again only when it changes."""
     end = chinese_date(last)

@@ -11,6 +11,7 @@ from bihuan.capabilities.dispatch.weekly.editions import Values, frozen_of, of_f
 from bihuan.capabilities.dispatch.weekly.layouts import SINCE, WEEK, Layout, Row
 from bihuan.capabilities.dispatch.weekly.states import FormState
 from bihuan.kernel import clock
+from bihuan.kernel.documents.numerals import chinese_date
 from bihuan.kernel.figures import registry
 from bihuan.kernel.figures.values import FigureValue
 from bihuan.kernel.web import parts
@@ -92,8 +93,7 @@ def tables(told: Shown, form: Any) -> Sequence[tuple[str, parts.Ledger]]:
 
 def since_words(form: Any) -> str:
     """自2026年9月1日累计."""
-    day = form.template.counts_from
-    return f"{day.year}年{day.month}月{day.day}日以来"
+    return f"{chinese_date(form.template.counts_from)}以来"
 
 
 def words_facts(form: Any, edition: Any) -> Sequence[parts.Fact]:

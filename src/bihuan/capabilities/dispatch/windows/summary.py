@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,7 +19,7 @@ from bihuan.kernel.documents import (
     SignatureBlock,
     Table,
 )
-from bihuan.kernel.documents.numerals import chinese_date, percent
+from bihuan.kernel.documents.numerals import chinese_date, chinese_day, percent
 from bihuan.kernel.figures.values import NOTHING
 
 SHOWN = 40
@@ -63,7 +62,7 @@ def _figures(told: Mapping[str, Any]) -> list[Block]:
     if not rows:
         return []
     columns = (Column("数据", align="left"), Column("数值", align="right"))
-    as_of = f"截至{chinese_date(date.fromisoformat(told['as_of']))}"
+    as_of = f"截至{chinese_day(told['as_of'])}"
     return [
         Heading(1, "时段数据"),
         Table(columns, rows, caption=f"时段内隐患和任务情况（{as_of}）", notes=(NOTE,)),

@@ -12,7 +12,7 @@ from bihuan.capabilities.enforcement.models import Case
 from bihuan.capabilities.enforcement.reading import measures_of
 from bihuan.capabilities.enforcement.serving import serve_documents, served_day
 from bihuan.capabilities.enforcement.states import CaseState, MeasureKind, Outcome
-from bihuan.kernel.documents.numerals import chinese_date
+from bihuan.kernel.documents.numerals import chinese_day
 from bihuan.kernel.loops.deadlines import Deadline, counted, kept
 from bihuan.registers.law import limits
 
@@ -154,7 +154,7 @@ def spoken(case: Case) -> str:
     notice, hearing, told = rounds.notice(case), rounds.hearing(case), []
     if notice.get("served_on"):
         told.append(
-            f"本机关于{_day(notice['served_on'])}送达告知书，告知陈述申辩{'和要求听证' if notice.get('right') else ''}的权利。"
+            f"本机关于{chinese_day(notice['served_on'])}送达告知书，告知陈述申辩{'和要求听证' if notice.get('right') else ''}的权利。"
         )
     statement = notice.get("statement")
     if statement:
@@ -164,13 +164,8 @@ def spoken(case: Case) -> str:
     elif told:
         told.append("当事人逾期未提出陈述申辩。")
     if hearing.get("ended_on"):
-        told.append(f"本机关于{_day(hearing['ended_on'])}举行听证，主持人意见：{hearing['opinion']}")
+        told.append(f"本机关于{chinese_day(hearing['ended_on'])}举行听证，主持人意见：{hearing['opinion']}")
     return "".join(told) or "不予处罚，未作处罚告知。"
-
-
-def _day(written: str) -> str:
-    """A day as a paper writes it: 2023年6月30日."""
-    return chinese_date(date.fromisoformat(written))
 
 
 def decide(case: Case, given: Any, context: Any) -> None:

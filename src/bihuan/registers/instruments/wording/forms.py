@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from bihuan.kernel.documents.model import Form, FormCell
-from bihuan.kernel.documents.numerals import chinese_date
+from bihuan.kernel.documents.numerals import chinese_day
 from bihuan.kernel.documents.outline import width_in_chars
 from bihuan.registers.instruments.facts import Facts
 from bihuan.registers.instruments.kinds import Field, Kind
@@ -65,7 +64,7 @@ def _wide(field: Field, value: Any) -> FormCell:
 def _foot(value: Any) -> str:
     if not value or not value.get("by"):
         return BLANK_FOOT
-    day = chinese_date(date.fromisoformat(value["on"])) if value.get("on") else "　　年　　月　　日"
+    day = chinese_day(value["on"]) if value.get("on") else "　　年　　月　　日"
     return f"签名：{value['by']}　　{day}"
 
 

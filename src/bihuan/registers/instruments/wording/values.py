@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from bihuan.kernel.documents.numerals import chinese_date, yuan
+from bihuan.kernel.documents.numerals import chinese_date, chinese_day, yuan
 from bihuan.registers.instruments.kinds import Field, TableColumn
 
 
@@ -15,7 +15,7 @@ def shown(field: Field | TableColumn, value: Any) -> str:
         return ""
     match field.shape:
         case "date":
-            return chinese_date(date.fromisoformat(value))
+            return chinese_day(value)
         case "minute":
             return moment(value)
         case "money":
