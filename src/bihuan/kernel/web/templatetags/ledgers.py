@@ -7,7 +7,18 @@ from typing import Any
 
 from django import template
 
-from bihuan.kernel.web.parts import Chip, Column, Empty, Filter, Ledger, MatrixRow, Pager, Progress, Tab
+from bihuan.kernel.web.parts import (
+    Chip,
+    Column,
+    Empty,
+    Filter,
+    Ledger,
+    MatrixCell,
+    MatrixRow,
+    Pager,
+    Progress,
+    Tab,
+)
 
 register = template.Library()
 
@@ -48,6 +59,12 @@ def ledger(ledger: Ledger, empty: Empty | None = None) -> dict[str, Any]:
     rows = [(row, list(zip(ledger.columns, row.cells, strict=True))) for row in ledger.rows]
     foot = list(zip(ledger.columns, ledger.foot, strict=True)) if ledger.foot else []
     return {"ledger": ledger, "rows": rows, "title": title, "empty": empty, "foot": foot}
+
+
+@register.filter
+def beside(cells: Sequence[MatrixCell], columns: Sequence[Column]) -> list[tuple[MatrixCell, Column]]:
+    """Each cell of a matrix with its column: on a phone every cell says its month itself."""
+    return list(zip(cells, columns, strict=True))
 
 
 @register.filter
