@@ -58,6 +58,8 @@ def test_it_uses_the_draft_and_warns(
         ({"out": Path("/nowhere/at/all/report.pdf")}, "report.no_folder"),
         ({"as_of": "30.6.2023"}, "report.bad_day"),
         ({"period": "上半年"}, "period.unreadable"),
+        ({"period": "2023H2"}, "report.as_of_before_period"),
+        ({"as_of": "2199-06-30"}, "report.as_of_in_future"),
     ],
 )
 def test_it_refuses_in_words(world: World, tmp_path: Path, more: dict[str, Any], code: str) -> None:

@@ -44,6 +44,7 @@ def written(arguments: Namespace) -> int:
     from bihuan.kernel.calendar.periods import Period
     from bihuan.kernel.crypto import sm3
     from bihuan.kernel.documents import to_docx, to_pdf
+    from bihuan.reporting.drafting import checked_days
     from bihuan.reporting.proofs import compose_district
 
     out: Path = arguments.out
@@ -51,10 +52,9 @@ def written(arguments: Namespace) -> int:
         raise Refused.because("report.bad_ending", f"“{out.name}”应以 .docx 或 .pdf 结尾。", "out")
     if not out.absolute().parent.is_dir():
         raise Refused.because("report.no_folder", f"文件夹 {out.absolute().parent} 不存在，请先建立。", "out")
-    made = compose_district(
-        Period.parse(arguments.period), _day(arguments.as_of),
-        GENRES.get(arguments.report_kind, arguments.report_kind),
-    )  # fmt: skip
+    period, as_of = Period.parse(arguments.period), _day(arguments.as_of)
+    checked_days(period, as_of)
+    made = compose_district(period, as_of, GENRES.get(arguments.report_kind, arguments.report_kind))
     document = made.document
     content = to_docx(document) if out.suffix.lower() == ".docx" else to_pdf(document)
     try:
