@@ -102,6 +102,16 @@ def test_rows_of_a_ledger_count_for_each_other_in_the_order_they_were_found(worl
     assert "recurs" not in entries_of(march.uid)[0].payload
 
 
+def test_rows_of_one_ledger_further_apart_than_the_window_are_no_repeat(world: World) -> None:
+    first, late, soon = load(
+        world,
+        claim(found_on=date(2021, 3, 1), rectified_on=date(2021, 3, 2), accepted_on=date(2021, 3, 2)),
+        claim(found_on=date(2022, 3, 2), rectified_on=date(2022, 3, 3), accepted_on=date(2022, 3, 3)),
+        claim(found_on=date(2023, 3, 2), rectified_on=date(2023, 3, 3), accepted_on=date(2023, 3, 3)),
+    )
+    assert story(first, late, soon) == [(None, 0), (None, 0), (1, 1)]
+
+
 def test_a_ledger_knows_what_was_there_and_is_known_to_what_comes(world: World) -> None:
     (first,) = load(world, claim(found_on=clock.today() - timedelta(days=9), rectified_on=None, accepted_on=None,
                                  state=HazardState.RECTIFYING))  # fmt: skip
