@@ -229,7 +229,7 @@ def test_statements_do_not_grow_with_the_district(world: World) -> None:
     found(world, 60, 40, source="grid", sector_path=world.site.sector_path)
     with CaptureQueriesContext(connection) as many:
         composed(world)
-    assert len(few) == len(many) <= 64
+    assert len(few) == len(many) <= 54
 
 
 def test_demo_marks_its_papers(world: World) -> None:

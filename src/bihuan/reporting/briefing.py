@@ -106,6 +106,15 @@ class Briefing:
             return {}
         return answers.values(fitting, asked.period, asked.as_of, asked.scope, by=by, digits=asked.digits)
 
+    def ever_kept(self, name: str) -> bool:
+        """Whether a figure is counted here at all, asked once a kind of records; see ``answers.ever_kept``."""
+        if name not in registry.names():
+            return False
+        tally, kept = registry.figure(name).tally.name, self.memo.setdefault("kept", {})
+        if tally not in kept:
+            kept[tally] = answers.ever_kept(name)
+        return bool(kept[tally])
+
     def found(self, name: str) -> FigureRef:
         """The total of a figure, for a sentence."""
         return self.cite.figure(self.total(name))

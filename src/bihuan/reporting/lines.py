@@ -76,7 +76,10 @@ def _lines(desk: Briefing, name: str, by: str) -> Mapping[str, FigureValue]:
 def _empty(desk: Briefing, name: str, grouping: str, line: str) -> Iterator[Told]:
     """Sectors and places of that name of which nothing was counted: their zero."""
     asked, dims = desk.question, registry.figure(name).tally.dims
-    for told, scope in narrowed(line, asked.scope, grouping):
+    places = desk.memo.setdefault("narrowed", {})
+    if (line, grouping) not in places:
+        places[line, grouping] = narrowed(line, asked.scope, grouping)
+    for told, scope in places[line, grouping]:
         if not scope.dims() - dims.keys():
             yield told, answers.value(name, asked.period, asked.as_of, scope, digits=asked.digits)
 

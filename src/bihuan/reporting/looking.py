@@ -105,9 +105,13 @@ def _number(desk: Briefing, value: FigureValue, line: str, digits: int | None, c
 def _total_too(desk: Briefing, value: FigureValue, line: str) -> None:
     """A line is frozen under its total, which the sentence need not print."""
     if line:
-        asked = desk.question
-        total = answers.value(value.figure, value.period, value.as_of, asked.scope, digits=value.digits)
-        desk.cite.figure(replace(total, label=value.label))
+        asked, kept = desk.question, desk.memo.setdefault("beside lines", {})
+        key = (value.figure, value.period, value.as_of, value.digits)
+        if key not in kept:
+            kept[key] = answers.value(
+                value.figure, value.period, value.as_of, asked.scope, digits=value.digits
+            )
+        desk.cite.figure(replace(kept[key], label=value.label))
 
 
 def anything(desk: Briefing, label: str, line: str) -> FigureValue | str | None:
@@ -118,10 +122,7 @@ def anything(desk: Briefing, label: str, line: str) -> FigureValue | str | None:
     tally = registry.figure(name).tally
     if desk.question.scope.dims() - tally.dims.keys():
         return NOT_HERE
-    kept = desk.memo.setdefault("kept", {})
-    if tally.name not in kept:
-        kept[tally.name] = answers.ever_kept(name)
-    if not kept[tally.name]:
+    if not desk.ever_kept(name):
         return NEVER_KEPT if not line or lines.narrowed(lines.split(line)[1], Scope()) else None
     return lines.line_of(desk, name, line) if line else _totals(desk, tally.name)[name]
 

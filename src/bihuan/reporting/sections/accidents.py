@@ -42,7 +42,7 @@ Values = Mapping[str, FigureValue]
 def compose(desk: Briefing) -> Part:
     """The section and the first sentences of the report."""
     heading = Heading(2, "生产安全事故情况")
-    if not answers.ever_kept(COUNT):
+    if not desk.ever_kept(COUNT):
         return Part((heading, Paragraph(say(UNKEPT)))) if desk.question.whole else Part()
     asked = desk.question
     found = answers.values(TOTALS, asked.period, asked.as_of, asked.scope, digits=asked.digits)

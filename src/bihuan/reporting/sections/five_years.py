@@ -31,7 +31,7 @@ LISTED = 20
 def compose(desk: Briefing) -> Part:
     """The section; nothing for a report that is not of a year, or where no accident was ever kept."""
     asked = desk.question
-    if len(asked.period.label) != 4 or not answers.ever_kept(COUNT):
+    if len(asked.period.label) != 4 or not desk.ever_kept(COUNT):
         return Part()
     period = Period.years(asked.period.first.year - reading.SPAN + 1, asked.period.first.year)
     found = reading.read(_count(desk), period, asked.as_of)

@@ -32,7 +32,7 @@ UNITS = 20
 def accidents(desk: Briefing) -> Part:
     """Accidents come first in every pack. Where nobody registers them, that is said; it is never a zero."""
     heading = Heading(2, "事故情况")
-    if not answers.ever_kept(ACCIDENTS):
+    if not desk.ever_kept(ACCIDENTS):
         says = "系统内尚无事故登记，本材料对事故情况不作统计和结论，请以事故统计直报系统为准。"
         return Part((heading, Paragraph(say(says))))
     asked = desk.question

@@ -31,7 +31,7 @@ def compose(desk: Briefing) -> Part:
     """The section; nothing for a report of one field or unit, whose share of the GDP nobody publishes."""
     asked = desk.question
     region = reading.region_of(asked.scope)
-    if region is None or not answers.ever_kept(COUNT):
+    if region is None or not desk.ever_kept(COUNT):
         return Part()
 
     def count(names: Sequence[str], scope: Scope) -> Mapping[str, FigureValue]:

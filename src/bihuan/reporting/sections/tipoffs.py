@@ -44,7 +44,7 @@ Values = Mapping[str, FigureValue]
 
 def compose(desk: Briefing) -> Part:
     """The section; silent where nobody ever registered a tip-off, and in a scope that cannot tell them apart."""
-    if not answers.ever_kept(ITEMS[0]):
+    if not desk.ever_kept(ITEMS[0]):
         return Part()
     batches = BATCHES if desk.question.whole else ()
     found = desk.ask((*batches, *ITEMS, ON_TIME, *ENDED, *JUDGED))
@@ -171,7 +171,7 @@ def _sources(desk: Briefing) -> tuple[Run, ...]:
 
 def gas(desk: Briefing) -> tuple[Run, ...]:
     """Gas by itself, as the housing bureau hands it over: items, for a batch may be about several things."""
-    if not answers.ever_kept(ITEMS[0]) or "topic" not in registry.figure(ITEMS[0]).tally.dims:
+    if not desk.ever_kept(ITEMS[0]) or "topic" not in registry.figure(ITEMS[0]).tally.dims:
         return ()
     found = desk.ask(ITEMS, "topic")
     named = Topic.GAS.label

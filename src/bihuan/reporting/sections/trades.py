@@ -34,8 +34,9 @@ def compose(desk: Briefing) -> Part:
     if desk.question.scope.sectors:
         return Part()
     blocks: list[Block] = []
+    sectors = {each.code: each for each in Sector.objects.filter(code__in=OWN).order_by("id")}
     for code, own in OWN.items():
-        sector = Sector.objects.filter(code=code).order_by("-id").first()
+        sector = sectors.get(code)
         if sector is None:
             continue
         told = joined(own(desk, sector) + _inspected(desk, sector) + _rectified(desk, sector))
