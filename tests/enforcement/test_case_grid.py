@@ -110,6 +110,8 @@ TRUTH: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "publish": (AFTER, BUREAU),
     "unpublish": (AFTER, BUREAU),
     "invite": ((*BEFORE, "executing"), HEAD),
+    "note_overdue": ((*BEFORE, "executing"), set()),
+    "decline_linkage": ((*BEFORE, "executing"), HEAD),
     "settle_part": ((*BEFORE, "executing"), {"builder"}),
     "conclude": (("executing", "transferred"), HEAD),
     "archive": (("concluded", "withdrawn"), BUREAU),

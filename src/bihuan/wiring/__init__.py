@@ -24,6 +24,7 @@ class Wiring(AppConfig):
             experts,
             hazards,
             inspections,
+            linkage,
             planning,
             tipoffs,
             visits,
@@ -31,6 +32,6 @@ class Wiring(AppConfig):
 
         # What follows one deed in several rooms follows in this order.
         for theme in (
-            hazards, visits, conferences, cases, accidents, experts, inspections, planning, documents, tipoffs,
+            hazards, visits, conferences, cases, accidents, experts, inspections, linkage, planning, documents, tipoffs,
         ):  # fmt: skip
             theme.connect()

@@ -326,6 +326,14 @@ OF_EXECUTION = (
         notify=(PARTNER,), hint="各单位的工作全部完成，案件才能结案；统计只计一件",
     ),
     Act(
+        name="note_overdue", label="来源事项两次逾期", states=RUNNING, by=(SYSTEM,), input=ne.Overdue, effect=e.note_overdue,
+        shown=False, notify=(DECIDER,),
+    ),
+    Act(
+        name="decline_linkage", label="不需联合办理", states=RUNNING, by=(DECIDER,), input=ne.NoLinkage,
+        concerns=(ge.linkage_owed,), effect=e.decline_linkage, signed=True,
+    ),
+    Act(
         name="settle_part", label="报联合办案完成", states=RUNNING, by=(PARTNER,), input=ne.PartResult,
         concerns=(ge.part_of_mine,), effect=e.settle_part, signed=True,
     ),

@@ -188,6 +188,10 @@ CASE = Loop(
             ladder=LADDER, basis="《行政处罚法》第四十七条",
         ),
         Duty(
+            name="link_up", label="联合办案分工", by=(DECIDER,), met_by=("invite", "decline_linkage"), states=acts.RUNNING,
+            ladder=LADDER, basis="隐患、非法场所两次逾期的，部门、镇街联动办理",
+        ),
+        Duty(
             name="court", label="申请人民法院强制执行", by=(DECIDER,), met_by=("apply_court",), states=acts.EXECUTING,
             ladder=LADDER, basis="《行政强制法》第五十三条",
         ),

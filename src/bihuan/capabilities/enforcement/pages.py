@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from bihuan.capabilities.enforcement import sections
+from bihuan.capabilities.enforcement import linkage, sections
 from bihuan.capabilities.enforcement.loop import CASE
 from bihuan.capabilities.enforcement.models import FACETS, Case
 from bihuan.capabilities.enforcement.offering import offers, prefill
@@ -61,7 +61,9 @@ def tags(case: Case) -> Sequence[str]:
     if case.outcome != Outcome.NONE:
         shown.append(Outcome(case.outcome).label)
     if case.parts:
-        shown.append("联合办案")
+        shown.append(f"联合办案 {linkage.kind_of(case.parts)}")
+    elif linkage.told(case):
+        shown.append("待联合办理")
     if any(not row.get("until") for row in case.limit.get("pauses", ())):
         shown.append("已中止")
     return shown

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from bihuan.capabilities.enforcement import completeness, papers, terms
+from bihuan.capabilities.enforcement import completeness, linkage, papers, terms
 from bihuan.capabilities.enforcement.models import Case
 from bihuan.capabilities.enforcement.reading import LABELS, instalments, owes, unpaid_days
 from bihuan.capabilities.enforcement.serving import serve_documents, served_day
 from bihuan.capabilities.enforcement.states import Outcome
 from bihuan.kernel.documents.numerals import yuan
 from bihuan.kernel.loops.deadlines import Deadline, counted
-from bihuan.kernel.territory.models import Agency
+from bihuan.kernel.territory.models import Agency, AgencyKind
 from bihuan.registers.instruments import dossiers
 from bihuan.registers.law import limits
 
@@ -254,12 +254,22 @@ def invite(case: Case, given: Any, context: Any) -> None:
     row = {
         "agency": unit.pk,
         "name": unit.name,
+        "town": unit.kind == AgencyKind.TOWN_GOVERNMENT,
         "work": given.work,
         "due_on": given.due_on.isoformat(),
         "result": "",
     }
     case.parts = [*case.parts, row]
     case.partners = sorted({*case.partners, unit.pk})
+
+
+def note_overdue(case: Case, given: Any, context: Any) -> None:
+    """来源事项两次逾期: the head owes the sharing-out."""
+    linkage.owe(case, given.words, context)
+
+
+def decline_linkage(case: Case, given: Any, context: Any) -> None:
+    """不需联合办理: the reason stands in the record, under the head's signature."""
 
 
 def settle_part(case: Case, given: Any, context: Any) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from bihuan.capabilities.enforcement import papers, terms
+from bihuan.capabilities.enforcement import linkage, papers, terms
 from bihuan.capabilities.enforcement.hands import ENFORCING
 from bihuan.capabilities.enforcement.models import Case
 from bihuan.capabilities.enforcement.states import CaseSource, MeasureKind, Outcome, PartyKind, Template
@@ -120,6 +120,8 @@ def approve_opening(case: Case, given: Any, context: Any) -> None:
     """立案: the ninety days begin."""
     case.filed_on = context.day
     set_limit(case, context)
+    if why := linkage.overdue_twice(case.origin):
+        linkage.owe(case, why, context)
     papers.issue(
         case, "case_opening_approval", context, handler_opinion=case.review["handler"],
         approval_opinion=papers.mine(given.opinion, context), opened_on=context.day,

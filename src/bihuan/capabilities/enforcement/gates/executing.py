@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from bihuan.capabilities.enforcement import completeness, signing, terms
+from bihuan.capabilities.enforcement import completeness, linkage, signing, terms
 from bihuan.capabilities.enforcement.gates.again import nothing_to_decide_again
 from bihuan.capabilities.enforcement.gates.daily import nothing_daily_open
 from bihuan.capabilities.enforcement.gates.deciding import GIVEN_BACK, in_order
@@ -233,6 +233,11 @@ def file_complete(case: Any, given: Any, actor: Any) -> Iterable[Failure]:
     for name in completeness.missing_documents(case, archiving=True):
         yield Failure("case.document_missing", f"案卷缺少{name}，不能归档")
     yield from signing.unsigned_failures(signing.to_archive(case))
+
+
+def linkage_owed(case: Any, given: Any, actor: Any) -> Failure | None:
+    """There is something to decline."""
+    return None if linkage.told(case) else Failure("case.no_linkage_owed", "没有待联合办理的事项")
 
 
 def part_of_mine(case: Any, given: Any, actor: Any) -> Failure | None:

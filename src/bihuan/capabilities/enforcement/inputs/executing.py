@@ -204,5 +204,21 @@ class Part:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Overdue:
+    """来源事项两次逾期: what the room of the matter says of it."""
+
+    words: str = entry("逾期情况", max_length=200)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoLinkage:
+    """不需联合办理."""
+
+    reason: str = entry(
+        "理由", Kind.LONG_TEXT, help="例如：违法行为只涉及本机关职责，其他单位没有需要配合的工作"
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
 class PartResult:
     result: str = entry("完成情况", Kind.LONG_TEXT)
