@@ -115,3 +115,29 @@ def test_the_lists_of_enforcement_are_rows_parted_by_a_bar() -> None:
     ):
         assert [part["label"] for part in parts(form, name)] == labels
         assert form_for(form).fields[name].widget.attrs["data-mark"] == "｜"
+
+
+@pytest.mark.browser
+def test_rows_are_filled_in_added_and_removed_by_keyboard_alone(rows: Any) -> None:
+    """Enter leads on and sends nothing, a new line follows a filled one, and a removed line leaves the focus in the next."""
+    rows.evaluate("document.body.innerHTML = `<form action='/sent/'>${document.body.innerHTML}</form>`")
+    rows.evaluate("document.querySelectorAll('.rows, .rows-bar').forEach((one) => one.remove())")
+    rows.evaluate("document.querySelector('textarea').id = 'id_items'")
+    rows.add_script_tag(content=SCRIPT.read_text(encoding="utf-8"))
+    here = "document.activeElement.getAttribute('aria-label') || document.activeElement.textContent"
+    rows.focus("[data-place='0']")
+    rows.keyboard.press("Enter")
+    assert rows.evaluate(here) == "等级，第 1 行"
+    rows.focus("li:last-child [data-place='4']")
+    rows.keyboard.press("Enter")
+    assert rows.evaluate(here).endswith("，第 2 行")
+    rows.keyboard.type("大风")
+    rows.focus("li:last-child [data-place='4']")
+    rows.keyboard.press("Tab")
+    assert rows.evaluate(here) == "删去这一行：第 2 行"
+    rows.keyboard.press("Enter")
+    assert rows.locator(".rows-line").count() == 1
+    assert rows.evaluate(here).endswith("，第 1 行")
+    assert "大风" not in rows.input_value("textarea")
+    rows.keyboard.press("Enter")
+    assert "/sent/" not in rows.url

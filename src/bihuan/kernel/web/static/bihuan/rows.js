@@ -66,13 +66,30 @@
       columns.forEach(function (column, place) { line.append(cell(column, (values || [])[place], place)); });
       var gone = element("button", { type: "button", "class": "btn btn-sm rows-gone" }, "删去这一行");
       gone.addEventListener("click", function () {
+        var after = line.nextElementSibling || line.previousElementSibling;
         line.remove();
-        if (!list.children.length) row();
+        if (!list.children.length) after = row();
+        number();
         write();
+        firstOf(after).focus();
       });
       line.append(gone);
       list.append(line);
+      number();
       return line;
+    }
+
+    function firstOf(line) { return line.querySelector("[data-place]:not([type=hidden])"); }
+
+    /* Whoever does not see the rows hears which one a field and a button belong to. */
+    function number() {
+      Array.prototype.forEach.call(list.children, function (line, place) {
+        if ("waited" in line.dataset) return;
+        line.querySelectorAll("[data-place]").forEach(function (field) {
+          field.setAttribute("aria-label", columns[field.dataset.place].label + "，第 " + (place + 1) + " 行");
+        });
+        line.querySelector(".rows-gone").setAttribute("aria-label", "删去这一行：第 " + (place + 1) + " 行");
+      });
     }
 
     /* A line of more parts than there are columns keeps them all, in the last one. */
@@ -119,7 +136,17 @@
       swap.textContent = asText ? "改为逐行填写" : "改为成段粘贴";
     }
 
-    add.addEventListener("click", function () { row().querySelector("[data-place]").focus(); });
+    /* Enter leads on to the next field or line, and never sends a form half filled in. */
+    list.addEventListener("keydown", function (event) {
+      if (event.key !== "Enter" || event.isComposing || event.target.tagName !== "INPUT") return;
+      event.preventDefault();
+      var all = Array.prototype.slice.call(list.querySelectorAll("[data-place]:not([type=hidden])"));
+      var next = all[all.indexOf(event.target) + 1];
+      if (next) next.focus();
+      else if (known.length) swap.focus();
+      else if (event.target.closest("li").querySelector("[data-place]").value.trim()) firstOf(row()).focus();
+    });
+    add.addEventListener("click", function () { firstOf(row()).focus(); });
     swap.addEventListener("click", function () {
       asText = !asText;
       if (!asText) read();
