@@ -223,8 +223,36 @@ def test_what_one_unit_filed_is_no_other_units_to_read(world: World, sign_in: Si
         assert ("部署.txt" in page) is reads, name
         sent = client.get(f"/meetings/{meeting.no}/files/{file.uid}")
         assert sent.status_code == (200 if reads else 404), name
-        told = Api(world, name).get(f"/meetings/{meeting.no}").body["timeline"][-1]
+        program = Api(world, name)
+        told = program.get(f"/meetings/{meeting.no}").body["timeline"][-1]
         assert (told["payload"] != {}) is reads, name
+        fetched = program.get(f"/meetings/{meeting.no}/files/{file.uid}")
+        assert fetched.status == (200 if reads else 404), name
+
+
+def test_what_one_unit_filed_too_late_is_no_other_units_to_read_either(
+    world: World, sign_in: SignIn
+) -> None:
+    """A late claim carries the words and the files of the deed it would have been."""
+    meeting = steps.recorded(world)
+    meeting = steps.done(world, meeting, "call_deployments", inputs.DeploymentCall(due_on=steps.in_days(5)))
+    file = store_text(
+        meeting.uid, "files", ContentFile("分组检查".encode(), "部署.txt"), world.actor("builder")
+    )
+    body = {
+        "version": meeting.version - 1, "happened_at": clock.now().isoformat(),
+        "deployed_on": clock.today().isoformat(), "words": "检查塔吊", "files": [str(file.uid)],
+    }  # fmt: skip
+    answer = Api(world, "builder").post(f"/meetings/{meeting.no}/file-deployment", body)
+    assert (answer.status, entries_of(meeting.uid)[-1].verb) == (409, "late_claim")
+    for name, reads in (("builder", True), ("office", True), ("regulator", False)):
+        program = Api(world, name)
+        told = program.get(f"/meetings/{meeting.no}").body["timeline"][-1]
+        assert (told["payload"] != {}) is reads, name
+        fetched = program.get(f"/meetings/{meeting.no}/files/{file.uid}")
+        assert fetched.status == (200 if reads else 404), name
+        sent = sign_in(name).get(f"/meetings/{meeting.no}/files/{file.uid}")
+        assert sent.status_code == (200 if reads else 404), name
 
 
 def test_who_has_not_filed_is_urged_once_a_day(world: World, sign_in: SignIn) -> None:

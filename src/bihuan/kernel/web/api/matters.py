@@ -28,7 +28,7 @@ from bihuan.kernel.web.api.schema import body_of
 from bihuan.kernel.web.matters.finding import find
 from bihuan.kernel.web.matters.listing import asked_of, page_of
 from bihuan.kernel.web.matters.pages import MatterPages, pages_of
-from bihuan.kernel.web.matters.timeline import is_told
+from bihuan.kernel.web.matters.timeline import is_told, withheld
 
 router = Router()
 EARLIEST_YEAR = 1990
@@ -380,10 +380,11 @@ def upload(request: HttpRequest, matter: Form[UUID], kind: Form[str], file: File
 @router.get("/{plural}/{no}/files/{uid}", summary="下载附件", tags=["附件"])
 def download(request: HttpRequest, plural: str, no: str, uid: UUID) -> HttpResponse:
     """An attachment through the door of its matter."""
-    service, _ = _service(plural)
+    service, pages = _service(plural)
     actor = actor_of_request(request)
-    item = keeping.open_to(find(service, actor, no).uid, uid, actor)
-    if item is None:
+    matter = find(service, actor, no)
+    item = keeping.open_to(matter.uid, uid, actor)
+    if item is None or str(item.pk) in withheld(pages, matter.uid, actor):
         raise Absent("没有这个附件")
     response = HttpResponse(keeping.content_of(item), content_type=item.media_type)
     response["X-Content-Type-Options"] = "nosniff"

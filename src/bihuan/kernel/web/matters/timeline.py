@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from types import SimpleNamespace
 from typing import Any, Literal
 from uuid import UUID
 
 from bihuan.kernel.loops.declaration import Deed, Loop
 from bihuan.kernel.loops.inputs import Kind, fields_of
+from bihuan.kernel.loops.naming import LATE_VERB
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.record.entries import chained, genesis
 from bihuan.kernel.record.reading import entries_of, sealed_upto
@@ -46,8 +48,22 @@ SYSTEM_VERBS = {
 
 
 def is_told(pages: MatterPages, actor: Actor, entry: Any) -> bool:
-    """Whether the actor may read what an entry of a matter says."""
-    return pages.told is None or pages.told(actor, entry)
+    """Whether the actor may read what an entry of a matter says; a late claim says what its deed would have said."""
+    if pages.told is None:
+        return True
+    if entry.verb == LATE_VERB and entry.actor_id != actor.ref:
+        return pages.told(actor, entry) and pages.told(actor, _meant(entry))
+    return pages.told(actor, entry)
+
+
+def _meant(claim: Any) -> Any:
+    """A late claim as the entry its deed would have made."""
+    return SimpleNamespace(
+        matter=claim.matter,
+        verb=claim.payload["deed"],
+        payload=claim.payload["said"],
+        actor_id=claim.actor_id,
+    )
 
 
 def withheld(pages: MatterPages, uid: UUID, actor: Actor) -> set[str]:
@@ -55,10 +71,11 @@ def withheld(pages: MatterPages, uid: UUID, actor: Actor) -> set[str]:
     if pages.told is None:
         return set()
     files = {deed.name: _files_of(deed) for deed in (*pages.loop.openings, *pages.loop.deeds)}
+    kept_back = (entry for entry in entries_of(uid) if not is_told(pages, actor, entry))
+    meant = (_meant(entry) if entry.verb == LATE_VERB else entry for entry in kept_back)
     return {
         str(file)
-        for entry in entries_of(uid)
-        if not is_told(pages, actor, entry)
+        for entry in meant
         for name in files.get(entry.verb, ())
         for file in entry.payload.get(name, ())
     }
