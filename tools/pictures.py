@@ -6,6 +6,7 @@ They show what a reader will find after ``make up``: nothing is set up for them 
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import sys
 import tempfile
@@ -87,7 +88,7 @@ def workbench(camera: Camera) -> None:
 def speech(camera: Camera) -> None:
     camera.come_as("安委办")
     camera.go("/papers/")
-    camera.open_first("main a[href^='/papers/']:has-text('讲话')")
+    camera.open_first("main a[href^='/papers/3']:has-text('讲话')")
 
 
 def hazard(camera: Camera) -> None:
@@ -141,13 +142,17 @@ def ledger(camera: Camera) -> None:
         .split("\n")[0]
         .strip()
     )
+    camera.page.click(f"main a:has-text('{name}') >> nth=0")
+    town = re.search(r"属地\n(\S+)", camera.page.inner_text("main"))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "11月隐患台账.xlsx"
         with xlsxwriter.Workbook(str(path)) as book:
             sheet = book.add_worksheet("隐患台账")
             sheet.write_row(0, 0, HEADINGS)
             for line, values in enumerate(LEDGER, start=1):
-                sheet.write_row(line, 0, [value.format(name=name, town="") for value in values])
+                sheet.write_row(
+                    line, 0, [value.format(name=name, town=town[1] if town else "") for value in values]
+                )
         camera.go("/imports/")
         camera.page.set_input_files("input[type=file]", str(path))
         camera.page.click("main button[type=submit]")
