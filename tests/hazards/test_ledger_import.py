@@ -254,6 +254,7 @@ def test_a_town_clerk_need_not_write_the_town(world: World, tmp_path: Path) -> N
         _ledger(tmp_path / "b.xlsx", line(镇街=None, 隐患描述="二", 企业名称="某店", 信用代码=None))
     )
     assert [one["code"] for one in nobodys["rejected"]] == ["hazard.no_town"]
+    assert "只凭名称会认错同名企业" in nobodys["rejected"][0]["reason"]
 
 
 def test_a_person_importing_leaves_a_claim_that_later_ledgers_advance(world: World, tmp_path: Path) -> None:

@@ -98,7 +98,12 @@ class Places:
             return Wrong("hazard.too_long", "object_name", "超过 120 个字，请缩短")
         region = self._region(town, code)
         if region is None:
-            return Wrong("hazard.no_town", "town", "没有填写，企业库里也没有这家企业，请写明属地镇街")
+            why = (
+                "企业库里也没有这个统一社会信用代码，"
+                if code
+                else "也没有统一社会信用代码可查；只凭名称会认错同名企业，"
+            )
+            return Wrong("hazard.no_town", "town", f"没有填写，{why}请写明属地镇街")
         return LedgerName(name, code, region, self._sectors.get(sector))
 
     def _region(self, town: str, code: str) -> Region | None:
