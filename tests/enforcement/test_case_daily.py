@@ -343,3 +343,49 @@ def test_daily_penalties_are_a_figure_of_their_own_day_and_part_of_the_total_onc
         ended = executing.RemedyResult(ended_on=clock.today(), result="revoked", ground="law", words="撤销")
         steps.do(cast, case, "end_remedy", ended)
         assert told(clock.today()) == [0, 0, 0]
+
+
+def test_a_daily_penalty_paid_in_full_is_collected_on_its_last_day(cast: steps.Cast) -> None:
+    """What was collected of the fine and of the daily penalty are two figures and their total, each equal to the records."""
+    names = ["cases.fines_collected", "cases.daily_collected", "cases.total_collected"]
+    period = Period.parse("2026H1")
+
+    def told(as_of: date) -> list[int | None]:
+        found = answers.values(names, period, as_of)
+        again = answers.recounted(names, period, as_of)
+        assert [found[name].amount for name in names] == [again[name].amount for name in names]
+        assert checking.check(1, 1).ok
+        return [found[name].amount for name in names]
+
+    case = decided(cast)
+    with on(date(2026, 3, 13)):
+        case = steps.do(cast, case, "serve_daily", steps.service())
+    with on(date(2026, 3, 16)):
+        case = steps.paid(cast, case, amount=LOW, what="daily")
+        assert told(clock.today()) == [0, 0, 0], "a part is not all of it"
+    with on(date(2026, 3, 17)):
+        case = steps.paid(cast, case)
+        assert told(clock.today()) == [LOW, 0, LOW]
+    with on(date(2026, 3, 18)):
+        case = steps.paid(cast, case, amount=3 * LOW, what="daily")
+    assert told(date(2026, 3, 18)) == [LOW, 4 * LOW, 5 * LOW]
+    assert told(date(2026, 3, 17)) == [LOW, 0, LOW], "the day of the last payment counts"
+    opened = answers.records("cases.total_collected", period, date(2026, 3, 18))
+    assert [one.pk for one in opened] == [case.pk], "one case, listed once"
+    with on(date(2026, 3, 20)):
+        remedied(cast, case, "revoked")
+        assert told(clock.today()) == [0, 0, 0], "what was revoked is no fine"
+
+
+def test_a_daily_penalty_made_smaller_is_collected_by_what_was_paid(cast: steps.Cast) -> None:
+    case = decided(cast)
+    period = Period.parse("2026H1")
+    with on(date(2026, 3, 13)):
+        steps.do(cast, case, "serve_daily", steps.service())
+        case = steps.paid(cast, case)
+        case = steps.paid(cast, case, amount=4 * LOW, what="daily")
+    with on(date(2026, 3, 20)):
+        case = remedied(cast, case, "changed", LOW // 2)
+        found = answers.values(["cases.daily_collected"], period, clock.today())
+        assert found["cases.daily_collected"].amount == case.daily_fen == case.daily_paid_fen == 2 * LOW
+        assert checking.check(1, 1).ok

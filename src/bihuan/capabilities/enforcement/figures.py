@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import F, Q
+from django.db.models import BooleanField, F, Func, Q, Value
 
 from bihuan.capabilities.enforcement.states import CaseSource, Outcome, Template
 from bihuan.kernel.calendar.periods import Period
@@ -39,9 +39,14 @@ DECIDED = Tally(
     where="decided_on IS NOT NULL AND outcome = 'penalty'", label="作出处罚决定的案件", desk_for=ENFORCEMENT,
 )  # fmt: skip
 
+_LAST_PAID = """(
+    SELECT max((paid ->> 'on')::date) FROM jsonb_array_elements(account -> 'payments') AS paid WHERE paid ->> 'what' = 'daily'
+)"""
+"""The day of the last payment towards a daily penalty."""
 DAILY = Tally(
     name="daily_penalties", model="enforcement.Case", table="enforcement_case",
-    born=DateOf("(daily ->> 'decided_on')::date"), dates={}, dims=_DIMS, sums={"fine": "daily_fen"},
+    born=DateOf("(daily ->> 'decided_on')::date"), dates={"collected": DateOf(_LAST_PAID, unless="daily_paid_fen < daily_fen")},
+    dims=_DIMS, sums={"fine": "daily_fen"},
     where="daily_fen > 0 AND outcome = 'penalty' AND daily ->> 'decided_on' IS NOT NULL",
     label="决定按日连续处罚的案件", desk_for=ENFORCEMENT,
 )  # fmt: skip
@@ -85,6 +90,16 @@ def collected(period: Period, as_of: date) -> Q:
     return fined(period, as_of) & Q(collected_on__lte=as_of, paid_fen=F("fine_fen"))
 
 
+def collected_daily(period: Period, as_of: date) -> Q:
+    """A daily penalty decided in the period and paid in full by the cut-off; the day of the last payment counts."""
+    later = f'$.payments[*] ? (@.what == "daily" && @.on > "{as_of.isoformat()}")'
+    paid_later = Func(
+        F("account"), Value(later), function="jsonb_path_exists", template="%(function)s(%(expressions)s::jsonpath)",
+        output_field=BooleanField(),
+    )  # fmt: skip
+    return punished_daily(period, as_of) & Q(daily_paid_fen=F("daily_fen")) & ~Q(paid_later)
+
+
 registry.register(
     Figure("cases.opened", "立案", "件", "count", OPENED, opened, plus=Measure()),
     Figure("cases.concluded", "结案", "件", "count", OPENED, concluded, plus=Measure(("concluded",))),
@@ -109,6 +124,14 @@ registry.register(
     Figure(
         "cases.fines_collected", "缴清的罚款（不含按日连续处罚、加处罚款）", "元", "sum", DECIDED, collected,
         plus=Measure(("collected",), amount="fine"), amount="fine_fen",
+    ),
+    Figure(
+        "cases.daily_collected", "缴清的按日连续处罚的罚款（不含加处罚款）", "元", "sum", DAILY, collected_daily,
+        plus=Measure(("collected",), amount="fine"), amount="daily_fen",
+    ),
+    Figure(
+        "cases.total_collected", "缴清的罚款合计（含按日连续处罚，不含加处罚款）", "元", "sum", DECIDED, collected,
+        of=("cases.fines_collected", "cases.daily_collected"),
     ),
 )  # fmt: skip
 

@@ -19,10 +19,11 @@ DONE, ENFORCED, ENTERPRISES, FOUND = (
 ORDERS, ORDERED, RECHECKED, FAILED = (
     f"inspections.{name}" for name in ("orders", "ordered", "rechecked", "failed")
 )
-OPENED, CONCLUDED, PUNISHED, FINES, COLLECTED, DAILY, TOTAL = (
+OPENED, CONCLUDED, PUNISHED, FINES, COLLECTED, DAILY, DAILY_COLLECTED, TOTAL = (
     f"cases.{name}"
     for name in (
-        "opened", "concluded", "punished", "fines_decided", "fines_collected", "daily_penalties", "fines_total",
+        "opened", "concluded", "punished", "fines_decided", "fines_collected", "daily_penalties", "daily_collected",
+        "fines_total",
     )
 )  # fmt: skip
 STOPS, STOPPED, CLOSURES, SEIZURES, CUTOFFS, STANDING, EXPIRED = (
@@ -48,7 +49,7 @@ Values = Mapping[str, FigureValue]
 def compose(desk: Briefing) -> Part:
     """The section; a paragraph a kind of work, silent about a kind of which nothing was registered."""
     work = desk.ask((DONE, ENFORCED, ENTERPRISES, FOUND, ORDERS, ORDERED, RECHECKED, FAILED))
-    cases = desk.ask((OPENED, CONCLUDED, PUNISHED, FINES, COLLECTED, DAILY, TOTAL))
+    cases = desk.ask((OPENED, CONCLUDED, PUNISHED, FINES, COLLECTED, DAILY, DAILY_COLLECTED, TOTAL))
     force = desk.ask((STOPS, STOPPED, CLOSURES, SEIZURES, CUTOFFS, STANDING, EXPIRED))
     struck = desk.ask((CRACKED, BANNED, BACK, *(name for name, _, _ in STRUCK_KINDS)))
     told = (
@@ -130,8 +131,8 @@ def _cases(desk: Briefing, cases: Values) -> tuple[Run, ...]:
         )
     if some(cases, DAILY):
         told += say(
-            "，另决定按日连续处罚{daily}，罚款合计{total}（不含加处罚款）",
-            daily=tell(cases[DAILY]), total=tell(cases[TOTAL]),
+            "，另决定按日连续处罚{daily}，其中已全额缴清的{paid}，罚款合计{total}（不含加处罚款）",
+            daily=tell(cases[DAILY]), paid=tell(cases[DAILY_COLLECTED]), total=tell(cases[TOTAL]),
         )  # fmt: skip
     shown = desk.ask((DUE, PUBLISHED))
     if some(shown, DUE):
