@@ -230,9 +230,7 @@ def test_what_one_unit_filed_is_no_other_units_to_read(world: World, sign_in: Si
         assert fetched.status == (200 if reads else 404), name
 
 
-def test_what_one_unit_filed_too_late_is_no_other_units_to_read_either(
-    world: World, sign_in: SignIn
-) -> None:
+def test_what_one_unit_filed_too_late_is_no_other_units_to_read_either(world: World, sign_in: SignIn) -> None:
     """A late claim carries the words and the files of the deed it would have been."""
     meeting = steps.recorded(world)
     meeting = steps.done(world, meeting, "call_deployments", inputs.DeploymentCall(due_on=steps.in_days(5)))

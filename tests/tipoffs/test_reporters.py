@@ -20,6 +20,7 @@ from bihuan.kernel.loops import engine, sealed
 from bihuan.kernel.loops.notices import tell_new
 from bihuan.kernel.record.reading import entries_of
 from tests.tipoffs import steps
+from tests.web.api_calls import Api
 from tests.world import World
 
 WHO: dict[str, Any] = {
@@ -124,6 +125,33 @@ def test_a_unit_sees_what_is_referred_to_it_and_nothing_more(world: World) -> No
     assert [one.no for one in visible_items(world.actor("clerk_east"))] == [other.no]
     for name in OUTSIDE:
         assert not visible_items(world.actor(name)).exists()
+
+
+@pytest.mark.parametrize("by", ["company", "topic", "origin", "town"])
+def test_no_number_tells_a_unit_of_an_item_that_is_not_its_own(world: World, by: str) -> None:
+    """Neither the page nor the interface: a place of one enterprise would read in the count who was reported."""
+    mine = steps.handling(world, steps.received(world, subject=world.factory.uid))
+    steps.received(world, subject=world.factory.uid)
+    year = str(clock.today().year)
+    for name, items, batches in (
+        ("office", 2, 2), ("leader", 2, 2), ("regulator", 1, 0), ("clerk_east", 0, 0), ("clerk_west", 0, 0), ("grid", 0, 0),
+        ("expert", 0, 0), ("principal", 0, 0),
+    ):  # fmt: skip
+        found = counted_by(world, name, "tipoffs.items_received", year, by)
+        assert (found["value"], sum(found["by"].values())) == (items, items), name
+        assert counted_by(world, name, "tipoffs.batches_received", year, "")["value"] == batches, name
+    assert mine.agency_id == world.bureau.pk
+
+
+def counted_by(world: World, name: str, figure: str, year: str, by: str) -> dict[str, Any]:
+    """What the interface tells somebody of a figure: its value, and that of each line."""
+    answer = Api(world, name).get("/figures", name=figure, period=year, **({"by": by} if by else {}))
+    assert answer.status == 200, answer.body
+    told = answer.body["figures"][figure]
+    return {
+        "value": told["value"],
+        "by": {line: part["value"] for line, part in (told.get("by") or {}).items()},
+    }
 
 
 def test_what_is_destroyed_is_gone_and_the_record_stays_whole(world: World) -> None:

@@ -49,6 +49,7 @@ ITEMS = Tally(
     where=f"state <> '{ItemState.REVOKED.value}'",
     desk=False,
     label="举报件",
+    narrow=True,
 )
 BATCHES = Tally(
     name="tipoff_batches",
@@ -60,6 +61,7 @@ BATCHES = Tally(
     where=f"state <> '{BatchState.REVOKED.value}'",
     desk=False,
     label="举报批次",
+    narrow=True,
 )
 
 

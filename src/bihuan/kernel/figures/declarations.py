@@ -91,6 +91,9 @@ class Tally:
     """The roles whose work they are; empty for everybody."""
     label: str = ""
     """What its records are called among others of the same model."""
+    narrow: bool = False
+    """Whether their door opens to fewer than have the place and the sector (tip-offs, strikes, plans): a number tells as
+    well, so only who coordinates the place is told the tally, everybody else what lies behind the own door."""
 
     def asked(self, period: Period, as_of: date) -> tuple[Period, date]:
         """The period and the cut-off that this tally is really read for."""

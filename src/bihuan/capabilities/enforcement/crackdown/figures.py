@@ -51,6 +51,7 @@ ITEMS = Tally(
     },
     sums={"persons": "detained_persons", "vehicles": "detained_vehicles"},
     where="NOT dismissed",
+    narrow=True,
 )
 
 

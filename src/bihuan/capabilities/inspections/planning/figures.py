@@ -24,6 +24,7 @@ LINES = Tally(
     dims=_DIMS,
     where="counts",
     label="计划内检查对象",
+    narrow=True,
 )
 KEYS = Tally(
     name="key_objects",

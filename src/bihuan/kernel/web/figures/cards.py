@@ -20,7 +20,7 @@ from bihuan.kernel.figures.values import NOTHING, FigureValue
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.web import parts
 from bihuan.kernel.web.figures.kinds import kind_counted
-from bihuan.kernel.web.figures.reach import Reach, reach_of
+from bihuan.kernel.web.figures.reach import Reach, coordinates, reach_of
 
 
 def current_half(day: date) -> Period:
@@ -43,7 +43,7 @@ def seen_by(actor: Actor, name: str) -> Any:
 def counted(
     actor: Actor, reach: Reach, names: Sequence[str], period: Period, as_of: date, scope: Scope, by: str = ""
 ) -> dict[str, FigureValue]:
-    """The figures of ``scope``, which lies in ``reach``.
+    """The figures of ``scope``, which lies in ``reach``; of records with a narrow door, those the actor may open.
 
     Raises:
         Refused: an unknown figure or breakdown.
@@ -51,7 +51,8 @@ def counted(
     found: dict[str, FigureValue] = {}
     for tally, kept in registry.by_kind(names).items():
         lacking = reach.scope.dims() - tally.dims.keys()
-        if not reach.by_record and not lacking:
+        told = not tally.narrow or coordinates(actor, reach.scope)
+        if told and not reach.by_record and not lacking:
             found |= answers.values(kept, period, as_of, scope, by=by)
             continue
         own, within = seen_by(actor, kept[0]).values("pk"), scope.without(lacking)

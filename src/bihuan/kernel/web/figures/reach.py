@@ -9,7 +9,9 @@ from django.core.exceptions import PermissionDenied
 from bihuan.kernel.figures.scope import Scope
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.actors import Scope as PostScope
-from bihuan.kernel.people.models import ADMIN_ROLES, ENTERPRISE_ROLES
+from bihuan.kernel.people.models import ADMIN_ROLES, ENTERPRISE_ROLES, Role
+
+COORDINATING = frozenset({Role.OFFICE, Role.LEADER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,18 @@ def reach_to_count(actor: Actor) -> Reach:
     if reach is None:
         raise PermissionDenied
     return reach
+
+
+def coordinates(actor: Actor, scope: Scope) -> bool:
+    """Whether the committee office's or a leader's post of the actor reaches over all of ``scope``."""
+    return actor.all_seeing or any(
+        post.role in COORDINATING
+        and bool(post.region_path)
+        and bool(scope.regions)
+        and all(region.startswith(post.region_path) for region in scope.regions)
+        and (not post.sector_paths or set(scope.sectors) == set(post.sector_paths))
+        for post in actor.scopes
+    )
 
 
 def _narrowness(post: PostScope) -> tuple[bool, bool, int]:
