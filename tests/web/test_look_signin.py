@@ -80,6 +80,18 @@ def test_five_wrong_passwords_lock_even_the_right_one(client: Client, clerk: Use
     assert "_auth_user_id" not in client.session
 
 
+def test_the_old_password_is_not_guessed_on_the_page_that_changes_it(client: Client, clerk: User) -> None:
+    """Whoever finds a browser signed in gets as many tries as a stranger at the door."""
+    sign_in(client)
+    fresh = "另一个很长的口令-2031"
+    guess = {"old_password": "猜的", "new_password1": fresh, "new_password2": fresh}
+    assert [client.post("/password/", guess).status_code for _ in range(5)] == [422] * 4 + [429]
+    right = {**guess, "old_password": PASSWORD}
+    assert client.post("/password/", right).status_code == 429
+    clerk.refresh_from_db()
+    assert clerk.check_password(PASSWORD)
+
+
 def test_the_way_back_stays_on_this_site(client: Client, clerk: User) -> None:
     assert sign_in(client, next="/hazards/?state=open")["Location"] == "/hazards/?state=open"
     client.logout()

@@ -124,6 +124,14 @@ def test_a_token_is_revoked(world: World, sign_in: SignIn) -> None:
     assert verbs(world.user("office").person) == ["token_revoked"]
 
 
+def test_the_list_of_tokens_says_which_of_them_write(world: World, sign_in: SignIn) -> None:
+    for scope in ("", "read", "sign", "metrics"):
+        issue_token(world.user("office"), scope=scope)
+    page = sign_in("system_admin").get("/people/?tab=tokens").content.decode()
+    for words in ("办理（不签名）", "只读", "办理并签名", "读运行指标"):
+        assert page.count(words) == 1, words
+
+
 def test_a_post_is_set_up_and_given_and_ended(world: World, sign_in: SignIn) -> None:
     client = sign_in("security_admin")
     given = {

@@ -32,7 +32,7 @@ from bihuan.kernel.territory.trees import the_district
 from bihuan.kernel.web.demo_roles import demo_roles
 from bihuan.kernel.web.lockout import lock_of
 from bihuan.kernel.web.parts import Empty, Frame, Link
-from bihuan.kernel.web.reconfirm import DEMO_KEY, one_click
+from bihuan.kernel.web.reconfirm import DEMO_KEY, confirm, one_click
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 DEMO_ATTEMPTS = "demo-code"
@@ -70,15 +70,23 @@ class DemoCodeForm(forms.Form):
 
 
 class NewPasswordForm(PasswordChangeForm):
-    """Django's own, in our words."""
+    """Django's own, in our words; the old password is no easier to guess here than at the door."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.request = request
         self.fields["old_password"].label = "原密码"
         self.fields["new_password1"].label = "新密码"
         self.fields["new_password1"].help_text = "至少 10 个字符，不能全是数字，不要用姓名、生日或账号。"
         self.fields["new_password2"].label = "再输一遍新密码"
         self.fields["new_password2"].help_text = ""
+
+    def clean_old_password(self) -> str:
+        """A wrong one counts towards the lock-out, as everywhere a password is asked for."""
+        typed = str(self.cleaned_data["old_password"])
+        if not confirm(self.request, typed):
+            raise ValidationError(self.error_messages["password_incorrect"], code="password_incorrect")
+        return typed
 
     def validate_password_for_user(self, user: Any, password_field_name: str = "new_password2") -> None:  # noqa: S107
         """Every rule the new password breaks, beside the field where it was typed first."""
@@ -192,7 +200,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
     if one_click(request):
         messages.info(request, "演示身份没有密码，不用修改。")
         return HttpResponseRedirect(settings.LOGIN_REDIRECT_URL)
-    form = NewPasswordForm(request.user, request.POST or None)
+    form = NewPasswordForm(request, request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         form.save()
         User.objects.filter(pk=request.user.pk).update(must_change_password=False)

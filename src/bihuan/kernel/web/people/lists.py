@@ -179,6 +179,9 @@ def _tokens(q: str) -> QuerySet[ApiToken]:
     return rows.filter(Q(user__username__contains=q) | Q(user__person__name__contains=q)) if q else rows
 
 
+SCOPES = {"read": "只读", "sign": "办理并签名", "metrics": "读运行指标"}
+FILLS_IN = "办理（不签名）"
+"""A token without a scope writes whatever needs no signature: who looks for tokens to revoke must not take it for a reader."""
 _TOKEN_COLUMNS = (
     parts.Column("账号", "title"),
     parts.Column("姓名"),
@@ -198,7 +201,7 @@ def _token_row(token: ApiToken, actor: Actor) -> parts.Row:
         (
             token.user.username,
             token.user.person.name,
-            token.scope or "只读",
+            "、".join(SCOPES.get(each, each) for each in token.scope.split()) or FILLS_IN,
             token.created_at,
             clock.day_of(token.expires_at) if token.expires_at else "长期",
             parts.State(state, "open" if open_now else "off"),
