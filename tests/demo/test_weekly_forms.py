@@ -19,8 +19,8 @@ from bihuan.kernel.expectations.models import Expectation, Standing
 from bihuan.kernel.figures import answers
 from bihuan.kernel.people.actors import Actor, actor_of
 from bihuan.kernel.people.models import Tenure, User
-from bihuan.reporting import regular
-from bihuan.reporting.models import Issue
+from bihuan.reporting import drafting, last_year, regular
+from bihuan.reporting.models import Issue, Report
 
 SHARE = 0.8
 
@@ -89,3 +89,13 @@ def test_what_goes_wrong_in_such_weeks_is_there(district: Size) -> None:
 def test_last_months_pack_went_out_and_the_one_before_is_missing(district: Size) -> None:
     assert Issue.objects.filter(report__kind="monthly").count() == 1
     assert [len(periods) for _, periods in regular.missing(clock.today())] == [1]
+
+
+@pytest.mark.django_db
+def test_this_half_opens_beside_last_years(district: Size) -> None:
+    """The page 与上年同期比较 has something to show: last year's report went out, and its accidents are in this one too."""
+    draft = Report.objects.get(kind="half-year", issues=None)
+    against, moved = last_year.told(draft, drafting.compose(draft).citations)
+    assert against.startswith("云安办〔")
+    assert "参考" not in against
+    assert any(one.label.startswith("生产安全事故") for one in moved)
