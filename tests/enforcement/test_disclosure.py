@@ -134,6 +134,17 @@ def test_nothing_of_a_person_leaves_the_house(cast: Cast) -> None:
     assert shown(q="违章指挥")["total"] == 0
 
 
+def test_a_search_finds_what_the_page_shows_and_not_what_it_masks(cast: Cast) -> None:
+    """Or whoever guesses reads a number digit by digit, and learns which unit a name belongs to."""
+    told = {"cause": "主要负责人王小明（电话13906321234）未履行教育和培训职责", "principal": "王小明"}
+    publish(cast, steps.executing(cast, **told))
+    assert shown()["decisions"][0]["violation"] == "主要负责人王某某（电话＊＊＊）未履行教育和培训职责"
+    for masked in ("小明", "王小明", "1390", "13906321234", "3"):
+        assert shown(q=masked)["total"] == 0, masked
+    for printed in ("教育和培训", "东湖纺织"):
+        assert shown(q=printed)["total"] == 1, printed
+
+
 def test_names_and_numbers_are_masked() -> None:
     assert [mask_name(name) for name in ("张三", "王小明", "欧阳修", "欧阳", "买买提·阿里", "John", "")] == [
         "张某", "王某某", "欧阳某", "欧某", "买买提·某", "J**", "",

@@ -76,12 +76,34 @@ def public_cases(text: str = "", year: int | None = None) -> QuerySet[Case]:
     """The cases behind the public page. What is searched for is what the page shows: a person's name finds nobody."""
     rows = Case.objects.filter(in_public())
     words = text.replace("\x00", "").strip()[:LONGEST]
+    if year is not None:
+        rows = rows.filter(decided_on__year=year)
     if words:
         entity = Q(party_kind=PartyKind.ENTITY.value)
         rows = rows.filter(entity & (Q(party__icontains=words) | Q(cause__icontains=words)))
-    if year is not None:
-        rows = rows.filter(decided_on__year=year)
+        rows = Case.objects.filter(pk__in=_showing(words, rows))
     return rows
+
+
+def _showing(words: str, rows: QuerySet[Case]) -> list[Any]:
+    """Those whose page says the words: what is masked there would otherwise be found digit by digit."""
+    sought = words.casefold()
+    held = rows.only("uid", "party", "party_kind", "cause", "principal", "officers")
+    return [
+        case.pk
+        for case in held
+        if any(sought in text.casefold() for text in (_party(case), _violation(case)))
+    ]
+
+
+def _party(case: Case) -> str:
+    return scrub(case.party, ()) if case.party_kind == PartyKind.ENTITY else mask_name(case.party)
+
+
+def _violation(case: Case) -> str:
+    """The cause without the names of the principal, the officers and a party that is a person."""
+    person = () if case.party_kind == PartyKind.ENTITY else (case.party,)
+    return scrub(case.cause, [case.principal, *(str(one.get("name", "")) for one in case.officers), *person])
 
 
 def decisions(cases: Iterable[Case]) -> Sequence[Decision]:
@@ -101,19 +123,13 @@ def decisions(cases: Iterable[Case]) -> Sequence[Decision]:
 
 
 def _decision(case: Case, number: str, organ: str) -> Decision:
-    person = case.party_kind != PartyKind.ENTITY
-    names = [
-        case.principal,
-        *(str(one.get("name", "")) for one in case.officers),
-        *([case.party] if person else []),
-    ]
     assert case.decided_on is not None and case.published_on is not None  # noqa: PT018 - what is public has both
     amount = case.fine_fen + case.confiscation_fen + (case.daily_fen if _daily_told(case) else 0)
     return Decision(
         number=number,
         organ=organ,
-        party=mask_name(case.party) if person else scrub(case.party, ()),
-        violation=scrub(case.cause, names),
+        party=_party(case),
+        violation=_violation(case),
         basis=tuple(dict.fromkeys(scrub(str(row["basis"]), ()) for row in case.violations if row.get("basis"))),
         penalties=tuple(_penalties(case)),
         amount_yuan=f"{amount / 100:.2f}".removesuffix(".00") if amount else "",
