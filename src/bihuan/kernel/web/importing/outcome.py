@@ -104,7 +104,7 @@ def done(batch: ImportBatch, start: str) -> dict[str, Any]:
     lines = []
     if batch.finished_at is not None:
         at = batch.finished_at.astimezone(clock.SHANGHAI)
-        lines.append(f"{at:%Y-%m-%d %H:%M} 导入完成，整份 {batch.summary.get('rows', 0):,} 行")
+        lines.append(f"{at:%Y-%m-%d %H:%M} 导入完成，表中共 {batch.summary.get('rows', 0):,} 行")
     lines += _filed(batch, intake)
     if errors.rows:
         lines.append("退回的行改好后，把整份再传一次即可，已导入的不会重复")

@@ -18,7 +18,7 @@ from bihuan.kernel.attachments import keeping
 from bihuan.kernel.attachments.models import Attachment
 from bihuan.kernel.errors import Failure, Refused, Stale
 from bihuan.kernel.loops import engine
-from bihuan.kernel.loops.declaration import Deed, Opening
+from bihuan.kernel.loops.declaration import Act, Deed, Opening, Step
 from bihuan.kernel.loops.inputs import Field, Kind, build, fields_of
 from bihuan.kernel.loops.permits import standing_failures
 from bihuan.kernel.loops.registry import Running
@@ -295,6 +295,7 @@ def _stale(attempt: Attempt) -> HttpResponse:
         for item in attempt.form.described
         if attempt.request.POST.get(item.name) and item.kind is not Kind.SEALED
     ]
+    assert isinstance(attempt.deed, Step | Act), "an opening finds no matter that another could have changed"
     over = tuple(standing_failures(attempt.service.loop, attempt.deed, fresh, attempt.actor))
     context = {
         "matter": parts.Link(attempt.matter.no, attempt.back),
