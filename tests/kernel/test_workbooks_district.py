@@ -12,7 +12,10 @@ from typing import Any
 import openpyxl
 import pytest
 
+from bihuan.capabilities.hazards.filing import LEDGER, expect_ledgers
+from bihuan.kernel import clock
 from bihuan.kernel.errors import Refused
+from bihuan.kernel.expectations.models import Expectation
 from bihuan.kernel.objects.access import draft_object
 from bihuan.kernel.objects.models import SupervisedObject
 from bihuan.kernel.people.actors import Actor, actor_of
@@ -97,6 +100,22 @@ def test_agencies_come_with_the_sectors_they_answer_for(world: World, tmp_path: 
     assert (agency.name, agency.files_ledger, agency.region) == ("区交通运输局", True, world.district)
     assert Regulation.objects.get(agency=agency).sector.name == "道路交通"
     assert not Agency.objects.get(name="区委办公室").files_ledger
+
+
+def test_what_a_new_agency_owes_this_month_stands_there_at_once(world: World, tmp_path: Path) -> None:
+    expect_ledgers(clock.today().replace(day=1))
+    rows = (
+        {"单位名称": "区水务局", "类别": "部门", "主管行业领域": "水利"},
+        {"单位名称": "区档案馆", "类别": "部门", "按月报送台账": "否"},
+    )
+    path = _filled("agencies", tmp_path / "a.xlsx", *rows)
+    asked = Expectation.objects.filter(kind=LEDGER, holder__name__in=("区水务局", "区档案馆"))
+    _import("agencies", path, dry_run=True)
+    assert not asked.exists()
+    _import("agencies", path)
+    assert [one.holder.name for one in asked.filter(opens_on=clock.today().replace(day=1))] == ["区水务局"]
+    _import("agencies", path)
+    assert asked.count() == 1
 
 
 def test_people_get_their_posts_and_accounts_but_no_password(world: World, tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bihuan.kernel import clock
 from bihuan.kernel.errors import Refused
+from bihuan.kernel.expectations.cadences import ensure_around
 from bihuan.kernel.territory.models import Agency, AgencyAlias, AgencyKind, Region, Regulation, Sector
 from bihuan.kernel.territory.names import name_key
 from bihuan.kernel.territory.trees import (
@@ -28,9 +30,12 @@ _KINDS = {kind.label: kind for kind in AgencyKind} | {
 
 
 def run(work: Work) -> Survey:
-    """Preview or import a workbook of agencies."""
+    """Preview or import a workbook of agencies; what is due from them this month is written down with them."""
     only_makers(work)
-    return run_rows(work, AGENCIES, _take)
+    survey = run_rows(work, AGENCIES, _take)
+    if work.write:
+        ensure_around(clock.today())
+    return survey
 
 
 def _take(row: PlainRow, work: Work) -> bool:
