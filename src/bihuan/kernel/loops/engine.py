@@ -7,9 +7,8 @@ transaction, the version the user saw, all gates at once, signature, record, dea
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,56 +17,18 @@ from django.db.models.base import ModelState
 
 from bihuan.kernel import clock, statements
 from bihuan.kernel.errors import Absent, Failure, Refused, Stale
-from bihuan.kernel.loops import duties, late, moments, naming, permits, requests, writing
+from bihuan.kernel.loops import late, moments, naming, permits, requests, writing
+from bihuan.kernel.loops.changing import Context, change_of, conclude, outcomes_of, set_deadline
 from bihuan.kernel.loops.crowds import Crowd
-from bihuan.kernel.loops.deadlines import Deadline
-from bihuan.kernel.loops.declaration import Act, Deed, Opening, Step
-from bihuan.kernel.loops.inputs import payload_of
+from bihuan.kernel.loops.declaration import Act, Opening, Step
 from bihuan.kernel.loops.locking import lock
-from bihuan.kernel.loops.models import BEFORE, Matter, settle_escalations
+from bihuan.kernel.loops.models import Matter
 from bihuan.kernel.loops.outcomes import Outcome
 from bihuan.kernel.loops.registry import Running, running
-from bihuan.kernel.loops.sealing import seal_fields
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.uid import uuid7
 
 __all__ = ["Context", "Outcome", "open_many", "open_matter", "perform"]
-
-
-@dataclass(slots=True)
-class Context:
-    """What an effect may know and add while a deed is done.
-
-    ``facts`` go into the record's payload beside the input; ``happened_at`` is as claimed, ``at`` the server's.
-    ``afterwards`` is done once everything is written, in the same transaction.
-    """
-
-    running: Running
-    deed: Deed
-    actor: Actor
-    at: datetime
-    happened_at: datetime
-    facts: dict[str, Any] = field(default_factory=dict)
-    state: Any = None
-    afterwards: list[Callable[[], None]] = field(default_factory=list)
-
-    @property
-    def day(self) -> date:
-        """The day the deed counts for."""
-        return clock.day_of(self.happened_at)
-
-    def began(self, matter: Matter) -> date:
-        """The day whose rules the matter keeps (从旧): the day it was opened."""
-        return clock.day_of(matter.opened_at)
-
-    def owe(self, matter: Matter, duty: str, deadline: Deadline) -> None:
-        """Let ``matter`` owe a duty of its loop until a day, and say so in the record."""
-        duties.owe(self.running.loop, matter, duty, deadline)
-        self.facts.setdefault("owed", {})[duty] = deadline.due
-
-    def settled(self, matter: Matter, *names: str) -> None:
-        """These duties are owed no more, whatever the deed is called that did it."""
-        duties.end(self.running.loop, matter, *names)
 
 
 def open_matter(
@@ -158,7 +119,7 @@ def _open_all(
             continue
         deed.effect(matter, given, context)
         matter.state = str(context.state)
-        drafts.append(_change(service, context, matter, given, from_state=""))
+        drafts.append(change_of(context, matter, given, from_state=""))
     Refused.unless(failures)
     writing.number(service.loop, drafts, at)
     if deed.together is not None:
@@ -166,8 +127,8 @@ def _open_all(
     naming.name(drafts, inputs)
     with statements.together():
         writing.write_new(service, drafts, actor, within)
-        outcomes = _outcomes(context, drafts, key, inputs)
-    return _conclude(service, context, drafts, inputs, outcomes)
+        outcomes = outcomes_of(context, drafts, key, inputs)
+    return conclude(context, drafts, inputs, outcomes)
 
 
 def _blank(service: Running, at: datetime) -> Any:
@@ -274,8 +235,8 @@ def _perform(
     naming.name(changes, [given])
     with statements.together():
         writing.write_steps(service, changes, actor, signed=deed.signed, witness=witness)
-        outcomes = _outcomes(context, changes, key, [given])
-    return _conclude(service, context, changes, [given], outcomes)
+        outcomes = outcomes_of(context, changes, key, [given])
+    return conclude(context, changes, [given], outcomes)
 
 
 def _deed(service: Running, name: str) -> Step | Act:
@@ -317,90 +278,7 @@ def _apply(service: Running, context: Context, deed: Step | Act, matter: Any, gi
     deed.effect(matter, given, context)
     matter.state = str(context.state)
     if isinstance(deed, Step) or deed.due is not None:
-        _set_deadline(deed, matter, given, context)
-    change = _change(service, context, matter, given, from_state=from_state)
+        set_deadline(deed, matter, given, context)
+    change = change_of(context, matter, given, from_state=from_state)
     change.before = before
     return change
-
-
-def _set_deadline(deed: Deed, matter: Any, given: Any, context: Context) -> None:
-    deadline = deed.due(matter, given, context) if deed.due else None
-    if matter.escalated and (deadline is None or deadline.due != matter.deadline):
-        settle_escalations(matter.uid)
-        matter.escalated = 0
-    matter.deadline = deadline.due if deadline else None
-    matter.deadline_note = deadline.note() if deadline else None
-    if deadline:
-        context.facts["deadline"] = {"due": deadline.due, "rule": deadline.rule}
-
-
-def _change(
-    service: Running, context: Context, matter: Any, given: Any, *, from_state: str
-) -> writing.Change:
-    if not from_state:
-        _set_deadline(context.deed, matter, given, context)
-    else:
-        met = duties.end_what_is_done(context.running.loop, matter, context.deed.name)
-        if met:
-            context.facts["met"] = met
-    if context.actor.person_id is not None:
-        matter.hands = _hands(context, matter.hands, context.actor.person_id)
-    payload = payload_of(given, sealed=seal_fields(matter.uid, given))
-    payload.update(writing.plain_facts(context.facts))
-    return writing.Change(
-        matter=matter,
-        verb=context.deed.name,
-        from_state=from_state,
-        payload=payload,
-        at=context.at,
-        happened_at=context.happened_at,
-    )
-
-
-def _hands(context: Context, former: dict[str, Any], person: int) -> dict[str, Any]:
-    """Who did what, with this deed. Work that was sent back stays its doer's: a later round by another frees nobody."""
-    name = context.deed.name
-    hands = {**former, name: person}
-    last = former.get(name)
-    if last not in (None, person) and name in context.running.loop.kept_apart:
-        hands[name + BEFORE] = sorted({*former.get(name + BEFORE, ()), last})
-    return hands
-
-
-def _outcomes(
-    context: Context, changes: Sequence[writing.Change], key: str, inputs: Sequence[Any]
-) -> list[Outcome]:
-    outcomes = [
-        Outcome(
-            uid=change.matter.uid,
-            no=change.matter.no,
-            state=change.matter.state,
-            version=change.matter.version,
-            seq=change.matter.entry_count,
-            deadline=change.matter.deadline,
-            matter=change.matter,
-        )
-        for change in changes
-    ]
-    if key and outcomes:
-        requests.remember(context.actor, key, context.running, context.deed, inputs, outcomes)
-    return outcomes
-
-
-def _conclude(
-    service: Running,
-    context: Context,
-    changes: Sequence[writing.Change],
-    inputs: Sequence[Any],
-    outcomes: list[Outcome],
-) -> list[Outcome]:
-    for what in context.afterwards:
-        what()
-    for follow_up in service.follow_ups.get(context.deed.name, ()):
-        for change, given in zip(changes, _spread(inputs, len(changes)), strict=True):
-            follow_up(change.matter, given, context)
-    return outcomes
-
-
-def _spread(inputs: Sequence[Any], count: int) -> Sequence[Any]:
-    return inputs if len(inputs) == count else [inputs[0]] * count
