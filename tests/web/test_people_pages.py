@@ -16,6 +16,7 @@ from bihuan.kernel.people.trail import number_of, trail_of
 from bihuan.kernel.record.reading import entries_of
 from bihuan.kernel.signatures import keyring
 from bihuan.kernel.signatures.models import PersonKey
+from bihuan.kernel.territory.models import Regulation, Sector
 from tests.web.conftest import SignIn
 from tests.world import World
 
@@ -240,3 +241,29 @@ def test_a_signing_key_is_ended_by_the_security_administrator_and_its_owner_told
     assert Notice.objects.filter(person=person.pk, text__contains="签名密钥已由").exists()
     assert client.post(address, said).status_code == 422
     assert "此前停用 1 把" in client.get(page).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("more", "reaches"), [({}, ["工贸"]), ({"whole": "on"}, [])], ids=["unsaid", "whole"]
+)
+def test_a_regulators_post_reaches_no_further_than_the_bureau_unless_it_is_said(
+    world: World, sign_in: SignIn, more: dict[str, str], reaches: list[str]
+) -> None:
+    given = {
+        "title": "粉尘监管科员",
+        "role": "regulator",
+        "agency": world.bureau.pk,
+        "region": world.district.pk,
+    }
+    assert sign_in("security_admin").post("/people/posts/new/", {**given, **more}).status_code == 302
+    post = Post.objects.get(title="粉尘监管科员")
+    assert [Sector.objects.get(path=path).name for path in post.sector_paths] == reaches
+
+
+def test_a_bureau_without_sectors_is_asked_which_the_post_is_for(world: World, sign_in: SignIn) -> None:
+    Regulation.objects.filter(agency=world.bureau).delete()
+    given = {"title": "科员", "role": "regulator", "agency": world.bureau.pk, "region": world.district.pk}
+    answer = sign_in("security_admin").post("/people/posts/new/", given)
+    assert answer.status_code == 422
+    assert "没有登记主管的行业领域" in answer.content.decode()
+    assert not Post.objects.filter(title="科员").exists()

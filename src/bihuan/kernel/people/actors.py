@@ -174,8 +174,10 @@ _POSTS = """
   LEFT JOIN territory_agency a ON a.id = o.agency_id
 """
 _OF_PERSON = Planned(
-    f"SELECT {_HELD} FROM people_person p {_POSTS} WHERE p.id = $2 ORDER BY t.id", "date", "bigint"
-)  # noqa: S608 - constants
+    f"SELECT {_HELD} FROM people_person p {_POSTS} WHERE p.id = $2 ORDER BY t.id",  # noqa: S608 - constants
+    "date",
+    "bigint",
+)
 _OF_TOKEN = Planned(
     f"""
 SELECT u.id, u.person_id, k.scope, {_HELD}

@@ -20,6 +20,7 @@ from bihuan.kernel.people import posts
 from bihuan.kernel.people.actors import Actor
 from bihuan.kernel.people.companions import companions
 from bihuan.kernel.people.models import ENTERPRISE_ROLES, Person, Post, Role, Tenure
+from bihuan.kernel.people.reach import sectors_unsaid
 from bihuan.kernel.territory.models import GONE, Agency, Region, RegionLevel, Sector
 from bihuan.kernel.territory.names import name_key
 from bihuan.kernel.web import parts
@@ -68,9 +69,10 @@ class PostForm(forms.Form):
         label="行业领域",
         required=False,
         coerce=int,
-        help_text="只管部分行业的才勾选；不勾选为辖区内全部行业",
+        help_text="监管、执法人员不勾选的，按所在单位主管的行业领域；其他职权不勾选的，为辖区内全部行业",
         widget=forms.CheckboxSelectMultiple,
     )
+    whole = forms.BooleanField(label="全部行业都管（综合监管）", required=False)
     object = forms.CharField(
         label="企业（单位）",
         required=False,
@@ -213,6 +215,15 @@ def _actions(actor: Actor, post: Post, held: Sequence[Tenure]) -> Sequence[parts
     return actions
 
 
+def _sectors_meant(given: Mapping[str, Any]) -> Sequence[Sector]:
+    """Those ticked; none of them where the post reaches every sector, and those of the unit where nothing is said."""
+    if given["whole"]:
+        return ()
+    if not given["sectors"]:
+        return sectors_unsaid(Role(given["role"]), Agency.objects.filter(pk=given["agency"]).first())
+    return list(Sector.objects.filter(pk__in=given["sectors"]).order_by("order", "id"))
+
+
 @only_for(SECURITY)
 def new_post(request: HttpRequest) -> HttpResponse:
     """Set up a post."""
@@ -225,7 +236,7 @@ def new_post(request: HttpRequest) -> HttpResponse:
             Role(given["role"]),
             agency=Agency.objects.filter(pk=given["agency"]).first(),
             region=Region.objects.filter(pk=given["region"]).first(),
-            sectors=list(Sector.objects.filter(pk__in=given["sectors"]).order_by("order", "id")),
+            sectors=_sectors_meant(given),
             object_uid=_object_meant(Role(given["role"]), given["object"]),
             heads=given["heads"],
             said=form.said(given),
