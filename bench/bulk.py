@@ -236,7 +236,8 @@ def fill(rows: int, already: int = 0, since: date = SINCE) -> dict[str, int]:
         for _, definition in indexes:
             own.execute(definition)
         own.execute("VACUUM ANALYZE")
-        own.execute("CHECKPOINT")  # a district is measured at rest, not while it writes out what it was filled with
+        # A district is measured at rest, not while it writes out what it was filled with.
+        own.execute("CHECKPOINT")
     return weigh()
 
 
