@@ -63,11 +63,10 @@ def clerk_of(agency: Agency) -> Actor:
 
 
 @pytest.fixture
-def office() -> Actor:
+def office(district: Region) -> Actor:
     person = Person.objects.create(name="孟平")
-    return Actor(
-        id=9, person_id=person.pk, name="孟平", scopes=(Scope(Role.OFFICE, 2, "科长"),)
-    ).confirmed_now()
+    scope = Scope(Role.OFFICE, 2, "科长", region_path=district.path)
+    return Actor(id=9, person_id=person.pk, name="孟平", scopes=(scope,)).confirmed_now()
 
 
 def at(day: int, month: int = 6) -> datetime:

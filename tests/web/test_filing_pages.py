@@ -8,9 +8,12 @@ import pytest
 
 from bihuan.kernel import clock
 from bihuan.kernel.calendar.periods import Period
+from bihuan.kernel.errors import Refused
 from bihuan.kernel.exchange.models import Notice
 from bihuan.kernel.expectations.cadences import declare, ensure
+from bihuan.kernel.expectations.filings import waive
 from bihuan.kernel.expectations.models import Expectation, Frequency
+from bihuan.kernel.people.models import Post
 from bihuan.kernel.record.reading import entries_of
 from bihuan.kernel.signatures.models import Signature
 from tests.web.conftest import SignIn
@@ -46,6 +49,29 @@ def test_a_filing_of_another_unit_does_not_exist_for_me(world: World, month: Per
     for page in (f"/filings/{uid}/", f"/filings/{uid}/nil/"):
         assert client.get(page).status_code == 404
     assert client.get(f"/filings/{uid}/waive/").status_code == 403
+
+
+@pytest.mark.parametrize("role", ["leader", "office"])
+def test_a_leader_or_an_office_of_a_town_has_its_own_town_and_no_other(
+    world: World, month: Period, sign_in: SignIn, role: str
+) -> None:
+    held = world.actor("office_two").scopes[0].post_id
+    Post.objects.filter(pk=held).update(
+        role=role, agency=world.east_government, region=world.east, region_path=world.east.path
+    )
+    client, elsewhere = sign_in("office_two"), due_from(world, "西岭街道办事处")
+    page = client.get("/filings/").content.decode()
+    assert [unit for unit in UNITS if unit in page] == ["东湖镇人民政府"]
+    for deed in ("", "nil/", "waive/"):
+        answer = client.post(f"/filings/{elsewhere.uid}/{deed}", {"reason": "机构调整"})
+        assert answer.status_code in (403, 404, 405), deed
+    if role == "office":
+        with pytest.raises(Refused, match="免报须由安委办批准"):
+            waive(
+                elsewhere.kind, elsewhere.holder, month, world.actor("office_two").confirmed_now(), "机构调整"
+            )
+    elsewhere.refresh_from_db()
+    assert (elsewhere.met_at, elsewhere.waived_at) == (None, None)
 
 
 def test_a_zero_report_needs_reason_and_password_and_is_signed(

@@ -143,10 +143,10 @@ def waive(
     """The committee office lets the holder off this once, and says why.
 
     Raises:
-        Refused: the actor is not of the committee office, nothing is due, it was filed, or no reason is
-        given.
+        Refused: the actor is not of the committee office of the holder's place, nothing is due, it was filed, or no
+        reason is given.
     """
-    if not (by.is_system or by.holds(Role.OFFICE)):
+    if not (by.is_system or by.holds_over(holder.region.path, Role.OFFICE)):
         raise Refused.because("expectation.not_yours_to_waive", "免报须由安委办批准，请联系安委办办理。")
     words = _reason(reason, "expectation.waiver_without_reason", "请写明免报理由。")
     with transaction.atomic():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
@@ -33,11 +33,14 @@ STANDINGS: dict[Standing, str] = {
 
 
 def visible_expectations(actor: Actor) -> QuerySet[Expectation]:
-    """What is due from the actor's own agencies; from all of them for the office and the leaders."""
+    """What is due from the actor's own agencies; from all of their place for the office and the leaders."""
     rows = Expectation.objects.select_related("holder")
-    if actor.all_seeing or actor.holds(*SEERS):
+    if actor.all_seeing:
         return rows
-    return rows.filter(holder__in={scope.agency_id for scope in actor.scopes if scope.agency_id is not None})
+    reach = Q(holder__in={scope.agency_id for scope in actor.scopes if scope.agency_id is not None})
+    for place in sorted({scope.region_path for scope in actor.scopes if scope.role in SEERS}):
+        reach |= Q(holder__region__path__startswith=place) if place else Q(pk__in=[])
+    return rows.filter(reach)
 
 
 @require_GET
