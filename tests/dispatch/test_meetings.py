@@ -11,7 +11,13 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from bihuan.capabilities.dispatch.meetings import inputs
-from bihuan.capabilities.dispatch.meetings.access import access_meeting, visible_meetings, visible_summonses
+from bihuan.capabilities.dispatch.meetings.access import (
+    access_meeting,
+    told_of,
+    visible_deployments,
+    visible_meetings,
+    visible_summonses,
+)
 from bihuan.capabilities.dispatch.meetings.lookup import annual_meeting, meeting_numbered
 from bihuan.capabilities.dispatch.meetings.loop import MEETING
 from bihuan.capabilities.dispatch.meetings.models import Decision, Deployment, Meeting
@@ -25,6 +31,7 @@ from bihuan.kernel.expectations.models import Expectation, Standing
 from bihuan.kernel.loops.declaration import Nothing
 from bihuan.kernel.loops.grid import grid
 from bihuan.kernel.loops.permits import standing_failures
+from bihuan.kernel.people.models import Post
 from bihuan.kernel.record.reading import entries_of
 from bihuan.kernel.territory.models import Agency, AgencyAlias
 from tests.dispatch import meeting_steps as steps
@@ -228,6 +235,21 @@ def test_what_one_unit_filed_is_no_other_units_to_read(world: World, sign_in: Si
         assert (told["payload"] != {}) is reads, name
         fetched = program.get(f"/meetings/{meeting.no}/files/{file.uid}")
         assert fetched.status == (200 if reads else 404), name
+
+
+def test_a_leader_of_a_town_that_was_asked_to_come_reads_its_own_towns_filing_only(world: World) -> None:
+    """A leader of a town leads the town; what others made of a meeting of the district is the district's to read."""
+    meeting = steps.recorded(world)
+    meeting = steps.done(world, meeting, "call_deployments", inputs.DeploymentCall(due_on=steps.in_days(5)))
+    filing = inputs.DeploymentFiling(deployed_on=clock.today(), words="局务会传达，检查塔吊")
+    meeting = steps.done(world, meeting, "file_deployment", filing, by="builder")
+    Post.objects.filter(pk=world.actor("clerk_east").scopes[0].post_id).update(role="leader")
+    mayor = world.actor("clerk_east")
+    told = [entry for entry in entries_of(meeting.uid) if entry.verb == "file_deployment"]
+    assert [told_of(world.actor(name), told[0]) for name in ("leader", "office", "builder")] == [True] * 3
+    assert not told_of(mayor, told[0])
+    assert not visible_deployments(mayor, meeting).exists()
+    assert visible_deployments(world.actor("leader"), meeting).exists()
 
 
 def test_what_one_unit_filed_too_late_is_no_other_units_to_read_either(world: World, sign_in: SignIn) -> None:

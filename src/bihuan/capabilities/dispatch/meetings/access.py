@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -61,21 +63,32 @@ def access_meeting(actor: Actor, no: str) -> Meeting:
 
 
 def visible_deployments(actor: Actor, meeting: Meeting) -> QuerySet[Deployment]:
-    """What units filed after a meeting the actor may see: all to the office and the leaders, to a unit its own.
+    """What units filed after a meeting the actor may see: all to the office and the leaders of its place, to a unit its own.
 
     The meeting's timeline tells its entries by :func:`told_of`.
     """
     rows = meeting.deployments.select_related("agency").order_by("agency__order", "agency_id")
-    if actor.all_seeing or actor.holds(Role.OFFICE, Role.LEADER):
+    if _coordinates(actor, meeting.region_path):
         return rows
     return rows.filter(agency__in=units_of(actor))
 
 
 def told_of(actor: Actor, entry: Any) -> bool:
     """Whether the actor is told what an entry of a meeting says: of deployments filed, a unit reads only its own."""
-    if entry.verb != "file_deployment" or actor.all_seeing or actor.holds(Role.OFFICE, Role.LEADER):
+    if entry.verb != "file_deployment" or _coordinates(actor, _place_of(entry.matter)):
         return True
     return entry.payload.get("unit_id") in units_of(actor)
+
+
+def _coordinates(actor: Actor, place: str) -> bool:
+    """Whether the actor is of the committee office or leads where the meeting was held: a town that was asked to come does not."""
+    return actor.all_seeing or actor.holds_over(place, Role.OFFICE, Role.LEADER)
+
+
+@lru_cache(maxsize=4096)
+def _place_of(meeting: UUID) -> str:
+    """Where a meeting lies, which never changes, so a long record asks once."""
+    return Meeting.objects.values_list("region_path", flat=True).get(pk=meeting)
 
 
 def visible_summonses(actor: Actor) -> QuerySet[Meeting]:
