@@ -150,6 +150,8 @@ def browser() -> Iterator[Any]:
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as play:
-        yield play.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        # Whoever uses a browser has one that can read the names of files, whatever the shell of the tests says.
+        told = {**os.environ, "LC_ALL": "C.UTF-8"}
+        yield play.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS), env=told)
     if before is None:
         os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 import subprocess
 import threading
@@ -246,7 +247,7 @@ def test_the_word_file_opens_in_libreoffice(world: World, tmp_path: Path) -> Non
     profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
     subprocess.run(
         ["soffice", profile, "--headless", "--convert-to", "txt:Text", "--outdir", str(tmp_path), str(target)],
-        check=True, capture_output=True, timeout=120,
+        check=True, capture_output=True, timeout=120, env={**os.environ, "LC_ALL": "C.UTF-8"},
     )  # fmt: skip
     text = (tmp_path / "report.txt").read_text(encoding="utf-8-sig")
     assert "共排查登记事故隐患10项" in text
