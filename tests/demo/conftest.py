@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,7 @@ def district_data(data_root: Path) -> Path:
 @pytest.fixture(autouse=True)
 def bihuan_data(district_data: Path) -> Iterator[Path]:
     """Point the program at them, however a test was left before."""
-    with _pointed_at(district_data):
+    with pointed_at(district_data):
         yield district_data
 
 
@@ -40,18 +41,17 @@ def district(
     django_db_setup: None, clone: Clone, django_db_blocker: DjangoDbBlocker, district_data: Path
 ) -> Iterator[Size]:
     """Built and committed; tests read it and roll back what they try."""
-    with django_db_blocker.unblock(), _pointed_at(district_data):
-        _start_over(clone)
-        warned = _Warned()
-        logging.getLogger("bihuan.demo").addHandler(warned)
-        assert demo.ensure(SMALL) is True
-        assert warned.words == [], "every story runs as it is written"
+    with django_db_blocker.unblock(), pointed_at(district_data):
+        start_over(clone)
+        with warned(logging.getLogger("bihuan.demo")) as words:
+            assert demo.ensure(SMALL) is True
+        assert words == [], "every story runs as it is written"
         yield SMALL
-        _start_over(clone)
+        start_over(clone)
 
 
 class _Warned(logging.Handler):
-    """Keeps what the building of the demo complains of."""
+    """Keeps what is complained of."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -61,14 +61,28 @@ class _Warned(logging.Handler):
         self.words.append(record.getMessage())
 
 
-def _start_over(clone: Clone) -> None:
+@contextmanager
+def warned(log: logging.Logger) -> Iterator[list[str]]:
+    """What is complained of meanwhile."""
+    kept = _Warned()
+    log.addHandler(kept)
+    try:
+        yield kept.words
+    finally:
+        log.removeHandler(kept)
+
+
+def start_over(clone: Clone) -> None:
+    """An empty database, and nothing remembered of the one before."""
     connections.close_all()
     clone.make()
     forget_district()
     keyring.forget()
 
 
-class _pointed_at:
+class pointed_at:
+    """The program looks for its keys and files in this folder meanwhile."""
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bihuan.capabilities.enforcement.inputs import deciding, executing, filing
+from bihuan.capabilities.enforcement.reading import unpaid_days
 from bihuan.demo.agencies import Agencies
 from bihuan.demo.case_acting import EXIT, GUARD, RISK, TRAINING, Play, Troupe, play_of
 from bihuan.demo.case_papers import case_papers
 from bihuan.demo.casting import Casting
+from bihuan.demo.hours import next_working
 from bihuan.demo.organs import certify, name_organ
 from bihuan.demo.places import NAME
 from bihuan.demo.stage import Stage
@@ -168,6 +170,11 @@ def _after(day: date, count: int) -> date:
     return day
 
 
+def _morning_after(deadline: date) -> datetime:
+    """When somebody notices that a day has passed; one that falls into a holiday lasts until after it."""
+    return datetime.combine(next_working(deadline + timedelta(days=1)), time(9, 30), clock.SHANGHAI)
+
+
 def _late(casting: Casting, troupe: Troupe) -> Story:
     """Unpaid when it fell due: pressed, paid late with the additional fine, concluded."""
     play = play_of(troupe, GUARD)
@@ -186,7 +193,7 @@ def _late(casting: Casting, troupe: Troupe) -> Story:
     yield casting.moment(91)
     play.serve()
     play.publish()
-    yield casting.moment(70)
+    yield max(casting.moment(70), _morning_after(min(unpaid_days(play.case).values())))
     play.do("press", troupe.lead, executing.Press())
     yield casting.moment(62)
     play.pay()

@@ -38,7 +38,7 @@ def _crew(stage: Stage, casting: Casting, agencies: Agencies) -> Crew | None:
 
 
 def _equipped(stage: Stage, casting: Casting, crew: Crew) -> Story:
-    yield casting.moment(max(VISITS) + 5)
+    yield casting.moment(max(VISITS) + 20)  # before any holiday that the first visit may lie behind
     office = stage.staff.office[0].actor()
     certify((crew.lead, crew.second), crew.bureau.agency, office)
     name_organ(crew.bureau.agency, office)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bihuan.capabilities.hazards import inputs
+from bihuan.capabilities.hazards.models import Hazard
+from bihuan.capabilities.hazards.states import HazardState
 from bihuan.demo.findings import Finding
+from bihuan.demo.hours import next_working
 from bihuan.demo.people import Seat
 from bihuan.demo.stage import Course, Stage
 from bihuan.demo.stories import Story, _remind
@@ -119,14 +122,14 @@ def listed(stage: Stage, course: Course) -> Story:
         level="district",
         lead=course.site.object.agency_id or 0,
         leader_post=_leader(stage, course).post.pk,
-        due_on=course.due,
+        due_on=max(course.due, next_working(clock.today() + timedelta(days=15))),
         reason="限期治理，完成前每半月向安委办报告进展。",
     )
     stage.do("list_supervision", course, stage.staff.office[0], terms)
 
 
 def lifted(stage: Stage, course: Course, rectifier: Seat) -> Story:
-    """Off the list, and accepted by somebody else."""
+    """Off the list, and accepted by somebody else; who comes back for an order may have done so in between."""
     yield stage.at(clock.now(), 3)
     stage.do(
         "delist",
@@ -135,7 +138,8 @@ def lifted(stage: Stage, course: Course, rectifier: Seat) -> Story:
         inputs.Delisting(opinion="治理完成，经专家核查合格，予以摘牌。"),
     )
     yield stage.at(clock.now(), 0)
-    stage.accept(course, stage.supervisor(course, [rectifier]))
+    if Hazard.objects.get(uid=course.uid).state == HazardState.AWAITING_ACCEPTANCE:
+        stage.accept(course, stage.supervisor(course, [rectifier]))
 
 
 def _leader(stage: Stage, course: Course) -> Seat:

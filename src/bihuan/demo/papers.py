@@ -138,7 +138,8 @@ class _Desk:
                     paper, "drop_item", inputs.Dropping(item=item.number, reason="属作风纪律要求，不列为任务")
                 )
                 continue
-            if len(item.leads) == 1 and item.due_on is not None:
+            ahead = item.due_on is not None and item.due_on > clock.today()
+            if len(item.leads) == 1 and ahead:
                 continue
             lead, *others = item.leads or (self.agencies.office.pk,)
             helping = (
@@ -146,7 +147,7 @@ class _Desk:
             )
             given = inputs.Editing(
                 item=item.number, summary=item.summary, requirement=item.requirement, kind=item.kind, lead=lead,
-                supporting=tuple(helping), due_on=item.due_on or next_working(clock.today() + timedelta(days=60)),
+                supporting=tuple(helping), due_on=item.due_on if ahead else next_working(clock.today() + timedelta(days=60)),
             )  # fmt: skip
             paper = self.do(paper, "edit_item", given)
         return paper

@@ -18,6 +18,7 @@ _log = logging.getLogger(__name__)
 DAILY = 12
 """So many days before today ladders are climbed each day; before that, each week."""
 READ_DAYS = 4
+SOON = timedelta(minutes=20)
 
 
 def run(stories: Iterable[Story], first: date, now: datetime) -> None:
@@ -29,17 +30,26 @@ def run(stories: Iterable[Story], first: date, now: datetime) -> None:
     while waiting:
         moment, _, story = heapq.heappop(waiting)
         with clock.frozen(moment):
-            _await(waiting, order, story, now)
+            _await(waiting, order, story, now, since=moment)
 
 
 def _await(
-    waiting: list[tuple[datetime, int, Story]], order: count[int], story: Story, now: datetime
+    waiting: list[tuple[datetime, int, Story]],
+    order: count[int],
+    story: Story,
+    now: datetime,
+    since: datetime | None = None,
 ) -> None:
+    """Let a story go on, and wait for its next moment. Around a long holiday two of them may fall on one day, the later
+    at the earlier hour: no story runs backwards."""
     try:
         moment = next(story, None)
     except Refused as refusal:
-        _log.warning("A story of the demo ends early: %s", refusal)
+        name = getattr(story, "__name__", "")
+        _log.warning("A story of the demo (%s) ends early: %s", name, refusal)
         return
+    if moment is not None and since is not None and moment <= since:
+        moment = since + SOON
     if moment is not None and moment < now:
         heapq.heappush(waiting, (moment, next(order), story))
 

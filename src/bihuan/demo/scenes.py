@@ -14,7 +14,7 @@ from bihuan.demo.major import KINDS, UNLICENSED, major, regraded
 from bihuan.demo.objects import Site
 from bihuan.demo.people import Seat
 from bihuan.demo.stage import Course, Stage
-from bihuan.demo.stories import DELAYS, SENT_BACK, Story, _remind, doubled, mistaken, ordinary
+from bihuan.demo.stories import DELAYS, SENT_BACK, Story, _remind, days_to_ask, doubled, mistaken, ordinary
 from bihuan.kernel import clock
 from bihuan.registers import criteria
 
@@ -94,7 +94,7 @@ def _assigned(stage: Stage, course: Course, by: Seat, days: int) -> Story:
 
 def _asking(stage: Stage, course: Course, by: Seat, chief: Seat) -> Story:
     yield from _assigned(stage, course, by, 25)
-    yield stage.at(clock.now(), 17)
+    yield stage.at(clock.now(), days_to_ask(course.due))
     until = next_working(course.due + timedelta(days=20))
     asked = inputs.ExtensionRequest(until=until, reason=DELAYS[0], interim_measures=course.finding.interim)
     stage.do("request_extension", course, chief, asked)

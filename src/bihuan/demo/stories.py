@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bihuan.capabilities.hazards import inputs
 from bihuan.demo.people import Seat
@@ -79,6 +79,14 @@ def _stuck(stage: Stage, course: Course, superior: Seat) -> Story:
         yield stage.at(clock.now(), after)
         _remind(stage, course, superior)
     yield stage.at(clock.now(), stage.rng.randrange(12, 45))
+
+
+def days_to_ask(due: date, at_most: int = 17) -> int:
+    """In how many days an extension can still be asked for in time: sooner before a long holiday."""
+    today = clock.today()
+    while at_most > 0 and calendar.due(today + timedelta(days=at_most), ASKED_AHEAD + 1, "working").due > due:
+        at_most -= 1
+    return at_most
 
 
 def _extension(stage: Stage, course: Course, superior: Seat, *, granted: bool) -> Story:
