@@ -195,6 +195,8 @@ def test_counts_take_few_statements(
         monkeypatch.setattr(counting, "COUNT_LIMIT", limit)
         for query in ({}, {"source": "routine"}, {"q": "灭火器"}):
             asked = listing.asked_of(pages, query)
-            listing.tab_counts(pages, office, asked)  # the policy of what is due soon is remembered for seconds
+            listing.tab_counts(
+                pages, office, asked
+            )  # the policy of what is due soon is remembered for seconds
             with django_assert_max_num_queries(2):
                 listing.tab_counts(pages, office, asked)
