@@ -66,13 +66,19 @@ def test_a_draft_survives_leaving_the_page_and_goes_with_its_author(
     assert phone.input_value("#id_done") == ""
 
 
-def test_a_form_that_was_refused_is_kept_and_waits_for_no_sending(
-    site: tuple[str, list[str], Path], phone: Any
-) -> None:
+def sent_form(site: tuple[str, list[str], Path], phone: Any) -> str:
+    """The address of a form that was filled in and sent off."""
     form = f"{site[0]}/step_phone.html"
     phone.goto(form)
     phone.fill("#id_done", "推杠锁已换")
     phone.evaluate("document.querySelector('form[data-draft]').dispatchEvent(new Event('submit'))")
+    return form
+
+
+def test_a_form_that_was_refused_is_kept_and_waits_for_no_sending(
+    site: tuple[str, list[str], Path], phone: Any
+) -> None:
+    form = sent_form(site, phone)
     assert phone.text_content("[data-outbox]").split() == ["待发送", "1", "条"]
     phone.goto(form)
     assert phone.input_value("#id_done") == "推杠锁已换"
@@ -82,10 +88,7 @@ def test_a_form_that_was_refused_is_kept_and_waits_for_no_sending(
 def test_what_another_was_first_with_is_kept_and_waits_for_no_sending(
     site: tuple[str, list[str], Path], phone: Any
 ) -> None:
-    form = f"{site[0]}/step_phone.html"
-    phone.goto(form)
-    phone.fill("#id_done", "推杠锁已换")
-    phone.evaluate("document.querySelector('form[data-draft]').dispatchEvent(new Event('submit'))")
+    form = sent_form(site, phone)
     phone.goto(f"{site[0]}/stale.html")
     assert phone.is_hidden("[data-outbox]")
     phone.goto(form)

@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from bihuan.kernel.errors import Failure
 
 LENGTH = 60
@@ -100,3 +102,9 @@ def objection(name: str, day: date, field: str = "campaign") -> Failure | None:
         says = f"“{found.name}”已于 {found.last} 结束，{day} 的事项不能再归入；请改选或留空"
         return Failure("campaign.finished", says, field)
     return None
+
+
+def tagged(name: str, column: str = "campaign") -> Q:
+    """What carries a campaign's tag in ``column``, under whichever of its names."""
+    also = names_of(name)
+    return Q(**{f"{column}__in": also}) if len(also) > 1 else Q(**{column: name})

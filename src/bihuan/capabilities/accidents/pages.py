@@ -112,7 +112,7 @@ FILTERS = (
     ListFilter("from", "发生日期自", on_day("occurred_on__gte"), "date"),
     ListFilter("to", "至", on_day("occurred_on__lte"), "date"),
     ListFilter("state", "状态", lambda value: Q(state=value), choices=AccidentState.choices(), shown=False),
-    ListFilter("object", "单位", of_object, "object", shown=False),
+    ListFilter("object", "单位", of_object, "object"),
 )  # fmt: skip
 
 

@@ -168,7 +168,7 @@ FILTERS = (
     ListFilter("found_to", "至", on_day("found_on__lte"), "date"),
     ListFilter("state", "状态", lambda value: Q(state=value), choices=HazardState.choices(), shown=False),
     ListFilter("overdue", "逾期", lambda value: Q(state__in=_OPEN, deadline__lt=clock.today()), "flag", shown=False),
-    ListFilter("object", "单位", of_object, "object", shown=False),
+    ListFilter("object", "单位", of_object, "object"),
     ListFilter("batch", "导入批次", _of_batch, "text", shown=False, named=_moment_of),
     ListFilter("campaign", "专项行动", of_campaign, "text", shown=False),
 )  # fmt: skip

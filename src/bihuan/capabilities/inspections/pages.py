@@ -103,7 +103,7 @@ FILTERS = (
     ListFilter("from", "日期自", on_day("planned_on__gte"), "date"),
     ListFilter("to", "至", on_day("planned_on__lte"), "date"),
     ListFilter("campaign", "专项行动", of_campaign, shown=False, judges=True),
-    ListFilter("object", "检查对象", of_object, "object", shown=False),
+    ListFilter("object", "检查对象", of_object, "object"),
     ListFilter("state", "状态", lambda value: Q(state=value), choices=InspectionState.choices(), shown=False),
 )  # fmt: skip
 

@@ -154,8 +154,7 @@ def in_scope(tally: Tally, scope: Scope) -> Q:
         wanted &= any_of
     for dim, kept in scope.singles().items():
         column = tally.dims[dim].column
-        also = campaigns.names_of(kept) if dim == "campaign" else ()
-        wanted &= Q(**{f"{column}__in": also}) if len(also) > 1 else Q(**{column: kept})
+        wanted &= campaigns.tagged(kept, column) if dim == "campaign" else Q(**{column: kept})
     return wanted
 
 

@@ -120,7 +120,7 @@ FILTERS = (
     ListFilter("q", "搜索", lambda text: containing("gaps_gap.search", text), "text"),
     ListFilter("cause", "情形", lambda value: Q(cause=value), choices=Cause.choices()),
     ListFilter("unit", "落实单位", lambda value: Q(agency=int(value)), choices=unit_choices),
-    ListFilter("object", "企业", of_object, "object", shown=False),
+    ListFilter("object", "企业", of_object, "object"),
     ListFilter("subject", "对象", lambda value: Q(subject=value), "text", shown=False),
     ListFilter(
         "state", "状态", lambda value: Q(state=value), choices=GapState.choices(), shown=False

@@ -35,8 +35,7 @@ def of_object(text: str) -> Q:
 
 def of_campaign(name: str) -> Q:
     """What carries a campaign's tag, under whichever of its names."""
-    also = campaigns.names_of(name)
-    return Q(campaign__in=also) if len(also) > 1 else Q(campaign=name)
+    return campaigns.tagged(name)
 
 
 def in_state(*states: State) -> Callable[[], Q]:

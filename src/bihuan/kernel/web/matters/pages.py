@@ -25,7 +25,7 @@ class ListFilter:
     label: str
     apply: Callable[[str], Q]
     kind: Literal["text", "choice", "date", "flag", "object"] = "choice"
-    """``object``: the key of a supervised object, which stands on the page under the object's name."""
+    """``object``: the key of a supervised object, which nobody types; it stands on the page under the object's name."""
     choices: Choices | Callable[[], Choices] = ()
     shown: bool = True
     named: Callable[[str], str] | None = None

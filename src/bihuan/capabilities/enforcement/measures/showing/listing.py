@@ -97,7 +97,7 @@ FILTERS = (
     ListFilter("to", "至", on_day("since__lte"), "date"),
     ListFilter("state", "状态", lambda value: Q(state=value), choices=MeasureState.choices(), shown=False),
     ListFilter("broken", "停产期内生产", lambda value: Q(broken__gt=0), "flag", shown=False),
-    ListFilter("object", "单位", of_object, "object", shown=False),
+    ListFilter("object", "单位", of_object, "object"),
 )  # fmt: skip
 EXPORT = (
     ("编号", lambda one: one.no),

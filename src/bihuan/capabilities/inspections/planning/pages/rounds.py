@@ -88,7 +88,7 @@ TABS = (
 )
 FILTERS = (
     ListFilter("template", "巡查表", lambda value: Q(template__code=value), choices=choices),
-    ListFilter("object", "巡查对象", of_object, "object", shown=False),
+    ListFilter("object", "巡查对象", of_object, "object"),
     ListFilter("state", "状态", lambda value: Q(state=value), choices=RoundState.choices(), shown=False),
 )  # fmt: skip
 
